@@ -1,0 +1,23 @@
+"""The small library behind the lessons of Alliance by Numbers."""
+
+from . import controls, data, figures, measures
+from .controls import explore, show
+from .data import load
+from .lesson import check, predict
+from .lesson.cards import (
+    current,
+    glossary,
+    how_current,
+    questions_by_lesson,
+    side_by_side,
+    sources,
+    tested,
+    the_articles,
+)
+from .lesson.predict import reveal
+from .lesson.setup import check_setup
+
+__all__ = [
+    "check", "check_setup", "controls", "current", "data", "explore", "figures", "glossary", "how_current", "load", "measures", "predict",
+    "questions_by_lesson", "reveal", "show", "side_by_side", "sources", "tested", "the_articles",
+]

@@ -1,0 +1,126 @@
+"""The widget that shows a figure in a notebook: light on the wire, updated in place.
+
+plotly.js travels once a kernel, compressed; each chart after it is a few kilobytes, and so is
+each step of a control. Outlines of maps travel once, too. Nothing is asked of any server.
+"""
+
+import functools
+import gzip
+import json
+import pathlib
+
+import anywidget
+import plotly.offline
+import traitlets
+
+from . import data, style
+
+HERE = pathlib.Path(__file__).parent
+
+
+class Library(anywidget.AnyWidget):
+    """What all charts of a kernel share: plotly.js (gzip), the template, the outlines of maps."""
+
+    _esm = "export default { render() {} }"
+    plotly = traitlets.Bytes().tag(sync=True)
+    template = traitlets.Dict().tag(sync=True)
+
+
+class Outlines(anywidget.AnyWidget):
+    """Country outlines as gzipped GeoJSON, sent once however many maps use them."""
+
+    _esm = "export default { render() {} }"
+    geojson = traitlets.Bytes().tag(sync=True)
+
+
+@functools.cache
+def library():
+    """The one `Library` of this kernel."""
+    source = plotly.offline.get_plotlyjs().encode()
+    return Library(plotly=gzip.compress(source, 9, mtime=0), template=style.TEMPLATE.to_plotly_json())
+
+
+@functools.cache
+def outlines(name):
+    """The one `Outlines` widget of this kernel for the resource `name`."""
+    return Outlines(geojson=gzip.compress(json.dumps(data.load_outlines(name)).encode(), 9, mtime=0))
+
+
+class Chart(anywidget.AnyWidget):
+    """Shows a `style.Figure` with its title, twin, source line and table; `show` updates it in place.
+
+    `drawn` holds the line a learner drew into the chart, as a list of [x, y] in data units.
+    """
+
+    _esm = HERE / "chart.js"
+    _css = HERE / "chart.css"
+    _library = traitlets.Unicode().tag(sync=True)
+    _outlines = traitlets.Dict().tag(sync=True)
+    figure = traitlets.Dict().tag(sync=True)
+    words = traitlets.Dict().tag(sync=True)
+    table = traitlets.Dict().tag(sync=True)
+    drawn = traitlets.List().tag(sync=True)
+
+    def __init__(self, figure):
+        self._table_wanted = False
+        super().__init__(_library=library().model_id, **self._state(figure))
+        self.on_msg(self._answer)
+
+    def show(self, figure):
+        """Draw `figure` in the place of the present one; zoom and hover stay."""
+        with self.hold_sync():
+            for name, value in self._state(figure).items():
+                setattr(self, name, value)
+
+    def _state(self, figure):
+        """What the front end needs of `figure`, without what it has already: template, title, outlines."""
+        self._shown = figure
+        spec = json.loads(figure.to_json())
+        title = spec["layout"].pop("title", {})
+        spec["layout"].pop("template", None)
+        maps = {trace["geojson"] for trace in spec["data"] if isinstance(trace.get("geojson"), str)}
+        words = {
+            "title": title.get("text", ""),
+            "subtitle": title.get("subtitle", {}).get("text", ""),
+            "rows": 0 if figure.table is None else len(figure.table),
+        }
+        state = {"figure": spec, "words": {**words, "twin": figure.twin, "note": figure.note, "source": figure.source}}
+        if maps:
+            state["_outlines"] = {name: outlines(name).model_id for name in maps}
+        if self._table_wanted:
+            state["table"] = as_text(figure.table)
+        return state
+
+    def _answer(self, _, content, buffers):
+        if content == "table":
+            self._table_wanted = True
+            self.table = as_text(self._shown.table)
+
+    def _repr_mimebundle_(self, **kwargs):
+        return with_text(super()._repr_mimebundle_(**kwargs), self._shown.twin)
+
+
+def as_text(table):
+    """A DataFrame as the strings a person reads: {'columns': [...], 'rows': [[...], ...]}."""
+    shown = table if table.index.name is None else table.reset_index()
+    rows = [[_cell(value) for value in row] for row in shown.itertuples(index=False)]
+    return {"columns": [str(column).replace("_", " ") for column in shown.columns], "rows": rows}
+
+
+def _cell(value):
+    if value is None or value != value:
+        return ""
+    if isinstance(value, float):
+        return f"{value:,.2f}".rstrip("0").rstrip(".")
+    if hasattr(value, "strftime"):
+        return value.strftime("%Y-%m-%d")
+    return str(value)
+
+
+def with_text(bundle, text, **hidden):
+    """A widget's mime bundle with `text` where only text is shown, and `hidden` for nbval alone.
+
+    What is hidden is compared by nbval but not displayed: an answer that would spoil a prediction.
+    """
+    bundle = bundle[0] if isinstance(bundle, tuple) else bundle
+    return {**bundle, "text/plain": text, **{f"text/x-{name}": value for name, value in hidden.items()}}

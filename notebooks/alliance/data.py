@@ -1,0 +1,435 @@
+"""The tables of the course: data/*.csv, typed and checked as data/datapackage.json describes them.
+
+`load("aid_by_month")` gives a table, or one DataError that says in which file, line and column
+the damage is, what stands there and what was expected. Text is text: HTML or a spreadsheet
+formula in a text cell stays as written and is never run.
+
+From the notebooks folder, `python -m alliance.data` checks every table, and
+`python -m alliance.data --record` writes down the fingerprint of an edition just added.
+"""
+
+import argparse
+import copy
+import csv
+import hashlib
+import io
+import json
+import re
+import sys
+from datetime import date
+from difflib import get_close_matches
+from functools import lru_cache
+from itertools import zip_longest
+from pathlib import Path
+
+import pandas as pd
+
+FOLDER = Path(__file__).resolve().parents[2] / "data"
+LARGEST = 5_000_000  # bytes: the whole package is meant to stay under 2 MB
+
+# Stricter than float() and int(), which take "1_000", " 3 ", "1e5", "nan" and other scripts' digits.
+SHAPES = {
+    "integer": (r"-?[0-9]{1,15}", "a whole number like 1234"),
+    "year": (r"[0-9]{4}", "a year like 1949"),
+    "number": (r"-?[0-9]{1,15}(\.[0-9]{1,20})?", "a number like 1234.5"),
+    "date": (r"[0-9]{4}-[0-9]{2}-[0-9]{2}", "a date like 2024-02-29"),
+    "boolean": (r"true|false", "true or false"),
+}
+RULES = {  # of a Frictionless field: what keeps it, and what is said where it is broken
+    "pattern": (lambda value, pattern: re.fullmatch(pattern, value), "is not like"),
+    "enum": (lambda value, listed: value in listed, "is not one of"),
+    "minimum": (lambda value, least: value >= least, "is below the least possible,"),
+    "maximum": (lambda value, most: value <= most, "is above the most possible,"),
+}
+DTYPES = {"string": "str", "integer": "int64", "year": "int64", "number": "float64", "boolean": "bool", "date": "datetime64[us]"}
+GAP_DTYPES = {"integer": "Int64", "year": "Int64", "boolean": "boolean"}  # where a cell is empty
+
+
+class DataError(ValueError):
+    """What is wrong with a file of the data folder, or with a question about it, in a sentence."""
+
+
+# Asking -------------------------------------------------------------------------------------
+
+
+def load(name):
+    """Return the table `name`, one row a line, typed; units and meanings are in `field`.
+
+    Empty cells are missing. Raises DataError where the file is not as datapackage.json has it.
+    """
+    return _table(name, _stamps(name)).copy()
+
+
+def names():
+    """Return the names of all tables, in the order of datapackage.json."""
+    return [resource["name"] for resource in _package()["resources"] if "schema" in resource]
+
+
+def resource(name):
+    """Return what datapackage.json says of one table, as a dict of your own."""
+    return copy.deepcopy(_resource(name))
+
+
+def field(name, column):
+    """Return what datapackage.json says of one column: type, title, description, unit."""
+    fields = {entry["name"]: entry for entry in resource(name)["schema"]["fields"]}
+    if column not in fields:
+        raise DataError(f"{name} has no column {column!r}{_hint(column, fields)}.")
+    return fields[column]
+
+
+def unit(name, column):
+    """Return the unit of a column ("EUR billion"), empty where it has none."""
+    return field(name, column).get("unit", "")
+
+
+def newest(name, column="edition"):
+    """Return the newest edition in a table, so that a lesson need not name one."""
+    field(name, column)
+    return load(name)[column].max()
+
+
+def sources(name, *columns, **where):
+    """Return the rows of sources.csv behind a table, or behind some columns, or where column == value.
+
+    Asked for are the sources of the columns, else of the rows, else of the whole table.
+    """
+    rows, table = load(name), load("sources")
+    for column, value in where.items():
+        field(name, column)
+        rows = rows[rows[column] == value]
+    cited = [field(name, column).get("source") for column in columns]
+    if None in cited or not cited:
+        whole = [source["id"] for source in _resource(name).get("sources", []) if "id" in source]
+        cited += list(rows["source"]) if "source" in rows else whole
+    order = {source: place for place, source in enumerate(dict.fromkeys(cited))}
+    used = table[table["id"].isin(order)]
+    return used.sort_values("id", key=lambda ids: ids.map(order)).reset_index(drop=True)
+
+
+def source_line(name, *columns, **where):
+    """Return "Source: publisher, title, edition (or the day it was read)" for a chart; never an address.
+
+    Takes what `sources` takes; names three sources and counts the others. DataError if there is none.
+    """
+    lines = [_citation(row) for row in sources(name, *columns, **where).to_dict("records")]
+    if not lines:
+        raise DataError(f"{name} cites no source" + (f" where {where}." if where else "."))
+    if len(lines) > 3:
+        lines = [*lines[:3], f"and {len(lines) - 3} more"]
+    return ("Source: " if len(lines) == 1 else "Sources: ") + "; ".join(lines)
+
+
+def remarks(name, kind):
+    """Return the known "breaks" or "outliers" of a table: the columns that say where, field, note."""
+    noted = _resource(name).get(kind, [])
+    return pd.DataFrame([{**entry["where"], "field": entry["field"], "note": entry["note"]} for entry in noted])
+
+
+def remarks_for(name, rows, field):
+    """Return the notes on known breaks and outliers of a field, one text beside each of `rows`.
+
+    Empty where there is none. `rows` needs the columns that say where a break is, else it is not noted.
+    """
+    notes = pd.Series("", index=rows.index, dtype="str")
+    for entry in _resource(name).get("breaks", []) + _resource(name).get("outliers", []):
+        if entry["field"] == field and set(entry["where"]) <= set(rows.columns):
+            here = (rows[list(entry["where"])] == list(entry["where"].values())).all(axis=1)
+            notes = notes.where(~here, (notes + " " + entry["note"]).str.strip())
+    return notes
+
+
+def load_outlines(name):
+    """Return the country outlines `name` ("europe_outlines") as GeoJSON; a feature's id is its ISO code."""
+    path = _entry(name, lambda entry: "schema" not in entry)["path"]
+    outlines = _parsed(path, _stamp(path))
+    _check_record(path)
+    return copy.deepcopy(outlines)
+
+
+# Reading ------------------------------------------------------------------------------------
+
+
+def _stamp(path):
+    """Return what changes when a file does: its place, time and size."""
+    file = FOLDER / path
+    try:
+        stat = file.stat()
+    except OSError as error:
+        raise DataError(f"{_called(path)} is missing or cannot be read ({error.strerror}).") from None
+    if stat.st_size > LARGEST:
+        raise DataError(f"{_called(path)} has {stat.st_size:,} bytes; a table here has at most {LARGEST:,}.")
+    return str(file), stat.st_mtime_ns, stat.st_size
+
+
+def _stamps(name):
+    keys = _resource(name)["schema"].get("foreignKeys", [])
+    others = [_resource(key["reference"]["resource"] or name)["path"] for key in keys]
+    return tuple(_stamp(path) for path in ["datapackage.json", _resource(name)["path"], *others])
+
+
+def _called(path):
+    return f"{FOLDER.name}/{path}"
+
+
+def _content(path):
+    """Return the bytes of a file, without what Windows programs add to them."""
+    try:
+        content = (FOLDER / path).read_bytes()
+    except OSError as error:
+        raise DataError(f"{_called(path)} cannot be read ({error.strerror}).") from None
+    return content.removeprefix(b"\xef\xbb\xbf").replace(b"\r\n", b"\n")
+
+
+def _text(path):
+    content, wrong = _content(path), []
+    try:
+        text = content.decode("utf-8")
+    except UnicodeDecodeError as error:
+        wrong = [error.start]
+    if b"\0" in content:
+        wrong.append(content.index(b"\0"))
+    if wrong:
+        line, byte = content.count(b"\n", 0, min(wrong)) + 1, content[min(wrong)]
+        raise DataError(
+            f"{_called(path)}, line {line}: byte 0x{byte:02x} has no place in UTF-8 text; save the file as 'CSV UTF-8'."
+        )
+    return text
+
+
+@lru_cache(maxsize=8)
+def _parsed(path, stamp):
+    try:
+        return json.loads(_text(path))
+    except json.JSONDecodeError as error:
+        raise DataError(f"{_called(path)}, line {error.lineno}: is not JSON ({error.msg}).") from None
+
+
+def _package():
+    package = _parsed("datapackage.json", _stamp("datapackage.json"))
+    if not isinstance(package, dict) or "resources" not in package:
+        raise DataError(f"{_called('datapackage.json')} names no resources; is it a Frictionless Data Package?")
+    return package
+
+
+def _resource(name):
+    return _entry(name, lambda entry: "schema" in entry)
+
+
+def _entry(name, wanted):
+    """Return what datapackage.json says of `name`, among the entries wanted."""
+    known = {entry["name"]: entry for entry in _package()["resources"] if wanted(entry)}
+    if name not in known:
+        raise DataError(f"There is no {name!r} in data{_hint(name, known)}. There are: {', '.join(known)}.")
+    return known[name]
+
+
+def _hint(word, known):
+    close = get_close_matches(str(word), [str(entry) for entry in known], n=1)
+    return f" (did you mean {close[0]!r}?)" if close else ""
+
+
+class _Column:
+    """A column, or a key of several, as text (None where a cell is empty), with the line of each cell."""
+
+    def __init__(self, file, name, lines, cells):
+        self.file, self.name, self.lines, self.cells = file, name, lines, cells
+        self.texts = set(cells) - {None}
+
+    def refuse(self, wrong, reason, known=()):
+        """Raise one DataError with the first three places of the `wrong` texts, if there are any."""
+        if not wrong:
+            return
+        bad = [(line, _shown(cell)) for line, cell in zip(self.lines, self.cells, strict=True) if cell in wrong]
+        line, value = bad[0]
+        hint = _hint(value.strip("'"), known)
+        also = "; ".join(f"line {line} ({value})" for line, value in bad[1:3])
+        also = f" So too {also}{f', {len(bad)} in all' * (len(bad) > 3)}." if also else ""
+        raise DataError(f"{self.file}, line {line}, column {self.name}: {value} {reason}{hint}.{also}")
+
+
+@lru_cache(maxsize=64)
+def _columns(name, stamps):
+    """Return a table's columns as text, by name; the stamps are for the cache."""
+    file, schema = _called(_resource(name)["path"]), _resource(name)["schema"]
+    names, missing = [entry["name"] for entry in schema["fields"]], schema.get("missingValues", [""])
+    reader = csv.reader(io.StringIO(_text(_resource(name)["path"]), newline=""), strict=True)
+    rows, lines, start = [], [], 1
+    try:
+        _check_header(file, next(reader, []), names)
+        start = reader.line_num + 1
+        for row in reader:
+            if len(row) != len(names):
+                raise DataError(
+                    f"{file}, line {start}: {_shown(','.join(row))} holds {len(row)} of {len(names)} cells; "
+                    "is the line cut short, or does a comma stand outside quotes?"
+                )
+            rows.append(row)
+            lines.append(start)
+            start = reader.line_num + 1
+    except csv.Error as error:
+        raise DataError(f"{file}, line {start}: is not CSV ({error}).") from None
+    texts = zip(*rows, strict=True) if rows else [()] * len(names)
+    return {
+        column: _Column(file, column, lines, [None if cell in missing else cell for cell in cells])
+        for column, cells in zip(names, texts, strict=True)
+    }
+
+
+def _check_header(file, found, columns):
+    if not found:
+        raise DataError(f"{file} is empty; line 1 should hold the columns {', '.join(columns)}.")
+    extra = [column for column in found if column not in columns]
+    for column in columns:
+        if column not in found:
+            raise DataError(f"{file}, line 1: column {column} is missing; {_shown(','.join(found))} stands there"
+                            f"{_hint(column, extra)}.")
+    if extra:
+        raise DataError(f"{file}, line 1: column {_shown(extra[0])} is not in datapackage.json.")
+    for column, expected in zip_longest(found, columns):
+        if column != expected:
+            raise DataError(f"{file}, line 1: column {column} stands where {expected or 'no column'} was expected.")
+
+
+# Checking -----------------------------------------------------------------------------------
+
+
+@lru_cache(maxsize=64)
+def _table(name, stamps):
+    table = _checked(name, stamps)
+    _check_record(_resource(name)["path"])
+    return table
+
+
+def _check_record(path):
+    """Refuse a file whose bytes are not those recorded: a shifted decimal breaks no rule of its column."""
+    size, found = _fingerprint(_content(path))
+    for entry in _package()["resources"]:
+        if entry["path"] == path and entry.get("hash", found) != found:
+            other = "other bytes " if size == entry["bytes"] else ""
+            raise DataError(
+                f"{_called(path)} differs from its record in datapackage.json: {entry['bytes']} bytes recorded, "
+                f"{size} {other}found; if you changed it on purpose, run `python -m alliance.data --record` "
+                "(from the notebooks folder)."
+            )
+
+
+def _checked(name, stamps):
+    """Return the typed table, or raise the first damage found in it: cells first, keys last."""
+    schema, columns = _resource(name)["schema"], _columns(name, stamps[:2])
+    table = pd.DataFrame({entry["name"]: _typed(columns[entry["name"]], entry) for entry in schema["fields"]})
+    if "primaryKey" in schema:
+        _check_once(_joined(columns, schema["primaryKey"]))
+    for foreign, stamp in zip(schema.get("foreignKeys", []), stamps[2:], strict=True):
+        other = foreign["reference"]["resource"] or name
+        known = _joined(_columns(other, (stamps[0], stamp)), foreign["reference"]["fields"])
+        key = _joined(columns, foreign["fields"])
+        key.refuse(key.texts - known.texts, f"is not in {known.file}, column {known.name}", known.texts)
+    return table
+
+
+def _typed(column, entry):
+    """Return a column of text as the type that datapackage.json names, if it keeps all its rules."""
+    kind, rules = entry["type"], entry.get("constraints", {})
+    of = f" ({entry['unit']})" if entry.get("unit") else ""
+    if kind in SHAPES:
+        shape, like = SHAPES[kind]
+        column.refuse({text for text in column.texts if not re.fullmatch(shape, text)}, f"is not {like}{of}")
+    if kind == "date":
+        column.refuse({text for text in column.texts if not _is_day(text)}, "is not a day of the calendar")
+    if rules.get("required"):
+        column.refuse({None}.intersection(column.cells), f"stands where every row needs a value{of}")
+    if rules.get("unique"):
+        _check_once(column)
+    value_of = {"integer": int, "year": int, "number": float, "boolean": "true".__eq__}.get(kind, str)
+    values = {None: None} | {text: value_of(text) for text in column.texts}
+    for rule, (keeps, says) in RULES.items():
+        if rule in rules:
+            listed = rules[rule] if rule == "enum" else []
+            said = ", ".join(map(str, listed)) or rules[rule]
+            column.refuse({text for text in column.texts if not keeps(values[text], rules[rule])}, f"{says} {said}{of}", listed)
+    dtype = (DTYPES | GAP_DTYPES if None in column.cells else DTYPES)[kind]
+    return pd.Series([values[cell] for cell in column.cells], dtype=dtype)
+
+
+def _is_day(text):
+    try:
+        return bool(date.fromisoformat(text))
+    except ValueError:
+        return False
+
+
+def _check_once(key):
+    seen, twice = set(), set()
+    for text in key.cells:
+        (twice if text in seen else seen).add(text)
+    key.refuse(twice - {None}, "stands more than once, but may stand once")
+
+
+def _joined(columns, names):
+    """Return one column, or several as one: the text of a row's key."""
+    if isinstance(names, str) or len(names) == 1:
+        return columns[names if isinstance(names, str) else names[0]]
+    first, parts = columns[names[0]], zip(*(columns[name].cells for name in names), strict=True)
+    cells = [", ".join(part or "" for part in row) if any(row) else None for row in parts]
+    return _Column(first.file, ", ".join(names), first.lines, cells)
+
+
+def _shown(value):
+    if value is None:
+        return "an empty cell"
+    return repr(value if len(value) <= 60 else value[:57] + "...")
+
+
+def _citation(row):
+    day = row["date_read"]
+    when = row["edition"] if pd.notna(row["edition"]) else "" if pd.isna(day) else f"read {day.day} {day:%B %Y}"
+    return ", ".join(part for part in [row["publisher"], row["title"], when] if part)
+
+
+# Keeping ------------------------------------------------------------------------------------
+
+
+def _fingerprint(content):
+    return len(content), "sha256:" + hashlib.sha256(content).hexdigest()
+
+
+def _record():
+    """Write bytes and hash of every file into datapackage.json, unless a table is damaged."""
+    for name in names():
+        _checked(name, _stamps(name))
+    package = copy.deepcopy(_package())
+    for entry in package["resources"]:
+        entry["bytes"], entry["hash"] = _fingerprint(_content(entry["path"]))
+    (FOLDER / "datapackage.json").write_text(
+        json.dumps(package, indent=2, ensure_ascii=False) + "\n", encoding="utf-8", newline="\n"
+    )
+
+
+def _check_all():
+    """Print a line a table; return how many are damaged."""
+    damaged = 0
+    for name in names():
+        try:
+            rows, word = f"{len(load(name)):>6} rows", "ok"
+        except DataError as error:
+            rows, word, damaged = " " * 11, str(error), damaged + 1
+        print(f"{name:28} {rows}  {_resource(name).get('edition', '')}  {word}")
+    return damaged
+
+
+def main(arguments=None):
+    """Check every table, or record their fingerprints first; return the exit code."""
+    parser = argparse.ArgumentParser(prog="python -m alliance.data", description="Check every table of the course.")
+    parser.add_argument("--record", action="store_true", help="first write down the fingerprints of changed tables")
+    try:
+        if parser.parse_args(arguments).record:
+            _record()
+        return 1 if _check_all() else 0
+    except DataError as error:
+        print(error, file=sys.stderr)
+        return 1
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,717 @@
+"""A learner's JupyterLab for tests: a server of its own, a browser that cannot leave this machine, a notebook's page.
+
+    with Server(course) as server, Browser() as browser:
+        notebook = Notebook(browser, server, "notebooks/01-first.ipynb")
+        notebook.run_all()
+        notebook.set_control("Year", 2024)
+        assert not notebook.errors() and not notebook.outside
+
+How it stays honest: the real menu command runs the cells, the real mouse and keys move the controls. The only
+setting that a learner does not have is `windowingMode: none`: Lab then attaches and lays out every cell, so
+that charts and controls below the fold can be counted. Cells are named by their number, [1] for the first code cell.
+"""
+import contextlib
+import importlib.resources
+import itertools
+import json
+import os
+import pathlib
+import re
+import shutil
+import signal
+import subprocess
+import sys
+import tempfile
+import time
+import urllib.error
+import urllib.request
+
+import psutil
+from jupyter_core.paths import jupyter_data_dir
+from playwright.sync_api import sync_playwright
+
+CHROMIUM_FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"]
+LOOPBACK = re.compile(r"^(https?|wss?)://(127\.0\.0\.1|localhost|\[::1\])[:/]|^(data|blob|about|chrome-error|chrome):")
+# What a notebook without a line of ours prints too: Lab a missing icon, Notebook 7.6 a plugin without a schema.
+JUPYTERS_OWN_NOISE = re.compile(r"favicon\.ico|reading 'schema'\)\n(.*\n)*.*/static/notebook/notebook_core")
+
+SETTINGS = {
+    "notebook-extension/tracker": {"windowingMode": "none"},
+    "docmanager-extension/plugin": {"autosave": False},
+    "apputils-extension/notification": {"fetchNews": "false", "checkForUpdates": False, "doNotDisturbMode": True},
+    "apputils-extension/sessionDialogs": {"skipKernelRestartDialog": True},
+}
+
+
+class LabError(AssertionError):
+    """Something in the notebook did not go as a learner would expect; the message says what and where."""
+
+
+def copy_course(repository, folder):
+    """Copy what a learner has, notebooks/ and data/, into `folder`, and return it: a test never writes into the tree."""
+    for name in ("notebooks", "data"):
+        source = pathlib.Path(repository, name)
+        if source.is_dir():
+            junk = shutil.ignore_patterns("__pycache__", ".ipynb_checkpoints", ".pytest_cache")
+            shutil.copytree(source, pathlib.Path(folder, name), ignore=junk, dirs_exist_ok=True)
+    return pathlib.Path(folder)
+
+
+def chromium():
+    """The path of a Chromium: $CHROMIUM, or the first one installed. Raises LabError in plain words if there is none."""
+    names = ("chromium", "chromium-browser", "google-chrome")
+    found = os.environ.get("CHROMIUM") or next(filter(None, map(shutil.which, names)), None)
+    if not found or not shutil.which(found):
+        raise LabError("The browser tests need Chromium: install it (apt-get install chromium) or set CHROMIUM to its path.")
+    return found
+
+
+def wait_until(ready, seconds, complaint, pause=time.sleep, every=0.1):
+    """Poll `ready()` until it is true; return it. Raises LabError(complaint()) after `seconds`."""
+    deadline = time.monotonic() + seconds
+    while not (answer := ready()):
+        if time.monotonic() > deadline:
+            raise LabError(complaint())
+        pause(every)
+    return answer
+
+
+class Server:
+    """JupyterLab (`app="lab"`) or Notebook 7 (`app="notebook"`) over `root_dir`, with folders and settings of its own.
+
+    Kernels and lab extensions come from the running Python; nothing of the user's Jupyter is read or written.
+    It stops by itself after half an hour without a page, should a test run be killed.
+    """
+
+    def __init__(self, root_dir, app="lab", theme="JupyterLab Light"):
+        self.root_dir, self.app = pathlib.Path(root_dir), app
+        self.settings = SETTINGS | {"apputils-extension/themes": {"theme": theme}}
+
+    def __enter__(self):
+        self.folder = pathlib.Path(tempfile.mkdtemp(prefix="alliance-lab-"))
+        for name, content in self.settings.items():
+            path = self.folder / "settings" / "@jupyterlab" / f"{name}.jupyterlab-settings"
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_text(json.dumps(content))
+        self.log = self.folder / "server.log"
+        with self.log.open("w") as log:
+            self.process = subprocess.Popen(
+                self._command(), env=self._environment(), cwd=self.root_dir, stdout=log, stderr=log, start_new_session=True
+            )
+        try:
+            self.url = wait_until(self._find_url, 60, lambda: f"Jupyter did not start:\n{self.log.read_text()[-2000:]}")
+        except BaseException:
+            self.__exit__()
+            raise
+        return self
+
+    def __exit__(self, *_):
+        family = []
+        with contextlib.suppress(psutil.NoSuchProcess):
+            family = psutil.Process(self.process.pid).children(recursive=True)
+        self.process.send_signal(signal.SIGTERM)  # Jupyter then stops its kernels
+        try:
+            self.process.wait(10)
+        except subprocess.TimeoutExpired:
+            self.process.kill()
+            self.process.wait()
+        for kernel in psutil.wait_procs(family, timeout=3)[1]:
+            with contextlib.suppress(psutil.NoSuchProcess):
+                kernel.kill()
+        shutil.rmtree(self.folder, ignore_errors=True)
+
+    def page_url(self, path):
+        """Where a learner finds `path`, in a workspace never used before: Lab would reopen yesterday's tabs."""
+        if self.app == "notebook":
+            return f"{self.url}notebooks/{path}"
+        return f"{self.url}lab/workspaces/test-{time.monotonic_ns()}/tree/{path}?reset"
+
+    def _command(self):
+        module = {"lab": "jupyterlab", "notebook": "notebook"}[self.app]
+        options = [
+            "--no-browser", "--expose-app-in-browser", "--LabApp.news_url=", "--LabApp.extension_manager=readonly",
+            "--ServerApp.ip=127.0.0.1", "--ServerApp.port=18888", "--ServerApp.port_retries=200", "--IdentityProvider.token=",
+            f"--ServerApp.root_dir={self.root_dir}", "--ServerApp.terminals_enabled=False",
+            "--LanguageServerManager.autodetect=False", "--ServerApp.shutdown_no_activity_timeout=1800",
+            "--MappingKernelManager.cull_idle_timeout=1800", "--MappingKernelManager.cull_connected=True",
+        ]  # fmt: skip
+        as_root = ["--allow-root"] if hasattr(os, "geteuid") and os.geteuid() == 0 else []
+        return [sys.executable, "-m", module, *options, *as_root]
+
+    def _environment(self):
+        own = {
+            "JUPYTER_CONFIG_DIR": "config", "JUPYTER_DATA_DIR": "data", "JUPYTER_RUNTIME_DIR": "runtime",
+            "JUPYTERLAB_SETTINGS_DIR": "settings", "JUPYTERLAB_WORKSPACES_DIR": "workspaces", "IPYTHONDIR": "ipython",
+            "ALLIANCE_ANSWERS": "answers.sqlite",
+        }  # fmt: skip
+        # A `pip install --user` keeps its kernels and lab extensions in the user's data folder: still look there.
+        search = os.pathsep.join(filter(None, [os.environ.get("JUPYTER_PATH"), jupyter_data_dir()]))
+        return os.environ | {name: str(self.folder / where) for name, where in own.items()} | {"JUPYTER_PATH": search}
+
+    def _find_url(self):
+        if self.process.poll() is not None:
+            raise LabError(f"Jupyter stopped at its start:\n{self.log.read_text()[-2000:]}")
+        for info in (self.folder / "runtime").glob("jpserver-*.json"):
+            with contextlib.suppress(ValueError, OSError, urllib.error.URLError):
+                url = json.loads(info.read_text())["url"]
+                urllib.request.urlopen(f"{url}api/status", timeout=5).close()
+                return url
+        return None
+
+
+class Browser:
+    """Headless Chromium that reaches loopback only; `zoom=2` shows what a browser zoomed to 200 % shows."""
+
+    def __init__(self, width=1280, height=720, zoom=1, dark=False):
+        self.width, self.height, self.zoom, self.dark = width, height, zoom, dark
+
+    def __enter__(self):
+        path = chromium()
+        self._playwright = sync_playwright().start()
+        # No name resolves but loopback's: pages, workers, web sockets and Chromium's own chatter all stay in.
+        walls = "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1, EXCLUDE localhost"
+        try:
+            self._chromium = self._playwright.chromium.launch(executable_path=path, args=[*CHROMIUM_FLAGS, walls])
+            self.context = self._chromium.new_context(
+                viewport={"width": int(self.width / self.zoom), "height": int(self.height / self.zoom)},
+                device_scale_factor=self.zoom,
+                color_scheme="dark" if self.dark else "light",
+            )
+        except BaseException:
+            self._playwright.stop()
+            raise
+        return self
+
+    def __exit__(self, *_):
+        self._chromium.close()
+        self._playwright.stop()
+
+
+class Log:
+    """What a page asked for and complained of, from its first moment on."""
+
+    def __init__(self, page):
+        self.requests, self.outside, self.complaints, self.noise = [], [], [], []
+        self.bytes_received = self.bytes_sent = self.frames = 0
+        self.last_frame = time.monotonic()
+        self.pending = set()
+        page.on("request", self._request)
+        page.on("requestfinished", lambda request: self.pending.discard(request))
+        page.on("requestfailed", lambda request: self.pending.discard(request))
+        page.on("websocket", self._listen)
+        page.on("console", lambda message: message.type == "error" and self._complain(message.text, message.location))
+        page.on("pageerror", lambda error: self._complain(f"{error.name}: {error.message}\n{error.stack or ''}", {}))
+
+    def _request(self, request):
+        self.pending.add(request)
+        self._asked(request.url)
+
+    def _asked(self, url):
+        self.requests.append(url)
+        if not LOOPBACK.match(url):
+            self.outside.append(url)
+
+    def _complain(self, text, location):
+        said = f"{text} ({location['url']})" if location.get("url") else text
+        (self.noise if JUPYTERS_OWN_NOISE.search(said) else self.complaints).append(said)
+
+    def _listen(self, socket):
+        self._asked(socket.url)
+        socket.on("framereceived", self._received)
+        socket.on("framesent", self._sent)
+
+    def _received(self, payload):
+        self.bytes_received += len(payload if isinstance(payload, bytes) else payload.encode())
+        self.frames += 1
+        self.last_frame = time.monotonic()
+
+    def _sent(self, payload):
+        self.bytes_sent += len(payload if isinstance(payload, bytes) else payload.encode())
+        self.last_frame = time.monotonic()
+
+
+class Notebook:
+    """One notebook, opened as a learner opens it. Every method waits as long as a patient learner would, no longer."""
+
+    def __init__(self, browser, server, path):
+        if not (server.root_dir / path).is_file():
+            raise LabError(f"There is no notebook {path} in {server.root_dir}.")
+        self.path = str(path)
+        self.page = browser.context.new_page()
+        self.page.set_default_timeout(15_000)
+        self.page.add_init_script(IN_PAGE)
+        self.log = Log(self.page)
+        self.page.goto(server.page_url(path))
+        self._wait("to open", 60, lambda state: state["open"] and state["kernel"] == "idle")
+        self._ask("listen")
+
+    # Running
+
+    def run_all(self, timeout=180, progress=None):
+        """Run every cell; return the seconds until the kernel's last word. Cells stop at the first error: see `errors()`.
+
+        `progress(sentence)`, if given, hears when another cell has run. Raises LabError, naming the cell, on timeout.
+        """
+        return self._run("notebook:run-all-cells", timeout, progress)
+
+    def restart_and_run_all(self, timeout=180, progress=None):
+        """As `run_all`, in a new kernel."""
+        return self._run("notebook:restart-run-all", timeout, progress)
+
+    def settle(self, quiet=0.4, timeout=60):
+        """Wait until the kernel is idle, and messages, requests and the notebook's page have been quiet for `quiet` seconds.
+
+        A chart still to be drawn or a request without an answer is waited for, but only for ten times as long.
+        """
+
+        began = time.monotonic()
+
+        def calm(state):
+            still = min(time.monotonic() - max(began, self.log.last_frame), state["still"])
+            unfinished = state["undrawn"] or self.log.pending
+            return state["kernel"] == "idle" and not state["waiting"] and still > (10 * quiet if unfinished else quiet)
+
+        self._wait("to settle", timeout, calm)
+        self.page.evaluate("() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))")
+
+    def hide_files(self):
+        """Fold Lab's file browser away, as a learner does who needs the room."""
+        self._ask("run", "application:toggle-left-area")
+        self.settle()
+
+    def close(self):
+        """Shut the kernel down and close the tab, without saving."""
+        with contextlib.suppress(Exception):
+            self._ask("shutdown")
+        self.page.close()
+
+    def _run(self, command, timeout, progress):
+        began = time.monotonic()
+        self._ask("run", command)
+        self._wait("to run", timeout, lambda state: state["ran"] and not state["waiting"], progress)
+        if failure := self._ask("failure"):
+            raise LabError(f"{self.path}: {command} failed: {failure}")
+        self.settle(timeout=max(5, timeout - (time.monotonic() - began)))
+        return max(self.log.last_frame, began) - began
+
+    def _wait(self, what, seconds, ready, progress=None):
+        last = {}
+
+        def look():
+            state = self._ask("state")
+            if progress and state["next"] != last.get("next") and state["next"]:
+                progress(state["next"])
+            last.update(state)
+            return ready(state)
+
+        def complaint():
+            return f"{self.path} took over {seconds:.0f} s {what}: " + ", ".join(f"{k} {v!r}" for k, v in last.items())
+
+        wait_until(look, seconds, complaint, lambda pause: self.page.wait_for_timeout(1000 * pause))
+
+    # Seeing
+
+    @property
+    def outside(self):
+        """Addresses off this machine that the page asked for; each was refused."""
+        return self.log.outside
+
+    @property
+    def complaints(self):
+        """Console errors and uncaught page errors, without Lab's own (those are in `log.noise`)."""
+        return self.log.complaints
+
+    def errors(self):
+        """The texts of all errors: cells, Output widgets, and callbacks, whose errors Lab shows nowhere."""
+        return self._ask("errors")
+
+    def warnings(self):
+        """What the kernel wrote to stderr, which a learner sees on a pink ground or, from a callback, not at all."""
+        return self._ask("warnings")
+
+    def outputs(self):
+        """A dict for each code cell: cell (number), count ([n], None if it has not run), source, text, kinds (MIME types), box."""
+        return self._ask("outputs")
+
+    def charts(self):
+        """A dict for each plotly chart: cell, title, name (its accessible name), marks (drawn, by kind), drawn (their sum),
+        shown, box, and cut: the pixels by which it is wider or taller than its place, lost to the learner."""
+        return self._ask("charts")
+
+    def controls(self):
+        """A dict for each control in an output: cell, kind, label, value, options, disabled, shown, plus index, for `control`."""
+        return self._ask("controls")
+
+    def screenshot(self, path):
+        """What the window shows now."""
+        self.page.screenshot(path=path)
+
+    def screenshot_output(self, cell, path):
+        """The whole output of code cell [cell], however tall."""
+        with self._window(height=self.outputs()[cell - 1]["box"]["height"] + 160):
+            self._output(cell).screenshot(path=path)
+
+    def screenshot_outputs(self, folder, cells=None):
+        """out-NN.png for each code cell [NN] that has an output, or for those of `cells`. Returns their numbers."""
+        heights = {out["cell"]: out["box"]["height"] for out in self.outputs() if not cells or out["cell"] in cells}
+        heights = {cell: height for cell, height in heights.items() if height > 1}
+        with self._window(height=max(heights.values(), default=0) + 160):
+            for cell in heights:
+                self._output(cell).screenshot(path=pathlib.Path(folder, f"out-{cell:02d}.png"))
+        return list(heights)
+
+    def screenshot_pages(self, folder, height=1400):
+        """The notebook from top to bottom, page-01.png and so on, cut between cells where it can be. Returns the paths.
+
+        It leaves the notebook scrolled to its top.
+        """
+        folder, paths = pathlib.Path(folder), []
+        with self._window(height=height + 120):
+            cuts = self._ask("pageCuts")
+            for number, (top, bottom) in enumerate(itertools.pairwise(cuts), start=1):
+                clip = self._ask("scrollTo", top, bottom)
+                self.page.wait_for_timeout(150)
+                paths.append(folder / f"page-{number:02d}.png")
+                self.page.screenshot(path=paths[-1], clip=clip)
+        self._ask("scrollTo", 0, 1)
+        return paths
+
+    @contextlib.contextmanager
+    def traffic(self):
+        """Count what the web sockets carry inside the `with`: .received and .sent in bytes (uncompressed), .frames."""
+        self.settle()
+        before = (self.log.bytes_received, self.log.bytes_sent, self.log.frames)
+        counted = Traffic()
+        yield counted
+        self.settle()
+        now = (self.log.bytes_received, self.log.bytes_sent, self.log.frames)
+        counted.received, counted.sent, counted.frames = (after - earlier for after, earlier in zip(now, before))
+
+    def axe(self, selector=".jp-Notebook"):
+        """axe-core's serious and critical findings under `selector`, a dict of two lists: ours and chrome.
+
+        Ours lie inside an output or a rendered text; the rest is Lab's own frame. Each is one element: rule, impact, help, cell, html.
+        """
+        if not self.page.evaluate("() => Boolean(window.axe)"):
+            self.page.evaluate(importlib.resources.files("axe_playwright_python").joinpath("axe.min.js").read_text())
+        # axe takes what is scrolled away for hidden, and all of Lab too, whose body is 0 high: it would skip every contrast.
+        with self._window(height=self._ask("height")):
+            found = self._ask("axe", selector)
+        return {room: [one for one in found if one["room"] == room] for room in ("ours", "chrome")}
+
+    # Doing
+
+    def control(self, label, cell=None, nth=0):
+        """The control with that label (or accessible name), as `controls()` describes it. Raises LabError naming those there are."""
+        everything = [one for one in self.controls() if cell in (None, one["cell"])]
+        named = [one for one in everything if one["label"] == label] or [
+            one for one in everything if one["label"].rstrip(":").casefold() == label.rstrip(":").casefold()
+        ]
+        if len(named) <= nth:
+            there = ", ".join(sorted({repr(one["label"]) for one in everything})) or "none at all"
+            raise LabError(f"{self.path} has no control {label!r} (number {nth + 1}) in cell {cell or 'any'}; there are: {there}")
+        return named[nth]
+
+    def set_control(self, label, value, cell=None, nth=0):
+        """Set a control as a learner does, and wait until the notebook has settled.
+
+        A dropdown, radio or toggle button, list and SelectionSlider take the text of the option, a checkbox True or False,
+        a button anything (it is pressed), a slider a number (a pair, for a range slider), a text box what to type.
+        """
+        control = self.control(label, cell, nth)
+        place = self.page.locator(f'[data-control="{control["index"]}"]')
+        place.scroll_into_view_if_needed()
+        move = getattr(self, "_set_" + control["kind"].replace(" ", "_"))
+        move(place, value, control)
+        self.settle()
+
+    def focus(self, label, cell=None, nth=0):
+        """Put the keyboard's focus on a control: the first thing in it that can have it."""
+        place = self.page.locator(f'[data-control="{self.control(label, cell, nth)["index"]}"]')
+        inner = place.locator("select, input, textarea, button, [tabindex='0']")
+        (inner.first if inner.count() else place).focus()
+
+    def press(self, key, times=1):
+        """Press a key, as Playwright names it, where the focus is, and wait until the notebook has settled."""
+        for _ in range(times):
+            self.page.keyboard.press(key)
+        self.settle()
+
+    def _set_dropdown(self, place, value, control):
+        if str(value) not in control["options"]:
+            raise LabError(f"{control['label']!r} has no option {value!r}; it has {control['options']}")
+        box = place if control["native"] else place.locator("select")
+        box.select_option(label=str(value))
+
+    _set_list = _set_dropdown
+
+    def _set_toggle_buttons(self, place, value, control):
+        place.locator("button").filter(has_text=self._exactly(value)).click()
+
+    def _set_radio(self, place, value, control):
+        place.locator(".widget-radio-box label").filter(has_text=self._exactly(value)).locator("input").check()
+
+    def _set_checkbox(self, place, value, control):
+        (place if control["native"] else place.locator("input[type=checkbox]")).set_checked(bool(value))
+
+    def _set_button(self, place, value, control):
+        place.click()
+
+    def _set_text(self, place, value, control):
+        box = place if control["native"] else place.locator("input, textarea").first
+        box.fill(str(value))
+        box.press("Tab" if box.evaluate("(e) => e.tagName === 'TEXTAREA'") else "Enter")
+
+    def _set_slider(self, place, value, control):
+        if control["native"]:
+            return place.fill(str(value))
+        handles = place.locator(".noUi-handle")
+        if isinstance(value, str):
+            return self._step_to_text(place, handles.first, value, control)
+        wanted = value if isinstance(value, (tuple, list)) else (value,)
+        for number, target in enumerate(wanted):
+            self._step_to_number(handles.nth(number), target, control)
+        return None
+
+    @staticmethod
+    def _exactly(option):
+        return re.compile(rf"^\s*{re.escape(str(option))}\s*$")
+
+    def _step_to_number(self, handle, target, control, most=3000):
+        handle.focus()
+        last = None
+        for _ in range(most):
+            now = float(handle.get_attribute("aria-valuenow"))
+            if abs(now - target) < 1e-9:
+                return
+            if now == last or (last is not None and (now - target) * (last - target) < 0):
+                raise LabError(
+                    f"{control['label']!r} stops at {now:g}, the arrow keys do not reach {target:g} "
+                    "(Jupyter takes the keys from a handle without data-lm-suppress-shortcuts)"
+                )
+            handle.press("ArrowRight" if now < target else "ArrowLeft")
+            last = now
+        raise LabError(f"{control['label']!r} did not reach {target:g} in {most} steps")
+
+    def _step_to_text(self, place, handle, target, control):
+        seen = []
+        handle.press("Home")
+        while (now := place.locator(".widget-readout").inner_text().strip()) != target:
+            if now in seen[-1:]:
+                raise LabError(f"{control['label']!r} has no option {target!r}; it has {seen}")
+            seen.append(now)
+            handle.press("ArrowRight")
+
+    # The window and the page's own helpers
+
+    def _output(self, cell):
+        return self.page.locator(".jp-Notebook .jp-CodeCell").nth(cell - 1).locator(".jp-Cell-outputArea").first
+
+    @contextlib.contextmanager
+    def _window(self, height):
+        """A window of another height for a while: for pictures of more than fits the screen."""
+        size = self.page.viewport_size
+        self.page.set_viewport_size({"width": size["width"], "height": min(int(height), 30_000)})
+        self.page.wait_for_timeout(150)
+        try:
+            yield
+        finally:
+            self.page.set_viewport_size(size)
+            self.page.wait_for_timeout(100)
+
+    def _ask(self, helper, *arguments):
+        return self.page.evaluate(f"(given) => inPage.{helper}(...given)", list(arguments))
+
+
+class Traffic:
+    """Bytes and frames counted by `Notebook.traffic`."""
+
+    received = sent = frames = 0
+
+
+IN_PAGE = r"""
+window.inPage = (() => {
+  const panel = () => window.jupyterapp?.shell?.currentWidget;
+  const kernel = () => panel()?.sessionContext?.session?.kernel;
+  const root = () => panel().content.node;
+  const all = (selector, inside = root()) => [...inside.querySelectorAll(selector)];
+  const text = (element) => (element?.textContent ?? "").replace(/[\s\u200b]+/g, " ").trim();
+  const box = (element) => { const { x, y, width, height } = element.getBoundingClientRect(); return { x, y, width, height }; };
+  const shown = (element) => element.checkVisibility({ visibilityProperty: true }) && element.getBoundingClientRect().width > 0;
+  const codeCells = () => all(".jp-CodeCell");
+  const cellOf = (element) => codeCells().indexOf(element.closest(".jp-CodeCell")) + 1;
+  const firstLine = (cell) => cell.model.sharedModel.source.split("\n").find((line) => line.trim()) ?? "";
+  const PLOTLY = "application/vnd.plotly.v1+json";
+  const outputsOf = (cell) => Array.from({ length: cell.model.outputs.length }, (_, index) => cell.model.outputs.get(index));
+  const kinds = (cell) => outputsOf(cell).flatMap((output) => Object.keys(output.data));
+  const heard = { errors: [], warnings: [] };
+  const run = { done: true, failure: null };
+  const plain = (said) => said.replace(/\x1b\[[0-9;]*m/g, "");
+
+  let moved = performance.now();
+  new MutationObserver((changes) => {
+    const node = panel()?.content?.node;
+    if (changes.some(({ target }) => node?.contains(target))) moved = performance.now();
+  }).observe(document, { childList: true, subtree: true });
+
+  function hear(_, message) {
+    const from = message.parent_header.msg_type === "execute_request" ? "cell" : "callback";
+    if (message.header.msg_type === "error") {
+      const { ename, evalue, traceback } = message.content;
+      heard.errors.push(plain(`${ename}: ${evalue} (in a ${from})\n${traceback.join("\n")}`));
+    }
+    if (message.header.msg_type === "stream" && message.content.name === "stderr") {
+      const said = plain(message.content.text);
+      const error = from === "callback" && said.includes("Traceback");
+      (error ? heard.errors : heard.warnings).push(`${said} (in a ${from})`);
+    }
+  }
+
+  // Each kind of control: where it is, what it is set to, what it can be set to.
+  const options = (select) => [...select.options].map(text);
+  const KINDS = [
+    ["dropdown", ".widget-dropdown", (e) => text(e.querySelector("select").selectedOptions[0]), (e) => options(e.querySelector("select"))],
+    ["list", ".widget-select", (e) => [...e.querySelector("select").selectedOptions].map(text).join(", "), (e) => options(e.querySelector("select"))],
+    ["toggle buttons", ".widget-toggle-buttons", (e) => text(e.querySelector(".mod-active")), (e) => all("button", e).map(text)],
+    ["radio", ".widget-radio", (e) => text(e.querySelector("input:checked")?.closest("label")), (e) => all(".widget-radio-box label", e).map(text)],
+    ["checkbox", ".widget-checkbox", (e) => e.querySelector("input").checked],
+    ["slider", ".widget-slider", (e) => text(e.querySelector(".widget-readout")) || e.querySelector(".noUi-handle")?.getAttribute("aria-valuetext")],
+    ["text", ".widget-text, .widget-textarea, .widget-combobox", (e) => e.querySelector("input, textarea").value],
+    ["button", ".widget-button, .widget-toggle-button", (e) => e.classList.contains("mod-active")],
+    ["dropdown", "select:not([multiple])", (e) => text(e.selectedOptions[0]), options],
+    ["checkbox", "input[type=checkbox]", (e) => e.checked],
+    ["slider", "input[type=range]", (e) => e.value],
+    ["text", "input, textarea", (e) => e.value],
+    ["button", "button, [role=button], summary", () => null],
+  ];
+
+  function labelOf(element, native) {
+    const inner = native ? element : element.querySelector("select, input, textarea, .noUi-handle, [role=group], [role=radiogroup]") ?? element;
+    const named = (inner.getAttribute("aria-labelledby") ?? "").split(" ").map((id) => text(id && document.getElementById(id))).join(" ").trim();
+    const visible = native ? text(inner.labels?.[0]) : all(".widget-label, .widget-label-basic", element).map(text).find(Boolean);
+    return visible || inner.getAttribute("aria-label") || named || element.getAttribute("aria-label") || text(inner) || element.title || inner.placeholder || "";
+  }
+
+  const MARKS = {
+    bars: ".barlayer .point path, .waterfalllayer .point path, .funnellayer .point path",
+    points: ".scatterlayer .points path, .scattergeo path.point, .boxlayer .points path",
+    boxes: ".boxlayer path.box, .violinlayer path",
+    lines: ".scatterlayer path.js-line, .scattergeo path.js-line",
+    fills: ".scatterlayer path.js-fill",
+    texts: ".scatterlayer .textpoint text, .scattergeo text, .indicatorlayer text, .table text",
+    areas: ".choroplethlayer path, .pielayer .slice path, .heatmaplayer image, .treemaplayer path, .sunburstlayer path",
+    canvases: ".gl-container canvas, .gl-canvas",
+  };
+  const isDrawn = (kind) => (mark) => {
+    const { width, height } = mark.getBBox ? mark.getBBox() : mark.getBoundingClientRect();
+    return kind === "bars" ? width * height > 0 : width + height > 0;
+  };
+  // A map that fails for want of its outlines loses the class js-plotly-plot, but not its empty frame.
+  const plots = () => [...new Set([...all(".jp-OutputArea .js-plotly-plot"), ...all(".jp-OutputArea .plot-container").map((frame) => frame.parentElement)])];
+
+  const scroller = () => root().querySelector(".jp-WindowedPanel-outer") ?? root();
+
+  return {
+    state() {
+      const now = panel();
+      const open = Boolean(now?.content?.model?.cells && now.sessionContext);
+      const code = open ? now.content.widgets.filter((cell) => cell.model.type === "code") : [];
+      const waiting = code.filter((cell) => text(cell.node.querySelector(".jp-InputPrompt")).includes("*"));
+      const undrawn = code.filter((cell) => cell.model.outputs.length && (
+        (kinds(cell).includes(PLOTLY) && !cell.node.querySelector(".main-svg")) ||
+        all(".js-plotly-plot", cell.node).some((plot) => shown(plot) && !plot.querySelector(".main-svg"))));
+      return {
+        open, ran: run.done, kernel: kernel()?.status ?? "none", waiting: waiting.length, undrawn: undrawn.length, still: (performance.now() - moved) / 1000,
+        next: waiting.length ? `cell ${code.indexOf(waiting[0]) + 1} of ${code.length}: ${firstLine(waiting[0])}` : "",
+        dialog: text(document.querySelector(".jp-Dialog-content")),
+      };
+    },
+    listen() { kernel().iopubMessage.connect(hear); },
+    run(command) {
+      Object.assign(run, { done: false, failure: null });
+      heard.errors.length = heard.warnings.length = 0;
+      window.jupyterapp.commands.execute(command).catch((reason) => { run.failure = String(reason); }).finally(() => { run.done = true; });
+    },
+    failure: () => run.failure,
+    shutdown: () => panel().sessionContext.shutdown(),
+    errors() {
+      const drawn = all('[data-mime-type="application/vnd.jupyter.stderr"]').flatMap((output) => {
+        const said = output.innerText.trim(), summary = said.split("\n").findLast((line) => /^[\w.]+(Error|Exception|Interrupt|Exit|StopIteration)\b/.test(line));
+        return summary ? [`${summary} (in cell ${cellOf(output)})\n${said}`] : [];
+      });
+      const unseen = heard.errors.filter((error) => !drawn.some((one) => one.includes(error.split("\n")[0].replace(/ \(in a \w+\)$/, ""))));
+      return [...drawn, ...unseen];
+    },
+    warnings: () => heard.warnings,
+    outputs() {
+      return codeCells().map((cell, index) => {
+        const area = cell.querySelector(".jp-Cell-outputArea");
+        const widget = panel().content.widgets.filter((one) => one.model.type === "code")[index], { model } = widget;
+        return {
+          cell: index + 1, count: model.executionCount, source: model.sharedModel.source, text: area?.innerText.trim() ?? "",
+          kinds: kinds(widget), box: box(area ?? cell.querySelector(".jp-Cell-outputWrapper")),
+        };
+      });
+    },
+    charts() {
+      return plots().map((plot) => {
+        const marks = {};
+        for (const [kind, selector] of Object.entries(MARKS)) {
+          const count = all(selector, plot).filter(isDrawn(kind)).length;
+          if (count) marks[kind] = count;
+        }
+        const named = plot.closest("[aria-label]");
+        return {
+          cell: cellOf(plot), title: text(plot.querySelector(".gtitle")), shown: shown(plot),
+          name: (plot.querySelector(".main-svg[aria-label]") ?? (named && plot.closest(".jp-OutputArea-output")?.contains(named) ? named : null))?.getAttribute("aria-label") ?? "",
+          cut: Math.max(0, ...all(".main-svg", plot).flatMap((svg) => [svg.clientWidth - plot.clientWidth, svg.clientHeight - plot.clientHeight])),
+          marks, drawn: Object.values(marks).reduce((sum, count) => sum + count, 0), box: box(plot),
+        };
+      });
+    },
+    controls() {
+      const found = [];
+      for (const [kind, selector, value, choices] of KINDS) {
+        const native = !selector.includes(".widget-");
+        for (const element of all(selector).filter((e) => e.closest(".jp-Cell-outputArea"))) {
+          if (element.closest(".js-plotly-plot, .plot-container") || found.some((one) => one.element.contains(element))) continue;
+          found.push({ element, kind, native: native || kind === "button", value: value(element), options: choices?.(element) ?? [], label: labelOf(element, native) });
+        }
+      }
+      found.sort((a, b) => (a.element.compareDocumentPosition(b.element) & Node.DOCUMENT_POSITION_FOLLOWING ? -1 : 1));
+      return found.map(({ element, ...one }, index) => {
+        element.dataset.control = index;
+        const disabled = Boolean(element.querySelector(":disabled, [disabled]")) || element.disabled === true;
+        return { ...one, index, cell: cellOf(element), disabled, shown: shown(element) };
+      });
+    },
+    pageCuts() {
+      const frame = scroller(), start = frame.scrollTop - frame.getBoundingClientRect().top, height = frame.clientHeight;
+      const edges = all(".jp-Cell").map((cell) => cell.getBoundingClientRect().bottom + start), end = edges.at(-1) + 10;
+      const cuts = [0];
+      while (cuts.at(-1) + height < end) {
+        const fitting = edges.filter((edge) => edge > cuts.at(-1) + height / 2 && edge <= cuts.at(-1) + height);
+        cuts.push(fitting.at(-1) ?? cuts.at(-1) + height);
+      }
+      return [...cuts, end];
+    },
+    scrollTo(top, bottom) {
+      const frame = scroller();
+      frame.scrollTop = top;
+      const { x, y, width } = frame.getBoundingClientRect();
+      return { x, y: y + top - frame.scrollTop, width, height: bottom - top };
+    },
+    height: () => root().getBoundingClientRect().top + scroller().scrollHeight,
+    async axe(selector) {
+      document.body.style.overflow = "visible";
+      const results = await window.axe.run(selector, { resultTypes: ["violations"] }).finally(() => { document.body.style.overflow = ""; });
+      const heavy = results.violations.filter(({ impact }) => impact === "serious" || impact === "critical");
+      return heavy.flatMap(({ id, impact, help, nodes }) => nodes.map(({ html, target }) => {
+        const element = document.querySelector(target.flat().at(-1));
+        const inside = element?.closest(".jp-OutputArea-output, .jp-MarkdownOutput");
+        return { rule: id, impact, help, html: html.slice(0, 300), cell: element ? cellOf(element) : 0, room: inside && inside !== element ? "ours" : "chrome" };
+      }));
+    },
+  };
+})();
+"""
