@@ -306,9 +306,9 @@ def _check_record(path):
     size, found = _fingerprint(_content(path))
     for entry in _package()["resources"]:
         if entry["path"] == path and entry.get("hash", found) != found:
-            other = "other bytes " if size == entry["bytes"] else ""
+            other = "other bytes " if size == entry.get("bytes") else ""
             raise DataError(
-                f"{_called(path)} differs from its record in datapackage.json: {entry['bytes']} bytes recorded, "
+                f"{_called(path)} differs from its record in datapackage.json: {entry.get('bytes')} bytes recorded, "
                 f"{size} {other}found; if you changed it on purpose, run `python -m alliance.data --record` "
                 "(from the notebooks folder)."
             )
