@@ -13,6 +13,11 @@ import pytest  # noqa: E402
 REPOSITORY = pathlib.Path(__file__).resolve().parent.parent
 
 
+def pytest_unconfigure():
+    """Throw the tests' answers away; a worker of pytest-xdist would not do so by itself."""
+    ANSWERS.cleanup()
+
+
 @pytest.fixture(scope="session")
 def course(tmp_path_factory):
     """A copy of notebooks/ and data/, for a browser to open and run."""

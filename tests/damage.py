@@ -104,9 +104,9 @@ def _header(table):
     name = table.random.choice(table.header)
     at = table.column(name)
     renamed = [name + "_x" if column == name else column for column in table.header]
-    yield Damage("renamed column", table.name, table.with_rows(table.rows, renamed), ("line 1", name, name + "_x"))
+    yield Damage("renamed column", table.name, table.with_rows(table.rows, renamed), ("line 1", f"column {name} is missing", f"did you mean '{name}_x'"))
     without = [[cell for number, cell in enumerate(row) if number != at] for row in [table.header, *table.rows]]
-    yield Damage("dropped column", table.name, table.with_rows(without[1:], without[0]), ("line 1", name))
+    yield Damage("dropped column", table.name, table.with_rows(without[1:], without[0]), ("line 1", f"column {name} is missing"))
     extra = [[*row, "1"] for row in table.rows]
     yield Damage("extra column", table.name, table.with_rows(extra, [*table.header, "notes2"]), ("line 1", "notes2"))
     twice = [[*row, row[at]] for row in table.rows]

@@ -396,6 +396,7 @@ class Notebook:
             self.page.evaluate(importlib.resources.files("axe_playwright_python").joinpath("axe.min.js").read_text())
         # axe takes what is scrolled away for hidden, and all of Lab too, whose body is 0 high: it would skip every contrast.
         with self._window(height=self._ask("height")):
+            self._ask("scrollTo", 0, 1)
             found = self._ask("axe", selector)
         return {room: [one for one in found if one["room"] == room] for room in ("ours", "chrome")}
 
@@ -585,11 +586,15 @@ window.inPage = (() => {
     ["button", "button, [role=button], summary", () => null],
   ];
 
+  const spoken = (element) => {
+    const ids = element?.getAttribute("aria-labelledby")?.split(/\s+/) ?? [];
+    return ids.map((id) => text(document.getElementById(id))).join(" ").trim() || element?.getAttribute("aria-label") || "";
+  };
   function labelOf(element, native) {
-    const inner = native ? element : element.querySelector("select, input, textarea, .noUi-handle, [role=group], [role=radiogroup]") ?? element;
-    const named = (inner.getAttribute("aria-labelledby") ?? "").split(" ").map((id) => text(id && document.getElementById(id))).join(" ").trim();
-    const visible = native ? text(inner.labels?.[0]) : all(".widget-label, .widget-label-basic", element).map(text).find(Boolean);
-    return visible || inner.getAttribute("aria-label") || named || element.getAttribute("aria-label") || text(inner) || element.title || inner.placeholder || "";
+    const visible = native ? text(element.labels?.[0]) : all(".widget-label, .widget-label-basic", element).map(text).find(Boolean);
+    const group = native ? null : element.querySelector("[role=radiogroup], [role=group]");
+    const inner = native ? element : element.querySelector("select, textarea, .noUi-handle, input:not([type=radio])");
+    return visible || spoken(element) || spoken(group) || spoken(inner) || (native ? text(element) : "") || element.title || element.placeholder || "";
   }
 
   const MARKS = {
@@ -607,7 +612,7 @@ window.inPage = (() => {
     return kind === "bars" ? width * height > 0 : width + height > 0;
   };
   // A map that fails for want of its outlines loses the class js-plotly-plot, but not its empty frame.
-  const plots = () => [...new Set([...all(".jp-OutputArea .js-plotly-plot"), ...all(".jp-OutputArea .plot-container").map((frame) => frame.parentElement)])];
+  const plots = () => [...new Set(all(".jp-OutputArea :is(.js-plotly-plot, .plot-container)").map((one) => one.closest(".js-plotly-plot") ?? one.parentElement))];
 
   const scroller = () => root().querySelector(".jp-WindowedPanel-outer") ?? root();
 
@@ -660,10 +665,10 @@ window.inPage = (() => {
           const count = all(selector, plot).filter(isDrawn(kind)).length;
           if (count) marks[kind] = count;
         }
-        const named = plot.closest("[aria-label]");
+        const around = plot.closest("[aria-label], [aria-labelledby]"), ours = plot.closest(".jp-OutputArea-output")?.contains(around);
+        const name = spoken(plot.querySelector(".main-svg[aria-label]")) || (ours ? spoken(around) : "");
         return {
-          cell: cellOf(plot), title: text(plot.querySelector(".gtitle")), shown: shown(plot),
-          name: (plot.querySelector(".main-svg[aria-label]") ?? (named && plot.closest(".jp-OutputArea-output")?.contains(named) ? named : null))?.getAttribute("aria-label") ?? "",
+          cell: cellOf(plot), title: text(plot.querySelector(".gtitle")), name, shown: shown(plot),
           cut: Math.max(0, ...all(".main-svg", plot).flatMap((svg) => [svg.clientWidth - plot.clientWidth, svg.clientHeight - plot.clientHeight])),
           marks, drawn: Object.values(marks).reduce((sum, count) => sum + count, 0), box: box(plot),
         };
@@ -672,10 +677,10 @@ window.inPage = (() => {
     controls() {
       const found = [];
       for (const [kind, selector, value, choices] of KINDS) {
-        const native = !selector.includes(".widget-");
+        const native = kind === "button" || !selector.includes(".widget-");
         for (const element of all(selector).filter((e) => e.closest(".jp-Cell-outputArea"))) {
           if (element.closest(".js-plotly-plot, .plot-container") || found.some((one) => one.element.contains(element))) continue;
-          found.push({ element, kind, native: native || kind === "button", value: value(element), options: choices?.(element) ?? [], label: labelOf(element, native) });
+          found.push({ element, kind, native, value: value(element), options: choices?.(element) ?? [], label: labelOf(element, native) });
         }
       }
       found.sort((a, b) => (a.element.compareDocumentPosition(b.element) & Node.DOCUMENT_POSITION_FOLLOWING ? -1 : 1));

@@ -1,6 +1,7 @@
 """A damaged table never becomes a wrong chart: it is refused with its place, or it loads unharmed."""
 
 import itertools
+import json
 import os
 import shutil
 
@@ -81,3 +82,57 @@ def test_a_damaged_descriptor_is_named(content, says, write):
     with pytest.raises(data.DataError, match=says) as caught:
         data.names()
     assert "data/datapackage.json" in str(caught.value)
+
+
+@pytest.fixture
+def tiny(tmp_path, monkeypatch):
+    """Return a function that makes a package of two tables of one's own, with rules that the course may use one day."""
+    monkeypatch.setattr(data, "FOLDER", tmp_path)
+
+    def make(town, schema):
+        land = {"fields": [{"name": "land", "type": "string"}, {"name": "part", "type": "integer"}], "primaryKey": ["land", "part"]}
+        tables = {"land": ("land,part\nA,1\nA,2\n", land), "town": (town, schema)}
+        for name, (text, _) in tables.items():
+            (tmp_path / f"{name}.csv").write_text(text, encoding="utf-8", newline="")
+        resources = [{"name": name, "path": f"{name}.csv", "schema": schema} for name, (_, schema) in tables.items()]
+        (tmp_path / "datapackage.json").write_text(json.dumps({"resources": resources}), encoding="utf-8")
+        return data.load("town")
+
+    return make
+
+
+def town(**rules):
+    names = {"name": "string", "land": "string", "part": "integer"}
+    return {"fields": [{"name": name, "type": kind} for name, kind in names.items()], **rules}
+
+
+def test_a_value_that_should_be_unique_is_named_with_all_its_lines(tiny):
+    schema = town()
+    schema["fields"][0]["constraints"] = {"unique": True}
+    assert tiny("name,land,part\nx,A,1\n,A,1\n,A,1\n", schema)["name"].isna().tolist() == [False, True, True]
+    with pytest.raises(data.DataError, match=r"town.csv, line 2, column name: 'x' .* line 3 \('x'\); line 5 \('x'\), 4 in all"):
+        tiny("name,land,part\nx,A,1\nx,A,1\ny,A,1\nx,A,1\nx,A,1\n", schema)
+
+
+def test_a_foreign_key_of_two_columns_is_checked_as_one(tiny):
+    both = [{"fields": ["land", "part"], "reference": {"resource": "land", "fields": ["land", "part"]}}]
+    assert len(tiny("name,land,part\nx,A,2\ny,,\n", town(foreignKeys=both))) == 2
+    with pytest.raises(data.DataError, match="line 3, column land, part: 'B, 1' is not in .*land.csv, column land, part"):
+        tiny("name,land,part\nx,A,1\ny,B,1\n", town(foreignKeys=both))
+
+
+def test_a_foreign_key_may_point_into_its_own_table(tiny):
+    own = [{"fields": "land", "reference": {"resource": "", "fields": "name"}}]
+    assert len(tiny("name,land,part\nx,x,1\ny,x,1\n", town(foreignKeys=own))) == 2
+    with pytest.raises(data.DataError, match="line 3, column land: 'z' is not in .*town.csv, column name"):
+        tiny("name,land,part\nx,x,1\ny,z,1\n", town(foreignKeys=own))
+
+
+def test_missing_values_are_what_the_descriptor_says(tiny):
+    table = tiny("name,land,part\nx,NA,-\n", town(missingValues=["", "-"]))
+    assert table["land"].tolist() == ["NA"] and table["part"].isna().all()
+
+
+def test_a_line_break_in_a_cell_does_not_shift_the_lines_of_an_error(tiny):
+    with pytest.raises(data.DataError, match="line 4, column part: 'b'"):
+        tiny('name,land,part\n"x\ny",A,1\nz,A,b\n', town())

@@ -235,6 +235,7 @@ def test_remarks_stand_beside_their_own_rows_only():
     notes = data.remarks_for(name, rows, noted["field"])
     assert notes.index.equals(rows.index) and 0 < notes.str.contains(noted["note"], regex=False).sum() < len(rows)
     assert (notes == "").any()
+    assert (data.remarks_for(name, rows, "another field") == "").all()
     assert (data.remarks_for(name, rows[[noted["field"]]], noted["field"]) == "").all()
 
 

@@ -11,6 +11,7 @@ from .lesson.cards import (
     questions_by_lesson,
     side_by_side,
     sources,
+    tabled,
     tested,
     the_articles,
 )
@@ -19,5 +20,5 @@ from .lesson.setup import check_setup
 
 __all__ = [
     "check", "check_setup", "controls", "current", "data", "explore", "figures", "glossary", "how_current", "load", "measures", "predict",
-    "questions_by_lesson", "reveal", "show", "side_by_side", "sources", "tested", "the_articles",
+    "questions_by_lesson", "reveal", "show", "side_by_side", "sources", "tabled", "tested", "the_articles",
 ]

@@ -74,7 +74,7 @@ class Chart(anywidget.AnyWidget):
 
     def _state(self, figure):
         """What the front end needs of `figure`, without what it has already: template, title, outlines."""
-        self._shown = figure
+        self.shown = figure
         spec = json.loads(figure.to_json())
         title = spec["layout"].pop("title", {})
         spec["layout"].pop("template", None)
@@ -94,10 +94,10 @@ class Chart(anywidget.AnyWidget):
     def _answer(self, _, content, buffers):
         if content == "table":
             self._table_wanted = True
-            self.table = as_text(self._shown.table)
+            self.table = as_text(self.shown.table)
 
     def _repr_mimebundle_(self, **kwargs):
-        return with_text(super()._repr_mimebundle_(**kwargs), self._shown.twin)
+        return with_text(super()._repr_mimebundle_(**kwargs), self.shown.twin)
 
 
 def as_text(table):

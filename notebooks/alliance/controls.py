@@ -4,76 +4,33 @@ Arrow keys stay with the control that has the focus, each control is announced b
 and a step that fails says so in words while the last good chart stays.
 """
 
-import functools
 import html
+import pathlib
 
 import anywidget
 import ipywidgets as widgets
+import traitlets
 
 from .chart import Chart, with_text
 
+HERE = pathlib.Path(__file__).parent
+
 
 class Keyboard(anywidget.AnyWidget):
-    """Invisible helper of a panel: names its controls and keeps arrow keys from JupyterLab."""
+    """Invisible helper of all panels: names their controls and keeps arrow keys from Jupyter."""
 
-    _esm = """
-    export default {
-      render({ el }) {
-        const mend = () => {
-          const panel = el.closest(".abn-panel");
-          if (!panel) return;
-          panel.addEventListener("keydown", (event) => {
-            if (event.target.matches("select, input, textarea, [role=slider]")) event.stopPropagation();
-          });
-          const named = (selector, label) => {
-            for (const part of panel.querySelectorAll(selector)) part.setAttribute("aria-label", label(part));
-          };
-          const labelOf = (part) => part.closest(".jupyter-widgets").querySelector(".widget-label")?.textContent ?? "";
-          named(".noUi-handle", labelOf);
-          named(".widget-toggle-buttons .widget-toggle-button-group, .widget-toggle-buttons > div", labelOf);
-          for (const group of panel.querySelectorAll(".widget-toggle-buttons > div")) group.setAttribute("role", "group");
-          named("button.abn-icon", (part) => part.title);
-          for (const part of panel.querySelectorAll(".widget-readout[contenteditable]")) part.setAttribute("aria-label", `${labelOf(part)}, value`);
-          for (const part of panel.querySelectorAll(".abn-say")) part.setAttribute("role", "status");
-        };
-        setTimeout(mend, 50);
-      },
-    };
-    """
-    _css = """
-    .abn-panel { max-width: 1040px; overflow: visible; font-size: 15px; }
-    .abn-panel > .jupyter-button, .abn-panel .widget-vbox > .jupyter-button { align-self: flex-start; padding: 0 1.2em; }
-    .abn-controls { flex-flow: row wrap; gap: 4px 24px; align-items: center; }
-    .abn-controls > .jupyter-widgets { max-width: 100%; }
-    .abn-panel .widget-label, .abn-panel .widget-readout, .abn-panel select, .abn-panel input, .abn-panel button, .abn-panel label { font-size: 15px; }
-    .abn-panel .widget-inline-hbox .widget-label { width: max-content; max-width: 22em; flex-shrink: 0; text-align: left; }
-    .abn-panel .widget-slider { width: 360px; }
-    .abn-panel .widget-dropdown { width: max-content; }
-    .abn-panel .widget-dropdown > select { min-width: 9em; }
-    .abn-panel .widget-toggle-buttons .widget-toggle-button { width: auto; padding: 0 0.8em; }
-    .abn-panel .widget-toggle-button.mod-active { font-weight: 650; text-decoration: underline; box-shadow: inset 0 -3px 0 #068AFA; }
-    .abn-panel .widget-checkbox { width: auto; }
-    .abn-panel .widget-radio-box label { height: auto; line-height: 1.35; white-space: normal; width: auto; max-width: 100%; padding: 0.15em 0; }
-    .abn-panel .widget-radio, .abn-panel .widget-radio-box { width: 100%; height: auto; }
-    .abn-panel :is(select, input, button, .noUi-handle, [contenteditable]):focus-visible { outline: 3px solid #068AFA; outline-offset: 2px; }
-    .abn-say:not(:empty), .abn-ask { font-size: 16px; line-height: 1.4; }
-    .abn-ask { font-weight: 600; }
-    .abn-say .widget-html-content, .abn-ask .widget-html-content { font-size: 16px; line-height: 1.4; height: auto; white-space: normal; }
-    .abn-ask, .abn-say { height: auto; }
-    """
+    _esm = HERE / "keyboard.js"
+    _css = HERE / "panel.css"
 
 
-@functools.cache
-def keyboard():
-    """The one `Keyboard` of this kernel; each panel shows a view of it."""
-    return Keyboard()
+KEYBOARD = Keyboard()  # one for all panels of a kernel; made at import, so that the page has it before any chart
 
 
 class Panel(widgets.VBox):
     """A box whose controls obey the keyboard; `twin` stands for it wherever only text is shown."""
 
     def __init__(self, children):
-        super().__init__([*children, keyboard()])
+        super().__init__([*children, KEYBOARD])
         self.add_class("abn-panel")
 
     @property
@@ -173,3 +130,40 @@ def slider(label, low, high, value, step=1):
 def switch(label, value=False):
     """A box to tick."""
     return widgets.Checkbox(description=label, value=value, indent=False)
+
+
+class Ticks(widgets.VBox):
+    """A named group of boxes to tick; `value` is a tuple of what the ticked boxes mean, in their order."""
+
+    value = traitlets.Tuple()
+
+    def __init__(self, label, options, value=()):
+        self._boxes = {
+            meant: widgets.Checkbox(description=read, indent=False, value=meant in value)
+            for read, meant in options.items()
+        }
+        heading, row = widgets.Label(label), widgets.HBox(list(self._boxes.values()))
+        heading.add_class("abn-ticks-name")
+        row.add_class("abn-ticks")
+        super().__init__([heading, row], value=self._ticked())
+        for box in self._boxes.values():
+            box.observe(lambda _: self.set_trait("value", self._ticked()), "value")
+        self.observe(lambda change: self._tick(change["new"]), "value")
+
+    @property
+    def options(self):
+        """Some of the values it can take, as a list control has them: nothing, each box alone, all of them."""
+        alone = [(box.description, (meant,)) for meant, box in self._boxes.items()]
+        return [("nothing", ()), *alone, ("everything", tuple(self._boxes))]
+
+    def _ticked(self):
+        return tuple(meant for meant, box in self._boxes.items() if box.value)
+
+    def _tick(self, value):
+        for meant, box in self._boxes.items():
+            box.value = meant in value
+
+
+def ticks(label, options, value=()):
+    """A group of boxes to tick; `options` is a dict from what is read to what is meant, `value` what is ticked."""
+    return Ticks(label, options, value)

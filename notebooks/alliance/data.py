@@ -131,12 +131,16 @@ def remarks_for(name, rows, field):
 
     Empty where there is none. `rows` needs the columns that say where a break is, else it is not noted.
     """
-    notes = pd.Series("", index=rows.index, dtype="str")
+    notes = {}
     for entry in _resource(name).get("breaks", []) + _resource(name).get("outliers", []):
-        if entry["field"] == field and set(entry["where"]) <= set(rows.columns):
-            here = (rows[list(entry["where"])] == list(entry["where"].values())).all(axis=1)
-            notes = notes.where(~here, (notes + " " + entry["note"]).str.strip())
-    return notes
+        if entry["field"] == field:
+            notes.setdefault(tuple(entry["where"]), {}).setdefault(tuple(entry["where"].values()), entry["note"])
+    found = [""] * len(rows)
+    for columns, known in notes.items():
+        if set(columns) <= set(rows.columns):
+            places = zip(*(rows[column].tolist() for column in columns))
+            found = [f"{text} {known.get(place, '')}".strip() for text, place in zip(found, places)]
+    return pd.Series(found, index=rows.index, dtype="str")
 
 
 def load_outlines(name):
@@ -225,7 +229,7 @@ def _entry(name, wanted):
 
 
 def _hint(word, known):
-    close = get_close_matches(str(word), [str(entry) for entry in known], n=1)
+    close = get_close_matches(str(word), sorted(map(str, known)), n=1)
     return f" (did you mean {close[0]!r}?)" if close else ""
 
 
@@ -279,16 +283,13 @@ def _columns(name, stamps):
 def _check_header(file, found, columns):
     if not found:
         raise DataError(f"{file} is empty; line 1 should hold the columns {', '.join(columns)}.")
-    extra = [column for column in found if column not in columns]
     for column in columns:
         if column not in found:
-            raise DataError(f"{file}, line 1: column {column} is missing; {_shown(','.join(found))} stands there"
-                            f"{_hint(column, extra)}.")
-    if extra:
-        raise DataError(f"{file}, line 1: column {_shown(extra[0])} is not in datapackage.json.")
+            hint = _hint(column, set(found) - set(columns))
+            raise DataError(f"{file}, line 1: column {column} is missing; {_shown(','.join(found))} stands there{hint}.")
     for column, expected in zip_longest(found, columns):
         if column != expected:
-            raise DataError(f"{file}, line 1: column {column} stands where {expected or 'no column'} was expected.")
+            raise DataError(f"{file}, line 1: column {column} stands where {expected or 'no more'} was expected.")
 
 
 # Checking -----------------------------------------------------------------------------------

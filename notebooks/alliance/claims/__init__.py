@@ -1,10 +1,14 @@
 """The ledger: each checkable claim of the five articles, with the verdict that the data give.
 
 A rule computes a claim's finding from the tables through `measures`; it is recomputed whenever
-it is asked for. Claims without a rule carry what was looked up, or why no data can test them.
+it is asked for. Claims without a rule carry what was read about them, or why nothing can test them.
+
+From the notebooks folder, `python -m alliance.claims` prints the ledger, and
+`python -m alliance.claims --changed defence_expenditure=2024-06` what a newer edition made false.
 """
 
 import dataclasses
+import difflib
 
 import pandas as pd
 
@@ -19,7 +23,33 @@ VERDICTS = {
     "contradicted": "The data say otherwise.",
     "not-checkable": "An opinion, a forecast, or a fact no public source can show.",
 }
-MARKS = dict(zip(VERDICTS, "●◕◑◷◐○–"))
+MARKS = dict(zip(VERDICTS, "●◕◑◷◐○–", strict=True))
+
+WAYS = {
+    "computed": "A rule works it out from the tables, anew each time it is asked.",
+    "looked up": "A source was read once; the finding says what stood there.",
+    "not verified": "It could be tested, but no source has been read: what stands here is general knowledge.",
+    "cannot be tested": "An opinion, a forecast or a turn of phrase: evidence bears on it, none settles it.",
+}
+WHY = {
+    "an opinion": "It is an opinion: people weigh the same evidence differently.",
+    "a forecast": "It is a forecast: no table holds what has not happened.",
+    "a slip of wording": "It is a slip of wording: data have no say in it.",
+    "no public source": "No public source was found that settles it.",
+    "not looked up yet": "It could be tested, but no source has been read yet.",
+}
+READ = ("computed", "looked-up")  # the bases on which a finding may be printed as fact
+DATED = {  # how a table without editions is cut at a day
+    "members": "accession_date",
+    "ratifications": "ratified_date",
+    "consultations": "requested_date",
+    "events": "date",
+    "security_agreements": "signed_date",
+    "public_opinion": "date",
+    "aid_by_month": "month",
+}
+UNCUT = ("sources", "spending_other_totals")  # their column `edition` is part of a citation
+QUOTED_IN = {"defence_expenditure": "spending_other_totals"}  # rows of the second quote editions of the first
 
 
 @dataclasses.dataclass(frozen=True)
@@ -46,23 +76,66 @@ class Finding:
 class Tables:
     """The tables as a rule sees them: `tables["members"]`.
 
-    `until` cuts tables with an `edition` (or `release`) column to the editions up to one:
-    `Tables(until={"defence_expenditure": "2024-06"})` is the world as that edition knew it.
+    `until` cuts a table at an edition (or a release), or at a day where it has dates instead:
+    `Tables(until={"defence_expenditure": "2024-06"})` is the world as that edition knew it,
+    `Tables(until={"members": "2023-04-03"})` the alliance before Finland. Rows elsewhere that
+    quote a later edition go with it. `instead` puts other tables in the place of ours.
+    Raises ValueError where there is no such edition or day; the sentence names those there are.
     """
 
-    def __init__(self, until=None):
-        self._until = until or {}
+    def __init__(self, until=None, instead=None):
+        self._until, self._tables = dict(until or {}), dict(instead or {})
+        for name, edition in self._until.items():
+            _check_cut(name, edition)
 
     def __getitem__(self, name):
-        table = data.load(name)
-        if name in self._until:
-            column = "edition" if "edition" in table.columns else "release"
-            table = table[table[column] <= self._until[name]].reset_index(drop=True)
-        return table
+        if name not in self._tables:
+            self._tables[name] = self._cut(name, data.load(name))
+        return self._tables[name].copy(deep=False)
 
-    def newest(self, name, column="edition"):
-        """The newest edition of a table, within `until`."""
-        return self[name][column].max()
+    def newest(self, name, column="edition", holding=None):
+        """The newest edition of a table, within `until`; with `holding`, the newest that fills that column."""
+        table = self[name]
+        return table.loc[table[holding].notna() if holding else slice(None), column].max()
+
+    def _cut(self, name, table):
+        for cut, edition in self._until.items():
+            if name == QUOTED_IN.get(cut):
+                table = table[table["edition"].isna() | (table["edition"] <= edition)]
+            elif name == cut:
+                column = version_column(name)
+                last = pd.Period(edition).end_time if table[column].dtype.kind == "M" else edition
+                table = table[table[column] <= last]
+        return table.reset_index(drop=True)
+
+
+def version_column(name):
+    """The column at which a table can be cut: its edition, its release or its date; None if it has none."""
+    columns = [field["name"] for field in data.resource(name)["schema"]["fields"] if name not in UNCUT]
+    return next((column for column in ("edition", "release") if column in columns), DATED.get(name))
+
+
+def editions(name):
+    """The editions (or releases, or days) a table has, oldest first, as text; ValueError if it has none."""
+    column = version_column(name)
+    if column is None:
+        able = [table for table in data.names() if version_column(table)]
+        raise ValueError(f"{name} has neither editions nor dates to cut it at. These have: {', '.join(able)}.")
+    found = data.load(name)[column].dropna()
+    return sorted(found.dt.strftime("%Y-%m-%d").unique() if found.dtype.kind == "M" else found.unique())
+
+
+def _check_cut(name, edition):
+    known = editions(name)
+    if name not in DATED and edition not in known:
+        raise ValueError(f"{name} has no edition {edition!r}; it has {', '.join(known)}.")
+    if name in DATED:
+        try:
+            pd.Period(edition)
+        except ValueError:
+            raise ValueError(f"{name} is cut at a day, like {known[-1]}; {edition!r} is none.") from None
+        if edition < known[0][: len(edition)]:
+            raise ValueError(f"{name} begins on {known[0]}; nothing of it was known by {edition}.")
 
 
 RULES = {}
@@ -85,16 +158,116 @@ def claim(identifier):
     """The row of one claim; KeyError in words if there is none."""
     table = data.load("claims").set_index("id", drop=False)
     if identifier not in table.index:
-        raise KeyError(f"There is no claim {identifier!r}; ids look like A0-28 or A1-095.")
+        close = difflib.get_close_matches(str(identifier).upper(), table.index, n=1, cutoff=0.75)
+        hint = f"; did you mean {close[0]}?" if close else ""
+        raise KeyError(f"There is no claim {identifier!r}{hint or '; ids look like A0-28 or A1-095.'}")
     return table.loc[identifier]
 
 
 def finding(identifier, tables=None):
-    """The computed `Finding` of a claim, or the one on record where data cannot compute it."""
+    """The computed `Finding` of a claim, or the one on record where data cannot compute it.
+
+    What nobody has verified says so in its first words.
+    """
     if identifier in RULES:
         return RULES[identifier](tables or Tables())
     row = claim(identifier)
-    return Finding(says=row["found"] if pd.notna(row["found"]) else "", verdict=row["verdict"])
+    says = row["found"] if pd.notna(row["found"]) else ""
+    if row["basis"] not in READ:
+        says = _unverified(row["basis"], says)
+    return Finding(says=says, verdict=row["verdict"] if pd.notna(row["verdict"]) else "not-checkable")
+
+
+def _unverified(basis, says):
+    if not says or says.lower().startswith(("no test", "not ", "no ")):
+        return "Not verified: no source was read that shows it."
+    if basis == "article-text":
+        return f"Not verified by any table or source; the article's own words, read closely: {says}"
+    return f"Not verified, general knowledge only: {says}"
+
+
+def way(row):
+    """How a claim is tested: a key of `WAYS`."""
+    if row["id"] in RULES:
+        return "computed"
+    if row["basis"] in READ:
+        return "cannot be tested" if row["verdict"] == "not-checkable" else "looked up"
+    untestable = row["kind"] in ("opinion", "prediction") or row["basis"] == "article-text"
+    return "cannot be tested" if untestable else "not verified"
+
+
+def why_not(row):
+    """Why no data test a claim, a key of `WHY`; '' where they do."""
+    if way(row) in ("computed", "looked up"):
+        return ""
+    if row["basis"] == "article-text" and row["verdict"] == "imprecise":
+        return "a slip of wording"
+    return {"opinion": "an opinion", "prediction": "a forecast"}.get(
+        row["kind"], "not looked up yet" if way(row) == "not verified" else "no public source"
+    )
+
+
+def would_test(row):
+    """What would test a claim that no data test, as a sentence; '' where data do."""
+    look = str(row["how"]).rstrip(".")
+    return f"What would test it: {look}{'' if look.endswith('?') else '.'}" if why_not(row) else ""
+
+
+def ledger(tables=None):
+    """All claims with what their test comes to, one row each, in the articles' order.
+
+    Columns: id, article, lesson, priority, claim, kind, tested (a key of `WAYS`), verdict, says, turns,
+    readings (of `Finding`), why (not tested), would_test. `tables` is another world to compute in. A rule that cannot be worked out
+    there has verdict None, and `says` says why.
+    """
+    tables = tables or Tables()
+    table = data.load("claims")
+    rows = [row for _, row in table.iterrows()]
+    found = [_finding_or_reason(row["id"], tables) for row in rows]
+    return table[["id", "article", "lesson", "priority", "claim", "kind"]].assign(
+        tested=[way(row) for row in rows],
+        verdict=[finding.verdict if isinstance(finding, Finding) else None for finding in found],
+        says=[finding.says if isinstance(finding, Finding) else finding for finding in found],
+        turns=[finding.turns if isinstance(finding, Finding) else "" for finding in found],
+        readings=[finding.readings if isinstance(finding, Finding) else () for finding in found],
+        why=[why_not(row) for row in rows],
+        would_test=[would_test(row) for row in rows],
+    )
+
+
+def _finding_or_reason(identifier, tables):
+    """The `Finding`, or a sentence on why this world cannot give it."""
+    try:
+        found = finding(identifier, tables)
+    except (ValueError, KeyError, IndexError, ArithmeticError) as error:
+        return f"Cannot be worked out from these tables: {error}"
+    if "nan" in found.says.replace(",", " ").replace("%", " ").split():
+        return "Cannot be worked out from these tables: a figure it needs is missing."
+    return found
+
+
+def changed(before, after=None):
+    """The claims whose rule gives another finding in the world `before` than in `after` (the newest).
+
+    Columns: id, claim, verdict_before, verdict_after, before, after (the sentences), turns;
+    a verdict is None where that world cannot give one.
+    """
+    after = after or Tables()
+    rows = []
+    for identifier in sorted(RULES):
+        old, new = _finding_or_reason(identifier, before), _finding_or_reason(identifier, after)
+        if old != new:
+            rows.append(
+                (
+                    identifier,
+                    claim(identifier)["claim"],
+                    *(part.verdict if isinstance(part, Finding) else None for part in (old, new)),
+                    *(part.says if isinstance(part, Finding) else part for part in (old, new)),
+                    new.turns if isinstance(new, Finding) else "",
+                )
+            )
+    columns = ["id", "claim", "verdict_before", "verdict_after", "before", "after", "turns"]
+    return pd.DataFrame(rows, columns=columns, dtype=object)
 
 
 from . import rules  # noqa: E402  (importing the rules registers them)

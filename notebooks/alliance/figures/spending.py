@@ -22,8 +22,8 @@ def _remarks(rows):
 
 def guideline(spending, members, year, edition, target=2.0):
     """Dot plot: each ally's share of GDP in a year by one edition, with the target as a line."""
-    rows = measures.in_year(spending, year, edition).sort_values("share_of_gdp", ascending=False)
-    known = rows.dropna(subset="share_of_gdp")
+    table = measures.in_edition(spending, edition).dropna(subset="share_of_gdp")
+    known = table[table["year"] == year].sort_values("share_of_gdp", ascending=False)
     met = measures.meets(known["share_of_gdp"], target)
     blank = [name for name in members.sort_values("country")["country"] if name not in set(known["country"])]
     names = [*known["country"], *blank]
@@ -61,12 +61,21 @@ def guideline(spending, members, year, edition, target=2.0):
     absent = (
         f" No figure: {style.named(name for name in blank if name not in not_yet)}." if set(blank) - not_yet else ""
     )
+    name = measures.edition_name(edition)
+    if known.empty:
+        title = f"The {name} edition has no figures for {year}"
+        twin = f"{title}; it covers {table['year'].min()} to {table['year'].max()}."
+    else:
+        title = f"{met.sum()} of {len(known)} allies with a figure spent {target:g}% of GDP or more in {year}"
+        lead = f": {style.named(known[met]['country'].head(3))} lead" if met.any() else ""
+        lowest = f"{known['country'].iloc[-1]} is lowest with {known['share_of_gdp'].iloc[-1]:.2f}%"
+        twin = f"{met.sum()} allies reach {target:g}% of GDP in {year} by the {name} edition{lead}; {lowest}.{absent}"
     return style.figure(
         traces,
-        title=f"{met.sum()} of {len(known)} allies with a figure spent {target:g}% of GDP or more in {year}",
+        title=title,
         subtitle=f"Defence spending, % of GDP, {year}, edition of {measures.edition_name(edition)}{estimate}",
         source=_source(edition),
-        twin=f"{met.sum()} allies reach {target:g}% of GDP in {year} by the {measures.edition_name(edition)} edition: {style.named(known[met]['country'].head(3))} lead; {known['country'].iloc[-1]} is lowest with {known['share_of_gdp'].iloc[-1]:.2f}%.{absent}",
+        twin=twin,
         table=known[["country", "share_of_gdp", "status"]].assign(reaches_target=met.map({True: "yes", False: "no"})),
         note="NATO's definition; from 2026 on the tables count core defence spending."
         if edition >= "2026-07"
@@ -374,9 +383,8 @@ def country_target(spending, country, edition, target):
     """Line: one ally's share of GDP over the years against a target, with the price of the gap."""
     rows = measures.in_edition(spending[spending["country"] == country], edition).dropna(subset="share_of_gdp")
     last = rows.iloc[-1]
-    price = measures.price_of_target(spending[spending["country"] == country], last["year"], edition, target)[
-        "extra_billions"
-    ].iloc[0]
+    prices = measures.price_of_target(spending[spending["country"] == country], last["year"], edition, target)
+    price = f"${prices['extra_billions'].item():,.1f} billion" if len(prices) else "an amount this edition does not give"
     hover = (
         "<b>"
         + style.plain(country)
@@ -403,12 +411,12 @@ def country_target(spending, country, edition, target):
                 hoverinfo="skip",
             ),
         ],
-        title=f"{style.plain(country)}: {last['share_of_gdp']:.2f}% of GDP in {last['year']:.0f}; {target:g}% would take ${price:,.1f} billion more",
+        title=f"{style.plain(country)}: {last['share_of_gdp']:.2f}% of GDP in {last['year']:.0f}; {target:g}% would take {price} more",
         subtitle=f"Defence spending, % of GDP, edition of {measures.edition_name(edition)}",
         source=_source(edition),
         twin=f"{country} spent {rows['share_of_gdp'].iloc[0]:.2f}% of GDP in {rows['year'].iloc[0]:.0f} and {last['share_of_gdp']:.2f}% in {last['year']:.0f}"
         + (" (estimate)" if last["status"] == "estimate" else "")
-        + f". At {target:g}% it would spend {price:,.1f} billion US dollars more in that year, at current prices.",
+        + f". At {target:g}% it would spend {price} more in that year, at current prices.",
         table=rows[["year", "share_of_gdp", "usd_current_millions", "status"]],
         xaxis=dict(tickmode="linear", dtick=2, tickformat="d"),
         yaxis=dict(range=[0, highest * 1.04], ticksuffix="%"),

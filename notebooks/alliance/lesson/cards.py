@@ -15,6 +15,10 @@ class Card:
     def __init__(self, text, markup):
         self._text, self._markup = text, markup
 
+    def __add__(self, other):
+        """Both cards, one below the other."""
+        return Card(f"{self._text}\n\n{other._text}", self._markup + other._markup)
+
     def __repr__(self):
         return self._text
 
@@ -95,40 +99,51 @@ def how_current():
 
 
 def tested(identifier):
-    """A claim, who made it and when, what the data say, and, folded, verdict and caveat."""
+    """A claim, who made it and when, what was found, and, folded, verdict and caveat.
+
+    What no data test says why, and what would; what nobody has verified says so.
+    """
     row, found = claims.claim(identifier), claims.finding(identifier)
     article = data.load("articles").set_index("id").loc[row["article"]]
     who = row["attribution"] if row["attribution"] != "article" else "the article itself"
     where = f"{_article(article)}; said by {who}. Claim {identifier}."
-    mark, verdict = claims.MARKS[found.verdict], found.verdict.replace("-", " ")
+    way, why = claims.way(row), claims.why_not(row)
+    known = way == "computed" or row["basis"] in claims.READ
+    label = {"computed": "The data", "looked up": "What was read"}.get(way, "What is known")
+    readings = [f"{reading}: {said_verdict(result)}" for reading, result in found.readings]
+    untested = [f"{claims.WHY[why]} {claims.would_test(row)}"] if why else []
+    verdict = f"{claims.MARKS[found.verdict]} {said_verdict(found.verdict)}"
+    verdict = (
+        f"Verdict: {verdict}."
+        if known or found.verdict == "not-checkable"
+        else f"Our reading, not verified: {verdict}."
+    )
     caveat = row["caveat"] if pd.notna(row["caveat"]) else ""
-    source = _claim_source(row)
-    readings = [f"{reading}: {result.replace('-', ' ')}" for reading, result in found.readings]
+    source = _claim_source(row) if known else ""
+    evidence = [line for line in (f"{label}: {found.says}", *readings, found.turns, *untested) if line]
     text = "\n".join(
-        part
-        for part in (
-            f"The sentence: {row['claim']}",
-            where,
-            f"The data: {found.says}",
-            *readings,
-            found.turns,
-            f"Verdict: {mark} {verdict}. {caveat}",
-            source,
-        )
-        if part
+        line
+        for line in (f"The sentence: {row['claim']}", where, *evidence, f"{verdict} {caveat}".strip(), source)
+        if line
     )
     safe = html.escape
     markup = (
         f'<div style="{RULED.format(colour="#A166A9")}">'
         f"<p><strong>The sentence.</strong> {safe(row['claim'])}<br><small>{safe(where)}</small></p>"
-        f"<details><summary>Decide first: does it hold? Then open what the data say.</summary>"
-        f"<p><strong>The data.</strong> {safe(found.says)}</p>"
+        f"<details><summary>Decide first: does it hold? Then open what {'the data say' if way == 'computed' else 'was found'}.</summary>"
+        f"<p><strong>{label}.</strong> {safe(found.says)}</p>"
         + ("<ul>" + "".join(f"<li>{safe(reading)}</li>" for reading in readings) + "</ul>" if readings else "")
-        + (f"<p>{safe(found.turns)}</p>" if found.turns else "")
-        + f"<p><strong>Verdict: {mark} {safe(verdict)}.</strong> {safe(caveat)}<br><small>{safe(claims.VERDICTS[found.verdict])}</small></p>"
-        f"<p><small>{safe(source)}</small></p></details></div>"
+        + "".join(f"<p>{safe(line)}</p>" for line in (found.turns, *untested) if line)
+        + f"<p><strong>{safe(verdict)}</strong> {safe(caveat)}<br><small>{safe(claims.VERDICTS[found.verdict])}</small></p>"
+        + (f"<p><small>{safe(source)}</small></p>" if source else "")
+        + "</details></div>"
     )
     return Card(text, markup)
+
+
+def said_verdict(verdict):
+    """A verdict as people say it: 'supported with caveat'."""
+    return verdict.replace("-", " ")
 
 
 def _article(article):
@@ -143,11 +158,18 @@ def said_date(date, precision="day"):
 
 
 def _claim_source(row):
-    tables = [name for name in str(row["tables"]).split(";") if name in data.names()] if pd.notna(row["tables"]) else []
-    lines = [data.source_line(name) for name in tables if "source" in data.load(name).columns]
+    """The claim's own source first, then its tables: named by their sources, or, where those are many, by title."""
+    lines = []
     if pd.notna(row["source"]):
         known = data.load("sources").set_index("id").loc[row["source"]]
-        lines.append(f"Source: {known['publisher']}, {known['title']}")
+        edition = (
+            f", {known['edition']}" if pd.notna(known["edition"]) and known["edition"] not in known["title"] else ""
+        )
+        lines.append(f"Source: {known['publisher']}, {known['title']}{edition}")
+    for name in str(row["tables"]).split(";") if pd.notna(row["tables"]) else []:
+        if name in data.names() and len(cited := data.sources(name)):
+            few = len(cited) <= 3
+            lines.append(data.source_line(name) if few else f"Source: table {name} ({len(cited)} sources)")
     return style.joined(*lines) + f". As of {said_date(row['as_of'], row['as_of_precision'])}." if lines else ""
 
 

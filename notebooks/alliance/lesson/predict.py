@@ -44,7 +44,7 @@ class Guess(Panel):
         trouble = answers.keep(self.question, guess)
         self.value = None  # a repeated guess is revealed anew
         self.value = guess
-        self._said.say(trouble or f"Your guess: {self.said(guess)}. Run the next cell, or look below.")
+        self._said.say(trouble or f"Your guess: {self.said(guess)}.")
 
 
 class Number(Guess):
@@ -282,41 +282,44 @@ def _height_at(line, x):
 
 
 class Reveal(Panel):
-    """Hides a figure until its guess is committed; then shows both and the distance in words."""
+    """A guess, and below it the figure that stays hidden until the guess is committed.
 
-    WAITING = "The answer appears here when you have committed your guess above."
+    Then both are shown in one chart, with the distance in words.
+    """
+
+    WAITING = "The answer appears here when you have committed your guess."
 
     def __init__(self, guess, figure, answer):
-        self._guess, self._figure, self._answer = guess, figure, answer
+        self.guess, self.figure, self._answer = guess, figure, answer
         self._said = Said(self.WAITING)
         self._skip = widgets.Button(description="Show without a guess", layout=widgets.Layout(width="auto"))
         self._skip.on_click(lambda _: self._open())
         self._place = widgets.VBox([self._skip])
-        super().__init__([self._said, self._place])
+        super().__init__([guess, self._said, self._place])
         guess.observe(self._guessed, "value")
         if guess.value is not None:
             self._open()
 
     @property
     def twin(self):
-        return self.WAITING
+        return f"{self.guess.twin} {self.WAITING}"
 
     def _guessed(self, change):
         if change["new"] is not None:
             self._open()
 
     def _open(self):
-        figure = style.copy(self._figure)
-        guess = self._guess.value
-        self._said.say("" if guess is None else self._guess.mark(figure, guess, self._answer))
+        figure = style.copy(self.figure)
+        guess = self.guess.value
+        self._said.say("" if guess is None else self.guess.mark(figure, guess, self._answer))
         if isinstance(self._place.children[0], Chart):
             self._place.children[0].show(figure)
         else:
             self._place.children = [Chart(figure)]
 
     def _repr_mimebundle_(self, **kwargs):
-        hidden = f"{self._figure.twin} Answer: {self._answer}."
-        return with_text(super()._repr_mimebundle_(**kwargs), self.WAITING, reveal=hidden)
+        hidden = f"{self.figure.twin} Answer: {self._answer}."
+        return with_text(super()._repr_mimebundle_(**kwargs), self.twin, reveal=hidden)
 
 
 def number(question, low, high, unit="", step=1):
@@ -340,5 +343,5 @@ def line(question, years, low, high, unit):
 
 
 def reveal(guess, figure, answer):
-    """Show `figure` with the guess in it, once there is one; `answer` is what the data say."""
+    """Ask for the guess, then show `figure` with the guess in it; `answer` is what the data say."""
     return Reveal(guess, figure, answer)

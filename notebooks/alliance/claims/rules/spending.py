@@ -9,9 +9,14 @@ def _spending(tables):
     return measures.allied_spending(tables["defence_expenditure"], tables["members"])
 
 
+def _newest_with_money(tables):
+    """Not every edition in our table gives amounts; some give shares of GDP alone."""
+    return tables.newest("defence_expenditure", holding="usd_current_millions")
+
+
 @rule("A0-22")
 def us_dominates(tables):
-    edition = tables.newest("defence_expenditure")
+    edition = _newest_with_money(tables)
     shares = measures.us_share(_spending(tables), measures.alliance_totals(tables["defence_expenditure"]), edition)
     reported = shares[shares["status"] == "actual"]
     most = (reported["us_share"] > 50).all()
@@ -114,7 +119,9 @@ def twenty_three_allies_at_two_per_cent(tables):
         value=23,
         unit="allies",
         readings=tuple(zip(counts["by"], verdicts, strict=True)),
-        turns=f"True by the June 2024 estimate; false from {below['by'].iloc[0]} on." if verdict == "outdated" else "",
+        turns=f"True by NATO's estimate of June 2024; false by every later count, from {measures.edition_name(below['edition'].iloc[0])} on."
+        if verdict == "outdated"
+        else "",
     )
 
 
@@ -134,7 +141,7 @@ def two_per_cent_is_the_target(tables):
 
 @rule("A0-32")
 def five_per_cent(tables):
-    spending, edition = _spending(tables), tables.newest("defence_expenditure")
+    spending, edition = _spending(tables), _newest_with_money(tables)
     actual = measures.in_edition(spending, edition)
     year = int(actual.loc[actual["status"] == "actual", "year"].max())
     prices = measures.price_of_target(spending, year, edition, 5.0)
@@ -189,7 +196,7 @@ def a_common_budget_pays(tables):
     funds = measures.common_funds(
         tables["spending_other_totals"],
         measures.alliance_totals(tables["defence_expenditure"]),
-        tables.newest("defence_expenditure"),
+        _newest_with_money(tables),
     )
     return Finding(
         f"NATO's common funds were {funds['eur_billions']:.1f} billion euros in {funds['year']}: about {funds['per_thousand'] / 10:.1f}% of what allies spend on their own forces.",
@@ -201,12 +208,13 @@ def a_common_budget_pays(tables):
 
 @rule("A4-31")
 def britain_without_a_guarantee(tables):
-    spending, edition = _spending(tables), tables.newest("defence_expenditure")
+    spending, edition = _spending(tables), _newest_with_money(tables)
     rows = measures.in_edition(spending[spending["iso3"] == "GBR"], edition).set_index("year")
     last = rows.index.max()
+    plans = f" and plans {rows.loc[last, 'share_of_gdp']:.2f}% in {last}" if last > 2024 else ""
     price = measures.price_of_target(spending[spending["iso3"] == "GBR"], last, edition, 3.5)["extra_billions"].item()
     return Finding(
-        f"The United Kingdom spent {rows.loc[2024, 'share_of_gdp']:.2f}% of GDP in 2024 and plans {rows.loc[last, 'share_of_gdp']:.2f}% in {last} ({rows.loc[last, 'status']}); 3.5% would take {price:,.0f} billion dollars more. A forecast can be priced, not proved.",
+        f"The United Kingdom spent {rows.loc[2024, 'share_of_gdp']:.2f}% of GDP in 2024{plans} ({rows.loc[last, 'status']}; {measures.edition_name(edition)} edition); in {last}, 3.5% would take {price:,.0f} billion dollars more. A forecast can be priced, not proved.",
         "not-checkable",
         value=float(rows.loc[last, "share_of_gdp"]),
         unit="% of GDP",

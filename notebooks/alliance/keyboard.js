@@ -1,0 +1,51 @@
+// One view in each panel. It names the controls for screen readers and keeps their keys from Jupyter:
+// Lab takes arrow keys as they bubble up, Notebook 7 takes them first unless the focused element says no.
+
+// anywidget gives a new widget two seconds to load and then shows an error in its place. A slow laptop that
+// runs a whole lesson at once needs more; nothing else on the page waits for so short a time.
+const timeout = AbortSignal.timeout.bind(AbortSignal);
+AbortSignal.timeout = (milliseconds) => timeout(milliseconds < 60_000 ? 60_000 : milliseconds);
+
+const FOCUSABLE = "select, input, textarea, .noUi-handle, [contenteditable]";
+
+const labelOf = (part) => part.closest(".jupyter-widgets")?.querySelector(".widget-label")?.textContent ?? "";
+
+const mend = (panel) => {
+  const name = (selector, label) => {
+    for (const part of panel.querySelectorAll(selector)) {
+      const text = label(part);
+      if (text && part.getAttribute("aria-label") !== text) part.setAttribute("aria-label", text);
+    }
+  };
+  const question = panel.querySelector(".abn-ask")?.textContent ?? "";
+  name(".noUi-handle", labelOf);
+  name(".widget-readout[contenteditable]", (part) => `${labelOf(part)}, value`);
+  name(".widget-toggle-buttons > div", labelOf);
+  name(".widget-radio-box", (part) => labelOf(part) || question);
+  name("button.abn-icon", (part) => part.title);
+  const role = (selector, value) => panel.querySelectorAll(selector).forEach((part) => part.setAttribute("role", value));
+  role(".widget-toggle-buttons > div", "group");
+  role(".widget-radio-box", "radiogroup");
+  role(".abn-say", "status");
+  for (const part of panel.querySelectorAll(FOCUSABLE)) part.setAttribute("data-lm-suppress-shortcuts", "true");
+};
+
+export default {
+  render({ el }) {
+    let panel;
+    const observer = new MutationObserver(() => mend(panel));
+    const stop = (event) => event.target.matches(FOCUSABLE) && event.stopPropagation();
+    const begin = () => {
+      panel = el.closest(".abn-panel");
+      if (!panel) return;
+      mend(panel);
+      observer.observe(panel, { childList: true, subtree: true });
+      panel.addEventListener("keydown", stop);
+    };
+    setTimeout(begin, 50);
+    return () => {
+      observer.disconnect();
+      panel?.removeEventListener("keydown", stop);
+    };
+  },
+};

@@ -1,0 +1,87 @@
+"""The lessons as tests see them: their cells, run in order in one namespace, and what each shows."""
+
+import ast
+import functools
+import pathlib
+
+import ipywidgets as widgets
+import nbformat
+
+from alliance.chart import Chart
+from alliance.controls import Explore
+from alliance.lesson.predict import Reveal
+
+FOLDER = pathlib.Path(__file__).parents[1] / "notebooks"
+PATHS = sorted(FOLDER.glob("*.ipynb"))
+LESSONS = [path for path in PATHS if path.name[:2] not in ("00", "11")]
+
+
+@functools.cache
+def book(path):
+    """The notebook at `path`, as nbformat reads it."""
+    return nbformat.read(path, as_version=4)
+
+
+def code_cells(path):
+    """The sources of the code cells, in order."""
+    return [cell.source for cell in book(path).cells if cell.cell_type == "code"]
+
+
+def set_up_and_rest(path):
+    """The code cells before the first section (set-up), and all others."""
+    set_up, rest, in_sections = [], [], False
+    for cell in book(path).cells:
+        if cell.cell_type == "markdown":
+            in_sections = in_sections or any(line.startswith("## ") for line in cell.source.splitlines())
+        else:
+            (rest if in_sections else set_up).append(cell.source)
+    return set_up, rest
+
+
+def prose(path):
+    """The text of all Markdown cells, joined."""
+    return "\n\n".join(cell.source for cell in book(path).cells if cell.cell_type == "markdown")
+
+
+def run_cell(source, namespace):
+    """Run one cell's source as a kernel does; returns the value of its last expression, or None."""
+    tree = ast.parse(source)
+    last = tree.body.pop() if tree.body and isinstance(tree.body[-1], ast.Expr) else None
+    exec(compile(tree, "<cell>", "exec"), namespace)
+    return eval(compile(ast.Expression(last.value), "<cell>", "eval"), namespace) if last else None
+
+
+@functools.cache
+def shown(path):
+    """What the code cells of a lesson show: pairs of cell number (among code cells) and value."""
+    namespace = {}
+    values = [(number, run_cell(source, namespace)) for number, source in enumerate(code_cells(path), 1)]
+    return [(number, value) for number, value in values if value is not None]
+
+
+def panels(path):
+    """The `Explore` panels of a lesson."""
+    return [(number, value) for number, value in shown(path) if isinstance(value, Explore)]
+
+
+def figures(path):
+    """Every figure a lesson shows at the start: of panels, charts and reveals."""
+    for number, value in shown(path):
+        if isinstance(value, Explore):
+            yield number, value.figure
+        elif isinstance(value, Chart):
+            yield number, value.shown
+        elif isinstance(value, Reveal):
+            yield number, value.figure
+
+
+def options(control):
+    """The values a control can take: all of a list; ends, middle and every step of short sliders."""
+    if isinstance(control, widgets.Checkbox):
+        return [False, True]
+    if hasattr(control, "options"):
+        return [option[1] if isinstance(option, tuple) else option for option in control.options]
+    count = round((control.max - control.min) / control.step)
+    steps = range(count + 1) if count <= 40 else sorted({0, 1, count // 4, count // 2, 3 * count // 4, count - 1, count})
+    whole = isinstance(control, widgets.IntSlider | widgets.BoundedIntText)
+    return [control.min + step * control.step if whole else round(control.min + step * control.step, 10) for step in steps]
