@@ -7,8 +7,9 @@ import tempfile
 ANSWERS = tempfile.TemporaryDirectory(prefix="alliance-answers-")
 os.environ["ALLIANCE_ANSWERS"] = str(pathlib.Path(ANSWERS.name, "answers.sqlite"))
 
-import lab as jupyter  # noqa: E402
 import pytest  # noqa: E402
+
+import lab as jupyter  # noqa: E402
 
 REPOSITORY = pathlib.Path(__file__).resolve().parent.parent
 

@@ -82,6 +82,10 @@ def options(control):
     if hasattr(control, "options"):
         return [option[1] if isinstance(option, tuple) else option for option in control.options]
     count = round((control.max - control.min) / control.step)
-    steps = range(count + 1) if count <= 40 else sorted({0, 1, count // 4, count // 2, 3 * count // 4, count - 1, count})
+    steps = (
+        range(count + 1) if count <= 40 else sorted({0, 1, count // 4, count // 2, 3 * count // 4, count - 1, count})
+    )
     whole = isinstance(control, widgets.IntSlider | widgets.BoundedIntText)
-    return [control.min + step * control.step if whole else round(control.min + step * control.step, 10) for step in steps]
+    return [
+        control.min + step * control.step if whole else round(control.min + step * control.step, 10) for step in steps
+    ]

@@ -2,8 +2,9 @@
 
 import random
 
-import lessons
 import pytest
+
+import lessons
 
 PATHS = [pytest.param(path, id=path.stem) for path in lessons.PATHS]
 
@@ -11,7 +12,9 @@ PATHS = [pytest.param(path, id=path.stem) for path in lessons.PATHS]
 @pytest.mark.parametrize("path", PATHS)
 def test_each_cell_runs_alone_after_the_set_up_cell_and_twice(path):
     set_up, rest = lessons.set_up_and_rest(path)
-    assert len(set_up) == 1, f"{path.name} has {len(set_up)} code cells before its first section; the set-up is one cell"
+    assert len(set_up) == 1, (
+        f"{path.name} has {len(set_up)} code cells before its first section; the set-up is one cell"
+    )
     for source in rest:
         namespace = {}
         for cell in (*set_up, source, source):

@@ -5,13 +5,18 @@ import json
 import os
 import shutil
 
-import damage
 import pytest
+
+import damage
 from alliance import data
 
 TABLES = {}
-TABLES.update({name: damage.Table(data.resource(name), data._content(data.resource(name)["path"]), TABLES)
-               for name in data.names()})
+TABLES.update(
+    {
+        name: damage.Table(data.resource(name), data._content(data.resource(name)["path"]), TABLES)
+        for name in data.names()
+    }
+)
 MOMENT = itertools.count(1)  # own file times: the clock is too coarse for tests this fast
 VARIANTS = [variant for table in TABLES.values() for variant in damage.variants(table)]
 
@@ -74,9 +79,17 @@ def test_whole_tables_pass_through_the_mutations_unchanged():
         assert table.with_rows(table.rows) == table.content, table.file
 
 
-@pytest.mark.parametrize("content, says", [
-    (None, "missing"), (b"", "not JSON"), (b'{"resources": [', "line 1"), (b"\xff\xfe", "UTF-8"), (b"[]", "names no resources"),
-], ids=["missing", "empty", "cut", "UTF-16", "a list"])
+@pytest.mark.parametrize(
+    "content, says",
+    [
+        (None, "missing"),
+        (b"", "not JSON"),
+        (b'{"resources": [', "line 1"),
+        (b"\xff\xfe", "UTF-8"),
+        (b"[]", "names no resources"),
+    ],
+    ids=["missing", "empty", "cut", "UTF-16", "a list"],
+)
 def test_a_damaged_descriptor_is_named(content, says, write):
     write("datapackage.json", content)
     with pytest.raises(data.DataError, match=says) as caught:
@@ -90,7 +103,10 @@ def tiny(tmp_path, monkeypatch):
     monkeypatch.setattr(data, "FOLDER", tmp_path)
 
     def make(town, schema):
-        land = {"fields": [{"name": "land", "type": "string"}, {"name": "part", "type": "integer"}], "primaryKey": ["land", "part"]}
+        land = {
+            "fields": [{"name": "land", "type": "string"}, {"name": "part", "type": "integer"}],
+            "primaryKey": ["land", "part"],
+        }
         tables = {"land": ("land,part\nA,1\nA,2\n", land), "town": (town, schema)}
         for name, (text, _) in tables.items():
             (tmp_path / f"{name}.csv").write_text(text, encoding="utf-8", newline="")
@@ -110,14 +126,18 @@ def test_a_value_that_should_be_unique_is_named_with_all_its_lines(tiny):
     schema = town()
     schema["fields"][0]["constraints"] = {"unique": True}
     assert tiny("name,land,part\nx,A,1\n,A,1\n,A,1\n", schema)["name"].isna().tolist() == [False, True, True]
-    with pytest.raises(data.DataError, match=r"town.csv, line 2, column name: 'x' .* line 3 \('x'\); line 5 \('x'\), 4 in all"):
+    with pytest.raises(
+        data.DataError, match=r"town.csv, line 2, column name: 'x' .* line 3 \('x'\); line 5 \('x'\), 4 in all"
+    ):
         tiny("name,land,part\nx,A,1\nx,A,1\ny,A,1\nx,A,1\nx,A,1\n", schema)
 
 
 def test_a_foreign_key_of_two_columns_is_checked_as_one(tiny):
     both = [{"fields": ["land", "part"], "reference": {"resource": "land", "fields": ["land", "part"]}}]
     assert len(tiny("name,land,part\nx,A,2\ny,,\n", town(foreignKeys=both))) == 2
-    with pytest.raises(data.DataError, match="line 3, column land, part: 'B, 1' is not in .*land.csv, column land, part"):
+    with pytest.raises(
+        data.DataError, match="line 3, column land, part: 'B, 1' is not in .*land.csv, column land, part"
+    ):
         tiny("name,land,part\nx,A,1\ny,B,1\n", town(foreignKeys=both))
 
 

@@ -12,12 +12,17 @@ from pathlib import Path
 
 import pandas as pd
 import pytest
+
 from alliance import data
 
 HOUSE = Path(data.__file__).resolve().parents[2]
 KINDS = {
-    "string": {"str"}, "integer": {"int64", "Int64"}, "year": {"int64", "Int64"}, "number": {"float64"},
-    "boolean": {"bool", "boolean"}, "date": {"datetime64[us]"},
+    "string": {"str"},
+    "integer": {"int64", "Int64"},
+    "year": {"int64", "Int64"},
+    "number": {"float64"},
+    "boolean": {"bool", "boolean"},
+    "date": {"datetime64[us]"},
 }
 MOMENT = itertools.count(1)  # own file times: the clock is too coarse for tests this fast
 every_table = pytest.mark.parametrize("name", data.names())
@@ -106,7 +111,9 @@ def test_loads_from_any_folder_and_a_path_with_spaces_and_letters(tmp_path):
         entry.chmod(0o555 if entry.is_dir() else 0o444)
     done = subprocess.run(
         [sys.executable, "-B", "-W", "ignore::RuntimeWarning:runpy", "-m", "alliance.data"],
-        cwd=tmp_path, capture_output=True, encoding="utf-8",
+        cwd=tmp_path,
+        capture_output=True,
+        encoding="utf-8",
         env={**os.environ, "PYTHONPATH": str(there / "notebooks"), "PYTHONIOENCODING": "utf-8"},
     )
     assert (done.returncode, done.stderr) == (0, "")
@@ -150,12 +157,16 @@ def test_outlines_hold_every_ally_of_europe_once(name):
     assert set(data.load("members")["iso3"]) - {"CAN", "USA"} <= set(codes)
 
 
-@pytest.mark.parametrize("asked, told", [
-    (lambda: data.load("aid_by_mont"), "did you mean 'aid_by_month'"),
-    (lambda: data.unit("aid_by_month", "millitary"), "did you mean 'military'"),
-    (lambda: data.sources("aid_by_month", moth="2022-01"), "did you mean 'month'"),
-    (lambda: data.newest("countries"), "no column 'edition'"),
-], ids=["table", "column", "part", "edition"])
+@pytest.mark.parametrize(
+    "asked, told",
+    [
+        (lambda: data.load("aid_by_mont"), "did you mean 'aid_by_month'"),
+        (lambda: data.unit("aid_by_month", "millitary"), "did you mean 'military'"),
+        (lambda: data.sources("aid_by_month", moth="2022-01"), "did you mean 'month'"),
+        (lambda: data.newest("countries"), "no column 'edition'"),
+    ],
+    ids=["table", "column", "part", "edition"],
+)
 def test_a_misspelt_name_gets_a_hint(asked, told):
     with pytest.raises(data.DataError, match=told):
         asked()
@@ -272,6 +283,11 @@ def test_source_line_of_one_edition_names_that_edition_only():
     assert set(one["id"]) == set(data.load("defence_expenditure").query("edition == '2026-07'")["source"])
 
 
+def test_source_line_of_one_column_names_its_own_source_only():
+    assert list(data.sources("institutions", "cpi_score")["id"]) == [data.field("institutions", "cpi_score")["source"]]
+    assert len(data.sources("institutions")) > 1
+
+
 def test_more_than_three_sources_are_counted_not_listed():
     name = max(data.names(), key=lambda name: len(data.sources(name)) if cites(name) else 0)
     line = data.source_line(name)
@@ -291,7 +307,7 @@ def test_a_revised_edition_needs_no_code(folder):
     header, *rows = path_of("defence_expenditure").read_text(encoding="utf-8").splitlines()
     at = header.split(",").index("edition")
     revised = [row.split(",") for row in rows if row.split(",")[at] == before]
-    added = "".join(",".join([*row[:at], "2099-01", *row[at + 1:]]) + "\n" for row in revised)
+    added = "".join(",".join([*row[:at], "2099-01", *row[at + 1 :]]) + "\n" for row in revised)
     rewrite("defence_expenditure", lambda content: content + added.encode())
     announce("defence_expenditure", "edition", "2099-01")
     with pytest.raises(data.DataError, match="--record"):
@@ -336,7 +352,11 @@ def test_recording_changes_nothing_but_fingerprints(folder):
     name = data.names()[0]
     rewrite(name, last_row_first)
     assert data.main(["--record"]) == 0
-    changed = [line for line in zip(before.splitlines(), descriptor.read_bytes().splitlines(), strict=True) if line[0] != line[1]]
+    changed = [
+        line
+        for line in zip(before.splitlines(), descriptor.read_bytes().splitlines(), strict=True)
+        if line[0] != line[1]
+    ]
     assert all(b'"hash"' in line[0] or b'"bytes"' in line[0] for line in changed) and changed
     assert list(json.loads(before)) == list(json.loads(descriptor.read_bytes()))
 

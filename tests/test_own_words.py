@@ -84,7 +84,9 @@ def texts_of(path):
                 parts = [part.value if isinstance(part, ast.Constant) else " … 0 … " for part in node.values]
                 yield f"line {node.lineno}", "".join(parts)
     else:
-        yield from ((f"line {number}", line) for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1))
+        yield from (
+            (f"line {number}", line) for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1)
+        )
 
 
 SHOWN = sorted(
@@ -118,7 +120,9 @@ def test_the_fingerprints_are_those_of_thousands_of_runs():
     assert content == b"".join(sorted(known()))
 
 
-@pytest.mark.skipif(not ARTICLES.is_dir(), reason="the articles are not on this machine, and are not part of the project")
+@pytest.mark.skipif(
+    not ARTICLES.is_dir(), reason="the articles are not on this machine, and are not part of the project"
+)
 def test_the_fingerprints_are_complete():
     assert known() == fingerprints_of(ARTICLES)
 

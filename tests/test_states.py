@@ -2,11 +2,16 @@
 
 import itertools
 
-import lessons
 import numpy as np
 import pytest
 
-PANELS = [pytest.param(path, place, id=f"{path.stem}-{place}") for path in lessons.PATHS for place in range(sum("explore(" in cell for cell in lessons.code_cells(path)))]
+import lessons
+
+PANELS = [
+    pytest.param(path, place, id=f"{path.stem}-{place}")
+    for path in lessons.PATHS
+    for place in range(sum("explore(" in cell for cell in lessons.code_cells(path)))
+]
 
 
 def states(controls):
@@ -52,5 +57,9 @@ def assert_marks_from_table(figure, where):
     for trace in figure.data:
         if trace.type == "bar" and trace.hoverinfo != "skip":
             lengths = np.asarray(trace.x if trace.orientation == "h" else trace.y, dtype=float)
-            strange = [length for length in lengths[np.isfinite(lengths)] if not np.isclose(numbers, length, rtol=1e-6, atol=1e-9).any()]
+            strange = [
+                length
+                for length in lengths[np.isfinite(lengths)]
+                if not np.isclose(numbers, length, rtol=1e-6, atol=1e-9).any()
+            ]
             assert not strange, f"{where}: bars of {strange[:3]} are not in the table behind the chart"

@@ -1,9 +1,9 @@
 """The small library behind the lessons of Alliance by Numbers."""
 
-from . import controls, data, figures, measures
+from . import claims, controls, data, figures, measures
 from .controls import explore, show
 from .data import load
-from .lesson import check, predict
+from .lesson import check, position, predict, sorter, writing
 from .lesson.cards import (
     current,
     glossary,
@@ -19,6 +19,6 @@ from .lesson.predict import reveal
 from .lesson.setup import check_setup
 
 __all__ = [
-    "check", "check_setup", "controls", "current", "data", "explore", "figures", "glossary", "how_current", "load", "measures", "predict",
-    "questions_by_lesson", "reveal", "show", "side_by_side", "sources", "tabled", "tested", "the_articles",
+    "check", "check_setup", "claims", "controls", "current", "data", "explore", "figures", "glossary", "how_current", "load", "measures", "position", "predict",
+    "questions_by_lesson", "reveal", "show", "side_by_side", "sorter", "sources", "tabled", "tested", "the_articles", "writing",
 ]

@@ -23,9 +23,11 @@ const mend = (panel) => {
   name(".widget-toggle-buttons > div", labelOf);
   name(".widget-radio-box", (part) => labelOf(part) || question);
   name("button.abn-icon", (part) => part.title);
+  name(".abn-ticks", (part) => part.previousElementSibling?.textContent);
   const role = (selector, value) => panel.querySelectorAll(selector).forEach((part) => part.setAttribute("role", value));
   role(".widget-toggle-buttons > div", "group");
   role(".widget-radio-box", "radiogroup");
+  role(".abn-ticks", "group");
   role(".abn-say", "status");
   for (const part of panel.querySelectorAll(FOCUSABLE)) part.setAttribute("data-lm-suppress-shortcuts", "true");
 };

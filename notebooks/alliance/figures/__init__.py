@@ -3,6 +3,7 @@
 from .aid import *
 from .balance import *
 from .debate import *
+from .ledger import *
 from .maps import *
 from .membership import *
 from .options import *

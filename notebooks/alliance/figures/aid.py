@@ -103,15 +103,17 @@ def donor_bars(donors, countries, release, count="total", eu="donor"):
     in_euros = count == "total"
     if not in_euros:
         rows = rows[rows["iso3"] != measures.EU_INSTITUTIONS]
+    if eu == "donor":
+        parts = rows[list(_TYPES)].mul(rows[count] / rows["total"], axis=0)
+        rows = rows.assign(**{kind: parts[kind] for kind in _TYPES})
     top = rows.sort_values(count, ascending=False).head(15)
     unit = "billion euros" if in_euros else "% of GDP of 2021"
     traces = []
     if eu == "donor":
         for kind, look in _TYPES.items():
-            part = top[kind] * top[count] / top["total"]
             traces.append(
                 go.Bar(
-                    x=part,
+                    x=top[kind],
                     y=top["donor"],
                     orientation="h",
                     name=kind,
@@ -159,7 +161,7 @@ def donor_bars(donors, countries, release, count="total", eu="donor"):
         + style.named(f"{row['donor']} {row[count]:.{1 if in_euros else 2}f}" for _, row in top.head(5).iterrows())
         + " lead"
         + ("." if "USA" in set(top["iso3"].head(5)) else f"; the United States stands at place {_place(rows, count)}."),
-        table=rows[["donor", "military", "financial", "humanitarian", "total", "share_of_gdp_2021"]],
+        table=rows.sort_values(count, ascending=False)[["donor", *_TYPES, count]].dropna(axis="columns", how="all"),
         note=_KIEL
         + (" EU institutions are paid for by members, so their aid must not be counted twice." if not in_euros else ""),
         value_axis="x",
@@ -680,9 +682,7 @@ def aid_and_events(months, events, category, kind="total"):
         subtitle=f"Bars: {what}, EUR billion a month, all donors. Diamonds: events. To {_month(table['month'].iloc[-1])}",
         source=style.joined(_months_source(), data.source_line("events", category=category)),
         twin=f"Months with one of the {len(chosen)} events had {beside:.1f} billion euros of {what} on average, the other months {rest:.1f}. First: {_titled(chosen.iloc[0])}; last: {_titled(chosen.iloc[-1])}.",
-        table=chosen.assign(number=range(1, len(chosen) + 1), date=chosen["date"].dt.strftime("%Y-%m-%d"))[
-            ["number", "date", "title", "description"]
-        ],
+        table=_two_tracks(table["month"], total, chosen),
         note="Side by side is not cause and effect. Events are a selection; open the table to read them.",
         bargap=0.1,
         xaxis=dict(
@@ -699,6 +699,16 @@ def aid_and_events(months, events, category, kind="total"):
         ),
         height=420,
     )
+
+
+def _two_tracks(month, amount, events):
+    """The months as rows, with the amount and the numbered events of each."""
+    told = [
+        f"{number}. {_titled(event)}. {event['description']}" for number, (_, event) in enumerate(events.iterrows(), 1)
+    ]
+    by_month = pd.Series(told, index=events["date"].dt.strftime("%Y-%m")).groupby(level=0).agg(" ".join)
+    rows = pd.DataFrame({"month": month.dt.strftime("%Y-%m"), "billion_euros": amount})
+    return rows.assign(events=rows["month"].map(by_month).fillna(""))
 
 
 def _titled(event):

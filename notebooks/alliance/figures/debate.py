@@ -1,1 +1,537 @@
-"""To be written."""
+"""Charts of sentences and reasons: what can be checked, who says what, what both sides argue."""
+
+import textwrap
+
+import pandas as pd
+import plotly.graph_objects as go
+
+from .. import claims, data, measures, style
+
+_LEDGER = "Source: the claims ledger of this course; each verdict is computed from the tables, or was looked up"
+_ARGUMENTS = "Source: the arguments table of this course, gathered from the five articles"
+_OURS = "Which sentences count as claims is our choice; another choice gives other bars."
+
+
+def _said(verdict):
+    return verdict.replace("-", " ")
+
+
+def _labels(article=None):
+    names = data.load("articles").set_index("id")["label"]
+    return names if article is None else names[article]
+
+
+def _wrapped(text, width):
+    return "<br>".join(textwrap.wrap(style.plain(text), width))
+
+
+def sentence_sorts(ledger):
+    """Bars: how many of the claims are statements of fact, forecasts, opinions."""
+    sorts = measures.sentence_sorts(ledger)
+    later = sorts[sorts["sort"] != "statement of fact"]
+    return style.figure(
+        [
+            go.Bar(
+                x=sorts["share"],
+                y=sorts["sort"],
+                orientation="h",
+                marker=dict(color=[style.BLUE, style.ORANGE, style.PURPLE], pattern_shape=["", "/", "."]),
+                text=[f"{count} ({share:.0f}%)" for count, share in zip(sorts["claims"], sorts["share"], strict=True)],
+                textposition="outside",
+                hovertemplate="<b>%{y}</b><br>%{text} of all claims<extra></extra>",
+            )
+        ],
+        title=f"{later['share'].sum():.0f} of 100 claims are forecasts or opinions",
+        subtitle=f"Claims of the five articles by what they say; % of {len(ledger)} claims",
+        source=_LEDGER,
+        twin="Of the claims we found in the five articles, "
+        + style.named(f"{row['claims']} are {_plural(row['sort'])}" for _, row in sorts.iterrows())
+        + ".",
+        table=sorts,
+        note=f"A statement of fact can be true or false. {_OURS}",
+        value_axis="x",
+        xaxis=dict(range=[0, 100], ticksuffix="%"),
+        yaxis=dict(autorange="reversed", showgrid=False),
+        height=250,
+        showlegend=False,
+    )
+
+
+def _plural(sort):
+    return {"statement of fact": "statements of fact", "forecast": "forecasts", "opinion": "opinions"}[sort]
+
+
+def readings_of_claim(ledger, claim):
+    """Dots: the verdict on one claim under each reading of it (an edition, a definition, a date)."""
+    row = ledger.set_index("id").loc[claim]
+    scale = [_said(verdict) for verdict in claims.VERDICTS]
+    readings = [reading for reading, _ in row["readings"]]
+    verdicts = [_said(verdict) for _, verdict in row["readings"]]
+    found = _said(row["verdict"])
+    different = list(dict.fromkeys(verdicts))
+    return style.figure(
+        [
+            go.Scatter(
+                x=verdicts,
+                y=[_wrapped(reading, 44) for reading in readings],
+                mode="markers",
+                marker=dict(
+                    size=18,
+                    color=[style.BLUE if verdict == found else style.ORANGE for verdict in verdicts],
+                    symbol=["circle" if verdict == found else "diamond" for verdict in verdicts],
+                ),
+                hovertemplate="<b>%{y}</b><br>%{x}<extra></extra>",
+            )
+        ],
+        title=f"One sentence, {len(readings)} readings, {len(different)} verdicts",
+        subtitle=f"“{textwrap.shorten(row['claim'], 105, placeholder=' …')}” ({claim}, {_labels(row['article'])})",
+        source=_LEDGER,
+        twin=f"Read {style.named(f'“{reading}”' for reading, verdict in zip(readings, verdicts, strict=True) if verdict == different[0])}, the sentence is {different[0]}; "
+        + "; ".join(
+            f"read {style.named(f'“{reading}”' for reading, verdict in zip(readings, verdicts, strict=True) if verdict == other)}, it is {other}"
+            for other in different[1:]
+        )
+        + f". As it stands, the ledger calls it {found}.",
+        table=pd.DataFrame({"reading": readings, "verdict": verdicts}),
+        note=f"Round dots agree with the ledger's verdict, diamonds do not. {row['turns']}",
+        xaxis=dict(categoryorder="array", categoryarray=scale, range=[-0.5, len(scale) - 0.5], tickangle=-20),
+        yaxis=dict(autorange="reversed"),
+        height=400,
+        showlegend=False,
+    )
+
+
+def verdict_bars(ledger, article="all", unit="count"):
+    """Bars: how many claims of one article (or of all) have each verdict; `unit` is count or share (%)."""
+    counts = measures.verdicts_by_article(ledger, claims.VERDICTS)
+    every = counts.sum()
+    rows = every if article == "all" else counts.loc[article]
+    total, overall = rows.sum(), every.sum()
+    share, share_all = 100 * rows / total, 100 * every / overall
+    shown = rows if unit == "count" else share
+    ceiling = every.max() * 1.22 if unit == "count" else 100 * (counts.T / counts.sum(axis=1)).max().max() * 1.22
+    names = [f"{_said(verdict)} {claims.MARKS[verdict]}" for verdict in rows.index]
+    whose = "the five articles" if article == "all" else _labels(article)
+    traces = [
+        go.Bar(
+            x=shown,
+            y=names,
+            orientation="h",
+            marker=dict(
+                color=[style.ORANGE if verdict == "contradicted" else style.BLUE for verdict in rows.index],
+                pattern_shape=["/" if verdict == "contradicted" else "" for verdict in rows.index],
+            ),
+            text=[f"{count} ({part:.0f}%)" for count, part in zip(rows, share, strict=True)],
+            textposition="outside",
+            customdata=[claims.VERDICTS[verdict] for verdict in rows.index],
+            name=str(whose),
+            hovertemplate="<b>%{y}</b><br>%{text} of the claims<br>%{customdata}<extra></extra>",
+        )
+    ]
+    if unit == "share" and article != "all":
+        traces.append(
+            go.Scatter(
+                x=share_all,
+                y=names,
+                mode="markers",
+                marker=dict(symbol="line-ns", size=22, line=dict(width=4, color=style.GREY)),
+                name="all five articles",
+                hovertemplate="<b>%{y}</b><br>all five articles: %{x:.0f}%<extra></extra>",
+            )
+        )
+    middle = total - rows["supported"] - rows["contradicted"]
+    return style.figure(
+        traces,
+        title=f"{rows['contradicted']} of {total} claims are plainly contradicted"
+        if article == "all"
+        else f"{whose}: {rows['contradicted']} of {total} claims contradicted",
+        subtitle="Claims by verdict, "
+        + ("number of claims" if unit == "count" else f"% of the {total} claims of {whose}"),
+        source=_LEDGER,
+        twin=f"Of {total} claims in {whose}, {rows['supported']} are supported and {rows['contradicted']} contradicted; {middle} ({100 * middle / total:.0f}%) lie between or cannot be checked.",
+        table=pd.DataFrame(
+            {
+                "verdict": [_said(verdict) for verdict in rows.index],
+                "claims": rows.to_numpy(),
+                "share": share.to_numpy(),
+                "share_of_all_five": share_all.to_numpy(),
+            }
+        ),
+        note=_OURS,
+        value_axis="x",
+        xaxis=dict(range=[0, ceiling], ticksuffix="" if unit == "count" else "%"),
+        yaxis=dict(autorange="reversed", showgrid=False),
+        height=400,
+        showlegend=len(traces) > 1,
+    )
+
+
+def verdict_by_article(ledger, verdict="contradicted", unit="count"):
+    """Bars: in each article, how many of its claims (or what share, %) have one verdict."""
+    counts = measures.verdicts_by_article(ledger, claims.VERDICTS)
+    total, shares = counts.sum(axis=1), 100 * counts.div(counts.sum(axis=1), axis=0)
+    rows, shown = counts[verdict], (counts if unit == "count" else shares)[verdict]
+    names = [f"{_labels(article)} ({article})" for article in rows.index]
+    most, highest = rows.idxmax(), shares[verdict].idxmax()
+    word = _said(verdict)
+    return style.figure(
+        [
+            go.Bar(
+                x=shown,
+                y=names,
+                orientation="h",
+                marker_color=style.BLUE,
+                text=[
+                    f"{count} of {whole} ({share:.0f}%)"
+                    for count, whole, share in zip(rows, total, shares[verdict], strict=True)
+                ],
+                textposition="outside",
+                hovertemplate="<b>%{y}</b><br>" + word + ": %{text} claims<extra></extra>",
+            )
+        ],
+        title=f"Most claims “{word}”: {_labels(most)}; largest share: {_labels(highest)}"
+        if rows.max()
+        else f"No article has a claim that is {word}",
+        subtitle=f"Claims with the verdict “{word}”, " + ("number" if unit == "count" else "% of the article's claims"),
+        source=_LEDGER,
+        twin=f"“{word.capitalize()}”: "
+        + style.named(
+            f"{count} of {whole} claims in {_labels(a)}"
+            for a, count, whole in zip(rows.index, rows, total, strict=True)
+        )
+        + ".",
+        table=pd.DataFrame(
+            {
+                "article": names,
+                "claims": rows.to_numpy(),
+                "of_all": total.to_numpy(),
+                "share": shares[verdict].to_numpy(),
+            }
+        ),
+        note=f"The articles differ in length, and the longest has most claims of every kind. {_OURS}",
+        value_axis="x",
+        xaxis=dict(
+            range=[0, (counts if unit == "count" else shares).max().max() * 1.3],
+            ticksuffix="" if unit == "count" else "%",
+        ),
+        yaxis=dict(autorange="reversed", showgrid=False),
+        height=330,
+        showlegend=False,
+    )
+
+
+def reasons_why_not(reasons):
+    """Heat map: which article gives which reason why Ukraine is not in NATO, in how many claims."""
+    articles = [column for column in reasons.columns if column in set(_labels().index)]
+    first = reasons.iloc[0]
+    cells = reasons[articles].to_numpy()
+    who = style.plain(reasons["who_could_remove_it"])
+    return style.figure(
+        [
+            go.Heatmap(
+                z=cells,
+                x=[f"{_wrapped(_labels(article), 12)}<br>({article})" for article in articles],
+                y=[_wrapped(reason, 34) for reason in reasons["reason"]],
+                text=[[str(cell) if cell else "" for cell in row] for row in cells],
+                texttemplate="%{text}",
+                textfont_size=16,
+                customdata=[[name] * len(articles) for name in who],
+                colorscale=[[0, "rgba(116, 120, 125, 0.08)"], [0.001, "#9CCDF9"], [1, "#2E9BF5"]],
+                zmin=0,
+                xgap=3,
+                ygap=3,
+                showscale=False,
+                hovertemplate="<b>%{y}</b><br>%{x}<br>claims that give it: %{z}<br>who could remove it: %{customdata}<extra></extra>",
+            )
+        ],
+        title=f"Given by {first['articles']} of {len(articles)} articles: “{first['reason']}”",
+        subtitle="Reasons why Ukraine is not in NATO; number of claims that give the reason (empty: none)",
+        source=_LEDGER,
+        twin=f"Most articles, {first['articles']} of {len(articles)}, give “{first['reason']}”; next come "
+        + style.named(f"“{row['reason']}” ({row['articles']})" for _, row in reasons.iloc[1:4].iterrows())
+        + f". “{reasons.iloc[-1]['reason']}” stands in {reasons.iloc[-1]['articles']} article.",
+        table=reasons.drop(columns=["claims", "articles"]),
+        note="The sorting under reasons is ours. How often a reason is given does not say how much it weighs. The table adds who could remove each.",
+        xaxis=dict(side="top", showgrid=False, ticks=""),
+        yaxis=dict(autorange="reversed", showgrid=False),
+        height=440,
+    )
+
+
+def weighed_subjects(leanings):
+    """Bars to both sides: how a learner weighs the two cases, subject by subject, from -5 (against) to 5 (for)."""
+    subjects, values = list(leanings), list(leanings.values())
+    pro, contra = [sum(value > 0 for value in values), sum(value < 0 for value in values)]
+    total = sum(values)
+    leans = "to neither side" if total == 0 else f"{abs(total)} towards the case {'for' if total > 0 else 'against'}"
+    turning = [s for s, value in leanings.items() if total * (total - value) <= 0 < abs(value)]
+    return style.figure(
+        [
+            go.Bar(
+                x=values,
+                y=[_wrapped(subject, 22) for subject in subjects],
+                orientation="h",
+                marker=dict(
+                    color=[style.BLUE if value >= 0 else style.PURPLE for value in values],
+                    pattern_shape=["" if value >= 0 else "/" for value in values],
+                ),
+                text=[f"{value:+d}" if value else "0" for value in values],
+                textposition="outside",
+                cliponaxis=False,
+                hovertemplate="<b>%{y}</b><br>your weight: %{x}<extra></extra>",
+            )
+        ],
+        title="Your scales: " + leans,
+        subtitle="Where you find the evidence stronger; to the left against, to the right for",
+        source="Source: your own sliders, kept on this computer",
+        twin=f"You find the case for stronger on {pro} of {len(values)} subjects, the case against on {contra}. "
+        f"Added up, your scales lean {leans}"
+        + (f"; without {style.named(turning)} they would not." if turning and total else "."),
+        table=pd.DataFrame({"subject": subjects, "your_weight": values}),
+        note="No one scores this. Adding up treats all subjects as equal: are they?",
+        value_axis="x",
+        xaxis=dict(
+            range=[-6, 6],
+            tickvals=[-5, 0, 5],
+            ticktext=["5 against", "even", "5 for"],
+            zeroline=True,
+            zerolinecolor=style.GREY,
+            zerolinewidth=2,
+        ),
+        yaxis=dict(autorange="reversed", showgrid=False),
+        height=270,
+        showlegend=False,
+    )
+
+
+def argument_kinds(arguments):
+    """Bars: what the reasons of each side rest on: checkable now, forecast, value."""
+    kinds = measures.argument_kinds(arguments)
+    words = {
+        "empirical": "can be checked now",
+        "predictive": "a forecast",
+        "normative": "a value",
+    }
+    looks = {"for": (style.BLUE, ""), "against": (style.PURPLE, "/")}
+    traces = []
+    for side, (colour, pattern) in looks.items():
+        rows = kinds[kinds["side"] == side].set_index("kind").reindex(list(words)).fillna(0)
+        traces.append(
+            go.Bar(
+                y=list(words.values()),
+                x=rows["share"],
+                orientation="h",
+                name=f"reasons {side}",
+                marker=dict(color=colour, pattern_shape=pattern),
+                text=[f"{count:.0f} of {kinds.loc[kinds['side'] == side, 'all'].iloc[0]}" for count in rows["reasons"]],
+                textposition="outside",
+                hovertemplate=f"<b>reasons {side}: %{{y}}</b><br>%{{text}} (%{{x:.0f}}%)<extra></extra>",
+            )
+        )
+    share = kinds.pivot(index="kind", columns="side", values="share")
+    forecast = share.loc["predictive"]
+    return style.figure(
+        traces,
+        title=f"Forecasts carry both sides: {forecast['for']:.0f}% of the reasons for, {forecast['against']:.0f}% of those against",
+        subtitle="Reasons for and against membership in the five articles, by what they rest on; % of the side's reasons",
+        source=_ARGUMENTS,
+        twin=f"{share.loc['empirical', 'for']:.0f}% of the reasons for and {share.loc['empirical', 'against']:.0f}% of the reasons against can be checked now; {forecast['for']:.0f}% and {forecast['against']:.0f}% are forecasts.",
+        table=arguments.loc[
+            arguments["side"].isin(list(looks)), ["side", "argument", "article", "attributed_to", "kind", "test"]
+        ]
+        .merge(kinds[["side", "kind", "share"]], on=["side", "kind"])
+        .rename(columns={"share": "share_of_side"}),
+        note="The sorting is ours: read the table and sort again. More that can be checked does not mean more that is right.",
+        value_axis="x",
+        xaxis=dict(range=[0, 100], ticksuffix="%"),
+        yaxis=dict(autorange="reversed", showgrid=False),
+        height=330,
+    )
+
+
+def russias_neighbours(neighbours, event="invaded"):
+    """Names in four fields: Russia's land neighbours, allies or not, by what happened to them; `event` is invaded or raised."""
+    words = {
+        "invaded": ("invaded by Russia since 1991", "not invaded"),
+        "raised": ("asked for Article 4 talks because of Russia", "did not ask"),
+    }[event]
+    chance = measures.chance_all_outside(neighbours)
+    traces, lines = [], []
+    for ally, colour, symbol in ((True, style.BLUE, "circle"), (False, style.ORANGE, "diamond")):
+        for happened in (True, False):
+            part = neighbours[(neighbours["ally"] == ally) & (neighbours[event] == happened)]
+            column, row = (0 if ally else 1), (1 if happened else 0)
+            where = "allies" if ally else "not allies"
+            lines.append(f"{where}, {words[0] if happened else words[1]}: {len(part)}")
+            traces.append(
+                go.Scatter(
+                    x=[column + 0.06 + 0.45 * (place % 2) for place in range(len(part))],
+                    y=[row + 0.78 - 0.19 * (place // 2) for place in range(len(part))],
+                    mode="markers+text",
+                    text=list(style.plain(part["country"])),
+                    textposition="middle right",
+                    textfont_size=15,
+                    marker=dict(size=13, color=colour, symbol=symbol),
+                    customdata=[
+                        "ally since " + since.strftime("%Y-%m-%d") if ally else "not an ally" for since in part["since"]
+                    ],
+                    hovertemplate="<b>%{text}</b><br>%{customdata}<br>"
+                    + (words[0] if happened else words[1])
+                    + "<extra></extra>",
+                    showlegend=False,
+                )
+            )
+    struck = neighbours[neighbours[event]]
+    inside = int(struck["ally"].sum())
+    return style.figure(
+        traces,
+        title=f"{words[0][0].upper()}{words[0][1:]}: {inside} of {int(neighbours['ally'].sum())} allies, {len(struck) - inside} of {int((~neighbours['ally']).sum())} others",
+        subtitle="States with a land border with Russia, as of the newest accession",
+        source=style.joined(data.source_line("members"), data.source_line("consultations"), data.source_line("events")),
+        twin=f"Of Russia's {len(neighbours)} land neighbours, {style.named(lines)}. "
+        + (
+            f"If the two invaded states had been drawn by lot, both would be non-allies in {100 * chance:.0f} of 100 draws."
+            if event == "invaded"
+            else "Only allies can ask for such talks, so the empty field on the right says nothing."
+        ),
+        table=neighbours.drop(columns="iso3"),
+        note="Invaded: Georgia in 2008, Ukraine in 2014 and 2022. Four neighbours joined NATO after 1991 without being invaded before: membership is not all that differs."
+        if event == "invaded"
+        else "Talks under Article 4 follow a worry, not always an attack: airspace, war next door.",
+        xaxis=dict(
+            range=[0, 2],
+            tickvals=[0.5, 1.5],
+            ticktext=["allies", "not allies"],
+            tickfont_size=16,
+            side="top",
+            showgrid=False,
+            fixedrange=True,
+        ),
+        yaxis=dict(
+            range=[0, 2],
+            tickvals=[0.5, 1.5],
+            ticktext=[_wrapped(words[1], 16), _wrapped(words[0], 16)],
+            showgrid=False,
+            fixedrange=True,
+        ),
+        shapes=[
+            dict(type="line", xref="x", yref="y", x0=1, x1=1, y0=0, y1=2, line=dict(color=style.GREY, width=2)),
+            dict(type="line", xref="x", yref="y", x0=0, x1=2, y0=1, y1=1, line=dict(color=style.GREY, width=2)),
+        ],
+        height=420,
+    )
+
+
+def invitation_scenarios(waits, year, count_from="from invitation"):
+    """Dots: if an invitation (or a start) came in `year`, when membership would follow by each past wait."""
+    rows = waits.dropna(subset=count_from).sort_values(count_from)
+    dates = year + rows[count_from]
+    first, last = rows.iloc[0], rows.iloc[-1]
+    middle = rows[count_from].median()
+    start = "an invitation came" if count_from == "from invitation" else "the route began"
+    longest = 2040 + waits["from the start of the route"].max()
+    return style.figure(
+        [
+            go.Scatter(
+                x=dates,
+                y=rows["country"],
+                mode="markers",
+                marker=dict(size=12, color=style.BLUE),
+                customdata=list(zip(rows[count_from], rows["accession_date"].dt.strftime("%Y"), strict=True)),
+                hovertemplate="as long as <b>%{y}</b> (joined in %{customdata[1]})<br>%{customdata[0]:.1f} years: %{x:.1f}<extra></extra>",
+            )
+        ],
+        title=f"If {start} at the start of {year}: a member in {int(year + first[count_from])} by the shortest wait, {int(year + last[count_from])} by the longest",
+        subtitle=f"Year of membership after the same wait {count_from} as each state that joined since 1999",
+        source=data.source_line("members"),
+        twin=f"Counted {count_from}, the shortest wait was {first[count_from]:.1f} years ({first['country']}), the longest {last[count_from]:.1f} ({last['country']}), the middle one {middle:.1f}. Starting with {year}, that spans {int(year + first[count_from])} to {int(year + last[count_from])}.",
+        table=rows.assign(year_of_membership=dates)[["country", "accession_date", count_from, "year_of_membership"]],
+        note="No forecast: none of these states was at war, and nobody knows whether an invitation will come. States without a dated start of their route are left out.",
+        value_axis="x",
+        xaxis=dict(range=[2025.5, longest + 1 if count_from != "from invitation" else 2043], tickformat="d"),
+        yaxis=dict(autorange="reversed", dtick=1),
+        height=440,
+        showlegend=False,
+    )
+
+
+def who_speaks(speakers):
+    """Bars: who is quoted or paraphrased in the five articles, in how many claims."""
+    first = speakers.iloc[0]
+    return style.figure(
+        [
+            go.Bar(
+                x=speakers["claims"],
+                y=speakers["speaker"],
+                orientation="h",
+                marker_color=style.BLUE,
+                text=speakers["claims"],
+                textposition="outside",
+                hovertemplate="<b>%{y}</b><br>quoted or paraphrased in %{x} claims<extra></extra>",
+            )
+        ],
+        title=f"{len(speakers)} voices, and {first['speaker']} most often",
+        subtitle="Whose words the five articles quote or paraphrase; number of claims",
+        source=_LEDGER,
+        twin=f"{len(speakers)} speakers stand behind {speakers['claims'].sum()} claims: {style.named(f'{row.speaker} ({row.claims})' for row in speakers.head(4).itertuples())} lead.",
+        table=speakers,
+        note="All other claims are in the articles' own voice.",
+        value_axis="x",
+        xaxis=dict(range=[0, first["claims"] * 1.15]),
+        yaxis=dict(autorange="reversed", dtick=1, showgrid=False),
+        height=450,
+        showlegend=False,
+    )
+
+
+def positions(before, after):
+    """Two marks on one scale: what a learner thought before and after, from -5 (disagree) to 5 (agree)."""
+    marks = {"before": (before, style.GREY, "circle-open"), "after": (after, style.BLUE, "diamond")}
+    step = after["agree"] - before["agree"]
+    words = "stayed where you were" if step == 0 else f"moved {abs(step)} {'towards yes' if step > 0 else 'towards no'}"
+    surer = after["sure"] - before["sure"]
+    return style.figure(
+        [
+            go.Scatter(
+                x=[answer["agree"]],
+                y=[moment],
+                mode="markers+text",
+                text=[
+                    f"{answer['agree']:+d}, {answer['sure']}% sure" if answer["agree"] else f"0, {answer['sure']}% sure"
+                ],
+                textposition="top center",
+                textfont_size=15,
+                marker=dict(size=20, color=colour, symbol=symbol, line_width=3),
+                hovertemplate=f"<b>{moment}</b>: %{{text}}<extra></extra>",
+            )
+            for moment, (answer, colour, symbol) in marks.items()
+        ],
+        title=f"You {words}",
+        subtitle="“Allies should invite Ukraine to join NATO”: your own answers",
+        source="Source: you; kept on this computer and compared with nobody",
+        twin=f"You {words}, and are "
+        + (
+            "as sure as before."
+            if surer == 0
+            else f"{abs(surer)} points {'surer' if surer > 0 else 'less sure'} than before."
+        ),
+        table=pd.DataFrame(
+            {
+                "moment": list(marks),
+                "agree": [before["agree"], after["agree"]],
+                "sure": [before["sure"], after["sure"]],
+            }
+        ),
+        note="Moving and staying are both good work, if you can say what moved or kept you.",
+        value_axis="x",
+        xaxis=dict(
+            range=[-6, 6],
+            tickvals=[-5, 0, 5],
+            ticktext=["no", "undecided", "yes"],
+            zeroline=True,
+            zerolinecolor=style.GREY,
+        ),
+        yaxis=dict(categoryorder="array", categoryarray=["after", "before"], range=[-0.5, 1.7], showgrid=False),
+        height=250,
+        showlegend=False,
+    )

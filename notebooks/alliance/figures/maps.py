@@ -16,7 +16,7 @@ OUTLINES = "europe_outlines"
 LINES = "Outlines: Natural Earth, today's borders. Crimea is drawn with Ukraine, as UN General Assembly resolution 68/262 has it."
 WINDOW = dict(lon=(-25, 46), lat=(33.5, 71.5))
 SEA, LAND, INK = "#E3EBF1", "#D3D7DA", "#14181C"
-NAMED_FROM_KM2 = 70_000
+NAMED_FROM_KM2 = 90_000
 
 
 def europe_map(places, groups, *, title, subtitle, source, twin, table, note="", named=None, height=450):

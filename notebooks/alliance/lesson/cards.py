@@ -103,42 +103,48 @@ def tested(identifier):
 
     What no data test says why, and what would; what nobody has verified says so.
     """
+    row, found = claims.claim(identifier), evidence(identifier)
+    where = said_where(row)
+    opens = "the data say" if claims.way(row) == "computed" else "was found"
+    return Card(
+        f"The sentence: {row['claim']}\n{where}\n{found!r}",
+        f'<div style="{RULED.format(colour="#A166A9")}">'
+        f"<p><strong>The sentence.</strong> {html.escape(row['claim'])}<br><small>{html.escape(where)}</small></p>"
+        f"<details><summary>Decide first: does it hold? Then open what {opens}.</summary>"
+        f"{found._repr_html_()}</details></div>",
+    )
+
+
+def evidence(identifier):
+    """What was found about a claim, its readings, verdict, caveat and sources, without the claim itself."""
     row, found = claims.claim(identifier), claims.finding(identifier)
-    article = data.load("articles").set_index("id").loc[row["article"]]
-    who = row["attribution"] if row["attribution"] != "article" else "the article itself"
-    where = f"{_article(article)}; said by {who}. Claim {identifier}."
     way, why = claims.way(row), claims.why_not(row)
     known = way == "computed" or row["basis"] in claims.READ
     label = {"computed": "The data", "looked up": "What was read"}.get(way, "What is known")
     readings = [f"{reading}: {said_verdict(result)}" for reading, result in found.readings]
-    untested = [f"{claims.WHY[why]} {claims.would_test(row)}"] if why else []
-    verdict = f"{claims.MARKS[found.verdict]} {said_verdict(found.verdict)}"
-    verdict = (
-        f"Verdict: {verdict}."
-        if known or found.verdict == "not-checkable"
-        else f"Our reading, not verified: {verdict}."
-    )
+    untested = f"{claims.WHY[why]} {claims.would_test(row)}" if why else ""
+    opening = "Verdict" if known or found.verdict == "not-checkable" else "Our reading, not verified"
+    verdict = f"{opening}: {claims.MARKS[found.verdict]} {said_verdict(found.verdict)}."
     caveat = row["caveat"] if pd.notna(row["caveat"]) else ""
     source = _claim_source(row) if known else ""
-    evidence = [line for line in (f"{label}: {found.says}", *readings, found.turns, *untested) if line]
-    text = "\n".join(
-        line
-        for line in (f"The sentence: {row['claim']}", where, *evidence, f"{verdict} {caveat}".strip(), source)
-        if line
-    )
+    lines = [f"{label}: {found.says}", *readings, found.turns, untested, f"{verdict} {caveat}".strip(), source]
     safe = html.escape
-    markup = (
-        f'<div style="{RULED.format(colour="#A166A9")}">'
-        f"<p><strong>The sentence.</strong> {safe(row['claim'])}<br><small>{safe(where)}</small></p>"
-        f"<details><summary>Decide first: does it hold? Then open what {'the data say' if way == 'computed' else 'was found'}.</summary>"
+    return Card(
+        "\n".join(line for line in lines if line),
         f"<p><strong>{label}.</strong> {safe(found.says)}</p>"
         + ("<ul>" + "".join(f"<li>{safe(reading)}</li>" for reading in readings) + "</ul>" if readings else "")
-        + "".join(f"<p>{safe(line)}</p>" for line in (found.turns, *untested) if line)
+        + "".join(f"<p>{safe(line)}</p>" for line in (found.turns, untested) if line)
         + f"<p><strong>{safe(verdict)}</strong> {safe(caveat)}<br><small>{safe(claims.VERDICTS[found.verdict])}</small></p>"
-        + (f"<p><small>{safe(source)}</small></p>" if source else "")
-        + "</details></div>"
+        + (f"<p><small>{safe(source)}</small></p>" if source else ""),
     )
-    return Card(text, markup)
+
+
+def said_where(row):
+    """In which article a claim stands, when it was printed, and who said it there."""
+    article = data.load("articles").set_index("id").loc[row["article"]]
+    who = row["attribution"]
+    who = "the article itself" + who.removeprefix("article") if who.startswith("article") else who
+    return f"{_article(article)}; said by {who}. Claim {row['id']}."
 
 
 def said_verdict(verdict):

@@ -4,6 +4,7 @@ from .aid import *
 from .balance import *
 from .debate import *
 from .geography import *
+from .ledger import *
 from .membership import *
 from .options import *
 from .readiness import *

@@ -36,6 +36,11 @@ def releases(donors):
     return {release_name(donors, release): release for release in sorted(donors["release"].unique(), reverse=True)}
 
 
+def older_releases(donors):
+    """`releases` without the newest one."""
+    return dict(list(releases(donors).items())[1:])
+
+
 def allocations(donors, countries, release):
     """What each donor has allocated by one release, largest first; EU institutions are a donor of their own.
 

@@ -19,6 +19,10 @@ def _day(moment):
     return f"{moment.day} {moment:%B %Y}"
 
 
+def _billions(row):
+    return f"{row['amount']:.0f} billion {'dollars' if row['unit'].startswith('US') else 'euros'}"
+
+
 def _event(tables, identifier):
     return tables["events"].set_index("id").loc[identifier]
 
@@ -43,7 +47,7 @@ def arms_worth_billions(tables):
     whole, usa = aid["military"].sum(), aid.set_index("iso3")["military"]["USA"]
     name = measures.release_name(tables["aid_by_donor"], _release(tables))
     return Finding(
-        f"The allies that Kiel tracks have allocated {whole:.1f} billion euros of military aid, {usa:.1f} of it the United States ({name}).",
+        f"The allies that Kiel tracks have allocated {whole:.1f} billion euros of military aid, {usa:.1f} of it by the United States ({name}).",
         "supported" if whole >= 2 else "contradicted",
         value=round(float(whole), 1),
         unit="EUR billion",
@@ -163,10 +167,7 @@ def a_us_budget_of_175(tables):
     last = pd.Timestamp(rows["as_of"]["five_acts"])
     return Finding(
         f"Congress voted {' + '.join(f'{amount:g}' for amount in acts)} = {whole:.2f} billion dollars. Other counts: "
-        + named(
-            f"{row['claimant']} {row['amount']:.0f} billion {'dollars' if row['unit'].startswith('US') else 'euros'}"
-            for _, row in others.iterrows()
-        )
+        + named(f"{row['claimant']} {_billions(row)}" for _, row in others.iterrows())
         + ".",
         "supported-with-caveat" if near and differ else "supported" if near else "contradicted",
         value=round(float(whole), 2),
@@ -175,7 +176,7 @@ def a_us_budget_of_175(tables):
             (f"voted in five acts ({whole:.0f})", "supported" if near else "contradicted"),
             *(
                 (
-                    f"as {row['claimant']} counts ({row['amount']:.0f} {row['unit'][:3].replace('US$', 'dollars').replace('EUR', 'euros')})",
+                    f"as {row['claimant']} counts ({_billions(row)})",
                     "supported" if abs(row["amount"] - 175) <= 1 else "imprecise",
                 )
                 for _, row in others.iterrows()
@@ -227,7 +228,7 @@ def could_allies_fill_the_gap(tables):
     return Finding(
         f"In 2025 the United States gave {whole['us_after']:.1f} billion euros, Europe {whole['europe_after']:.1f}. "
         + " ".join(
-            f"All donors' {name}: {gap['after']:.1f} against {gap['before']:.1f} a year in 2022 to 2024 ({gap['reached']:.0f}%)."
+            f"All donors together, {name}: {gap['after']:.1f} against {gap['before']:.1f} a year in 2022 to 2024 ({gap['reached']:.0f}%)."
             for name, gap in gaps.items()
         ),
         "supported" if whole["us_after"] < 0.1 * whole["us_before"] else "outdated",

@@ -1,0 +1,240 @@
+"""Where a learner stands, before and after: kept on this computer, never scored, compared with nobody.
+
+`position.state("before")` asks, `position.weigh(pairs, figure)` shows two cases side by side and a
+pair of scales, `position.compare(before, after, figure)` sets both answers beside each other.
+"""
+
+import html
+
+import ipywidgets as widgets
+import traitlets
+
+from ..chart import Chart
+from ..controls import Panel, Said, _labelled, choice, slider, switch
+from . import answers
+
+SENTENCE = "Allies should invite Ukraine to join NATO."
+WHEN = (
+    "I have not decided",
+    "as soon as the allies can agree",
+    "when the fighting has stopped",
+    "when a peace treaty is signed",
+    "when agreed reforms are done, whenever that is",
+    "not at all; protect Ukraine in another way",
+    "not at all",
+)
+
+
+def _words(label, placeholder):
+    return _labelled(widgets.Text(description=label, placeholder=placeholder, layout=widgets.Layout(width="95%")))
+
+
+class Position(Panel):
+    """How far one agrees, when, how sure, and why; `value` is None until it is kept."""
+
+    value = traitlets.Dict(allow_none=True, default_value=None)
+
+    def __init__(self, moment, asks):
+        self.moment = moment
+        self.inputs = {
+            "agree": slider("I agree (−5 not at all, 5 fully)", -5, 5, value=0),
+            "when": choice("When?", list(WHEN)),
+            "sure": slider("How sure am I? (%)", 0, 100, value=50, step=5),
+            **{name: _words(label, hint) for name, (label, hint) in asks.items()},
+        }
+        self._silent = switch("I would rather not say")
+        self._said = Said()
+        button = widgets.Button(
+            description="Keep my position", button_style="primary", layout=widgets.Layout(width="auto")
+        )
+        button.on_click(lambda _: self.keep())
+        self._silent.observe(lambda change: self._hush(change["new"]), "value")
+        super().__init__([Said(SENTENCE, css="abn-ask"), *self.inputs.values(), self._silent, button, self._said])
+        before = answers.kept(self._key)
+        if self._fits(before):
+            for name, answer in before.items():
+                self.inputs[name].value = answer
+            self.value = before
+            self._said.say("This is what you kept last time. You may change it and keep it again.")
+
+    @property
+    def _key(self):
+        return f"Position {self.moment}: {SENTENCE}"
+
+    @property
+    def twin(self):
+        return f"Your position {self.moment} the lesson: {SENTENCE}"
+
+    def _fits(self, answer):
+        return (
+            isinstance(answer, dict)
+            and set(answer) == set(self.inputs)
+            and answer["when"] in WHEN
+            and all(isinstance(answer[name], int) for name in ("agree", "sure"))
+            and abs(answer["agree"]) <= 5
+            and 0 <= answer["sure"] <= 100
+        )
+
+    def _hush(self, silent):
+        for control in self.inputs.values():
+            control.disabled = silent
+
+    def keep(self):
+        """Save the position on this computer, or forget it where the learner would rather not say."""
+        if self._silent.value:
+            self.forget()
+            self._said.say("Nothing is kept. Go on as an observer: everything below works without it.")
+            return
+        answer = {name: control.value for name, control in self.inputs.items()}
+        trouble = answers.keep(self._key, answer)
+        self.value = answer
+        self._said.say(trouble or "Kept on this computer, for you alone. No one scores it.")
+
+    def forget(self):
+        """Delete the kept position."""
+        answers.keep(self._key, None)
+        self.value = None
+
+
+class Weigh(Panel):
+    """Two cases on one subject at a time, side by side in one layout, and the learner's own scales below."""
+
+    def __init__(self, pairs, figure):
+        self._pairs, self._figure = pairs, figure
+        self.subjects = list(dict.fromkeys(pairs["subject"]))
+        self.leanings = self._kept()
+        self.subject = choice("Subject", self.subjects)
+        self.scale = slider("Stronger evidence (−5 against, 5 for)", -5, 5, value=self.leanings[self.subjects[0]])
+        self._cards = widgets.HTML()
+        self._said = Said()
+        self.chart = Chart(figure(self.leanings))
+        row = widgets.HBox([self.subject, self.scale])
+        row.add_class("abn-controls")
+        super().__init__([row, self._cards, self.chart, self._said])
+        self.subject.observe(lambda _: self._turn(), "value")
+        self.scale.observe(lambda _: self._weigh(), "value")
+        self._turn()
+
+    _KEY = "My scales: the two cases, subject by subject"
+
+    @property
+    def twin(self):
+        rows = self._pairs[self._pairs["subject"] == self.subject.value]
+        return "\n".join(f"{self.subject.value}, {row['side']}: {row['case']}" for _, row in rows.iterrows())
+
+    def _kept(self):
+        known = answers.kept(self._KEY)
+        known = known if isinstance(known, dict) else {}
+        return {
+            subject: weight if isinstance(weight := known.get(subject, 0), int) and abs(weight) <= 5 else 0
+            for subject in self.subjects
+        }
+
+    def _turn(self):
+        self._cards.value = side_by_side_cases(self._pairs[self._pairs["subject"] == self.subject.value])
+        self.scale.value = self.leanings[self.subject.value]
+
+    def _weigh(self):
+        if self.leanings[self.subject.value] == self.scale.value:
+            return
+        self.leanings[self.subject.value] = self.scale.value
+        self._said.say(answers.keep(self._KEY, self.leanings))
+        self.chart.show(self._figure(self.leanings))
+
+
+def side_by_side_cases(rows):
+    """HTML of two cases in one table: the same lines for both, everything shown as text."""
+    pro, contra = (rows[rows["side"] == side].iloc[0] for side in ("for", "against"))
+    cell = '<td style="vertical-align: top; text-align: left; white-space: normal; width: 43%; padding: 0.3em 0.8em;">'
+    head = '<th scope="{scope}" style="vertical-align: top; text-align: left; padding: 0.3em 0.8em;">'
+    lines = {
+        "At its best": "case",
+        "Reported in": "reported",
+        "Rests on": "rests_on",
+        "A test": "test",
+    }
+    body = "".join(
+        f"<tr>{head.format(scope='row')}{label}</th>"
+        + "".join(f"{cell}{html.escape(side[column])}</td>" for side in (pro, contra))
+        + "</tr>"
+        for label, column in lines.items()
+    )
+    return (
+        '<table style="font-size: 16px; line-height: 1.4; max-width: 1000px; width: 100%; border-collapse: collapse;">'
+        f"<thead><tr>{head.format(scope='col')}{html.escape(pro['subject'])}</th>"
+        f"{head.format(scope='col')}For an invitation</th>{head.format(scope='col')}Against an invitation</th></tr></thead>"
+        f"<tbody>{body}</tbody></table>"
+    )
+
+
+class Compare(Panel):
+    """Both positions of one learner with the reasons given; a button forgets them."""
+
+    WAITING = "When both positions are kept, you see them here, side by side. Only you do."
+
+    def __init__(self, before, after, figure):
+        self._before, self._after, self._figure = before, after, figure
+        self._said, self._words = Said(self.WAITING), widgets.HTML()
+        self._place = widgets.VBox()
+        self._forget = widgets.Button(
+            description="Forget both positions", layout=widgets.Layout(width="auto", display="none")
+        )
+        self._forget.on_click(lambda _: self.forget())
+        super().__init__([self._said, self._place, self._words, self._forget])
+        for position in (before, after):
+            position.observe(lambda _: self._look(), "value")
+        self._look()
+
+    @property
+    def twin(self):
+        return self.WAITING
+
+    def _look(self):
+        ready = bool(self._before.value and self._after.value)
+        self._forget.layout.display = None if ready else "none"
+        self._said.say("" if ready else self.WAITING)
+        self._place.children = [Chart(self._figure(self._before.value, self._after.value))] if ready else []
+        self._words.value = self._told() if ready else ""
+
+    def _told(self):
+        lines = [
+            f"{position.moment.capitalize()}: {control.description} {position.value[name]}"
+            for position in (self._before, self._after)
+            for name, control in position.inputs.items()
+            if name not in ("agree", "sure") and position.value[name]
+        ]
+        items = "".join(f"<li>{html.escape(line)}</li>" for line in lines)
+        return f'<ul style="font-size: 16px; line-height: 1.45;">{items}</ul>'
+
+    def forget(self):
+        """Delete both positions from this computer."""
+        for position in (self._before, self._after):
+            position.forget()
+        self._said.say("Both are forgotten.")
+
+
+ASKS = {
+    "before": {
+        "reason": ("My strongest reason:", "one line is enough"),
+        "doubt": ("What could change my mind:", "a fact, an event, an argument"),
+    },
+    "after": {
+        "reason": ("My strongest reason now:", "name the evidence and its source"),
+        "doubt": ("What moved me, or kept me:", "a chart, a sentence, a person"),
+    },
+}
+
+
+def state(moment):
+    """Ask where the learner stands; `moment` is "before" or "after"."""
+    return Position(moment, ASKS[moment])
+
+
+def weigh(pairs, figure):
+    """Show the two cases of each subject (rows of `measures.argument_pairs`) above the learner's scales, drawn by `figure`."""
+    return Weigh(pairs, figure)
+
+
+def compare(before, after, figure):
+    """Set both positions beside each other, drawn by `figure`, once both are kept."""
+    return Compare(before, after, figure)

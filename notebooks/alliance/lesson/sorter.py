@@ -1,0 +1,72 @@
+"""Sort sentences into piles: `sort("Which pile?", {sentence: right pile}, piles, why)`.
+
+Each sentence has a drop-down list of the piles, so that keyboard and screen reader reach all of it.
+What is said afterwards names where learner and ledger differ, and why the ledger decides as it does.
+"""
+
+import ipywidgets as widgets
+
+from ..chart import with_text
+from ..controls import Panel, Said, choice
+from . import answers
+
+OPEN = "choose …"
+
+
+class Sorter(Panel):
+    """Sentences, a pile for each, a button, and a line under each sentence that says what the ledger has."""
+
+    def __init__(self, question, sentences, piles, why):
+        if stray := set(sentences.values()) - set(piles):
+            raise ValueError(f"Right piles that are not among the piles: {sorted(stray)}.")
+        self.question, self._sentences, self._why = question, sentences, why
+        self.inputs = {sentence: choice(sentence, [OPEN, *piles]) for sentence in sentences}
+        self._notes = {sentence: Said(css="abn-why") for sentence in sentences}
+        self._said = Said()
+        button = widgets.Button(description="Compare", button_style="primary", layout=widgets.Layout(width="auto"))
+        button.on_click(lambda _: self.compare())
+        rows = [part for sentence in sentences for part in (self.inputs[sentence], self._notes[sentence])]
+        super().__init__([Said(question, css="abn-ask"), *rows, button, self._said])
+        self.add_class("abn-sort")
+        before = answers.kept(question)
+        for sentence, pile in (before if isinstance(before, dict) else {}).items():
+            if sentence in self.inputs and pile in piles:
+                self.inputs[sentence].value = pile
+
+    @property
+    def twin(self):
+        return f"Sort these: {self.question}"
+
+    def sorted(self):
+        """The learner's pile of each sentence that has one."""
+        return {sentence: list_.value for sentence, list_ in self.inputs.items() if list_.value != OPEN}
+
+    def compare(self):
+        """Say where learner and ledger differ, and save the piles."""
+        mine = self.sorted()
+        trouble = answers.keep(self.question, mine)
+        for sentence, note in self._notes.items():
+            note.say(self._noted(sentence, mine[sentence]) if sentence in mine else "")
+        same = sum(self._sentences[sentence] == pile for sentence, pile in mine.items())
+        left = len(self._sentences) - len(mine)
+        said = f"Same as the ledger: {same} of {len(mine)}."
+        if left:
+            said += f" {left} not sorted yet."
+        if same < len(mine):
+            said += " Where you differ, the reason stands under the sentence. If you still disagree, write down why: the ledger can be wrong."
+        self._said.say(
+            " ".join(part for part in (said if mine else "Choose a pile for one sentence first.", trouble) if part)
+        )
+
+    def _noted(self, sentence, pile):
+        right = self._sentences[sentence]
+        reason = self._why[sentence] if sentence in self._why else self._why.get(right, "")
+        return f"{'✓ The same' if pile == right else '≠ The ledger'}: {right}. {reason}".strip()
+
+    def _repr_mimebundle_(self, **kwargs):
+        return with_text(super()._repr_mimebundle_(**kwargs), self.twin, answer=str(self._sentences))
+
+
+def sort(question, sentences, piles, why):
+    """Ask for the pile of each of `sentences` (a dict to the right pile); `why` maps a sentence, or a pile, to the reason."""
+    return Sorter(question, sentences, piles, why)

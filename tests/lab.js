@@ -1,0 +1,189 @@
+// What tests ask of a notebook's page: lab.py puts it into every page as window.inPage.
+window.inPage = (() => {
+  const panel = () => window.jupyterapp?.shell?.currentWidget;
+  const kernel = () => panel()?.sessionContext?.session?.kernel;
+  const root = () => panel().content.node;
+  const all = (selector, inside = root()) => [...inside.querySelectorAll(selector)];
+  const text = (element) => (element?.textContent ?? "").replace(/[\s\u200b]+/g, " ").trim();
+  const box = (element) => { const { x, y, width, height } = element.getBoundingClientRect(); return { x, y, width, height }; };
+  const shown = (element) => element.checkVisibility({ visibilityProperty: true }) && element.getBoundingClientRect().width > 0;
+  const codeCells = () => all(".jp-CodeCell");
+  const cellOf = (element) => codeCells().indexOf(element.closest(".jp-CodeCell")) + 1;
+  const firstLine = (cell) => cell.model.sharedModel.source.split("\n").find((line) => line.trim()) ?? "";
+  const PLOTLY = "application/vnd.plotly.v1+json";
+  const outputsOf = (cell) => Array.from({ length: cell.model.outputs.length }, (_, index) => cell.model.outputs.get(index));
+  const kinds = (cell) => outputsOf(cell).flatMap((output) => Object.keys(output.data));
+  const heard = { errors: [], warnings: [] };
+  const run = { done: true, failure: null };
+  const plain = (said) => said.replace(/\x1b\[[0-9;]*m/g, "");
+
+  let moved = performance.now();
+  new MutationObserver((changes) => {
+    const node = panel()?.content?.node;
+    if (changes.some(({ target }) => node?.contains(target))) moved = performance.now();
+  }).observe(document, { childList: true, subtree: true });
+
+  function hear(_, message) {
+    const from = message.parent_header.msg_type === "execute_request" ? "cell" : "callback";
+    if (message.header.msg_type === "error") {
+      const { ename, evalue, traceback } = message.content;
+      heard.errors.push(plain(`${ename}: ${evalue} (in a ${from})\n${traceback.join("\n")}`));
+    }
+    if (message.header.msg_type === "stream" && message.content.name === "stderr") {
+      const said = plain(message.content.text);
+      const error = from === "callback" && said.includes("Traceback");
+      (error ? heard.errors : heard.warnings).push(`${said} (in a ${from})`);
+    }
+  }
+
+  // Each kind of control: where it is, what it is set to, what it can be set to.
+  const options = (select) => [...select.options].map(text);
+  const KINDS = [
+    ["dropdown", ".widget-dropdown", (e) => text(e.querySelector("select").selectedOptions[0]), (e) => options(e.querySelector("select"))],
+    ["list", ".widget-select", (e) => [...e.querySelector("select").selectedOptions].map(text).join(", "), (e) => options(e.querySelector("select"))],
+    ["toggle buttons", ".widget-toggle-buttons", (e) => text(e.querySelector(".mod-active")), (e) => all("button", e).map(text)],
+    ["radio", ".widget-radio", (e) => text(e.querySelector("input:checked")?.closest("label")), (e) => all(".widget-radio-box label", e).map(text)],
+    ["checkbox", ".widget-checkbox", (e) => e.querySelector("input").checked],
+    ["slider", ".widget-slider", (e) => text(e.querySelector(".widget-readout")) || e.querySelector(".noUi-handle")?.getAttribute("aria-valuetext")],
+    ["text", ".widget-text, .widget-textarea, .widget-combobox", (e) => e.querySelector("input, textarea").value],
+    ["button", ".widget-button, .widget-toggle-button", (e) => e.classList.contains("mod-active")],
+    ["dropdown", "select:not([multiple])", (e) => text(e.selectedOptions[0]), options],
+    ["checkbox", "input[type=checkbox]", (e) => e.checked],
+    ["slider", "input[type=range]", (e) => e.value],
+    ["text", "input, textarea", (e) => e.value],
+    ["button", "button, [role=button], summary", () => null],
+  ];
+
+  const spoken = (element) => {
+    const ids = element?.getAttribute("aria-labelledby")?.split(/\s+/) ?? [];
+    return ids.map((id) => text(document.getElementById(id))).join(" ").trim() || element?.getAttribute("aria-label") || "";
+  };
+  function labelOf(element, native) {
+    const visible = native ? text(element.labels?.[0]) : all(".widget-label, .widget-label-basic", element).map(text).find(Boolean);
+    const group = native ? null : element.querySelector("[role=radiogroup], [role=group]");
+    const inner = native ? element : element.querySelector("select, textarea, .noUi-handle, input:not([type=radio])");
+    return visible || spoken(element) || spoken(group) || spoken(inner) || (native ? text(element) : "") || element.title || element.placeholder || "";
+  }
+
+  const MARKS = {
+    bars: ".barlayer .point path, .waterfalllayer .point path, .funnellayer .point path",
+    points: ".scatterlayer .points path, .scattergeo path.point, .boxlayer .points path",
+    boxes: ".boxlayer path.box, .violinlayer path",
+    lines: ".scatterlayer path.js-line, .scattergeo path.js-line",
+    fills: ".scatterlayer path.js-fill",
+    texts: ".scatterlayer .textpoint text, .scattergeo text, .indicatorlayer text, .table text",
+    areas: ".choroplethlayer path, .pielayer .slice path, .heatmaplayer image, .treemaplayer path, .sunburstlayer path",
+    canvases: ".gl-container canvas, .gl-canvas",
+  };
+  const isDrawn = (kind) => (mark) => {
+    const { width, height } = mark.getBBox ? mark.getBBox() : mark.getBoundingClientRect();
+    return kind === "bars" ? width * height > 0 : width + height > 0;
+  };
+  // A map that fails for want of its outlines loses the class js-plotly-plot, but not its empty frame.
+  const plots = () => [...new Set(all(".jp-OutputArea :is(.js-plotly-plot, .plot-container)").map((one) => one.closest(".js-plotly-plot") ?? one.parentElement))];
+
+  const scroller = () => root().querySelector(".jp-WindowedPanel-outer") ?? root();
+
+  return {
+    state() {
+      const now = panel();
+      const open = Boolean(now?.content?.model?.cells && now.sessionContext);
+      const code = open ? now.content.widgets.filter((cell) => cell.model.type === "code") : [];
+      const waiting = code.filter((cell) => text(cell.node.querySelector(".jp-InputPrompt")).includes("*"));
+      const undrawn = code.filter((cell) => cell.model.outputs.length && (
+        (kinds(cell).includes(PLOTLY) && !cell.node.querySelector(".main-svg")) ||
+        all(".js-plotly-plot", cell.node).some((plot) => shown(plot) && !plot.querySelector(".main-svg"))));
+      return {
+        open, ran: run.done, kernel: kernel()?.status ?? "none", waiting: waiting.length, undrawn: undrawn.length, still: (performance.now() - moved) / 1000,
+        next: waiting.length ? `cell ${code.indexOf(waiting[0]) + 1} of ${code.length}: ${firstLine(waiting[0])}` : "",
+        dialog: text(document.querySelector(".jp-Dialog-content")),
+      };
+    },
+    listen() { kernel().iopubMessage.connect(hear); },
+    run(command) {
+      Object.assign(run, { done: false, failure: null });
+      heard.errors.length = heard.warnings.length = 0;
+      window.jupyterapp.commands.execute(command).catch((reason) => { run.failure = String(reason); }).finally(() => { run.done = true; });
+    },
+    failure: () => run.failure,
+    shutdown: () => panel().sessionContext.shutdown(),
+    errors() {
+      const drawn = all('[data-mime-type="application/vnd.jupyter.stderr"]').flatMap((output) => {
+        const said = output.innerText.trim(), summary = said.split("\n").findLast((line) => /^[\w.]+(Error|Exception|Interrupt|Exit|StopIteration)\b/.test(line));
+        return summary ? [`${summary} (in cell ${cellOf(output)})\n${said}`] : [];
+      });
+      const unseen = heard.errors.filter((error) => !drawn.some((one) => one.includes(error.split("\n")[0].replace(/ \(in a \w+\)$/, ""))));
+      return [...drawn, ...unseen];
+    },
+    warnings: () => heard.warnings,
+    outputs() {
+      return codeCells().map((cell, index) => {
+        const area = cell.querySelector(".jp-Cell-outputArea");
+        const widget = panel().content.widgets.filter((one) => one.model.type === "code")[index], { model } = widget;
+        return {
+          cell: index + 1, count: model.executionCount, source: model.sharedModel.source, text: area?.innerText.trim() ?? "",
+          kinds: kinds(widget), box: box(area ?? cell.querySelector(".jp-Cell-outputWrapper")),
+        };
+      });
+    },
+    charts() {
+      return plots().map((plot) => {
+        const marks = {};
+        for (const [kind, selector] of Object.entries(MARKS)) {
+          const count = all(selector, plot).filter(isDrawn(kind)).length;
+          if (count) marks[kind] = count;
+        }
+        const around = plot.closest("[aria-label], [aria-labelledby]"), ours = plot.closest(".jp-OutputArea-output")?.contains(around);
+        const name = spoken(plot.querySelector(".main-svg[aria-label]")) || (ours ? spoken(around) : "");
+        return {
+          cell: cellOf(plot), title: text(plot.querySelector(".gtitle")), name, shown: shown(plot),
+          cut: Math.max(0, ...all(".main-svg", plot).flatMap((svg) => [svg.clientWidth - plot.clientWidth, svg.clientHeight - plot.clientHeight])),
+          marks, drawn: Object.values(marks).reduce((sum, count) => sum + count, 0), box: box(plot),
+        };
+      });
+    },
+    controls() {
+      const found = [];
+      for (const [kind, selector, value, choices] of KINDS) {
+        const native = kind === "button" || !selector.includes(".widget-");
+        for (const element of all(selector).filter((e) => e.closest(".jp-Cell-outputArea"))) {
+          if (element.closest(".js-plotly-plot, .plot-container") || found.some((one) => one.element.contains(element))) continue;
+          found.push({ element, kind, native, value: value(element), options: choices?.(element) ?? [], label: labelOf(element, native) });
+        }
+      }
+      found.sort((a, b) => (a.element.compareDocumentPosition(b.element) & Node.DOCUMENT_POSITION_FOLLOWING ? -1 : 1));
+      return found.map(({ element, ...one }, index) => {
+        element.dataset.control = index;
+        const disabled = Boolean(element.querySelector(":disabled, [disabled]")) || element.disabled === true;
+        return { ...one, index, cell: cellOf(element), disabled, shown: shown(element) };
+      });
+    },
+    pageCuts() {
+      const frame = scroller(), start = frame.scrollTop - frame.getBoundingClientRect().top, height = frame.clientHeight;
+      const edges = all(".jp-Cell").map((cell) => cell.getBoundingClientRect().bottom + start), end = edges.at(-1) + 10;
+      const cuts = [0];
+      while (cuts.at(-1) + height < end) {
+        const fitting = edges.filter((edge) => edge > cuts.at(-1) + height / 2 && edge <= cuts.at(-1) + height);
+        cuts.push(fitting.at(-1) ?? cuts.at(-1) + height);
+      }
+      return [...cuts, end];
+    },
+    scrollTo(top, bottom) {
+      const frame = scroller();
+      frame.scrollTop = top;
+      const { x, y, width } = frame.getBoundingClientRect();
+      return { x, y: y + top - frame.scrollTop, width, height: bottom - top };
+    },
+    height: () => root().getBoundingClientRect().top + scroller().scrollHeight,
+    async axe(selector) {
+      document.body.style.overflow = "visible";
+      const results = await window.axe.run(selector, { resultTypes: ["violations"] }).finally(() => { document.body.style.overflow = ""; });
+      const heavy = results.violations.filter(({ impact }) => impact === "serious" || impact === "critical");
+      return heavy.flatMap(({ id, impact, help, nodes }) => nodes.map(({ html, target }) => {
+        const element = document.querySelector(target.flat().at(-1));
+        const inside = element?.closest(".jp-OutputArea-output, .jp-MarkdownOutput");
+        return { rule: id, impact, help, html: html.slice(0, 300), cell: element ? cellOf(element) : 0, room: inside && inside !== element ? "ours" : "chrome" };
+      }));
+    },
+  };
+})();

@@ -1,0 +1,51 @@
+"""Exact pins, and a word when one is behind; warnings are errors in the package."""
+
+import importlib.metadata
+import pathlib
+import re
+import subprocess
+import sys
+import tomllib
+
+import pytest
+
+ROOT = pathlib.Path(__file__).parents[1]
+PINS = {
+    name: version
+    for path in ("requirements.txt", "tests/requirements.txt")
+    for name, version in re.findall(r"^([\w-]+)==([\w.]+)", (ROOT / path).read_text(encoding="utf-8"), re.MULTILINE)
+}
+
+
+def test_every_requirement_is_pinned_and_explained():
+    for path in ("requirements.txt", "tests/requirements.txt"):
+        lines = [
+            line for line in (ROOT / path).read_text(encoding="utf-8").splitlines() if line and not line.startswith("#")
+        ]
+        assert all(re.fullmatch(r"[\w-]+==[\w.]+ +# \S.*", line) for line in lines), f"{path}: {lines}"
+
+
+@pytest.mark.parametrize("name", sorted(PINS))
+def test_the_installed_version_is_the_pinned_one(name):
+    assert importlib.metadata.version(name) == PINS[name], f"{name}: requirements pin {PINS[name]}"
+
+
+def test_the_design_card_holds():
+    direct = set(re.findall(r"^([\w-]+)==", (ROOT / "requirements.txt").read_text(encoding="utf-8"), re.MULTILINE))
+    assert direct == {"jupyterlab", "pandas", "plotly", "ipywidgets", "anywidget", "nbval"}
+    shown = {path.name for path in ROOT.iterdir() if not path.name.startswith(".")}
+    assert shown <= {"README.md", "requirements.txt", "notebooks", "data", "tests", "LICENSE"}, shown
+
+
+def test_warnings_are_errors_in_the_package():
+    program = "from alliance import *; [load(name) for name in data.names()]; check_setup()"
+    done = subprocess.run(
+        [sys.executable, "-W", "error", "-c", program], cwd=ROOT / "notebooks", capture_output=True, text=True
+    )
+    assert done.returncode == 0, done.stderr[-1500:]
+
+
+def test_the_linter_finds_nothing():
+    assert tomllib.loads((ROOT / ".ruff.toml").read_text(encoding="utf-8"))["target-version"] == "py311"
+    done = subprocess.run([sys.executable, "-m", "ruff", "check", "."], cwd=ROOT, capture_output=True, text=True)
+    assert done.returncode == 0, done.stdout[-1500:]
