@@ -110,7 +110,7 @@ def test_loads_from_any_folder_and_a_path_with_spaces_and_letters(tmp_path):
     for entry in [there, *there.rglob("*")]:
         entry.chmod(0o555 if entry.is_dir() else 0o444)
     done = subprocess.run(
-        [sys.executable, "-B", "-W", "ignore::RuntimeWarning:runpy", "-m", "alliance.data"],
+        [sys.executable, "-B", "-W", "error", "-m", "alliance"],
         cwd=tmp_path,
         capture_output=True,
         encoding="utf-8",

@@ -2,6 +2,7 @@
 
 import re
 
+import nbformat
 import pytest
 
 import lessons

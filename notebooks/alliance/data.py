@@ -4,8 +4,8 @@
 the damage is, what stands there and what was expected. Text is text: HTML or a spreadsheet
 formula in a text cell stays as written and is never run.
 
-From the notebooks folder, `python -m alliance.data` checks every table, and
-`python -m alliance.data --record` writes down the fingerprint of an edition just added.
+From the notebooks folder, `python -m alliance` checks every table, and
+`python -m alliance --record` writes down the fingerprint of an edition just added.
 """
 
 import argparse
@@ -310,7 +310,7 @@ def _check_record(path):
             other = "other bytes " if size == entry.get("bytes") else ""
             raise DataError(
                 f"{_called(path)} differs from its record in datapackage.json: {entry.get('bytes')} bytes recorded, "
-                f"{size} {other}found; if you changed it on purpose, run `python -m alliance.data --record` "
+                f"{size} {other}found; if you changed it on purpose, run `python -m alliance --record` "
                 "(from the notebooks folder)."
             )
 
@@ -421,7 +421,7 @@ def _check_all():
 
 def main(arguments=None):
     """Check every table, or record their fingerprints first; return the exit code."""
-    parser = argparse.ArgumentParser(prog="python -m alliance.data", description="Check every table of the course.")
+    parser = argparse.ArgumentParser(prog="python -m alliance", description="Check every table of the course.")
     parser.add_argument("--record", action="store_true", help="first write down the fingerprints of changed tables")
     try:
         if parser.parse_args(arguments).record:
@@ -430,7 +430,3 @@ def main(arguments=None):
     except DataError as error:
         print(error, file=sys.stderr)
         return 1
-
-
-if __name__ == "__main__":
-    sys.exit(main())

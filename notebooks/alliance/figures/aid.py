@@ -367,17 +367,18 @@ def aid_gap(months, kind="total", step="year"):
     what = _KIND[kind]
     years = sorted({int(at) for at in table["at"]})
     in_2025 = table[table["at"].between(2025, 2025.99)]
+    halves = "" if step == "year" else f" ({' and '.join(f'{total:.1f}' for total in in_2025['total'])} in its halves)"
     title = (
         f"2025: {what} at {gap['reached']:.0f}% of the average of 2022 to 2024"
         if step == "year"
-        else f"2025: {style.named(f'{total:.1f}' for total in in_2025['total'])} billion euros in its two halves, {what}"
+        else f"2025: {style.named(f'{total:.1f}' for total in in_2025['total'])} billion euros in its halves, {what}"
     )
     return style.figure(
         traces,
         title=title,
         subtitle=f"{what[0].upper() + what[1:]} allocated to Ukraine, EUR billion a {step}; January 2022 to {_month(pd.Timestamp(months['month'].max()))}",
         source=_months_source(),
-        twin=f"{what[0].upper() + what[1:]}: all donors allocated {gap['before']:.1f} billion euros a year from 2022 to 2024 and {gap['after']:.1f} in 2025. The United States went from {gap['us_before']:.1f} to {gap['us_after']:.1f}, Europe from {gap['europe_before']:.1f} to {gap['europe_after']:.1f}: it made up {gap['replaced']:.0f}% of what the United States no longer gave.",
+        twin=f"{what[0].upper() + what[1:]}: all donors allocated {gap['before']:.1f} billion euros a year from 2022 to 2024 and {gap['after']:.1f} in 2025{halves}. The United States went from {gap['us_before']:.1f} to {gap['us_after']:.1f}, Europe from {gap['europe_before']:.1f} to {gap['europe_after']:.1f}: it made up {gap['replaced']:.0f}% of what the United States no longer gave.",
         table=table[["period", "months", *measures.AID_GROUPS, "total"]],
         note="Europe: EU members and institutions, United Kingdom, Norway, Switzerland, Iceland. October 2024 (US) and some of Europe's months of 2025 hold loans to be repaid from the proceeds of frozen Russian assets.",
         barmode="stack",

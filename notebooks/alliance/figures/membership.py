@@ -35,7 +35,7 @@ def members_over_time(members, last):
                 mode="markers+text",
                 marker=dict(color=style.BLUE, symbol="diamond", size=11),
                 text=[f"+{joined}" for joined in joins["joined"]],
-                textposition="top left",
+                textposition=["bottom right" if gap <= 1 else "top left" for gap in joins["year"].diff()],
                 textfont_size=14,
                 customdata=list(zip(joins["joined"], style.plain(joins["who"]), strict=True)),
                 name="a year of entry",
@@ -159,8 +159,9 @@ def share_of_europe(countries, members, definition, counted="countries"):
             width=1,
             marker=dict(
                 color=rows["ally"].map({True: style.BLUE, False: "#E9C46A"}),
-                pattern_shape=list(rows["ally"].map({True: "", False: "/"})),
-                pattern_fgcolor=style.GREY,
+                pattern=dict(
+                    shape=list(rows["ally"].map({True: "", False: "/"})), fillmode="overlay", fgcolor=style.GREY
+                ),
                 line=dict(color="white", width=1),
             ),
             customdata=list(style.plain(rows["name"])),
@@ -169,9 +170,9 @@ def share_of_europe(countries, members, definition, counted="countries"):
         )
     )
     drawn.update_layout(
-        geo_domain_y=[0.2, 1],
+        geo_domain_y=[0.15, 1],
         xaxis=dict(domain=[0, 1], range=[0, whole], showgrid=False, tickfont_size=14),
-        yaxis=dict(domain=[0.02, 0.12], visible=False, fixedrange=True),
+        yaxis=dict(domain=[0.01, 0.1], visible=False, fixedrange=True),
         margin=dict(l=8, r=16, t=8, b=24),
     )
     return drawn
@@ -211,12 +212,12 @@ def rounds(members, events, mark):
         title=f"{table['marked'].sum()} of the {table['marked'].sum() + table['others'].sum()} later allies: {name}",
         subtitle="States that joined, by year of entry (the axis shows those years only)",
         source=style.joined(data.source_line(TABLE), data.source_line("events", id="2008-08-08-russia-georgia-war")),
-        twin=f"{name.capitalize()}: "
+        twin=f"{name[0].upper() + name[1:]}: "
         + (
             "; ".join(f"{row['marked_states']} ({row['year']})" for _, row in table[table["marked"] > 0].iterrows())
             or "none"
         )
-        + f". After the war of August 2008 {table['marked'][before:].sum()} of them joined, and {table['others'][before:].sum()} other states.",
+        + f". After the war of August 2008 {table['marked'][before:].sum()} of them joined, and {table['others'][before:].sum()} other states did.",
         table=table,
         note="The Soviet Union counts as the state; a member of the Warsaw Pact was a state of its own, unless it lay inside the Soviet Union.",
         barmode="stack",

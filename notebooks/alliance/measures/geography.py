@@ -4,6 +4,13 @@ import numpy as np
 import pandas as pd
 
 EARTH_RADIUS_KM = 6371.0
+KM_A_MILE = 1.609344
+BORDER_SOURCES = {  # what a source set is called: (source or None for the recommended rows, type of length)
+    "national surveys, land": (None, "land"),
+    "CIA World Factbook, land": ("cia-factbook", "land"),
+    "Russian list, land": ("border-list-vbordo", "land"),
+    "Russian list, sea included": ("border-list-vbordo", "total"),
+}
 
 
 def distance_to(outlines, iso3):
@@ -82,3 +89,65 @@ def _distance_to_ring(points, ring):
 def _distance_to_frame(points, lon, lat, narrow):
     x, y = points.T
     return np.minimum.reduce([(x - lon[0]) * narrow[0], (lon[1] - x) * narrow[0], y - lat[0], lat[1] - y])
+
+
+def border_lengths(borders, lengths):
+    """Length of each neighbour's border with Russia (km, index iso3) by one source set, a key of `BORDER_SOURCES`.
+
+    Where the set has no length of that type for Ukraine, the recommended one stands in.
+    """
+    source, kind = BORDER_SOURCES[lengths]
+    rows = borders[borders["neighbour_iso3"] == "RUS"]
+    recommended = rows[rows["recommended"]].set_index("iso3")["length_km"]
+    if source is None:
+        return recommended
+    chosen = rows[(rows["source"] == source) & (rows["length_type"] == kind)].set_index("iso3")["length_km"]
+    return chosen if "UKR" in chosen else pd.concat([chosen, recommended[["UKR"]]])
+
+
+def allied_border(borders, members, day, lengths):
+    """The land border of the allies of `day` with Russia, one row an ally: iso3, country, length_km, longest first."""
+    allies = members[members["accession_date"] <= pd.Timestamp(day)].set_index("iso3")["country"]
+    known = border_lengths(borders, lengths)
+    known = known[known.index.isin(allies.index)].sort_values(ascending=False)
+    return pd.DataFrame({"iso3": known.index, "country": allies[known.index].to_numpy(), "length_km": known.to_numpy()})
+
+
+def border_ratio(borders, members, day, lengths):
+    """How Ukraine would change the allies' border with Russia on `day`: dict of now, ukraine, then (km), times."""
+    now = float(allied_border(borders, members, day, lengths)["length_km"].sum())
+    ukraine = float(border_lengths(borders, lengths)["UKR"])
+    return dict(now=now, ukraine=ukraine, then=now + ukraine, times=(now + ukraine) / now)
+
+
+def border_days(members):
+    """Days on which the allies' border with Russia changed since Russia is a state of its own: {as said: day}.
+
+    The first is 1 January 1992; before the last change stands the day before it.
+    """
+    changed = (
+        members[members["borders_russia"] & (members["accession_date"] > "1992")]["accession_date"]
+        .drop_duplicates()
+        .sort_values()
+    )
+    days = [pd.Timestamp("1992-01-01"), *changed[:-1], changed.iloc[-1] - pd.Timedelta(days=1), changed.iloc[-1]]
+    return {f"{day.day} {day:%B %Y}": day for day in days}
+
+
+def border_by_year(borders, members, lengths, last):
+    """The allies' border with Russia at the end of each year from 1992: columns year, length_km, who joined it."""
+    since = members[members["borders_russia"]].groupby(members["accession_date"].dt.year)["country"].agg(", ".join)
+    years = pd.Series(range(1992, last + 1), name="year")
+    length = [allied_border(borders, members, f"{year}-12-31", lengths)["length_km"].sum() for year in years]
+    return pd.DataFrame({"year": years, "length_km": length, "who": years.map(since).fillna("")})
+
+
+def border_by_source(borders, iso3):
+    """Every length of one border with Russia in the table, shortest first, in km and in miles."""
+    rows = borders[(borders["iso3"] == iso3) & (borders["neighbour_iso3"] == "RUS")]
+    rows = rows.assign(miles=rows["length_km"] / KM_A_MILE)
+    return (
+        rows[["source", "counted_as", "length_km", "miles", "recommended", "note"]]
+        .sort_values("length_km")
+        .reset_index(drop=True)
+    )

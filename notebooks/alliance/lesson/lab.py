@@ -1,0 +1,330 @@
+"""The fact-check lab of lesson 11: judge a sentence, see the evidence, see how sure you were; test one of your own.
+
+Judgements are kept with the other answers. The first judgement of a sentence counts.
+"""
+
+import ipywidgets as widgets
+import pandas as pd
+
+from .. import claims, data, figures, measures
+from ..chart import Chart
+from ..controls import Panel, Said, _labelled
+from . import answers
+from .cards import evidence, said_verdict, said_where
+
+TOPICS = {
+    "01": "Words and quotations",
+    "02": "Members",
+    "03": "The treaty",
+    "04": "Spending",
+    "05": "The road since 1991",
+    "06": "Aid",
+    "07": "Borders and balance",
+    "08": "Reforms",
+    "09": "Other ways to protect a state",
+    "10": "The debate",
+}
+LONGEST = 78  # letters of a sentence in the list
+
+
+def _key(identifier):
+    return f"Fact-check lab: verdict on {identifier}"
+
+
+def judgements():
+    """The learner's first judgement of each sentence: id, verdict, confidence (%)."""
+    rows = [(identifier, answers.kept(_key(identifier))) for identifier in data.load("claims")["id"]]
+    known = [(identifier, kept["verdict"], kept["confidence"]) for identifier, kept in rows if _fits(kept)]
+    return pd.DataFrame(known, columns=["id", "verdict", "confidence"])
+
+
+def _fits(kept):
+    return isinstance(kept, dict) and kept.get("verdict") in claims.VERDICTS and kept.get("confidence") in range(101)
+
+
+def _said(verdict):
+    return f"{claims.MARKS[verdict]} {said_verdict(verdict)}"
+
+
+class Lab(Panel):
+    """Choose sentences, judge one, then see what was found; `controls` are its parts by name."""
+
+    def __init__(self):
+        self._claims = data.load("claims")
+        articles = data.load("articles")
+        shown = {f"{row['id']} · {row['label']}": ("article", row["id"]) for _, row in articles.iterrows()}
+        shown |= {f"Topic · {topic}": ("lesson", lesson) for lesson, topic in TOPICS.items()}
+        self.controls = {
+            "show": _labelled(widgets.Dropdown(description="Show", options=list(shown.items()))),
+            "sentence": _labelled(widgets.Dropdown(description="Sentence", layout=widgets.Layout(width="100%"))),
+            "verdict": widgets.RadioButtons(
+                options=[(f"{_said(verdict)}: {meaning}", verdict) for verdict, meaning in claims.VERDICTS.items()],
+                value=None,
+            ),
+            "sure": _labelled(widgets.IntSlider(description="How sure are you, %?", min=0, max=100, step=10, value=50)),
+        }
+        before, after = self._button("◀ Before", -1), self._button("Next ▶", 1)
+        commit = widgets.Button(
+            description="Commit my verdict", button_style="primary", layout=widgets.Layout(width="auto")
+        )
+        commit.on_click(lambda _: self.commit())
+        self.message, self._asked, self._where = Said(), Said(css="abn-ask"), Said()
+        self._asking = widgets.VBox([self.controls["verdict"], self.controls["sure"], commit])
+        self._evidence = widgets.VBox([])
+        steps = widgets.HBox([self.controls["show"], before, after])
+        steps.add_class("abn-controls")
+        super().__init__(
+            [steps, self.controls["sentence"], self._asked, self._where, self._asking, self.message, self._evidence]
+        )
+        self._chart, self._filling = None, False
+        self.controls["show"].observe(lambda _: self._list(), "value")
+        self.controls["sentence"].observe(lambda _: self._open(), "value")
+        self._list()
+
+    @property
+    def twin(self):
+        row = claims.claim(self.controls["sentence"].value)
+        return f"Choose sentences, judge one, see the evidence. {len(self._shown())} sentences here; the first: {row['claim']}"
+
+    @property
+    def said(self):
+        """What was said last (HTML-escaped)."""
+        return self.message.value
+
+    def commit(self):
+        """Take the verdict and how sure it is, keep both, and show what was found."""
+        if self.controls["verdict"].value is None:
+            self.message.say("Choose a verdict first; say with the slider how sure you are.")
+            return
+        judged = dict(verdict=self.controls["verdict"].value, confidence=self.controls["sure"].value)
+        trouble = answers.keep(_key(self.controls["sentence"].value), judged)
+        self._list(keep=self.controls["sentence"].value)
+        if trouble:
+            self.message.say(trouble)
+
+    def _button(self, description, by):
+        button = widgets.Button(description=description, layout=widgets.Layout(width="auto"))
+        button.on_click(lambda _: self._step(by))
+        return button
+
+    def _shown(self):
+        column, value = self.controls["show"].value
+        return self._claims[self._claims[column] == value]
+
+    def _list(self, keep=None):
+        """Fill the list of sentences; what is judged has a tick."""
+        ticks = {identifier: "✓ " if answers.kept(_key(identifier)) else "" for identifier in self._shown()["id"]}
+        options = [
+            (f"{ticks[row['id']]}{row['id']} · {_short(row['claim'])}", row["id"])
+            for _, row in self._shown().iterrows()
+        ]
+        self._filling = True
+        self.controls["sentence"].options = options
+        self.controls["sentence"].value = keep or options[0][1]
+        self._filling = False
+        self._open()
+
+    def _step(self, by):
+        identifiers = [identifier for _, identifier in self.controls["sentence"].options]
+        place = identifiers.index(self.controls["sentence"].value) + by
+        if 0 <= place < len(identifiers):
+            self.controls["sentence"].value = identifiers[place]
+        else:
+            self.message.say("This is the last sentence here." if by > 0 else "This is the first sentence here.")
+
+    def _open(self):
+        """Show the chosen sentence: to be judged, or with its evidence where it was judged before."""
+        if self._filling:
+            return
+        identifier = self.controls["sentence"].value
+        row, kept = claims.claim(identifier), answers.kept(_key(identifier))
+        self._asked.say(f"“{row['claim']}”")
+        self._where.say(said_where(row))
+        self.controls["verdict"].value = None
+        if _fits(kept):
+            self._asking.layout.display = "none"
+            self._reveal(row, kept)
+        else:
+            self._asking.layout.display = None
+            self._evidence.children = []
+            self.message.say("")
+
+    def _reveal(self, row, kept):
+        found = claims.finding(row["id"])
+        mine, theirs = kept["verdict"], found.verdict
+        if claims.way(row) == "not verified":
+            end = "Nobody has verified this one, so it does not count in your picture."
+        elif mine == theirs:
+            end = "The ledger says the same."
+        else:
+            same = measures.verdict_side(mine) == measures.verdict_side(theirs)
+            end = f"The ledger says {_said(theirs)}{', on the same side of the scale' if same else ''}."
+        self.message.say(f"You said {_said(mine)}, {kept['confidence']}% sure. {end}")
+        card = widgets.HTML(evidence(row["id"])._repr_html_())
+        card.add_class("abn-say")
+        figure = figures.readings(found, row["id"], mine) if found.readings else None
+        self._evidence.children = [*([self._drawn(figure)] if figure else []), card]
+
+    def _drawn(self, figure):
+        if self._chart is None:
+            self._chart = Chart(figure)
+        else:
+            self._chart.show(figure)
+        return self._chart
+
+
+def _short(text):
+    return text if len(text) <= LONGEST else text[:LONGEST].rsplit(" ", 1)[0] + " …"
+
+
+class Calibration(Panel):
+    """How sure the learner was against how often the ledger agreed, drawn anew on demand."""
+
+    def __init__(self):
+        again = widgets.Button(description="Draw again", layout=widgets.Layout(width="auto"))
+        again.on_click(lambda _: self.draw())
+        self.chart = Chart(self._figure())
+        super().__init__([again, self.chart])
+
+    @property
+    def twin(self):
+        return self.chart.shown.twin
+
+    def draw(self):
+        """Draw what is judged by now."""
+        self.chart.show(self._figure())
+
+    def _figure(self):
+        return figures.calibration(measures.calibration(judgements(), claims.ledger()))
+
+
+class OwnSentence(Panel):
+    """A sentence put together from lists: whose number, of which table, compared with what; and its test."""
+
+    def __init__(self):
+        self._tables, self._filling = claims.Tables(), False
+        first = next(iter(measures.INDICATORS))
+        self.controls = {
+            "table": _labelled(widgets.Dropdown(description="Table", options=list(measures.INDICATORS), value=first)),
+            "measure": _labelled(widgets.Dropdown(description="Measure")),
+            "edition": _labelled(widgets.Dropdown(description="Edition")),
+            "who": _labelled(widgets.Dropdown(description="Country")),
+            "year": _labelled(widgets.Dropdown(description="Year")),
+            "comparison": _labelled(widgets.Dropdown(description="Comparison", options=list(measures.COMPARISONS))),
+            "number": _labelled(widgets.FloatText(description="Number", value=2, layout=widgets.Layout(width="190px"))),
+            "other": _labelled(widgets.Dropdown(description="Other country")),
+            "earlier": _labelled(widgets.Dropdown(description="Earlier year")),
+        }
+        row = widgets.HBox(list(self.controls.values()))
+        row.add_class("abn-controls")
+        self.message = Said()
+        self._fill("table")
+        self.figure = self._drawn()
+        self.chart = Chart(self.figure)
+        super().__init__([row, self.chart, self.message])
+        for name, control in self.controls.items():
+            control.observe(lambda _, name=name: self._step(name), "value")
+
+    @property
+    def twin(self):
+        return self.figure.twin
+
+    def _value(self, name):
+        return self.controls[name].value
+
+    def _indicator(self):
+        return measures.INDICATORS[self._value("table")][self._value("measure")]
+
+    def _rows(self):
+        return measures.indicator_rows(self._tables, self._indicator(), self._value("edition"))
+
+    def _fill(self, moved):
+        """Offer in each list what the choices before it leave; what was chosen stays where it can."""
+        if moved == "table":
+            _offer(self.controls["measure"], list(measures.INDICATORS[self._value("table")]))
+        if moved in ("table", "measure"):
+            editions = measures.indicator_editions(self._tables, self._indicator())
+            _offer(self.controls["edition"], list(editions.items()))
+            self.controls["edition"].layout.display = None if len(editions) > 1 else "none"
+        if moved in ("table", "measure", "edition"):
+            rows = self._rows()
+            countries = sorted(rows["country"].unique())
+            years = sorted(rows["year"].unique().tolist(), reverse=True)
+            _offer(self.controls["who"], countries, "Poland")
+            _offer(self.controls["other"], countries, "Germany")
+            _offer(self.controls["year"], years, 2024)
+        if moved in ("table", "measure", "edition", "year"):
+            years = [year for _, year in _pairs(self.controls["year"]) if year < self._value("year")]
+            _offer(self.controls["earlier"], years or [self._value("year")], 2014)
+        if moved in ("table", "measure"):
+            middle = float(self._rows()["value"].median())
+            self.controls["number"].value = 2.0 if "GDP" in self._indicator().unit else float(f"{middle:.2g}")
+        comparison = self._value("comparison")
+        for name, wanted in (
+            ("number", comparison in ("at least", "less than", "how many reached")),
+            ("other", comparison == "more than another country"),
+            ("earlier", comparison == "more than in an earlier year"),
+            ("who", comparison != "how many reached"),
+        ):
+            self.controls[name].layout.display = None if wanted else "none"
+
+    def _drawn(self):
+        indicator, comparison, edition = self._indicator(), self._value("comparison"), self._value("edition")
+        than = {"more than another country": "other", "more than in an earlier year": "earlier"}.get(
+            comparison, "number"
+        )
+        source = (
+            data.source_line(indicator.table, edition=edition)
+            if edition
+            else data.source_line(indicator.table, *_columns(indicator))
+        )
+        return figures.own_sentence(
+            self._rows(), indicator, self._value("measure"), self._value("who"), self._value("year"), comparison,
+            self._value(than), source, edition,
+        )  # fmt: skip
+
+    def _step(self, name):
+        if self._filling:
+            return
+        self._filling = True  # lists that are filled anew must not each draw
+        try:
+            self._fill(name)
+            self.figure = self._drawn()
+        except Exception as error:  # whatever goes wrong, the learner reads it here
+            self.message.say(f"This sentence cannot be tested: {error} The chart still shows the one before.")
+        else:
+            self.message.say("")
+            self.chart.show(self.figure)
+        finally:
+            self._filling = False
+
+
+def _columns(indicator):
+    return [indicator.column] if data.field(indicator.table, indicator.column).get("source") else []
+
+
+def _pairs(dropdown):
+    return [option if isinstance(option, tuple) else (str(option), option) for option in dropdown.options]
+
+
+def _offer(dropdown, options, wish=None):
+    """Give a list its options; the present choice stays if it can, else the wish, else the first."""
+    pairs = [option if isinstance(option, tuple) else (str(option), option) for option in options]
+    values, now = [value for _, value in pairs], dropdown.value
+    dropdown.options = pairs
+    dropdown.value = now if now in values else wish if wish in values else values[0]
+
+
+def judge():
+    """A panel to judge the ledger's sentences, one by one."""
+    return Lab()
+
+
+def calibration():
+    """A picture of the learner's judgements so far."""
+    return Calibration()
+
+
+def sentence():
+    """A panel to put together a sentence of one's own and test it."""
+    return OwnSentence()
