@@ -215,7 +215,7 @@ def calibration(table):
             "surer than right" if sure > right + 5 else "righter than sure" if right > sure + 5 else "as sure as right"
         )
         title = f"You were {sure:.0f}% sure and {right:.0f}% right"
-        twin = f"{judged} sentences judged: {sure:.0f}% sure on average, the very verdict in {right:.0f}%, the same side of the scale in {near:.0f}%. So far you are {lean}."
+        twin = f"{judged} {'sentence' if judged == 1 else 'sentences'} judged: {sure:.0f}% sure on average, the very verdict in {right:.0f}%, the same side of the scale in {near:.0f}%. So far you are {lean}."
     else:
         title = "Your picture begins with your first verdict"
         twin = "No sentence judged yet. Judge some in section 2, then press “Draw again”."

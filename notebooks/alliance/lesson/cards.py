@@ -26,6 +26,11 @@ class Card:
         return self._markup
 
 
+def small(text):
+    """HTML of less weighty words, still large enough for the back row."""
+    return f'<small style="font-size: 14px;">{html.escape(text)}</small>'
+
+
 def listed(lines, heading=""):
     """HTML of a list of lines, as text."""
     title = f"<p><strong>{html.escape(heading)}</strong></p>" if heading else ""
@@ -109,7 +114,7 @@ def tested(identifier):
     return Card(
         f"The sentence: {row['claim']}\n{where}\n{found!r}",
         f'<div style="{RULED.format(colour="#A166A9")}">'
-        f"<p><strong>The sentence.</strong> {html.escape(row['claim'])}<br><small>{html.escape(where)}</small></p>"
+        f"<p><strong>The sentence.</strong> {html.escape(row['claim'])}<br>{small(where)}</p>"
         f"<details><summary>Decide first: does it hold? Then open what {opens}.</summary>"
         f"{found._repr_html_()}</details></div>",
     )
@@ -134,8 +139,8 @@ def evidence(identifier):
         f"<p><strong>{label}.</strong> {safe(found.says)}</p>"
         + ("<ul>" + "".join(f"<li>{safe(reading)}</li>" for reading in readings) + "</ul>" if readings else "")
         + "".join(f"<p>{safe(line)}</p>" for line in (found.turns, untested) if line)
-        + f"<p><strong>{safe(verdict)}</strong> {safe(caveat)}<br><small>{safe(claims.VERDICTS[found.verdict])}</small></p>"
-        + (f"<p><small>{safe(source)}</small></p>" if source else ""),
+        + f"<p><strong>{safe(verdict)}</strong> {safe(caveat)}<br>{small(claims.VERDICTS[found.verdict])}</p>"
+        + (f"<p>{small(source)}</p>" if source else ""),
     )
 
 

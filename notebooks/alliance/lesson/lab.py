@@ -251,8 +251,11 @@ class OwnSentence(Panel):
             countries = sorted(rows["country"].unique())
             years = sorted(rows["year"].unique().tolist(), reverse=True)
             _offer(self.controls["who"], countries, "Poland")
-            _offer(self.controls["other"], countries, "Germany")
+            _offer(self.controls["other"], [name for name in countries if name != self._value("who")], "Germany")
             _offer(self.controls["year"], years, 2024)
+        if moved == "who":
+            countries = sorted(self._rows()["country"].unique())
+            _offer(self.controls["other"], [name for name in countries if name != self._value("who")], "Germany")
         if moved in ("table", "measure", "edition", "year"):
             years = [year for _, year in _pairs(self.controls["year"]) if year < self._value("year")]
             _offer(self.controls["earlier"], years or [self._value("year")], 2014)
@@ -300,7 +303,9 @@ class OwnSentence(Panel):
 
 
 def _columns(indicator):
-    return [indicator.column] if data.field(indicator.table, indicator.column).get("source") else []
+    """The column to cite where it has a source of its own, else none: then the whole table is cited."""
+    fields = {field["name"]: field for field in data.resource(indicator.table)["schema"]["fields"]}
+    return [indicator.column] if fields.get(indicator.column, {}).get("source") else []
 
 
 def _pairs(dropdown):

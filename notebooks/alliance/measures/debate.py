@@ -212,3 +212,21 @@ def status_when_attacked(events):
         for year, event in _ATTACKS.items()
     ]
     return pd.DataFrame(rows)
+
+
+def weight_of_ukraine(countries, members):
+    """Ukraine beside the European allies together: people, output and active soldiers, in % of theirs.
+
+    A dict with `people`, `output`, `soldiers` (the lower estimate) and `allies`, how many count; no Canada, no United States.
+    """
+    known = countries.set_index("iso3")
+    allies = known.loc[known.index.isin(set(members["iso3"]) - {"USA", "CAN"})]
+    soldiers = allies["active_military"].fillna(allies["active_military_low"]).astype(float)
+    ukraine = known.loc["UKR"]
+    own = ukraine["active_military"] if pd.notna(ukraine["active_military"]) else ukraine["active_military_low"]
+    return dict(
+        people=float(100 * ukraine["population"] / allies["population"].sum()),
+        output=float(100 * ukraine["gdp_usd"] / allies["gdp_usd"].sum()),
+        soldiers=float(100 * own / soldiers.sum()),
+        allies=len(allies),
+    )

@@ -99,12 +99,12 @@ INDICATORS = {
     },
     "SIPRI: military spending": {
         "share of GDP": Indicator(
-            "military_expenditure", "share_of_gdp", "spent {}% of GDP on its military", "% of GDP", 1
+            "military_expenditure", "share_of_gdp", "spent {}% of GDP on its military", "% of GDP", 2
         ),
         "amount in prices of 2024": Indicator(
             "military_expenditure",
             "usd_constant_2024_millions",
-            "spent {} billion US dollars on its military, in prices of 2024",
+            "spent {} billion US dollars (at prices of 2024) on its military",
             "US$ billion, prices and exchange rates of 2024",
             1,
             1000,
@@ -174,7 +174,8 @@ def indicator_editions(tables, indicator):
     """The editions of an indicator's table, as {what is read: what is meant}; one without a name where it has none."""
     if indicator.table == "defence_expenditure":
         filled = tables[indicator.table].dropna(subset=indicator.column)
-        return full_editions(filled)
+        countries = filled.groupby("edition")["iso3"].nunique()
+        return full_editions(filled[filled["edition"].isin(countries[countries > 1].index)])
     return {"the only one here": ""}
 
 
@@ -246,11 +247,11 @@ def own_sentence(rows, indicator, label, who, year, comparison, than):
         claim = f"{who} {indicator.says.format(f'{comparison} {than:g}')} in {year}."
         found, pair = said(who), (here["value"].get(who), float(than))
     elif comparison == "more than another country":
-        claim = f"In {year}, {who} stood above {than}: {label}, {indicator.unit}."
+        claim = f"In {year}, {who} stood above {than} by {label}."
         found, pair = f"{said(who)}; {said(than)}", (here["value"].get(who), here["value"].get(than))
     else:
         before = rows[rows["year"] == than].set_index("country")
-        claim = f"{who} stood higher in {year} than in {than}: {label}, {indicator.unit}."
+        claim = f"{who} stood higher in {year} than in {than} by {label}."
         found = f"{said(who)}; {said(who, before, than)}"
         pair = (here["value"].get(who), before["value"].get(who))
     if None in pair:
