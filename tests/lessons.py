@@ -75,6 +75,31 @@ def figures(path):
             yield number, value.figure
 
 
+def charts(value):
+    """The charts in what a cell shows, however deep they lie."""
+    if isinstance(value, Chart):
+        yield value
+    for part in getattr(value, "children", ()):
+        yield from charts(part)
+
+
+@functools.cache
+def drawn(path):
+    """Every figure of a lesson with its place: what it shows at the start, what hides behind a guess, and each control's ends."""
+    found = []
+    for number, value in shown(path):
+        where = f"{path.name}, code cell {number}"
+        found += [(where, value.figure)] if isinstance(value, Reveal) else []
+        found += [(where, chart.shown) for chart in charts(value) if chart.shown.table is not None]
+        for name, control in getattr(value, "controls", {}).items():
+            start = control.value
+            for end in (options(control)[0], options(control)[-1]):
+                control.value = end
+                found.append((f"{where}, {name} {end}", value.figure))
+            control.value = start
+    return found
+
+
 def options(control):
     """The values a control can take: all of a list; ends, middle and every step of short sliders."""
     if isinstance(control, widgets.Checkbox):

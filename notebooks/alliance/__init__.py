@@ -3,7 +3,7 @@
 from . import claims, controls, data, figures, measures
 from .controls import explore, show
 from .data import load
-from .lesson import check, position, predict, sorter, writing
+from .lesson import check, lab, position, predict, sorter, writing
 from .lesson.cards import (
     current,
     glossary,
@@ -19,6 +19,6 @@ from .lesson.predict import reveal
 from .lesson.setup import check_setup
 
 __all__ = [
-    "check", "check_setup", "claims", "controls", "current", "data", "explore", "figures", "glossary", "how_current", "load", "measures", "position", "predict",
+    "check", "check_setup", "claims", "controls", "current", "data", "explore", "figures", "glossary", "how_current", "lab", "load", "measures", "position", "predict",
     "questions_by_lesson", "reveal", "show", "side_by_side", "sorter", "sources", "tabled", "tested", "the_articles", "writing",
 ]

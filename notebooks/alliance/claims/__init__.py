@@ -9,6 +9,7 @@ From the notebooks folder, `python -m alliance.claims` prints the ledger, and
 
 import dataclasses
 import difflib
+import re
 
 import pandas as pd
 
@@ -80,15 +81,17 @@ class Tables:
     `Tables(until={"defence_expenditure": "2024-06"})` is the world as that edition knew it,
     `Tables(until={"members": "2023-04-03"})` the alliance before Finland. Rows elsewhere that
     quote a later edition go with it. `instead` puts other tables in the place of ours.
+    `used` names the tables asked for so far.
     Raises ValueError where there is no such edition or day; the sentence names those there are.
     """
 
     def __init__(self, until=None, instead=None):
-        self._until, self._tables = dict(until or {}), dict(instead or {})
+        self._until, self._tables, self.used = dict(until or {}), dict(instead or {}), set()
         for name, edition in self._until.items():
             _check_cut(name, edition)
 
     def __getitem__(self, name):
+        self.used.add(name)
         if name not in self._tables:
             self._tables[name] = self._cut(name, data.load(name))
         return self._tables[name].copy(deep=False)
@@ -213,6 +216,12 @@ def would_test(row):
     return f"What would test it: {look}{'' if look.endswith('?') else '.'}" if why_not(row) else ""
 
 
+def scale():
+    """The scale of verdicts, a row each: mark, verdict in words, meaning."""
+    words = [verdict.replace("-", " ") for verdict in VERDICTS]
+    return pd.DataFrame({"mark": MARKS.values(), "verdict": words, "meaning": VERDICTS.values()})
+
+
 def ledger(tables=None):
     """All claims with what their test comes to, one row each, in the articles' order.
 
@@ -246,6 +255,13 @@ def _finding_or_reason(identifier, tables):
     return found
 
 
+def tables_of(identifier):
+    """The names of the tables that the rule of a claim looks at."""
+    tables = Tables()
+    RULES[identifier](tables)
+    return tables.used
+
+
 def changed(before, after=None):
     """The claims whose rule gives another finding in the world `before` than in `after` (the newest).
 
@@ -257,17 +273,43 @@ def changed(before, after=None):
     for identifier in sorted(RULES):
         old, new = _finding_or_reason(identifier, before), _finding_or_reason(identifier, after)
         if old != new:
-            rows.append(
-                (
-                    identifier,
-                    claim(identifier)["claim"],
-                    *(part.verdict if isinstance(part, Finding) else None for part in (old, new)),
-                    *(part.says if isinstance(part, Finding) else part for part in (old, new)),
-                    new.turns if isinstance(new, Finding) else "",
-                )
-            )
+            verdicts = [part.verdict if isinstance(part, Finding) else None for part in (old, new)]
+            says = [part.says if isinstance(part, Finding) else part for part in (old, new)]
+            turns = new.turns if isinstance(new, Finding) else ""
+            rows.append((identifier, claim(identifier)["claim"], *verdicts, *says, turns))
     columns = ["id", "claim", "verdict_before", "verdict_after", "before", "after", "turns"]
     return pd.DataFrame(rows, columns=columns, dtype=object)
+
+
+def through(table, editions):
+    """The verdict of each rule that looks at `table`, with the table cut at each of the editions in turn.
+
+    Columns: id, claim, edition, verdict (None where that edition cannot give one), says.
+    """
+    looking = [identifier for identifier in sorted(RULES) if table in tables_of(identifier)]
+    rows = []
+    for edition in editions:
+        cut = Tables(until={table: edition})
+        for identifier in looking:
+            found = _finding_or_reason(identifier, cut)
+            known = isinstance(found, Finding)
+            says, verdict = (found.says, found.verdict) if known else (found, None)
+            rows.append((identifier, claim(identifier)["claim"], edition, verdict, says))
+    return pd.DataFrame(rows, columns=["id", "claim", "edition", "verdict", "says"], dtype=object)
+
+
+def merged(before, after):
+    """Two sentences as one with what differs in brackets, [then -> now]; as two lines where little is the same."""
+    old, new = (re.findall(r"\s*(?:[\d.,]*\d|[^\W\d]+|.)", sentence) for sentence in (before, after))
+    matcher = difflib.SequenceMatcher(None, *([token.strip() for token in side] for side in (old, new)), autojunk=False)
+    if matcher.ratio() < 0.6:
+        return [f"then: {before}", f"now:  {after}"]
+    said = ""
+    for kind, i, j, k, m in matcher.get_opcodes():
+        gone, come = "".join(old[i:j]), "".join(new[k:m])
+        space = " " if (come or gone)[:1] == " " else ""
+        said += come if kind == "equal" else f"{space}[{gone.strip()} -> {come.strip()}]"
+    return [said.replace("[ ->", "[->").replace("-> ]", "->]")]
 
 
 from . import rules  # noqa: E402  (importing the rules registers them)

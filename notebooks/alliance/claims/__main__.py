@@ -1,7 +1,6 @@
 """`python -m alliance.claims` prints the ledger; see `--help`."""
 
 import argparse
-import difflib
 import re
 import sys
 import textwrap
@@ -126,7 +125,7 @@ def _card(row):
     lines = [_wrapped(f"{row['id']}  {row['claim']}", hang=8)]
     if None not in (row["verdict_before"], row["verdict_after"]) and row["verdict_before"] != row["verdict_after"]:
         lines.append(f"        {_marked(row['verdict_before'])}  ->  {_marked(row['verdict_after'])}")
-    lines += [_wrapped(f"        {line}", hang=10) for line in merged(row["before"], row["after"])]
+    lines += [_wrapped(f"        {line}", hang=10) for line in claims.merged(row["before"], row["after"])]
     if row["turns"]:
         lines.append(_wrapped(f"        {row['turns']}", hang=10))
     return "\n".join(lines)
@@ -134,20 +133,6 @@ def _card(row):
 
 def _marked(verdict):
     return f"{claims.MARKS[verdict]} {verdict}"
-
-
-def merged(before, after):
-    """Two sentences as one with what differs in brackets, [then -> now]; as two where little is the same."""
-    old, new = (re.findall(r"\s*(?:[\d.,]*\d|[^\W\d]+|.)", sentence) for sentence in (before, after))
-    matcher = difflib.SequenceMatcher(None, *([token.strip() for token in side] for side in (old, new)), autojunk=False)
-    if matcher.ratio() < 0.6:
-        return [f"then: {before}", f"now:  {after}"]
-    said = ""
-    for kind, i, j, k, m in matcher.get_opcodes():
-        gone, come = "".join(old[i:j]), "".join(new[k:m])
-        space = " " if (come or gone)[:1] == " " else ""
-        said += come if kind == "equal" else f"{space}[{gone.strip()} -> {come.strip()}]"
-    return [said.replace("[ ->", "[->").replace("-> ]", "->]")]
 
 
 def _wrapped(text, hang):

@@ -16,6 +16,7 @@ _KIND = {
     "financial": "financial aid",
     "humanitarian": "humanitarian aid",
 }
+_OVER = "rgba(255, 255, 255, 0.8)"
 _KIEL = "Allocated: set aside for a purpose, or delivered. Refugee costs at home are not in it."
 
 
@@ -39,7 +40,8 @@ def _month(moment):
 
 
 def _look(colour, pattern):
-    return dict(color=colour, pattern_shape=pattern)
+    """A bar of one colour with its pattern drawn over it, so that a narrow bar still reads."""
+    return dict(color=colour, pattern=dict(shape=pattern, fillmode="overlay", fgcolor=_OVER, size=7))
 
 
 def sum_and_share(donors, countries, release, names):
@@ -146,18 +148,18 @@ def donor_bars(donors, countries, release, count="total", eu="donor"):
         )
     )
     how = (
-        "each EU member with its share of aid by EU institutions"
+        "EU institutions' aid shared out among members"
         if eu == "members"
         else "EU institutions as a donor of their own"
         if in_euros
-        else "without aid by EU institutions"
+        else "EU institutions left out"
     )
     return style.figure(
         traces,
         title=f"{top['donor'].iloc[0]} leads {'in euros' if in_euros else 'by share of GDP'}; {top['donor'].iloc[1]} comes second",
         subtitle=f"Aid to Ukraine, {'EUR billion' if in_euros else unit}, fifteen largest of {len(rows)}; {measures.release_name(donors, release)}",
         source=_source(release),
-        twin=f"Counted in {unit}, with {how}: "
+        twin=f"Counted in {unit}, {how}: "
         + style.named(f"{row['donor']} {row[count]:.{1 if in_euros else 2}f}" for _, row in top.head(5).iterrows())
         + " lead"
         + ("." if "USA" in set(top["iso3"].head(5)) else f"; the United States stands at place {_place(rows, count)}."),
@@ -166,6 +168,7 @@ def donor_bars(donors, countries, release, count="total", eu="donor"):
         + (" EU institutions are paid for by members, so their aid must not be counted twice." if not in_euros else ""),
         value_axis="x",
         barmode="stack",
+        legend_traceorder="normal",
         xaxis=dict(range=[0, _longest(donors, countries, release, count) * 1.13], title_text=unit),
         yaxis=dict(
             autorange="reversed",
@@ -267,7 +270,8 @@ def us_picture(us_totals, chosen=None):
     rows = measures.us_picture(us_totals)
     spoken = rows["as_of"].map(_day)
     short = pd.to_datetime(rows["as_of"], format="mixed").dt.strftime("%b %Y")
-    amount = [f"EUR {x:.1f}" if unit.startswith("EUR") else f"{x:.1f}" for x, unit in zip(rows["amount"], rows["unit"])]
+    amount = rows["amount"].round(2).map("{:g}".format)
+    amount = amount.mask(rows["unit"].str.startswith("EUR"), "EUR " + rows["amount"].map("{:.1f}".format))
     amount = [f"−{text}" if kind == "rest" else text for text, kind in zip(amount, rows["kind"])]
     told = [
         _told(row, when, note) for (_, row), when, note in zip(rows.iterrows(), spoken, _us_notes(rows), strict=True)
@@ -275,7 +279,7 @@ def us_picture(us_totals, chosen=None):
     marked = rows["id"].eq(chosen)
     value = rows.set_index("id")["amount"]
     summary = (
-        f"Congress voted {value['five_acts']:.1f} billion dollars in five acts. {value['cfr_direct']:.0f} of it supports Ukraine, "
+        f"Congress voted {value['five_acts']:.2f} billion dollars in five acts. {value['cfr_direct']:.0f} of it supports Ukraine, "
         f"{value['cfr_military']:.1f} of that is military; {value['usaid_dbs']:.1f} had gone as cash to the budget by {spoken[rows['id'].eq('usaid_dbs')].item()}. "
         f"The Inspector General counts {value['sig_2024q3']:.0f}, Kiel {value['kiel_us_r30_eur']:.0f} billion euros."
     )
@@ -287,8 +291,9 @@ def us_picture(us_totals, chosen=None):
                 y=rows["label"],
                 orientation="h",
                 marker=dict(
-                    color=[_US_LOOKS[kind][0] for kind in rows["kind"]],
-                    pattern_shape=[_US_LOOKS[kind][1] for kind in rows["kind"]],
+                    **_look(
+                        [_US_LOOKS[kind][0] for kind in rows["kind"]], [_US_LOOKS[kind][1] for kind in rows["kind"]]
+                    ),
                     line=dict(width=[4 if mark else 0 for mark in marked], color=style.ORANGE),
                 ),
                 text=[
@@ -303,7 +308,9 @@ def us_picture(us_totals, chosen=None):
         ],
         title=f"{value['five_acts']:.0f} billion voted, {value['usaid_dbs']:.0f} in cash to the budget: one country, many totals",
         subtitle="US aid because of the war, US$ billion (Kiel: EUR billion); each bar with its date",
-        source=data.source_line("us_aid_totals"),
+        source=style.joined(
+            *(data.source_line("us_aid_totals", id=name) for name in rows["id"] if name in set(us_totals["id"]))
+        ),
         twin=told[marked.to_numpy().argmax()] if marked.any() else summary,
         table=rows[["label", "amount", "unit", "claimant", "as_of", "definition", "includes", "excludes"]],
         note="Acts (plain) add up from left to right. Parts (dotted) start at nothing; they overlap and must not be added. Crossed: other counts, by other rules.",
@@ -325,8 +332,8 @@ def _told(row, when, note):
     meaning = re.sub(r" \(oig[^)]*\)", "", str(row["definition"])).replace("OAR", "Operation Atlantic Resolve")
     unit = "euros" if row["unit"].startswith("EUR") else "dollars"
     parts = [
-        f"{row['label']}: {row['amount']:,.1f} billion {unit}, {when}, by {row['claimant']}",
-        f"It counts {meaning}",
+        f"{row['label']}: {round(row['amount'], 2):g} billion {unit}, {when}, by {row['claimant']}",
+        f"On its label: {meaning}",
     ]
     parts += [f"Includes {row['includes']}"] if pd.notna(row["includes"]) else []
     parts += [f"Leaves out {row['excludes']}"] if pd.notna(row["excludes"]) else []
@@ -363,6 +370,17 @@ def aid_gap(months, kind="total", step="year"):
         )
         for group in measures.AID_GROUPS
     ]
+    edges = [table["at"].min() - 0.5, table["at"].max() + 0.5]
+    traces.append(
+        go.Scatter(
+            x=edges,
+            y=[usual, usual],
+            mode="lines",
+            line=dict(color=style.GREY, width=2, dash="dash"),
+            name=f"average of 2022 to 2024: {usual:.1f}",
+            hovertemplate=f"average of 2022 to 2024: {usual:.1f} billion euros a {step}<extra></extra>",
+        )
+    )
     part = table[~table["full"]]
     what = _KIND[kind]
     years = sorted({int(at) for at in table["at"]})
@@ -382,38 +400,17 @@ def aid_gap(months, kind="total", step="year"):
         table=table[["period", "months", *measures.AID_GROUPS, "total"]],
         note="Europe: EU members and institutions, United Kingdom, Norway, Switzerland, Iceland. October 2024 (US) and some of Europe's months of 2025 hold loans to be repaid from the proceeds of frozen Russian assets.",
         barmode="stack",
+        legend_traceorder="normal",
         xaxis=dict(
-            range=[table["at"].min() - 0.5, table["at"].max() + 0.5],
+            range=edges,
             tickvals=years if step == "year" else [year + 0.5 for year in years],
             ticktext=[str(year) for year in years],
             showgrid=False,
         ),
-        yaxis=dict(range=[0, widest * 1.28], title_text="EUR billion"),
-        shapes=[
-            dict(
-                type="line",
-                xref="paper",
-                x0=0,
-                x1=1,
-                y0=usual,
-                y1=usual,
-                line=dict(color=style.GREY, width=2, dash="dash"),
-            )
-        ],
+        yaxis=dict(range=[0, widest * (1.28 if step == "year" else 1.08)], title_text="EUR billion"),
         annotations=[
-            dict(
-                xref="paper",
-                x=1,
-                y=usual,
-                xanchor="right",
-                yanchor="bottom",
-                text=f"average 2022 to 2024: {usual:.1f}",
-                showarrow=False,
-            ),
-            *(
-                dict(x=row["at"], y=row["total"], yanchor="bottom", text=f"{row['months']} months", showarrow=False)
-                for _, row in part.iterrows()
-            ),
+            dict(x=row["at"], y=row["total"], yanchor="bottom", text=f"{row['months']} months", showarrow=False)
+            for _, row in part.iterrows()
         ],
         height=420,
     )
@@ -495,6 +492,7 @@ def aid_months(months, countries, donor="all", colour="type", view="month"):
         note="A month without a bar: nothing was recorded, so it counts as zero. The scale follows the donor. "
         + " ".join(f"{letters[month]} {_month(month)}: {text}" for month, text in notes.items()),
         barmode="stack",
+        legend_traceorder="normal",
         bargap=0.1,
         xaxis=dict(
             type="date",
@@ -554,7 +552,7 @@ def military_givers(aid, release, least=0, untracked="leave out"):
                 name=f"{name}: {len(part)}",
             )
         )
-    line = "any military aid" if not least else f"military aid of {least:,.0f} million euros or more"
+    line = "military aid" if not least else f"military aid of {least:,.0f} million euros or more"
     how = {
         "leave out": "untracked allies left out",
         "not giving": "untracked allies counted as not giving",
@@ -647,7 +645,7 @@ def aid_and_events(months, events, category, kind="total"):
     total = table[measures.AID_GROUPS].sum(axis=1)
     chosen = measures.events_beside(events, months, category)
     top = total.max()
-    levels = [top * (1.1 + 0.13 * (place % 3)) for place in range(len(chosen))]
+    levels = [top * (1.1 + 0.11 * (place % 5)) for place in range(len(chosen))]
     said = [
         _wrapped(f"{row['date'].day} {_month(row['date'])}: {row['title']}. {row['description']}")
         for _, row in chosen.iterrows()
@@ -670,10 +668,10 @@ def aid_and_events(months, events, category, kind="total"):
                 y=levels,
                 mode="markers+text",
                 text=[str(number) for number in range(1, len(chosen) + 1)],
-                textposition="top center",
+                textposition="middle right",
                 textfont_size=14,
                 cliponaxis=False,
-                marker=dict(color=style.ORANGE, symbol="diamond", size=12),
+                marker=dict(color=style.ORANGE, symbol="diamond", size=11),
                 customdata=said,
                 hovertemplate="%{customdata}<extra></extra>",
                 name=f"events, numbered in the table: {category}",
@@ -681,7 +679,7 @@ def aid_and_events(months, events, category, kind="total"):
         ],
         title=f"Two tracks: {what} by month, and {len(chosen)} events ({category})",
         subtitle=f"Bars: {what}, EUR billion a month, all donors. Diamonds: events. To {_month(table['month'].iloc[-1])}",
-        source=style.joined(_months_source(), data.source_line("events", category=category)),
+        source=f"{_months_source()}. Events: {chosen['source'].nunique()} sources, listed at the end of the lesson",
         twin=f"Months with one of the {len(chosen)} events had {beside:.1f} billion euros of {what} on average, the other months {rest:.1f}. First: {_titled(chosen.iloc[0])}; last: {_titled(chosen.iloc[-1])}.",
         table=_two_tracks(table["month"], total, chosen),
         note="Side by side is not cause and effect. Events are a selection; open the table to read them.",
@@ -692,12 +690,7 @@ def aid_and_events(months, events, category, kind="total"):
             dtick="M12",
             tickformat="%Y",
         ),
-        yaxis=dict(
-            range=[0, measures.monthly_aid(months)[measures.AID_GROUPS].sum(axis=1).max() * 1.55]
-            if kind == "total"
-            else [0, top * 1.55],
-            title_text="EUR billion",
-        ),
+        yaxis=dict(range=[0, top * 1.65], title_text="EUR billion"),
         height=420,
     )
 
@@ -720,7 +713,6 @@ def weapons(table, countries, category, release, preview=False):
     """Bars: units of one kind of weapon that each donor has allocated; hollow diamonds: an unpublished preview."""
     rows = measures.allocated_weapons(table, countries, category, release)
     newer = measures.allocated_weapons(table, countries, category, "R31-preview")
-    newer = newer[newer["iso3"].isin(rows["iso3"])]
     notes = data.remarks_for(
         "aid_weapons", table[table["release"].eq(release) & table["category"].eq(category)], "units"
     )
@@ -755,6 +747,7 @@ def weapons(table, countries, category, release, preview=False):
         )
     most = rows.iloc[0]
     name = _WEAPONS[category]
+    wide = len(set(rows["donor"]) | set(newer["donor"] if preview else []))
     revised = style.named(f"{row['donor']} {row['units']}" for _, row in newer.iterrows())
     return style.figure(
         traces,
@@ -766,7 +759,7 @@ def weapons(table, countries, category, release, preview=False):
         table=rows[["donor", "units", "models"]],
         note="Allocated is not delivered, and a unit is not a unit: models differ in age, size and worth."
         + (_remark("aid_weapons", "release", "R31-preview") if preview and len(newer) else ""),
-        xaxis=dict(tickangle=-60, dtick=1, tickfont_size=14, showgrid=False, range=[-0.6, len(rows) - 0.4]),
+        xaxis=dict(tickangle=-60, dtick=1, tickfont_size=14, showgrid=False, range=[-0.6, wide - 0.4]),
         yaxis=dict(range=[0, most["units"] * 1.15], title_text="units"),
         height=420,
     )
@@ -849,7 +842,7 @@ def revised_aid(donors, months, countries, release, kind="total"):
             orientation="h",
             marker=_look(*look),
             name=name,
-            text=part["change"].map("{:+.2f}".format),
+            text=part["change"].map("{:+.2f}".format).str.replace("-", "−"),
             textposition="outside",
             cliponaxis=False,
             customdata=part[["then", "now"]],
@@ -867,8 +860,7 @@ def revised_aid(donors, months, countries, release, kind="total"):
         source=style.joined(_source(release), _months_source()),
         twin=f"For the months to {_month(end)}, release {release[1:]} counted {then:.1f} billion euros of {what}, release {newest[1:]} counts {now:.1f} ({100 * (now / then - 1):+.1f}%). Largest change: {most['donor']}, from {most['then']:.2f} to {most['now']:.2f}.",
         table=table[["donor", "then", "now", "change"]],
-        note="Nothing new was given between the two counts: packages were re-dated, re-valued, found or struck out. "
-        + notes,
+        note="Both counts cover the same months: the difference is correction, not new aid. " + notes,
         value_axis="x",
         barmode="overlay",
         xaxis=dict(range=[-widest, widest], title_text="EUR billion", zeroline=True, zerolinecolor=style.GREY),

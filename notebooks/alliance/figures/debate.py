@@ -6,8 +6,8 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from .. import claims, data, measures, style
+from .ledger import LEDGER, readings
 
-_LEDGER = "Source: the claims ledger of this course; each verdict is computed from the tables, or was looked up"
 _ARGUMENTS = "Source: the arguments table of this course, gathered from the five articles"
 _OURS = "Which sentences count as claims is our choice; another choice gives other bars."
 
@@ -43,7 +43,7 @@ def sentence_sorts(ledger):
         ],
         title=f"{later['share'].sum():.0f} of 100 claims are forecasts or opinions",
         subtitle=f"Claims of the five articles by what they say; % of {len(ledger)} claims",
-        source=_LEDGER,
+        source=LEDGER,
         twin="Of the claims we found in the five articles, "
         + style.named(f"{row['claims']} are {_plural(row['sort'])}" for _, row in sorts.iterrows())
         + ".",
@@ -62,43 +62,20 @@ def _plural(sort):
 
 
 def readings_of_claim(ledger, claim):
-    """Dots: the verdict on one claim under each reading of it (an edition, a definition, a date)."""
+    """Dots: the verdict on one claim of the ledger under each reading of it, without what was found."""
     row = ledger.set_index("id").loc[claim]
-    scale = [_said(verdict) for verdict in claims.VERDICTS]
-    readings = [reading for reading, _ in row["readings"]]
-    verdicts = [_said(verdict) for _, verdict in row["readings"]]
-    found = _said(row["verdict"])
-    different = list(dict.fromkeys(verdicts))
-    return style.figure(
-        [
-            go.Scatter(
-                x=verdicts,
-                y=[_wrapped(reading, 44) for reading in readings],
-                mode="markers",
-                marker=dict(
-                    size=18,
-                    color=[style.BLUE if verdict == found else style.ORANGE for verdict in verdicts],
-                    symbol=["circle" if verdict == found else "diamond" for verdict in verdicts],
-                ),
-                hovertemplate="<b>%{y}</b><br>%{x}<extra></extra>",
-            )
-        ],
-        title=f"One sentence, {len(readings)} readings, {len(different)} verdicts",
-        subtitle=f"“{textwrap.shorten(row['claim'], 105, placeholder=' …')}” ({claim}, {_labels(row['article'])})",
-        source=_LEDGER,
-        twin=f"Read {style.named(f'“{reading}”' for reading, verdict in zip(readings, verdicts, strict=True) if verdict == different[0])}, the sentence is {different[0]}; "
-        + "; ".join(
-            f"read {style.named(f'“{reading}”' for reading, verdict in zip(readings, verdicts, strict=True) if verdict == other)}, it is {other}"
-            for other in different[1:]
-        )
-        + f". As it stands, the ledger calls it {found}.",
-        table=pd.DataFrame({"reading": readings, "verdict": verdicts}),
-        note=f"Round dots agree with the ledger's verdict, diamonds do not. {row['turns']}",
-        xaxis=dict(categoryorder="array", categoryarray=scale, range=[-0.5, len(scale) - 0.5], tickangle=-20),
-        yaxis=dict(autorange="reversed"),
-        height=400,
-        showlegend=False,
-    )
+    verdicts = {}
+    for reading, verdict in row["readings"]:
+        verdicts.setdefault(_said(verdict), []).append(f"“{reading}”")
+    drawn = readings(row, claim)
+    sentence = textwrap.shorten(row["claim"], 105, placeholder=" …")
+    drawn.update_layout(title_subtitle_text=style.plain(f"“{sentence}” ({claim}, {_labels(row['article'])})"))
+    drawn.twin = (
+        "; ".join(f"read as {style.named(kind)}, the sentence is {verdict}" for verdict, kind in verdicts.items())
+        + f". As it stands, the ledger calls it {_said(row['verdict'])}."
+    ).capitalize()
+    drawn.note = row["turns"]
+    return drawn
 
 
 def verdict_bars(ledger, article="all", unit="count"):
@@ -147,7 +124,7 @@ def verdict_bars(ledger, article="all", unit="count"):
         else f"{whose}: {rows['contradicted']} of {total} claims contradicted",
         subtitle="Claims by verdict, "
         + ("number of claims" if unit == "count" else f"% of the {total} claims of {whose}"),
-        source=_LEDGER,
+        source=LEDGER,
         twin=f"Of {total} claims in {whose}, {rows['supported']} are supported and {rows['contradicted']} contradicted; {middle} ({100 * middle / total:.0f}%) lie between or cannot be checked.",
         table=pd.DataFrame(
             {
@@ -193,7 +170,7 @@ def verdict_by_article(ledger, verdict="contradicted", unit="count"):
         if rows.max()
         else f"No article has a claim that is {word}",
         subtitle=f"Claims with the verdict “{word}”, " + ("number" if unit == "count" else "% of the article's claims"),
-        source=_LEDGER,
+        source=LEDGER,
         twin=f"“{word.capitalize()}”: "
         + style.named(
             f"{count} of {whole} claims in {_labels(a)}"
@@ -246,7 +223,7 @@ def reasons_why_not(reasons):
         ],
         title=f"Given by {first['articles']} of {len(articles)} articles: “{first['reason']}”",
         subtitle="Reasons why Ukraine is not in NATO; number of claims that give the reason (empty: none)",
-        source=_LEDGER,
+        source=LEDGER,
         twin=f"Most articles, {first['articles']} of {len(articles)}, give “{first['reason']}”; next come "
         + style.named(f"“{row['reason']}” ({row['articles']})" for _, row in reasons.iloc[1:4].iterrows())
         + f". “{reasons.iloc[-1]['reason']}” stands in {reasons.iloc[-1]['articles']} article.",
@@ -472,7 +449,7 @@ def who_speaks(speakers):
         ],
         title=f"{len(speakers)} voices, and {first['speaker']} most often",
         subtitle="Whose words the five articles quote or paraphrase; number of claims",
-        source=_LEDGER,
+        source=LEDGER,
         twin=f"{len(speakers)} speakers stand behind {speakers['claims'].sum()} claims: {style.named(f'{row.speaker} ({row.claims})' for row in speakers.head(4).itertuples())} lead.",
         table=speakers,
         note="All other claims are in the articles' own voice.",

@@ -120,6 +120,7 @@ def article_profile(ledger, articles, article, by, orders):
         + f". {table['unverified'].sum()} have not been verified.",
         table=table.assign(value=values, known=known)[["value", "count", "share", "known", "unverified"]],
         note="Verdicts are ours, by rules you can read; the hatched part rests on general knowledge and counts for little.",
+        value_axis="x",
         barmode="stack",
         xaxis=dict(title_text="sentences", rangemode="tozero"),
         yaxis=dict(autorange="reversed", showgrid=False),
@@ -130,13 +131,20 @@ def article_profile(ledger, articles, article, by, orders):
 BY = {"verdict": "verdict", "kind": "kind of claim", "tested": "the way of testing"}
 
 
-def verdicts_by_edition(moved, worlds, table):
-    """Dots: each sentence whose verdict differs among editions of a table, under each of them.
+def cut_verdicts(cuts, cut):
+    """The chart of moving verdicts for one of the worlds of lab.cuts."""
+    return moving_verdicts(*cuts[cut])
 
-    `moved` as measures.verdicts_by_world gives it; `worlds` the editions in order.
+
+def moving_verdicts(through, table, names):
+    """Dots: each sentence whose verdict differs among editions (or days) of a table, under each of them.
+
+    `through` as claims.through gives it; `names` says each edition in words, in order.
     """
-    claims = moved.drop_duplicates("id").set_index("id")["claim"]
-    known = moved.dropna(subset="verdict")
+    moved = measures.moving_verdicts(through).assign(world=lambda rows: rows["edition"].map(names))
+    known, worlds = moved.dropna(subset="verdict"), list(names.values())
+    order = list(dict.fromkeys(moved["id"]))[::-1]
+    few = len(order) <= 5
     traces = []
     for verdict, (symbol, colour) in SHAPES.items():
         part = known[known["verdict"] == verdict]
@@ -145,36 +153,50 @@ def verdicts_by_edition(moved, worlds, table):
                 go.Scatter(
                     x=part["world"],
                     y=part["id"],
-                    mode="markers+text",
+                    mode="markers+text" if few else "markers",
                     text=part["verdict"].map(_words),
                     textposition="bottom center",
                     textfont_size=14,
                     name=_words(verdict),
-                    marker=dict(symbol=symbol, color=colour, size=20, line=dict(width=3, color=colour)),
-                    customdata=style.plain(part["claim"]),
+                    marker=dict(symbol=symbol, color=colour, size=20 if few else 13, line=dict(width=3, color=colour)),
+                    customdata=part["says"].map(_wrapped),
                     hovertemplate="<b>%{y}</b>, %{x}: " + _words(verdict) + "<br>%{customdata}<extra></extra>",
                 )
             )
     said = [
-        f"{identifier}: " + ", ".join(f"{_words(row['verdict'])} by {row['world']}" for _, row in rows.iterrows())
+        f"{identifier} is " + style.named(f"{_words(row['verdict'])} by {row['world']}" for _, row in rows.iterrows())
         for identifier, rows in known.groupby("id")
     ]
-    count = len(claims)
+    looked, count = through["id"].nunique(), len(order)
+    wide = (
+        known.pivot(index="id", columns="world", values="verdict")
+        .reindex(columns=worlds)
+        .map(_words, na_action="ignore")
+    )
     return style.figure(
         traces,
-        title=f"{count} computed {'verdict moves' if count == 1 else 'verdicts move'} with the edition",
-        subtitle=f"Verdict of each sentence that moves, by edition of {data.resource(table)['title']}",
+        title=f"{count} of {looked} verdicts {'moves' if count == 1 else 'move'}",
+        subtitle=f"Verdict under each cut of the table: {data.resource(table)['title']}",
         source=data.source_line(table),
-        twin=f"{count} {'sentence gets' if count == 1 else 'sentences get'} another verdict when only the edition changes"
-        + (f". {'; '.join(said)}." if said else "."),
-        table=known.pivot(index="id", columns="world", values="verdict")[worlds].assign(claim=claims)
-        if count
-        else moved,
+        twin=f"{looked} sentences are computed from this table; {count} {'gets' if count == 1 else 'get'} another verdict when nothing but the cut changes"
+        + (f": {'; '.join(said)}." if said else "."),
+        table=wide.assign(claim=known.drop_duplicates("id").set_index("id")["claim"]),
+        note="A gap: the table up to there cannot give the verdict." if len(known) < len(moved) else "",
         xaxis=dict(categoryorder="array", categoryarray=worlds, range=[-0.5, len(worlds) - 0.5], fixedrange=True),
-        yaxis=dict(range=[-0.7, max(count, 1) - 0.3], fixedrange=True, showgrid=False),
-        height=140 + 62 * max(count, 1),
-        showlegend=False,
+        yaxis=dict(
+            categoryorder="array",
+            categoryarray=order,
+            range=[-0.8, max(count, 1) - 0.4],
+            fixedrange=True,
+            showgrid=False,
+        ),
+        height=120 + 60 * max(count, 1) if few else min(450, 140 + 22 * count),
+        showlegend=not few,
     )
+
+
+def _wrapped(text):
+    return "<br>".join(textwrap.wrap(style.plain(text), 60))
 
 
 def calibration(table):
@@ -233,17 +255,17 @@ def calibration(table):
     )
 
 
-def own_sentence(rows, indicator, label, who, year, comparison, than, source, edition=""):
+def own_sentence(rows, indicator, label, who, year, comparison, than, by, source):
     """Lines (or bars, where a table has one year) of the numbers that a learner's own sentence speaks of.
 
-    Arguments as in measures.own_sentence, with the source line; the twin reads the sentence and its test.
+    Arguments as in measures.own_sentence; `by` names publisher, edition and date in a few words.
+    The twin reads the sentence and its test.
     """
     result = measures.own_sentence(rows, indicator, label, who, year, comparison, than)
     verdict = {True: "The sentence holds.", False: "The sentence does not hold.", None: ""}[result["holds"]]
     if result["holds"] is None and comparison != "how many reached":
         verdict = "It cannot be said."
-    by = f" ({measures.edition_name(edition)} edition)" if edition else ""
-    twin = f"{result['claim']} By the table{by}: {result['found']}. {verdict}".strip()
+    twin = f"{result['claim']} By {by}: {result['found']}. {verdict}".strip()
     counted = comparison == "how many reached"
     series = (
         [
@@ -306,7 +328,9 @@ def own_sentence(rows, indicator, label, who, year, comparison, than, source, ed
     return style.figure(
         traces,
         title=f"{result['claim']} {verdict}".strip(),
-        subtitle=f"{label[0].upper()}{label[1:]}, {unit}{by}",
+        subtitle=f"{label[0].upper()}{label[1:]}, {indicator.unit}"
+        if not counted
+        else f"Countries with {label} of {than:g} or more ({indicator.unit}), by year",
         source=source,
         twin=twin,
         table=table[

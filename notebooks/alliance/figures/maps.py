@@ -128,7 +128,7 @@ def status_map(countries, members):
         rows[["iso3"]].assign(group=group, says=says),
         {name: (colour, symbol) for name, colour, symbol in words.values()},
         title=f"{count['ally']} allies, and the {len(rows) - count['ally']} states between and beside them",
-        subtitle="Standing towards NATO, as of July 2026",
+        subtitle="Standing towards NATO, as the sources below have it",
         source=data.source_line("countries", "nato_status"),
         twin=f"Of {len(rows)} states {count['ally']} are allies and {count['neutral']} neutral; {style.named(applicants)} {'has' if len(applicants) == 1 else 'have'} applied.",
         table=rows[["name", "nato_status", "nato_status_note"]],

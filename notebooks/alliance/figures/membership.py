@@ -47,7 +47,7 @@ def members_over_time(members, last):
         source=data.source_line(TABLE),
         twin=f"{first['members']} states founded the alliance in {first['year']}; {now['members']} are members at the end of {joins['year'].max()}. Most joined in {most['year']}: {most['joined']} states.",
         table=table[table["joined"] > 0],
-        note="The figure +7 and its like say how many joined that year. No member has left.",
+        note="The labels say how many joined in that year; point at a diamond to see who.",
         xaxis=dict(range=[table["year"].min() - 2, last + 2], tickformat="d", dtick=10, tick0=1950),
         yaxis=dict(range=[0, 40]),
         showlegend=False,
@@ -139,7 +139,7 @@ def share_of_europe(countries, members, definition, counted="countries"):
         places,
         {ally: (style.BLUE, "circle"), other: ("#E9C46A", "square"), beyond: (style.GREEN, "diamond")},
         title=f"{said}: {share['percent']:.0f}% of Europe is in NATO",
-        subtitle=f"Europe as {definition}; counted in {unit}. The strip shows every country, allies first",
+        subtitle=f"Europe by {definition}, counted in {unit}; the strip shows each country, allies first",
         source=data.source_line(
             "countries", *dict.fromkeys(["in_un_m49_europe", *([] if counted == "countries" else [counted])])
         ),
@@ -147,7 +147,7 @@ def share_of_europe(countries, members, definition, counted="countries"):
         table=rows[["name", "ally", "amount", "nato_status"]]
         .assign(amount=rows["amount"] / scale)
         .rename(columns={"amount": unit}),
-        note="The UN list has the Holy See and all of Russia, Siberia included, and no Türkiye, Cyprus, Caucasus or Kosovo.",
+        note="The UN list has the Holy See and Russia, its Asian part included. The wide list adds Türkiye, Cyprus, Armenia, Azerbaijan, Georgia and Kosovo.",
     )
     starts = rows["amount"].cumsum() - rows["amount"]
     drawn.add_trace(

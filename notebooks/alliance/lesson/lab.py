@@ -10,7 +10,7 @@ from .. import claims, data, figures, measures
 from ..chart import Chart
 from ..controls import Panel, Said, _labelled
 from . import answers
-from .cards import evidence, said_verdict, said_where
+from .cards import evidence, said_date, said_verdict, said_where, tabled
 
 TOPICS = {
     "01": "Words and quotations",
@@ -47,14 +47,14 @@ def _said(verdict):
 
 
 class Lab(Panel):
-    """Choose sentences, judge one, then see what was found; `controls` are its parts by name."""
+    """Choose sentences, judge one, then see what was found; `inputs` are its parts by name."""
 
     def __init__(self):
         self._claims = data.load("claims")
         articles = data.load("articles")
         shown = {f"{row['id']} · {row['label']}": ("article", row["id"]) for _, row in articles.iterrows()}
         shown |= {f"Topic · {topic}": ("lesson", lesson) for lesson, topic in TOPICS.items()}
-        self.controls = {
+        self.inputs = {
             "show": _labelled(widgets.Dropdown(description="Show", options=list(shown.items()))),
             "sentence": _labelled(widgets.Dropdown(description="Sentence", layout=widgets.Layout(width="100%"))),
             "verdict": widgets.RadioButtons(
@@ -69,21 +69,21 @@ class Lab(Panel):
         )
         commit.on_click(lambda _: self.commit())
         self.message, self._asked, self._where = Said(), Said(css="abn-ask"), Said()
-        self._asking = widgets.VBox([self.controls["verdict"], self.controls["sure"], commit])
+        self._asking = widgets.VBox([self.inputs["verdict"], self.inputs["sure"], commit])
         self._evidence = widgets.VBox([])
-        steps = widgets.HBox([self.controls["show"], before, after])
+        steps = widgets.HBox([self.inputs["show"], before, after])
         steps.add_class("abn-controls")
         super().__init__(
-            [steps, self.controls["sentence"], self._asked, self._where, self._asking, self.message, self._evidence]
+            [steps, self.inputs["sentence"], self._asked, self._where, self._asking, self.message, self._evidence]
         )
         self._chart, self._filling = None, False
-        self.controls["show"].observe(lambda _: self._list(), "value")
-        self.controls["sentence"].observe(lambda _: self._open(), "value")
+        self.inputs["show"].observe(lambda _: self._list(), "value")
+        self.inputs["sentence"].observe(lambda _: self._open(), "value")
         self._list()
 
     @property
     def twin(self):
-        row = claims.claim(self.controls["sentence"].value)
+        row = claims.claim(self.inputs["sentence"].value)
         return f"Choose sentences, judge one, see the evidence. {len(self._shown())} sentences here; the first: {row['claim']}"
 
     @property
@@ -93,12 +93,12 @@ class Lab(Panel):
 
     def commit(self):
         """Take the verdict and how sure it is, keep both, and show what was found."""
-        if self.controls["verdict"].value is None:
+        if self.inputs["verdict"].value is None:
             self.message.say("Choose a verdict first; say with the slider how sure you are.")
             return
-        judged = dict(verdict=self.controls["verdict"].value, confidence=self.controls["sure"].value)
-        trouble = answers.keep(_key(self.controls["sentence"].value), judged)
-        self._list(keep=self.controls["sentence"].value)
+        judged = dict(verdict=self.inputs["verdict"].value, confidence=self.inputs["sure"].value)
+        trouble = answers.keep(_key(self.inputs["sentence"].value), judged)
+        self._list(keep=self.inputs["sentence"].value)
         if trouble:
             self.message.say(trouble)
 
@@ -108,7 +108,7 @@ class Lab(Panel):
         return button
 
     def _shown(self):
-        column, value = self.controls["show"].value
+        column, value = self.inputs["show"].value
         return self._claims[self._claims[column] == value]
 
     def _list(self, keep=None):
@@ -119,16 +119,16 @@ class Lab(Panel):
             for _, row in self._shown().iterrows()
         ]
         self._filling = True
-        self.controls["sentence"].options = options
-        self.controls["sentence"].value = keep or options[0][1]
+        self.inputs["sentence"].options = options
+        self.inputs["sentence"].value = keep or options[0][1]
         self._filling = False
         self._open()
 
     def _step(self, by):
-        identifiers = [identifier for _, identifier in self.controls["sentence"].options]
-        place = identifiers.index(self.controls["sentence"].value) + by
+        identifiers = [identifier for _, identifier in self.inputs["sentence"].options]
+        place = identifiers.index(self.inputs["sentence"].value) + by
         if 0 <= place < len(identifiers):
-            self.controls["sentence"].value = identifiers[place]
+            self.inputs["sentence"].value = identifiers[place]
         else:
             self.message.say("This is the last sentence here." if by > 0 else "This is the first sentence here.")
 
@@ -136,11 +136,11 @@ class Lab(Panel):
         """Show the chosen sentence: to be judged, or with its evidence where it was judged before."""
         if self._filling:
             return
-        identifier = self.controls["sentence"].value
+        identifier = self.inputs["sentence"].value
         row, kept = claims.claim(identifier), answers.kept(_key(identifier))
         self._asked.say(f"“{row['claim']}”")
         self._where.say(said_where(row))
-        self.controls["verdict"].value = None
+        self.inputs["verdict"].value = None
         if _fits(kept):
             self._asking.layout.display = "none"
             self._reveal(row, kept)
@@ -195,7 +195,12 @@ class Calibration(Panel):
         self.chart.show(self._figure())
 
     def _figure(self):
-        return figures.calibration(measures.calibration(judgements(), claims.ledger()))
+        judged = judgements()
+        rows = [claims.claim(identifier) for identifier in judged["id"]]
+        found = [(row["id"], claims.way(row), claims.finding(row["id"]).verdict) for row in rows]
+        return figures.calibration(
+            measures.calibration(judged, pd.DataFrame(found, columns=["id", "tested", "verdict"]))
+        )
 
 
 class OwnSentence(Panel):
@@ -211,7 +216,11 @@ class OwnSentence(Panel):
             "who": _labelled(widgets.Dropdown(description="Country")),
             "year": _labelled(widgets.Dropdown(description="Year")),
             "comparison": _labelled(widgets.Dropdown(description="Comparison", options=list(measures.COMPARISONS))),
-            "number": _labelled(widgets.FloatText(description="Number", value=2, layout=widgets.Layout(width="190px"))),
+            "number": _labelled(
+                widgets.BoundedFloatText(
+                    description="Number", value=2, min=0, max=100_000, step=0.1, layout=widgets.Layout(width="190px")
+                )
+            ),
             "other": _labelled(widgets.Dropdown(description="Other country")),
             "earlier": _labelled(widgets.Dropdown(description="Earlier year")),
         }
@@ -249,10 +258,20 @@ class OwnSentence(Panel):
         if moved in ("table", "measure", "edition"):
             rows = self._rows()
             countries = sorted(rows["country"].unique())
-            years = sorted(rows["year"].unique().tolist(), reverse=True)
+            per_year = rows["year"].value_counts()
+            years = sorted(per_year.index.tolist(), reverse=True)
+            usual = 2024 if per_year.get(2024, 0) > 0.5 * per_year.max() else int(per_year.idxmax())
             _offer(self.controls["who"], countries, "Poland")
             _offer(self.controls["other"], [name for name in countries if name != self._value("who")], "Germany")
-            _offer(self.controls["year"], years, 2024)
+            if per_year.get(self._value("year"), 0) < 0.5 * per_year.max():
+                self.controls["year"].options = []
+            _offer(self.controls["year"], years, usual)
+            comparisons = (
+                measures.COMPARISONS
+                if len(years) > 3
+                else [comparison for comparison in measures.COMPARISONS if "earlier" not in comparison]
+            )
+            _offer(self.controls["comparison"], comparisons)
         if moved == "who":
             countries = sorted(self._rows()["country"].unique())
             _offer(self.controls["other"], [name for name in countries if name != self._value("who")], "Germany")
@@ -260,8 +279,9 @@ class OwnSentence(Panel):
             years = [year for _, year in _pairs(self.controls["year"]) if year < self._value("year")]
             _offer(self.controls["earlier"], years or [self._value("year")], 2014)
         if moved in ("table", "measure"):
-            middle = float(self._rows()["value"].median())
-            self.controls["number"].value = 2.0 if "GDP" in self._indicator().unit else float(f"{middle:.2g}")
+            values = self._rows()["value"]
+            middle = float(f"{values[values > 0].median():.2g}")
+            self.controls["number"].value = 2.0 if "GDP" in self._indicator().unit else middle
         comparison = self._value("comparison")
         for name, wanted in (
             ("number", comparison in ("at least", "less than", "how many reached")),
@@ -276,14 +296,14 @@ class OwnSentence(Panel):
         than = {"more than another country": "other", "more than in an earlier year": "earlier"}.get(
             comparison, "number"
         )
-        source = (
-            data.source_line(indicator.table, edition=edition)
-            if edition
-            else data.source_line(indicator.table, *_columns(indicator))
-        )
+        where = {"edition": edition} if edition else {}
+        cited = data.sources(indicator.table, *_columns(indicator), **where).iloc[0]
+        published = cited["edition"] if pd.notna(cited["edition"]) else cited["title"]
+        read = data.resource(indicator.table)["read"]
         return figures.own_sentence(
             self._rows(), indicator, self._value("measure"), self._value("who"), self._value("year"), comparison,
-            self._value(than), source, edition,
+            self._value(than), f"{cited['publisher']} ({published}; read {said_date(pd.Timestamp(read))})",
+            data.source_line(indicator.table, *_columns(indicator), **where),
         )  # fmt: skip
 
     def _step(self, name):
@@ -318,6 +338,48 @@ def _offer(dropdown, options, wish=None):
     values, now = [value for _, value in pairs], dropdown.value
     dropdown.options = pairs
     dropdown.value = now if now in values else wish if wish in values else values[0]
+
+
+def cuts():
+    """Worlds to compare: {what is cut: (its verdicts as claims.through gives them, the table, each cut in words)}."""
+    editions = measures.full_editions(data.load("defence_expenditure"))
+    days = data.load("members")["accession_date"].sort_values().unique()[-2:]
+    around = [day + pd.Timedelta(days=step) for day in days for step in (-1, 0)]
+    return {
+        "NATO's spending table, by edition": _cut(
+            "defence_expenditure", {edition: name for name, edition in reversed(editions.items())}
+        ),
+        "the list of members, by day": _cut("members", {f"{day:%Y-%m-%d}": said_date(day) for day in around}),
+    }
+
+
+def _cut(table, names):
+    return claims.through(table, names), table, names
+
+
+def what_moved(table, edition):
+    """The computed sentences that read otherwise with `table` cut at `edition`: [then -> now], a line each."""
+    moved = claims.changed(claims.Tables(until={table: edition}))
+    return tabled(
+        pd.DataFrame(
+            [
+                {
+                    "": row["id"],
+                    "then -> now": " ".join(claims.merged(row["before"], row["after"])),
+                    "verdict": _moved(row),
+                }
+                for _, row in moved.iterrows()
+            ]
+        )
+    )
+
+
+def _moved(row):
+    then, now = (
+        _said(verdict) if verdict else "cannot be worked out"
+        for verdict in (row["verdict_before"], row["verdict_after"])
+    )
+    return then if then == now else f"{then} -> {now}"
 
 
 def judge():

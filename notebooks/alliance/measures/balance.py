@@ -36,7 +36,18 @@ def weighed(countries, military, year=2024, forces="middle"):
     )
 
 
-def balance(countries, members, military, others, *, usa=False, turkiye=True, purchasing_power=False, forces="middle", ukraine="neither"):
+def balance(
+    countries,
+    members,
+    military,
+    others,
+    *,
+    usa=False,
+    turkiye=True,
+    purchasing_power=False,
+    forces="middle",
+    ukraine="neither",
+):
     """Europe's allies and Russia weighed in four ways, a row each.
 
     Columns: weight, unit, europe, russia (in that unit), ratio (Europe : Russia), europe_share, russia_share (%), how.
@@ -63,7 +74,9 @@ def balance(countries, members, military, others, *, usa=False, turkiye=True, pu
     table = pd.DataFrame(table, columns=["weight", "unit", "europe", "russia", "how"])
     both = table["europe"] + table["russia"]
     return table.assign(
-        ratio=table["europe"] / table["russia"], europe_share=100 * table["europe"] / both, russia_share=100 * table["russia"] / both
+        ratio=table["europe"] / table["russia"],
+        europe_share=100 * table["europe"] / both,
+        russia_share=100 * table["russia"] / both,
     )
 
 
@@ -75,13 +88,22 @@ def us_parts(countries, members, defence, edition, year):
     sums = {
         "defence spending": ("billion US$", money["USA"], money[NATO]),
         "economy (GDP)": ("trillion US$", rows.loc["USA", "gdp_usd"] / 1e12, rows["gdp_usd"].sum() / 1e12),
-        "active forces": ("thousand people", rows.loc["USA", "active_military"] / 1e3, rows["active_military"].sum() / 1e3),
+        "active forces": (
+            "thousand people",
+            rows.loc["USA", "active_military"] / 1e3,
+            rows["active_military"].sum() / 1e3,
+        ),
         "states with nuclear arms": ("states", 1.0, float(members["nuclear_power"].sum())),
         "people": ("million people", rows.loc["USA", "population"] / 1e6, rows["population"].sum() / 1e6),
     }
-    table = pd.DataFrame([(what, unit, usa, whole - usa) for what, (unit, usa, whole) in sums.items()], columns=["what", "unit", "united_states", "others"])
+    table = pd.DataFrame(
+        [(what, unit, usa, whole - usa) for what, (unit, usa, whole) in sums.items()],
+        columns=["what", "unit", "united_states", "others"],
+    )
     table = table.assign(us_part=100 * table["united_states"] / (table["united_states"] + table["others"]))
-    return table.assign(others_part=100 - table["us_part"]).sort_values("us_part", ascending=False).reset_index(drop=True)
+    return (
+        table.assign(others_part=100 - table["us_part"]).sort_values("us_part", ascending=False).reset_index(drop=True)
+    )
 
 
 def war_changes(members, borders, spending, totals, troops, aid, edition):
@@ -93,15 +115,30 @@ def war_changes(members, borders, spending, totals, troops, aid, edition):
     year = int(last.loc[last["status"] == "actual", "year"].max())
     counts = guideline_by_year(spending, edition).set_index("year")
     europe = in_edition(totals[totals["iso3"] == "XNE"], edition).set_index("year")["usd_constant_2021_millions"] / 1000
-    lengths = {day: allied_border(borders, members, day, "national surveys, land")["length_km"].sum() for day in ("2021-12-31", members["accession_date"].max())}
+    lengths = {
+        day: allied_border(borders, members, day, "national surveys, land")["length_km"].sum()
+        for day in ("2021-12-31", members["accession_date"].max())
+    }
     groups = troops[troops["measure"].isin(["battlegroup size", "framework nation"])].groupby("year")["iso3"].nunique()
     allied = aid[aid["iso3"].isin(members["iso3"])]["military"].sum()
     rows = [
-        ("members", len(allies_on(members, "2021-12-31")), len(members), "states", f"end of 2021; {members['accession_date'].max():%Y}"),
+        (
+            "members",
+            len(allies_on(members, "2021-12-31")),
+            len(members),
+            "states",
+            f"end of 2021; {members['accession_date'].max():%Y}",
+        ),
         ("border with Russia", *lengths.values(), "km", "end of 2021; since 4 April 2023"),
         ("allies at 2% of GDP", counts.loc[2021, "count"], counts.loc[year, "count"], "states", f"2021; {year}"),
         ("spending of Europe and Canada", europe[2021], europe[year], "billion US$ of 2021", f"2021; {year}"),
         ("battlegroups in the east", groups[2020], groups[groups.index.max()], "groups", f"2020; {groups.index.max()}"),
-        ("allies' military aid to Ukraine", None, allied, "EUR billion, allocated", f"not tracked before 2022; January 2022 to {pd.Timestamp(aid['month'].max()):%B %Y}"),
+        (
+            "allies' military aid to Ukraine",
+            None,
+            allied,
+            "EUR billion, allocated",
+            f"not tracked before 2022; January 2022 to {pd.Timestamp(aid['month'].max()):%B %Y}",
+        ),
     ]
     return pd.DataFrame(rows, columns=["what", "before", "after", "unit", "when"])

@@ -106,11 +106,11 @@ def border_lengths(borders, lengths):
 
 
 def allied_border(borders, members, day, lengths):
-    """The land border of the allies of `day` with Russia, one row an ally: iso3, country, length_km, longest first."""
-    allies = members[members["accession_date"] <= pd.Timestamp(day)].set_index("iso3")["country"]
+    """The border of the allies of `day` with Russia, a row an ally by day of entry: iso3, country, length_km."""
+    allies = members[members["accession_date"] <= pd.Timestamp(day)].sort_values(["accession_date", "country"])
     known = border_lengths(borders, lengths)
-    known = known[known.index.isin(allies.index)].sort_values(ascending=False)
-    return pd.DataFrame({"iso3": known.index, "country": allies[known.index].to_numpy(), "length_km": known.to_numpy()})
+    allies = allies[allies["iso3"].isin(known.index)]
+    return allies[["iso3", "country"]].assign(length_km=allies["iso3"].map(known)).reset_index(drop=True)
 
 
 def border_ratio(borders, members, day, lengths):

@@ -49,14 +49,10 @@ def calibration(judgements, ledger):
     ).reset_index()
 
 
-def verdicts_by_world(ledgers):
-    """The verdict of each sentence whose verdict differs among several worlds, one row a sentence and world.
-
-    `ledgers` maps the name of a world to its ledger. Columns: id, claim, world, verdict.
-    """
-    rows = pd.concat([ledger.assign(world=world) for world, ledger in ledgers.items()])
-    moved = rows.groupby("id")["verdict"].nunique()
-    return rows[rows["id"].isin(moved[moved > 1].index)][["id", "claim", "world", "verdict"]].reset_index(drop=True)
+def moving_verdicts(through):
+    """The rows of claims.through whose sentence does not keep one verdict through all editions."""
+    kinds = through.groupby("id")["verdict"].nunique()
+    return through[through["id"].isin(kinds[kinds > 1].index)].reset_index(drop=True)
 
 
 # Sentences of one's own ---------------------------------------------------------------------
@@ -86,14 +82,14 @@ INDICATORS = {
             1,
             1000,
         ),
-        "part for equipment": Indicator(
+        "equipment share": Indicator(
             "defence_expenditure",
             "equipment_share",
             "spent {}% of its defence money on equipment",
             "% of defence spending",
             1,
         ),
-        "people in the forces": Indicator(
+        "people in uniform": Indicator(
             "defence_expenditure", "personnel_thousands", "had {} thousand people in its forces", "thousand people", 1
         ),
     },
@@ -149,7 +145,7 @@ INDICATORS = {
         ),
     },
     "People, output, soldiers": {
-        "people": Indicator(
+        "population": Indicator(
             "countries", "population", "had {} million people", "million people", 1, 1e6, "population_year"
         ),
         "output": Indicator(

@@ -93,7 +93,9 @@ def wordings_of_article_5(claims, articles):
     """
     known = claims.set_index("id")
     rows = [("treaty", "The treaty", gist(articles, 5))]
-    rows += [(claim, f"{known['article'][claim]}, line {known['line'][claim]}", known["claim"][claim]) for claim in _WORDINGS]
+    rows += [
+        (claim, f"{known['article'][claim]}, line {known['line'][claim]}", known["claim"][claim]) for claim in _WORDINGS
+    ]
     table = pd.DataFrame(rows, columns=["id", "label", "text"])
     table = table.join(pd.DataFrame([_held(text, ARTICLE_5_PARTS) for text in table["text"]]))
     table["parts"] = table[list(ARTICLE_5_PARTS)].sum(axis=1)
@@ -110,7 +112,10 @@ def definitions_of_nato(claims, articles):
     """
     known = claims.set_index("id")
     rows = [("treaty", "The treaty, all articles", " ".join(articles["title"] + ": " + articles["gist"]))]
-    rows += [(claim, f"{known['article'][claim]}, line {known['line'][claim]}", known["claim"][claim]) for claim in _DEFINITIONS]
+    rows += [
+        (claim, f"{known['article'][claim]}, line {known['line'][claim]}", known["claim"][claim])
+        for claim in _DEFINITIONS
+    ]
     table = pd.DataFrame(rows, columns=["id", "label", "text"])
     table = table.join(pd.DataFrame([_held(text, PURPOSES) for text in table["text"]]))
     return table.assign(purposes=table[list(PURPOSES)].sum(axis=1))
@@ -126,47 +131,46 @@ def leaves_the_choice(articles):
 
 
 def after_an_attack(articles, happened, where, agreed):
-    """What the treaty foresees, step by step: columns step, says, article, reached (bool), stops (bool).
+    """What the treaty foresees, step by step: columns step, says, rests_on, reached (bool), stops (bool).
 
     `happened`: "armed attack" or "threat"; `where`: "inside" or "outside" the area of Article 6; `agreed`:
-    whether all allies hold that it is a case for Article 5.
+    whether all allies hold that it is a case for Article 5. `rests_on` is the gist of the article behind a step.
     """
     attack = happened == "armed attack"
     covered = attack and where == "inside"
+    declared = covered and agreed
     steps = [
-        ("Something happens to an ally", "an armed attack" if attack else "a threat; no shot is fired", 4, True),
+        ("Something happens to an ally", "an armed attack" if attack else "a threat, but no shot is fired", None, True),
         ("Any ally may call for talks", "the Council meets", 4, True),
-        ("Is it an armed attack?", "yes" if attack else "no: it stays at talks", 5, attack),
-        ("Does the place count?", "yes" if covered else "no: outside the area" if attack else "", 6, covered),
-        ("Do all allies see it so?", "yes" if agreed else "no: then nothing is declared", 5, covered and agreed),
-        ("It counts as an attack on all", "each ally has to help", 5, covered and agreed),
-        ("Each ally chooses how", "money, arms, sanctions, troops: as it judges necessary", 5, covered and agreed),
+        ("Was it an armed attack?", "yes" if attack else "no: so it stays at talks", 5, attack),
+        ("Does the place count?", "yes" if where == "inside" else "no: outside the area", 6, covered),
+        ("Do all allies see it so?", "yes" if agreed else "no: nothing is declared", 5, declared),
+        ("It counts as an attack on all", "each ally has to help", 5, declared),
+        ("Each ally chooses how", "words, money, arms or troops", 5, declared),
     ]
-    return _path(steps)
+    basis = {number: f"Article {number}: {gist(articles, number)}" for number in (4, 5, 6)} | {None: ""}
+    return _path([(step, says, basis[number], passed) for step, says, number, passed in steps])
 
 
-def after_a_wish_to_leave(articles, consent):
-    """The way out of the treaty for the United States, step by step, as our tables hold it; columns as in `after_an_attack`.
+def after_a_wish_to_leave(articles, claims, consent):
+    """The way out of the treaty for the United States, step by step; columns as in `after_an_attack`.
 
     `consent`: whether two thirds of the Senate, or an act of Congress, agree.
     """
+    treaty = f"Article 13: {gist(articles, 13)}"
+    law = claims.set_index("id")["found"]["A4-29"]
     steps = [
-        ("The president wants to leave", "said, not yet done", 13, True),
-        (
-            "The US law of December 2023",
-            "two thirds of the Senate, or an act of Congress: yes" if consent else "a president may not do it alone",
-            13,
-            consent,
-        ),
-        ("Notice to the keeper of the treaty", "which is the United States government itself", 13, consent),
-        ("One year passes", "the treaty still binds", 13, consent),
-        ("The membership ends", "for that state alone; the others stay allies", 13, consent),
+        ("A president wants to leave", "said, not yet done", "", True),
+        ("The US law of December 2023", "consent is given" if consent else "alone, a president may not", law, consent),
+        ("Notice to the treaty's keeper", "that is the US government itself", treaty, consent),
+        ("One year passes", "all duties still bind", treaty, consent),
+        ("The membership ends", "the other allies stay", treaty, consent),
     ]
     return _path(steps)
 
 
 def _path(steps):
-    table = pd.DataFrame(steps, columns=["step", "says", "article", "passed"])
+    table = pd.DataFrame(steps, columns=["step", "says", "rests_on", "passed"])
     reached = table["passed"].shift(fill_value=True).cummin()
     return table.assign(reached=reached, stops=reached & ~table["passed"]).drop(columns="passed")
 
@@ -183,7 +187,7 @@ def treaty_uses(consultations, considered=False):
     first = rows["asked_by"].str.split(";").str[0]
     who = first.where(rows["allies_asking"] <= 1, rows["allies_asking"].astype(str) + " allies together")
     who = who.where(rows["kind"] != "Article 5", "the Council itself")
-    who = who.where(rows["kind"] != "considered, not used", "nobody asked")
+    who = who.where(rows["kind"] != "considered, not used", "no request made")
     return rows.assign(who=who).sort_values("requested_date").reset_index(drop=True)
 
 

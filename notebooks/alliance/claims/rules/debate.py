@@ -72,13 +72,8 @@ def unthinkable_for_now(tables):
         events["actors"].str.contains("Trump|Hegseth|United States", na=False) & (events["date"] >= since)
     ]
     about = american[american["category"].eq("membership") & american["stance_effect"].eq(-1)]
-    steps = events[
-        (events["date"] >= since)
-        & events["title"].str.contains("invite", case=False)
-        & events["title"].str.contains("Ukraine to NATO")
-    ]
     return Finding(
-        f"Since {_day(since)} our table has {len(about)} American statements or moves against Ukraine's membership and {len(steps)} invitations. “Anti-NATO” and “pro-Russian” are the article's own judgements, which no table holds.",
+        f"Since {_day(since)} our table has {len(about)} American statements or moves against Ukraine's membership. “Anti-NATO” and “pro-Russian” are the article's own judgements, which no table holds.",
         "contested" if len(about) else "not-checkable",
         value=len(about),
         unit="events",

@@ -1,0 +1,220 @@
+"""Every chart carries its words, reads from the back row, and draws doubt as doubt."""
+
+import json
+import re
+
+import lessons
+import numpy as np
+import pytest
+
+from alliance import data, figures, measures, style
+
+PATHS = [pytest.param(path, id=path.stem) for path in lessons.PATHS]
+UNIT = re.compile(
+    r"%|\b(1[89]|20)\d\d\b|\b(number|count|share|billions?|millions?|thousands?|euros?|dollars?|US\$|EUR|km|years?|months?|days?"
+    r"|miles|people|points?|score|index|allies|states|members|soldiers|troops|units|claims?|sentences?|questions?|arguments?|answers?)\b",
+    re.IGNORECASE,
+)
+SMALLEST = 14
+
+
+def each_figure(path):
+    found = lessons.drawn(path)
+    assert found or path.name[:2] in ("00", "11"), f"{path.name} shows no chart"
+    return found
+
+
+@pytest.mark.parametrize("path", PATHS)
+def test_every_chart_has_a_title_that_states_and_a_subtitle_with_unit_or_date(path):
+    for where, figure in each_figure(path):
+        title, subtitle = figure.layout.title.text, figure.layout.title.subtitle.text
+        assert len(title.split()) >= 4, f"{where}: {title!r} states nothing"
+        assert len(title) <= 130, f"{where}: a title of {len(title)} letters, {title!r}"
+        assert UNIT.search(subtitle), f"{where}: {subtitle!r} gives neither unit nor date"
+
+
+@pytest.mark.parametrize("path", PATHS)
+def test_every_chart_names_its_source_with_edition_or_date(path):
+    for where, figure in each_figure(path):
+        assert re.match(r"Sources?: \w", figure.source), f"{where}: {figure.source!r}"
+        assert re.search(r"\b(1[89]|20)\d\d\b|Natural Earth", figure.source), f"{where}: no date in {figure.source!r}"
+        assert "http" not in figure.source, f"{where}: an address in {figure.source!r}"
+
+
+@pytest.mark.parametrize("path", PATHS)
+def test_every_chart_has_a_twin_of_one_to_three_sentences(path):
+    for where, figure in each_figure(path):
+        sentences = re.findall(r"[.?!](?=\s+[A-Z“]|\s*$)", figure.twin)
+        assert figure.twin.strip()[-1:] in (".", "?", "!"), f"{where}: {figure.twin!r} is no sentence"
+        assert 1 <= len(sentences) <= 3, f"{where}: {len(sentences)} sentences: {figure.twin}"
+        assert not re.search(r"\bnan\b|\bNone\b|\bNaT\b|<NA>|[{}]|&lt;|<b>", figure.twin), f"{where}: {figure.twin}"
+
+
+@pytest.mark.parametrize("path", PATHS)
+def test_every_chart_has_the_table_behind_it(path):
+    for where, figure in each_figure(path):
+        assert figure.table is not None and len(figure.table.columns) >= 2, f"{where}: no table"
+        assert 1 <= len(figure.table) <= 3000 or "no figure" in figure.layout.title.text, f"{where}: {len(figure.table)} rows"
+
+
+@pytest.mark.parametrize("path", PATHS)
+def test_every_text_in_a_chart_has_fourteen_pixels_or_more(path):
+    for where, figure in each_figure(path):
+        small = [(place, size) for place, size in font_sizes(figure) if size < SMALLEST]
+        assert not small, f"{where}: {small}"
+
+
+@pytest.mark.parametrize("path", PATHS)
+def test_every_chart_keeps_to_its_place(path):
+    for where, figure in each_figure(path):
+        assert figure.layout.width is None, f"{where}: a fixed width is cut off on small screens"
+        assert 150 <= figure.layout.height <= 460, f"{where}: {figure.layout.height} pixels high"
+
+
+@pytest.mark.parametrize("path", PATHS)
+def test_axes_stay_where_they_are_while_a_slider_moves(path):
+    for number, panel in lessons.panels(path):
+        assert panel.figure.layout.uirevision, f"{path.name}, code cell {number}: zoom is lost at every step"
+        for name, control in panel.controls.items():
+            if not hasattr(control, "step"):
+                continue
+            start, seen = control.value, {}
+            for value in lessons.options(control):
+                control.value = value
+                for axis in axes(panel.figure):
+                    seen.setdefault(axis[0], set()).add(axis[1])
+            control.value = start
+            moved = {axis: ranges for axis, ranges in seen.items() if len(ranges) > 1}
+            assert not moved, f"{path.name}, code cell {number}: {name} moves {moved}"
+
+
+@pytest.mark.parametrize("path", PATHS)
+def test_estimates_are_drawn_hollow_or_dashed_and_nothing_else_is_called_one(path):
+    for where, figure in each_figure(path):
+        if "status" not in figure.table:
+            continue
+        estimates = (figure.table["status"] == "estimate").any()
+        assert drawn_in_doubt(figure) or not estimates, f"{where}: the table has estimates, the chart draws none as such"
+        called = [trace.name for trace in figure.data if "estimate" in str(trace.name)]
+        assert estimates or not called, f"{where}: {called} without an estimate in the table"
+
+
+@pytest.mark.parametrize("path", PATHS)
+def test_hover_says_value_and_unit_in_words(path):
+    for where, figure in each_figure(path):
+        for trace in figure.data:
+            told = trace.hovertemplate
+            if trace.hoverinfo == "skip" or trace.type == "scattergeo":
+                continue
+            assert told, f"{where}: {trace.name or trace.type} shows plotly's own hover"
+            tells = [told] if isinstance(told, str) else list(told)
+            for tell in tells:
+                assert "<extra></extra>" in tell, f"{where}: {tell!r} leaves plotly's extra box"
+                assert "_" not in re.sub(r"%\{.*?\}", "", tell), f"{where}: a column's name in {tell!r}"
+
+
+def remarks():
+    """Known breaks and outliers of allies' spending that a chart of a year and an edition can show."""
+    spending = measures.allied_spending(data.load("defence_expenditure"), data.load("members"))
+    full = set(measures.full_editions(spending).values())
+    for kind in ("breaks", "outliers"):
+        for _, entry in data.remarks("defence_expenditure", kind).query("field == 'share_of_gdp'").iterrows():
+            rows = spending[spending["edition"].isin(full)].dropna(subset="share_of_gdp")
+            for column in ("iso3", "year", "edition"):
+                if entry[column] == entry[column]:
+                    rows = rows[rows[column] == entry[column]]
+            for _, row in rows.groupby(["iso3", "year"]).first().reset_index().head(2).iterrows():
+                yield row["iso3"], int(row["year"]), row["edition"], entry["note"]
+
+
+def test_known_breaks_and_outliers_are_told_where_the_mouse_points():
+    members = data.load("members")
+    spending = measures.allied_spending(data.load("defence_expenditure"), members)
+    near = measures.distance_to(data.load_outlines("europe_outlines"), "RUS")
+    country = members.set_index("iso3")["country"]
+    told = 0
+    for iso3, year, edition, note in remarks():
+        drawn = {
+            "guideline": figures.guideline(spending, members, year, edition),
+            "country_target": figures.country_target(spending, country[iso3], edition, 2.0),
+            "two_guidelines": figures.two_guidelines(spending, year, edition),
+            "distance": figures.distance(spending, near, year, edition),
+        }
+        for name, figure in drawn.items():
+            if name in ("two_guidelines", "distance") and country[iso3] not in set(figure.table["country"]):
+                continue
+            assert style.plain(note) in hovers(figure), f"{name}: {iso3} {year} of {edition} hides that {note!r}"
+            told += 1
+    assert told > 40
+
+
+@pytest.mark.parametrize("path", PATHS)
+def test_a_missing_figure_is_missing_and_not_zero(path):
+    for where, figure in each_figure(path):
+        for trace in figure.data:
+            if trace.type not in ("bar", "scatter") or trace.hoverinfo == "skip":
+                continue
+            values = trace.x if trace.type == "bar" and trace.orientation == "h" else trace.y
+            assert "nan" not in [str(text).lower() for text in np.ravel(trace.text if trace.text is not None else [])], where
+            assert values is None or len(values) == 0 or not all(value is None for value in values), where
+
+
+@pytest.mark.parametrize("path", PATHS)
+def test_what_is_saved_says_what_the_chart_says(path):
+    cells = [cell for cell in lessons.book(path).cells if cell.cell_type == "code"]
+    for number, value in lessons.shown(path):
+        if twin := getattr(value, "twin", getattr(getattr(value, "shown", None), "twin", "")):
+            saved = [output.data["text/plain"] for output in cells[number - 1].outputs if "text/plain" in output.get("data", {})]
+            assert twin in saved, f"{path.name}, code cell {number} is saved without its words: {saved}"
+
+
+def test_no_chart_is_built_with_plotly_express():
+    paths = [*lessons.PATHS, *(lessons.FOLDER / "alliance").rglob("*.py")]
+    express = [path.name for path in paths if re.search(r"plotly[. ]express|import +express", path.read_text("utf-8"))]
+    assert not express, "plotly.express takes ten times as long at each step of a control"
+
+
+def axes(figure):
+    """Pairs of axis and its range (or its categories, where it has those)."""
+    for axis in figure.select_xaxes():
+        yield f"x{axis.plotly_name[5:]}", str(axis.range or (axis.autorange != "reversed" and axis.categoryarray is None))
+    for axis in figure.select_yaxes():
+        yield f"y{axis.plotly_name[5:]}", str(axis.range or (axis.autorange != "reversed" and axis.categoryarray is None))
+
+
+def font_sizes(figure):
+    """Every font size in a figure, with its place."""
+    given = json.loads(figure.to_json())
+    given["layout"].pop("title", None)  # the page's own title and subtitle stand in chart.css
+
+    def walk(part, place):
+        if isinstance(part, dict):
+            for name, value in part.items():
+                if name.endswith("font") and isinstance(value, dict) and "size" in value:
+                    for size in np.ravel(value["size"]):
+                        yield f"{place}.{name}", size
+                yield from walk(value, f"{place}.{name}")
+        elif isinstance(part, list):
+            for number, value in enumerate(part):
+                yield from walk(value, f"{place}[{number}]")
+
+    return list(walk(given, ""))
+
+
+def drawn_in_doubt(figure):
+    """Whether a figure has a hollow mark, a broken line or a hatched bar."""
+    for trace in figure.data:
+        marks = trace.marker if "marker" in trace else None
+        symbols = np.ravel(marks.symbol) if marks is not None and "symbol" in marks and marks.symbol is not None else []
+        if any(str(symbol).endswith("-open") for symbol in symbols):
+            return True
+        if trace.type == "bar" and any(np.ravel(trace.marker.pattern.shape or "")):
+            return True
+        if trace.type == "scatter" and trace.line.dash not in (None, "solid"):
+            return True
+    return False
+
+
+def hovers(figure):
+    """All that a mouse can be told by a figure, as one text."""
+    return " ".join(str(part) for trace in figure.data for part in (trace.hovertemplate, trace.customdata, trace.text))
