@@ -84,20 +84,29 @@ def charts(value):
 
 
 @functools.cache
+def ends(path):
+    """What each control of a lesson's panels draws at its two ends: place, control, the two figures."""
+    found = []
+    for number, value in shown(path):
+        for name, control in getattr(value, "controls", {}).items():
+            start, figures = control.value, []
+            for end in (options(control)[0], options(control)[-1]):
+                control.value = end
+                figures.append(value.figure)
+            control.value = start
+            found.append((f"{path.name}, code cell {number}, {name}", control, figures))
+    return found
+
+
+@functools.cache
 def drawn(path):
-    """Every figure of a lesson with its place: what it shows at the start, what hides behind a guess, and each control's ends."""
+    """Every figure of a lesson with its place: shown at the start, hidden behind a guess, or at a control's ends."""
     found = []
     for number, value in shown(path):
         where = f"{path.name}, code cell {number}"
         found += [(where, value.figure)] if isinstance(value, Reveal) else []
         found += [(where, chart.shown) for chart in charts(value) if chart.shown.table is not None]
-        for name, control in getattr(value, "controls", {}).items():
-            start = control.value
-            for end in (options(control)[0], options(control)[-1]):
-                control.value = end
-                found.append((f"{where}, {name} {end}", value.figure))
-            control.value = start
-    return found
+    return found + [(where, figure) for where, _, figures in ends(path) for figure in figures]
 
 
 def options(control):

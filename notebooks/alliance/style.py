@@ -6,6 +6,7 @@ speaks alone: a marker, a dash, a pattern or a label says the same.
 """
 
 import html
+import textwrap
 
 import pandas as pd
 import plotly.graph_objects as go
@@ -74,6 +75,11 @@ def plain(text):
     if isinstance(text, pd.Series):
         return text.map(plain)
     return html.escape(str(text), quote=False)
+
+
+def wrapped(text, width=60):
+    """`text` with HTML made harmless, broken into lines short enough for a hover label."""
+    return "<br>".join(plain(line) for line in textwrap.wrap(str(text), width))
 
 
 def number(value, digits=0):

@@ -299,7 +299,7 @@ def through(table, editions):
 
 
 def merged(before, after):
-    """Two sentences as one with what differs in brackets, [then -> now]; as two lines where little is the same."""
+    """Two sentences as one with what differs in brackets, [then → now]; as two lines where little is the same."""
     old, new = (re.findall(r"\s*(?:[\d.,]*\d|[^\W\d]+|.)", sentence) for sentence in (before, after))
     matcher = difflib.SequenceMatcher(None, *([token.strip() for token in side] for side in (old, new)), autojunk=False)
     if matcher.ratio() < 0.6:
@@ -307,9 +307,9 @@ def merged(before, after):
     said = ""
     for kind, i, j, k, m in matcher.get_opcodes():
         gone, come = "".join(old[i:j]), "".join(new[k:m])
-        space = " " if (come or gone)[:1] == " " else ""
-        said += come if kind == "equal" else f"{space}[{gone.strip()} -> {come.strip()}]"
-    return [said.replace("[ ->", "[->").replace("-> ]", "->]")]
+        space = " " if " " in (come[:1], gone[:1]) else ""
+        said += come if kind == "equal" else f"{space}[{gone.strip()} → {come.strip()}]"
+    return [said.replace("[ →", "[→").replace("→ ]", "→]")]
 
 
 from . import rules  # noqa: E402  (importing the rules registers them)

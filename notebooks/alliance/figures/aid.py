@@ -9,7 +9,7 @@ from .. import data, measures, style
 
 # Colour and pattern of each type of aid and of each group of donors, the same in every chart.
 _TYPES = {"military": (style.BLUE, ""), "financial": (style.ORANGE, "/"), "humanitarian": (style.GREEN, ".")}
-_GROUPS = {"Europe": (style.BLUE, ""), "United States": (style.ORANGE, "/"), "Other donors": (style.PURPLE, ".")}
+_GROUPS = {"Europe": (style.BLUE, ""), "United States": (style.PURPLE, "/"), "Other donors": (style.GREEN, ".")}
 _KIND = {
     "total": "all aid",
     "military": "military aid",
@@ -679,7 +679,7 @@ def aid_and_events(months, events, category, kind="total"):
         ],
         title=f"Two tracks: {what} by month, and {len(chosen)} events ({category})",
         subtitle=f"Bars: {what}, EUR billion a month, all donors. Diamonds: events. To {_month(table['month'].iloc[-1])}",
-        source=f"{_months_source()}. Events: {chosen['source'].nunique()} sources, listed at the end of the lesson",
+        source=f"{_months_source()}. Events: {chosen['source'].nunique()} sources, named in data/events.csv and data/sources.csv",
         twin=f"Months with one of the {len(chosen)} events had {beside:.1f} billion euros of {what} on average, the other months {rest:.1f}. First: {_titled(chosen.iloc[0])}; last: {_titled(chosen.iloc[-1])}.",
         table=_two_tracks(table["month"], total, chosen),
         note="Side by side is not cause and effect. Events are a selection; open the table to read them.",

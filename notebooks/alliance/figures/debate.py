@@ -70,10 +70,8 @@ def readings_of_claim(ledger, claim):
     drawn = readings(row, claim)
     sentence = textwrap.shorten(row["claim"], 105, placeholder=" …")
     drawn.update_layout(title_subtitle_text=style.plain(f"“{sentence}” ({claim}, {_labels(row['article'])})"))
-    drawn.twin = (
-        "; ".join(f"read as {style.named(kind)}, the sentence is {verdict}" for verdict, kind in verdicts.items())
-        + f". As it stands, the ledger calls it {_said(row['verdict'])}."
-    ).capitalize()
+    said = "; ".join(f"read as {style.named(kind)}, the sentence is {verdict}" for verdict, kind in verdicts.items())
+    drawn.twin = f"R{said[1:]}. As it stands, the ledger calls it {_said(row['verdict'])}."
     drawn.note = row["turns"]
     return drawn
 

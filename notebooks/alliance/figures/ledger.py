@@ -71,7 +71,7 @@ def readings(finding, identifier, judged=None):
         title=f"{len(table)} readings, one verdict" if kinds == 1 else f"{len(table)} readings, {kinds} verdicts",
         subtitle=f"Claim {identifier}: the verdict under each edition, definition or date",
         source=LEDGER,
-        twin=f"{finding.says} {'; '.join(f'{reading}: {_words(verdict)}' for reading, verdict in finding.readings)}. The ledger's verdict: {_words(finding.verdict)}.",
+        twin=f"{'; '.join(f'{reading}: {_words(verdict)}' for reading, verdict in finding.readings)}. The ledger's verdict: {_words(finding.verdict)}.",
         table=table.assign(verdict=table["verdict"].map(_words)),
         xaxis=dict(categoryorder="array", categoryarray=scale, range=[-0.5, len(scale) - 0.5], fixedrange=True),
         yaxis=dict(autorange="reversed", fixedrange=True),
@@ -99,7 +99,7 @@ def article_profile(ledger, articles, article, by, orders):
             y=values,
             orientation="h",
             name=label,
-            marker=dict(color=colour, pattern_shape=pattern, pattern_fgcolor="white"),
+            marker=dict(color=colour, pattern_shape=pattern),
             customdata=table[["count", "share"]],
             hovertemplate="<b>%{y}</b><br>%{customdata[0]} sentences, %{customdata[1]:.0f}%; %{x} of them "
             + label
@@ -112,7 +112,7 @@ def article_profile(ledger, articles, article, by, orders):
     ]
     return style.figure(
         traces,
-        title=f"{whose}: {total} sentences by {BY[by]}",
+        title=f"{whose[0].upper()}{whose[1:]}: {total} sentences by {BY[by]}",
         subtitle="Number of sentences in the ledger",
         source=LEDGER,
         twin=f"Of {total} sentences of {whose}, {top['count']} ({top['share']:.0f}%) are “{_words(top['value'])}”, more than of any other {BY[by]}: "
@@ -122,6 +122,7 @@ def article_profile(ledger, articles, article, by, orders):
         note="Verdicts are ours, by rules you can read; the hatched part rests on general knowledge and counts for little.",
         value_axis="x",
         barmode="stack",
+        legend_traceorder="normal",
         xaxis=dict(title_text="sentences", rangemode="tozero"),
         yaxis=dict(autorange="reversed", showgrid=False),
         height=130 + 34 * len(table),
@@ -163,10 +164,7 @@ def moving_verdicts(through, table, names):
                     hovertemplate="<b>%{y}</b>, %{x}: " + _words(verdict) + "<br>%{customdata}<extra></extra>",
                 )
             )
-    said = [
-        f"{identifier} is " + style.named(f"{_words(row['verdict'])} by {row['world']}" for _, row in rows.iterrows())
-        for identifier, rows in known.groupby("id")
-    ]
+    said = [f"{identifier}: {_turning(rows)}" for identifier, rows in known.groupby("id")]
     looked, count = through["id"].nunique(), len(order)
     wide = (
         known.pivot(index="id", columns="world", values="verdict")
@@ -192,6 +190,15 @@ def moving_verdicts(through, table, names):
         ),
         height=120 + 60 * max(count, 1) if few else min(450, 140 + 22 * count),
         showlegend=not few,
+    )
+
+
+def _turning(rows):
+    """'contradicted, then supported by 7 March 2024': the verdicts of one sentence in order, repeats left out."""
+    turns = rows[rows["verdict"] != rows["verdict"].shift()]
+    first, *later = [_words(verdict) for verdict in turns["verdict"]]
+    return first + "".join(
+        f", then {verdict} by {world}" for verdict, world in zip(later, turns["world"][1:], strict=True)
     )
 
 
@@ -237,7 +244,10 @@ def calibration(table):
             "surer than right" if sure > right + 5 else "righter than sure" if right > sure + 5 else "as sure as right"
         )
         title = f"You were {sure:.0f}% sure and {right:.0f}% right"
-        twin = f"{judged} {'sentence' if judged == 1 else 'sentences'} judged: {sure:.0f}% sure on average, the very verdict in {right:.0f}%, the same side of the scale in {near:.0f}%. So far you are {lean}."
+        enough = judged >= 6
+        twin = f"{judged} {'sentence' if judged == 1 else 'sentences'} judged: {sure:.0f}% sure on average, the very verdict in {right:.0f}%, the same side of the scale in {near:.0f}%."
+        twin += f" So far you are {lean}." if enough else " Judge six at least before you read anything into it."
+        title = title if enough else f"{judged} judged so far: too few to tell"
     else:
         title = "Your picture begins with your first verdict"
         twin = "No sentence judged yet. Judge some in section 2, then press “Draw again”."

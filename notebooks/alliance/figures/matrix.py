@@ -20,7 +20,7 @@ def wrapped(text, width):
     return "<br>".join(style.plain(line) for line in textwrap.wrap(str(text), width))
 
 
-def matrix(labels, answers, hovers=None, width=34):
+def matrix(labels, answers, hovers=None, width=30):
     """Traces, axes and legend of a matrix of dots.
 
     `labels`: one text a row. `answers`: a DataFrame of "yes", "no", "more than that" or "not known", a column
@@ -28,6 +28,8 @@ def matrix(labels, answers, hovers=None, width=34):
     Returns traces and a dict of layout.
     """
     rows = [wrapped(label, width) for label in labels]
+    lines = [row.count("<br>") + 1.5 for row in rows]
+    heights = [sum(lines[:row]) + lines[row] / 2 for row in range(len(rows))]
     traces = []
     for answer, (colour, shape, size) in _MARKS.items():
         places = [
@@ -49,7 +51,7 @@ def matrix(labels, answers, hovers=None, width=34):
         traces.append(
             go.Scatter(
                 x=[column for column, _ in places],
-                y=[row for _, row in places],
+                y=[heights[row] for _, row in places],
                 mode="markers",
                 name=answer,
                 marker=dict(color=colour, symbol=shape, size=size, line=dict(width=2, color=colour)),
@@ -67,9 +69,9 @@ def matrix(labels, answers, hovers=None, width=34):
             ticks="",
         ),
         yaxis=dict(
-            tickvals=list(range(len(rows))),
+            tickvals=heights,
             ticktext=rows,
-            range=[len(rows) - 0.5, -0.5],
+            range=[sum(lines), 0],
             tickfont_size=14,
         ),
         legend=dict(y=-0.02, yanchor="top"),

@@ -13,8 +13,9 @@ def _day(when):
     return f"{when.day} {when:%B %Y}"
 
 
-def members_over_time(members, last):
-    """Step line: how many states are members at the end of each year."""
+def members_over_time(members, until):
+    """Step line: how many states are members at the end of each year, the last of them as of the day `until`."""
+    last = until.year
     table = measures.members_by_year(members, last)
     joins = table[(table["joined"] > 0) & (table["year"] > table["year"].min())]
     most = joins.loc[joins["joined"].idxmax()]
@@ -43,7 +44,7 @@ def members_over_time(members, last):
             ),
         ],
         title=f"From {first['members']} members in {first['year']} to {now['members']}, in {len(joins)} years of entry",
-        subtitle="Members of NATO at the end of each year",
+        subtitle=f"Members of NATO at the end of each year; {last}: on {_day(until)}",
         source=data.source_line(TABLE),
         twin=f"{first['members']} states founded the alliance in {first['year']}; {now['members']} are members at the end of {joins['year'].max()}. Most joined in {most['year']}: {most['joined']} states.",
         table=table[table["joined"] > 0],

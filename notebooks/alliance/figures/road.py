@@ -25,6 +25,11 @@ def _cited(rows):
     return style.joined(*lines[:3]) + (f"; and {len(lines) - 3} more" if len(lines) > 3 else "")
 
 
+def _titles():
+    known = data.load("sources").set_index("id")
+    return known["publisher"] + ", " + known["title"]
+
+
 def _wrapped(text, width):
     return "<br>".join(style.plain(line) for line in textwrap.wrap(str(text), width))
 
@@ -106,9 +111,9 @@ def road(events, period, kind="all", article="all", doubtful=False):
         + ("" if named else "; point at a mark to read it"),
         source=_cited(rows),
         twin=twin,
-        table=rows[["said", "title", "description", "category", "articles", "flag_text", "confidence"]].rename(
-            columns={"said": "date", "category": "kind", "flag_text": "where an article parts ways"}
-        ),
+        table=rows.assign(source=rows["source"].map(_titles()))[
+            ["said", "title", "description", "category", "articles", "flag_text", "source", "confidence"]
+        ].rename(columns={"said": "date", "category": "kind", "flag_text": "where an article parts ways"}),
         note="With few events, each is named; with many, they lie in lanes by kind. Which events stand in the table is a choice, too.",
         showlegend=True,
         xaxis=dict(type="date", range=[start - (end - start) * 0.03, end + (end - start) * 0.03]),
@@ -355,8 +360,8 @@ def law(events, mark):
     """Bars over years: what Ukrainian law said of alliances, with one event marked."""
     spans, row = measures.law_spans(events), measures.event(events, mark)
     status = measures.law_on(events, row["date"])
-    start = [date.year + (date.dayofyear - 1) / 365.25 for date in spans["start"]]
-    here = row["date"].year + (row["date"].dayofyear - 1) / 365.25
+    start = [date.year + (date.day_of_year - 1) / 365.25 for date in spans["start"]]
+    here = row["date"].year + (row["date"].day_of_year - 1) / 365.25
     chosen = spans["law"] == status
     line, words = _vertical(
         here, _wrapped(row["title"], 26), yanchor="bottom", y=0, xanchor="right" if here > 2008 else "left"

@@ -17,7 +17,7 @@ def _words(status):
 
 def _remarks(rows):
     """Hover lines of the breaks and outliers that datapackage.json names for these rows."""
-    return data.remarks_for(TABLE, rows, "share_of_gdp").map(lambda note: f"<br>{style.plain(note)}" if note else "")
+    return data.remarks_for(TABLE, rows, "share_of_gdp").map(lambda note: f"<br>{style.wrapped(note)}" if note else "")
 
 
 def guideline(spending, members, year, edition, target=2.0):
@@ -281,8 +281,8 @@ def two_guidelines(spending, year, edition):
                 textfont_size=14,
                 name=f"{label}: {len(part)}",
                 marker=style.dots(colour, part["status"], shape),
-                customdata=part[["country"]],
-                hovertemplate=f"<b>%{{customdata[0]}}</b>, {year}<br>%{{x:.2f}}% of GDP<br>%{{y:.1f}}% of it on equipment<extra></extra>",
+                customdata=list(zip(part["country"], _remarks(part), strict=True)),
+                hovertemplate=f"<b>%{{customdata[0]}}</b>, {year}<br>%{{x:.2f}}% of GDP<br>%{{y:.1f}}% of it on equipment%{{customdata[1]}}<extra></extra>",
             )
         )
     table = measures.in_edition(spending, edition)
@@ -328,8 +328,8 @@ def distance(spending, distances, year, edition):
                 textfont_size=14,
                 name=label,
                 marker=style.dots(colour, part["status"], shape),
-                customdata=part[["country"]],
-                hovertemplate=f"<b>%{{customdata[0]}}</b>, {year}<br>about %{{x:,.0f}} km from Russia<br>%{{y:.2f}}% of GDP<extra></extra>",
+                customdata=list(zip(part["country"], _remarks(part), strict=True)),
+                hovertemplate=f"<b>%{{customdata[0]}}</b>, {year}<br>about %{{x:,.0f}} km from Russia<br>%{{y:.2f}}% of GDP%{{customdata[1]}}<extra></extra>",
             )
         )
     return style.figure(

@@ -35,6 +35,25 @@ def _counted_to():
     return f"{found}, {covered}"
 
 
+def _lanes(dates, lane, order, near=500):
+    """Heights of marks in lanes, top lane first; marks less than `near` days apart step aside. Also the axis."""
+    heights = pd.Series(0.0, index=dates.index)
+    for place, name in enumerate(order):
+        days = dates[lane == name].sort_values()
+        aside, before = 0, None
+        for index, day in days.items():
+            aside = aside + 1 if before is not None and (day - before).days < near else 0
+            heights[index] = place + (0, -0.26, 0.26)[aside % 3]
+            before = day
+    axis = dict(
+        tickvals=list(range(len(order))),
+        ticktext=[wrapped(name, 18) for name in order],
+        range=[len(order) - 0.4, -0.6],
+        tickfont_size=14,
+    )
+    return heights, axis
+
+
 def _times(count):
     return {0: "never", 1: "once", 2: "twice"}.get(count, f"{count} times")
 
@@ -42,7 +61,6 @@ def _times(count):
 def fourteen_articles(mentions, number=5):
     """Bars: how many claims of the course turn on each article of the treaty; one article chosen and told."""
     chosen = mentions[mentions["number"] == number].iloc[0]
-    numbers = mentions["number"].astype(str)
     traces = []
     for part, (colour, pattern) in _PART_LOOKS.items():
         rows = mentions[mentions["part"] == part]
@@ -50,7 +68,7 @@ def fourteen_articles(mentions, number=5):
             continue
         traces.append(
             go.Bar(
-                x=rows["number"].astype(str),
+                x=rows["number"],
                 y=rows["claims"],
                 name=part,
                 marker=dict(color=colour, pattern_shape=pattern, pattern_size=6),
@@ -61,7 +79,7 @@ def fourteen_articles(mentions, number=5):
         )
         traces.append(
             go.Scatter(
-                x=rows["number"].astype(str),
+                x=rows["number"],
                 y=[-0.5] * len(rows),
                 mode="markers",
                 name=f"{part} ({len(rows)})",
@@ -91,9 +109,9 @@ def fourteen_articles(mentions, number=5):
         twin=f"{chosen['gist']}{debate} In this course {turn}; {len(used)} of the {len(mentions)} articles have any.",
         table=mentions[["number", "title", "part", "gist", "claims", "texts"]],
         note="The gist is ours, in one sentence; read the treaty for its wording. Which claim turns on which article is our reading, too.",
-        xaxis=dict(categoryorder="array", categoryarray=list(numbers), type="category", title_text="article", showgrid=False, range=[-0.6, len(mentions) - 0.4]),
+        xaxis=dict(dtick=1, tick0=1, title_text="article", showgrid=False, range=[0.4, len(mentions) + 0.6]),
         yaxis=dict(range=[-1, mentions["claims"].max() + 1], tickvals=list(range(0, mentions["claims"].max() + 1, 2)), title_text="claims"),
-        annotations=[dict(x=str(number), y=chosen["claims"], text="▼", font=dict(size=20, color=style.ORANGE), showarrow=False, yanchor="bottom")],
+        annotations=[dict(x=number, y=chosen["claims"], text="▼", font=dict(size=20, color=style.ORANGE), showarrow=False, yanchor="bottom")],
         barmode="overlay",
         height=330,
     )  # fmt: skip
@@ -107,7 +125,7 @@ def wordings(table, text="all"):
     answers["automatic"] = rows["automatic"].map({True: BEYOND, False: NO})
     labels = rows["label"] + ": " + rows["text"]
     labels = labels.where(rows["id"] != "treaty", "The treaty: all four parts, in our words")
-    traces, layout = matrix(labels, answers.reset_index(drop=True), width=38)
+    traces, layout = matrix(labels, answers.reset_index(drop=True), width=30)
     told = rows[rows["id"] != "treaty"]
     closest = told.sort_values("parts", ascending=False).iloc[0]
     beyond = told[told["automatic"]]
@@ -185,12 +203,13 @@ def after_an_attack(articles, happened="armed attack", where="inside", agreed=Tr
         if len(stop)
         else "The path runs to its end: each ally chooses its own help"
     )
+    behind = f" {(stop if len(stop) else table)['rests_on'].iloc[-1]}"
     return style.figure(
         traces,
         title=ends,
         subtitle="What the treaty foresees, from top to bottom; hold the pointer on a dot for the article behind it",
         source=data.source_line("treaty_articles", number=5),
-        twin=f"{int(table['reached'].sum())} of {len(table)} steps are reached. {ends}. No step makes any ally send troops by itself.",
+        twin=f"{int(table['reached'].sum())} of {len(table)} steps are reached. {ends}.{behind} No step makes any ally send troops by itself.",
         table=table.assign(reached=table["reached"].map({True: "yes", False: "no"})).drop(columns="stops"),
         note="A picture of the text, not of any real crisis. What allies would do is a political decision, taken by all of them.",
         height=440,
@@ -224,7 +243,7 @@ def treaty_uses(consultations, lanes="which article", considered=False):
     uses = measures.treaty_uses(consultations, considered)
     counts = measures.count_uses(consultations)
     lane = uses["kind"] if lanes == "which article" else uses["who"]
-    order = list(lane.value_counts().index)
+    heights, axis = _lanes(uses["requested_date"], lane, list(lane.value_counts().index))
     remarks = data.remarks_for("consultations", uses, "requested_date") + data.remarks_for(
         "consultations", uses, "sequence"
     )
@@ -236,7 +255,7 @@ def treaty_uses(consultations, lanes="which article", considered=False):
         traces.append(
             go.Scatter(
                 x=rows["requested_date"],
-                y=lane[rows.index],
+                y=heights[rows.index],
                 mode="markers",
                 name=f"{kind}: {len(rows)}",
                 marker=dict(color=colour, symbol=shape, size=17, opacity=0.85, line=dict(width=3 if "thin" in shape else 1, color=colour)),
@@ -273,7 +292,7 @@ def treaty_uses(consultations, lanes="which article", considered=False):
         note="Only what NATO's practice counts; some lists add one more Turkish request of November 2012. Newer uses may be missing.",
         value_axis="x",
         xaxis=dict(range=["1949-01-01", "2028-06-01"], dtick="M120", tick0="1950-01-01", tickformat="%Y"),
-        yaxis=dict(categoryorder="array", categoryarray=order[::-1], range=[-0.6, len(order) - 0.4], tickfont_size=14),
+        yaxis=axis,
         height=330,
     )  # fmt: skip
 
@@ -281,11 +300,11 @@ def treaty_uses(consultations, lanes="which article", considered=False):
 def nato_deeds(events, consultations):
     """Strip: what NATO did after 1991, in lanes by the ground it stood on."""
     deeds = measures.nato_deeds(events, consultations)
-    lanes = list(reversed(measures.GROUNDS))
+    heights, axis = _lanes(deeds["date"], deeds["ground"], measures.GROUNDS)
     traces = [
         go.Scatter(
             x=rows["date"],
-            y=rows["ground"],
+            y=heights[rows.index],
             mode="markers",
             name=ground,
             marker=dict(color=_GROUND_LOOKS[ground][0], symbol=_GROUND_LOOKS[ground][1], size=17),
@@ -312,9 +331,7 @@ def nato_deeds(events, consultations):
         note="Not a full list: Bosnia, Afghanistan and other missions are not in our tables. The law of the air campaign of 1999 is disputed.",
         value_axis="x",
         xaxis=dict(range=["1990-01-01", "2028-06-01"], dtick="M60", tick0="1990-01-01", tickformat="%Y"),
-        yaxis=dict(
-            categoryorder="array", categoryarray=[wrapped(lane, 18) for lane in lanes], range=[-0.6, len(lanes) - 0.4]
-        ),
+        yaxis=axis,
         showlegend=False,
         height=330,
     )
@@ -362,12 +379,22 @@ def yes_by_day(ratifications, members, candidate="both", day=90):
         )
         said.append(f"for {name} {len(done)} of {allies} allies had said yes ({waiting})")
         tables.append(steps.assign(candidate=name))
-        for _, row in steps.tail(2).iterrows():
-            annotations.append(
-                dict(x=row["day"], y=row["count"], text=style.plain(row["who"]), showarrow=False, font_size=14,
-                     xanchor="right" if row["day"] > last / 2 else "left", yanchor="top" if code == "FIN" else "bottom",
-                     xshift=8 if row["day"] <= last / 2 else -4, yshift=-6 if code == "FIN" else 4)
-            )  # fmt: skip
+        late = steps.tail(2)
+        annotations.append(
+            dict(
+                x=late["day"].iloc[-1],
+                y=late["count"].iloc[0],
+                ax=-30 if code == "SWE" else 30,
+                ay=60,
+                xanchor="right" if code == "SWE" else "left",
+                text=f"last for {name}:<br>{style.plain(', then '.join(late['who']))}",
+                align="left",
+                font_size=15,
+                arrowcolor=colour,
+                arrowwidth=2,
+                arrowhead=0,
+            )
+        )
     names = style.named(_CANDIDATES[code][0] for code in chosen)
     return style.figure(
         traces,
@@ -478,7 +505,7 @@ def definitions(table):
     labels = (table["label"] + ": " + table["text"]).where(
         table["id"] != "treaty", "The treaty: all its articles, in our words"
     )
-    traces, layout = matrix(labels, answers, width=38)
+    traces, layout = matrix(labels, answers, width=36)
     told = table[table["id"] != "treaty"]
     treaty = table[table["id"] == "treaty"].iloc[0]
     beside = [purpose for purpose in purposes if told[purpose].any() and not treaty[purpose]]
@@ -487,9 +514,9 @@ def definitions(table):
         title=f"{len(told)} definitions, and no two the same",
         subtitle="Filled: the sentence names this purpose. Hollow: it does not",
         source=style.joined(data.source_line("treaty_articles", number=1), "Source: the five texts, in our words"),
-        twin=f"Purposes that texts name and the treaty does not: {style.named(beside)}. The purpose named most often is {told[purposes].sum().idxmax()} ({told[purposes].sum().max()} of {len(told)}).",
+        twin=f"Purposes that texts name and the treaty does not: {'; '.join(beside)}. The purpose named most often is {told[purposes].sum().idxmax()} ({told[purposes].sum().max()} of {len(told)}).",
         table=table[["label", "text", *purposes]].replace({True: "yes", False: "no"}),
         note="The sentences are retold in our words; a rule looks for the words of each purpose. A definition is not tested here: an aim can be real without standing in the treaty.",
-        height=450,
+        height=470,
         **layout,
     )

@@ -120,13 +120,13 @@ def tested(identifier):
     )
 
 
-def evidence(identifier):
-    """What was found about a claim, its readings, verdict, caveat and sources, without the claim itself."""
+def evidence(identifier, with_readings=True):
+    """What was found about a claim, its readings (unless a chart shows them), verdict, caveat and sources."""
     row, found = claims.claim(identifier), claims.finding(identifier)
     way, why = claims.way(row), claims.why_not(row)
     known = way == "computed" or row["basis"] in claims.READ
     label = {"computed": "The data", "looked up": "What was read"}.get(way, "What is known")
-    readings = [f"{reading}: {said_verdict(result)}" for reading, result in found.readings]
+    readings = [f"{reading}: {said_verdict(result)}" for reading, result in found.readings if with_readings]
     untested = f"{claims.WHY[why]} {claims.would_test(row)}" if why else ""
     opening = "Verdict" if known or found.verdict == "not-checkable" else "Our reading, not verified"
     verdict = f"{opening}: {claims.MARKS[found.verdict]} {said_verdict(found.verdict)}."

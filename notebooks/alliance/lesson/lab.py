@@ -56,12 +56,21 @@ class Lab(Panel):
         shown |= {f"Topic · {topic}": ("lesson", lesson) for lesson, topic in TOPICS.items()}
         self.inputs = {
             "show": _labelled(widgets.Dropdown(description="Show", options=list(shown.items()))),
-            "sentence": _labelled(widgets.Dropdown(description="Sentence", layout=widgets.Layout(width="100%"))),
+            "sentence": _labelled(widgets.Dropdown(description="Sentence", layout=widgets.Layout(width="98%"))),
             "verdict": widgets.RadioButtons(
                 options=[(f"{_said(verdict)}: {meaning}", verdict) for verdict, meaning in claims.VERDICTS.items()],
                 value=None,
             ),
-            "sure": _labelled(widgets.IntSlider(description="How sure are you, %?", min=0, max=100, step=10, value=50)),
+            "sure": _labelled(
+                widgets.IntSlider(
+                    description="How sure are you, %?",
+                    min=0,
+                    max=100,
+                    step=10,
+                    value=50,
+                    layout=widgets.Layout(width="520px"),
+                )
+            ),
         }
         before, after = self._button("◀ Before", -1), self._button("Next ▶", 1)
         commit = widgets.Button(
@@ -160,7 +169,7 @@ class Lab(Panel):
             same = measures.verdict_side(mine) == measures.verdict_side(theirs)
             end = f"The ledger says {_said(theirs)}{', on the same side of the scale' if same else ''}."
         self.message.say(f"You said {_said(mine)}, {kept['confidence']}% sure. {end}")
-        card = widgets.HTML(evidence(row["id"])._repr_html_())
+        card = widgets.HTML(evidence(row["id"], with_readings=not found.readings)._repr_html_())
         card.add_class("abn-say")
         figure = figures.readings(found, row["id"], mine) if found.readings else None
         self._evidence.children = [*([self._drawn(figure)] if figure else []), card]
@@ -358,14 +367,14 @@ def _cut(table, names):
 
 
 def what_moved(table, edition):
-    """The computed sentences that read otherwise with `table` cut at `edition`: [then -> now], a line each."""
+    """The computed sentences that read otherwise with `table` cut at `edition`: [then → now], a line each."""
     moved = claims.changed(claims.Tables(until={table: edition}))
     return tabled(
         pd.DataFrame(
             [
                 {
-                    "": row["id"],
-                    "then -> now": " ".join(claims.merged(row["before"], row["after"])),
+                    "": row["id"].replace("-", "\N{NON-BREAKING HYPHEN}"),
+                    "then → now": " ".join(claims.merged(row["before"], row["after"])),
                     "verdict": _moved(row),
                 }
                 for _, row in moved.iterrows()
@@ -379,7 +388,7 @@ def _moved(row):
         _said(verdict) if verdict else "cannot be worked out"
         for verdict in (row["verdict_before"], row["verdict_after"])
     )
-    return then if then == now else f"{then} -> {now}"
+    return then if then == now else f"{then} → {now}"
 
 
 def judge():

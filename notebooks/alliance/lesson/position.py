@@ -1,9 +1,10 @@
 """Where a learner stands, before and after: kept on this computer, never scored, compared with nobody.
 
 `position.state("before")` asks, `position.weigh(pairs, figure)` shows two cases side by side and a
-pair of scales, `position.compare(before, after, figure)` sets both answers beside each other.
+pair of scales, `position.compare(figure)` sets both answers beside each other.
 """
 
+import functools
 import html
 
 import ipywidgets as widgets
@@ -225,8 +226,9 @@ ASKS = {
 }
 
 
+@functools.cache
 def state(moment):
-    """Ask where the learner stands; `moment` is "before" or "after"."""
+    """The one panel of this kernel that asks where the learner stands; `moment` is "before" or "after"."""
     return Position(moment, ASKS[moment])
 
 
@@ -235,6 +237,6 @@ def weigh(pairs, figure):
     return Weigh(pairs, figure)
 
 
-def compare(before, after, figure):
+def compare(figure):
     """Set both positions beside each other, drawn by `figure`, once both are kept."""
-    return Compare(before, after, figure)
+    return Compare(state("before"), state("after"), figure)

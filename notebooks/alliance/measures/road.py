@@ -355,3 +355,27 @@ def stance_limits(events, most=2):
     kinds = events["category"].unique()
     levels = pd.concat([stance_line(events, {kind: most})["level"] for kind in kinds], axis=1)
     return float(levels.clip(upper=0).sum(axis=1).min()), float(levels.clip(lower=0).sum(axis=1).max())
+
+
+# Sentences and sources ------------------------------------------------------------------------
+
+
+def to_sort(claims, finding, identifiers):
+    """Claims as `sorter.sort` takes them: sentences with their right piles, and why, by sentence.
+
+    `claims`: the table; `finding`: what gives the finding of an id; `identifiers`: 'A0-12 A4-11', KeyError if unknown.
+    """
+    ids = identifiers.split()
+    rows, found = claims.set_index("id").loc[ids], [finding(identifier) for identifier in ids]
+    why = [f"{one.says} {caveat}".strip() for one, caveat in zip(found, rows["caveat"].fillna(""))]
+    piles = [one.verdict.replace("-", " ") for one in found]
+    return dict(sentences=dict(zip(rows["claim"], piles)), why=dict(zip(rows["claim"], why)))
+
+
+def publishers_of(table, sources, least=2):
+    """Who stands behind the rows of a table: publisher and number of rows, those with fewer than `least` together."""
+    counts = table["source"].map(sources.set_index("id")["publisher"]).value_counts()
+    few = counts[counts < least]
+    rows = counts[counts >= least].rename_axis("publisher").reset_index(name="rows")
+    rest = pd.DataFrame({"publisher": [f"{len(few)} other publishers"], "rows": [few.sum()]})
+    return pd.concat([rows, rest], ignore_index=True)
