@@ -2,14 +2,11 @@
 
     python tests/classroom.py --learners 30
 
-Run it by hand, on Linux, on a machine that does nothing else. It starts a hub with its proxy on 127.0.0.1, gives each
-learner a copy of the course and a JupyterLab server, starts a kernel for each, and lets all press Run All in the same
-second, over the proxy. First one learner, then 10, 30, 100 ... up to --learners, or to what 85% of the free memory
-holds. It prints what was measured and the size of server that follows from it. Nothing leaves the machine; hub, proxy,
-servers, kernels and copies are gone afterwards, also after a failure or Ctrl-C.
-
-What a learner without a browser leaves out: drawing, moving controls, and saving. What it does as a browser does: it
-asks for the Lab page, the settings and the notebook, and sends all cells at once.
+Run by hand, on Linux, on a machine that does nothing else. A hub with its proxy starts on 127.0.0.1; each learner gets
+a copy of the course, a JupyterLab server and a kernel, and all press Run All in the same second, over the proxy: first
+one learner, then 10, 30, 100 ... up to --learners, or to what 85% of the free memory holds. Nothing leaves the machine;
+hub, proxy, servers, kernels and copies are gone afterwards, also after a failure or Ctrl-C. A learner asks for what a
+browser asks for (the Lab page, the settings, the notebook), but draws nothing, moves no control and saves no notebook.
 
 Needs, beside ../requirements.txt: `pip install jupyterhub` and, with Node 20 or newer, `npm install
 configurable-http-proxy` (then `--proxy node_modules/.bin/configurable-http-proxy`, or -g and nothing to say).
@@ -19,22 +16,22 @@ import argparse
 import asyncio
 import contextlib
 import ctypes
-import dataclasses
-import importlib.metadata
 import importlib.util
 import json
 import math
+import os
 import pathlib
 import secrets
 import shutil
 import signal
 import socket
-import statistics
-import subprocess
 import sys
 import tempfile
 import time
 import uuid
+from importlib.metadata import version
+from statistics import mean, median
+from types import SimpleNamespace
 
 import psutil
 from jupyter_server.services.kernels.connection.base import deserialize_msg_from_ws_v1, serialize_msg_to_ws_v1
@@ -42,82 +39,65 @@ from tornado.httpclient import AsyncHTTPClient, HTTPClientError, HTTPRequest
 from tornado.websocket import websocket_connect
 
 COURSE = pathlib.Path(__file__).resolve().parents[1]
-LESSON = "04_who_pays_for_what.ipynb"
+LESSON = "notebooks/04_who_pays_for_what.ipynb"
 BARE = "import anywidget, ipywidgets, pandas, plotly.graph_objects"
+PROTOCOL = "v1.kernel.websocket.jupyter.org"
 ROUNDS = (1, 10, 30, 100, 300)
-WAIT = 900  # seconds for any one answer
-MB = 1e6
-MACHINES = (4, 8, 16, 32, 48, 64, 96, 128, 192, 256)  # GB and cores that can be rented or bought
-SYSTEM_MB, SPARE, PODS = 1000, 1.25, 100  # for the operating system; a quarter to spare; a node takes 110 pods
-
-
-class ClassroomError(Exception):
-    """What went wrong, in plain words."""
+SCOPES = ["admin:users", "admin:servers", "access:servers"]
+WAIT = 600  # seconds for any one answer
+SPARE = 1.25  # a quarter more than measured
+prctl = ctypes.CDLL(None).prctl  # Linux: 1 ends a process with its parent, 36 makes orphans come to this script
 
 
 class Hub:
-    """A JupyterHub and its proxy on this machine, with all that they start below them as processes."""
+    """A JupyterHub and its proxy on this machine; all that they start is below this script as processes."""
 
     def __init__(self, folder, proxy):
         self.folder, self.token = pathlib.Path(folder), secrets.token_hex(16)
-        with contextlib.ExitStack() as stack:
-            sockets = [stack.enter_context(socket.create_server(("127.0.0.1", 0))) for _ in range(3)]
-            self.port, hub_port, api_port = (found.getsockname()[1] for found in sockets)
-        scopes = ["admin:users", "admin:servers", "access:servers"]
-        config = {
-            "JupyterHub": {
-                "bind_url": f"http://127.0.0.1:{self.port}",
-                "hub_bind_url": f"http://127.0.0.1:{hub_port}",
-                "authenticator_class": "dummy",
-                "spawner_class": "simple",
-                "concurrent_spawn_limit": 0,
-                "services": [{"name": "classroom", "api_token": self.token}],
-                "load_roles": [{"name": "classroom", "scopes": scopes, "services": ["classroom"]}],
-            },
-            "ConfigurableHTTPProxy": {"command": [proxy], "api_url": f"http://127.0.0.1:{api_port}"},
-            "SimpleLocalProcessSpawner": {"home_dir_template": f"{folder}/{{username}}"},
-            "Spawner": {
-                "cmd": [sys.executable, "-m", "jupyterhub.singleuser"],
-                "start_timeout": WAIT,
-                "http_timeout": WAIT,
-            },
-        }
-        written = self.folder / "jupyterhub_config.py"
-        written.write_text(f"from traitlets.config import Config\nc.merge(Config({config!r}))\n", encoding="utf-8")
+        with contextlib.ExitStack() as held:
+            found = [held.enter_context(socket.create_server(("127.0.0.1", 0))) for _ in range(3)]
+            self.port, hub_port, api_port = (each.getsockname()[1] for each in found)
+        root = ["--allow-root"] if os.geteuid() == 0 else []
+        config = f"""
+c.JupyterHub.bind_url, c.JupyterHub.hub_bind_url = "http://127.0.0.1:{self.port}", "http://127.0.0.1:{hub_port}"
+c.JupyterHub.authenticator_class, c.JupyterHub.spawner_class, c.JupyterHub.concurrent_spawn_limit = "dummy", "simple", 0
+c.JupyterHub.services = [dict(name="class", api_token="{self.token}")]
+c.JupyterHub.load_roles = [dict(name="class", services=["class"], scopes={SCOPES})]
+c.ConfigurableHTTPProxy.command, c.ConfigurableHTTPProxy.api_url = [{proxy!r}], "http://127.0.0.1:{api_port}"
+c.SimpleLocalProcessSpawner.home_dir_template = "{folder}/{{username}}"
+c.Spawner.cmd, c.Spawner.args = [{sys.executable!r}, "-m", "jupyterhub.singleuser"], {root}
+c.Spawner.start_timeout = c.Spawner.http_timeout = {WAIT}
+"""
+        (self.folder / "jupyterhub_config.py").write_text(config, encoding="utf-8")
+        command, end_with_me = [sys.executable, "-m", "jupyterhub"], lambda: prctl(1, signal.SIGTERM)
         with open(self.folder / "hub.log", "wb") as log:
-            self.process = psutil.Popen(
-                [sys.executable, "-m", "jupyterhub", "-f", str(written)],
-                cwd=folder, stdin=subprocess.DEVNULL, stdout=log, stderr=log,
-                preexec_fn=lambda: ctypes.CDLL(None).prctl(1, signal.SIGTERM),  # ends when this script is killed
-            )  # fmt: skip
+            self.process = psutil.Popen(command, cwd=folder, stdout=log, stderr=log, preexec_fn=end_with_me)
 
-    async def ask(self, path, method="GET", **body):
+    async def ask(self, path, method="GET", body=None):
         """The answer of the hub, or over its proxy of a learner's server, as bytes."""
-        request = HTTPRequest(
-            f"http://127.0.0.1:{self.port}/{path}", method, {"Authorization": f"token {self.token}"},
-            body=json.dumps(body) if method == "POST" else None, request_timeout=WAIT, connect_timeout=WAIT,
-        )  # fmt: skip
-        return (await AsyncHTTPClient().fetch(request)).body
+        body = json.dumps(body or {}) if method == "POST" else None
+        return (await AsyncHTTPClient().fetch(self.request("http", path, method=method, body=body))).body
+
+    def request(self, scheme, path, **more):
+        address, headers = f"{scheme}://127.0.0.1:{self.port}/{path}", {"Authorization": f"token {self.token}"}
+        return HTTPRequest(address, headers=headers, request_timeout=WAIT, connect_timeout=WAIT, **more)
 
     async def ready(self):
         for _ in range(300):
             with contextlib.suppress(OSError, HTTPClientError):
                 return await self.ask("hub/api/")
-            if self.process.poll() is not None:
-                break
             await asyncio.sleep(0.2)
-        raise ClassroomError("JupyterHub did not start.")
+        raise RuntimeError("JupyterHub did not start.")
 
     def cpu(self):
         """CPU seconds that the hub and everything below it have used."""
-        times = [process.cpu_times() for process in [self.process, *self.process.children(recursive=True)]]
+        times = [each.cpu_times() for each in (self.process, *self.process.children(recursive=True))]
         return sum(each.user + each.system for each in times)
 
     def stop(self):
-        """End the hub, which ends what it started; then end by force whatever is left below this script."""
+        """Ask the hub to end what it started, and itself; then end by force whatever is left below this script."""
         self.process.terminate()
-        with contextlib.suppress(psutil.TimeoutExpired):
-            self.process.wait(90)
+        psutil.wait_procs([self.process], timeout=90)
         left = psutil.Process().children(recursive=True)
         for process in left:
             with contextlib.suppress(psutil.NoSuchProcess):
@@ -129,9 +109,8 @@ class Learner:
     """One learner's browser, as far as the server can tell."""
 
     def __init__(self, hub, name):
-        self.hub, self.name, self.bytes, self.socket = hub, name, 0, None
+        self.hub, self.name, junk = hub, name, shutil.ignore_patterns("__pycache__", ".*")
         for part in ("notebooks", "data"):
-            junk = shutil.ignore_patterns("__pycache__", ".*")
             shutil.copytree(COURSE / part, hub.folder / name / part, ignore=junk)
 
     async def spawn(self):
@@ -140,214 +119,151 @@ class Learner:
         await self.hub.ask(user, "POST")
         await self.hub.ask(f"{user}/server", "POST")
         if b'"ready": true' not in await self.hub.ask(f"{user}/server/progress"):
-            raise ClassroomError(f"The server of {self.name} did not start.")
+            raise RuntimeError(f"The server of {self.name} did not start.")
         self.spawn_seconds = time.monotonic() - began
         self.server = psutil.Process(json.loads(await self.hub.ask(user))["servers"][""]["state"]["pid"])
-        for page in ("lab", "lab/api/settings", "api/kernelspecs", f"api/contents/notebooks/{LESSON}"):
+        for page in ("lab", "lab/api/settings", "api/kernelspecs", f"api/contents/{LESSON}"):
             await self.hub.ask(f"user/{self.name}/{page}")
 
-    async def open_kernel(self):
+    async def open(self):
+        """Start the lesson's kernel and wait until it answers."""
         kernels = f"user/{self.name}/api/kernels"
-        self.id = json.loads(await self.hub.ask(kernels, "POST", name="python3", path=f"notebooks/{LESSON}"))["id"]
+        self.id = json.loads(await self.hub.ask(kernels, "POST", {"name": "python3", "path": LESSON}))["id"]
         self.kernel = next(each for each in self.server.children() if self.id in " ".join(each.cmdline()))
-        url = f"ws://127.0.0.1:{self.hub.port}/{kernels}/{self.id}/channels"
-        request = HTTPRequest(url, headers={"Authorization": f"token {self.hub.token}"}, connect_timeout=WAIT)
-        protocols = ["v1.kernel.websocket.jupyter.org"]
-        self.socket = await websocket_connect(request, subprotocols=protocols, max_message_size=10**9)
-        await self.send("kernel_info_request", {})
-
-    async def close_kernel(self):
-        self.socket.close()
-        await self.hub.ask(f"user/{self.name}/api/kernels/{self.id}", "DELETE")
+        request = self.hub.request("ws", f"{kernels}/{self.id}/channels")
+        self.socket = await websocket_connect(request, subprotocols=[PROTOCOL], max_message_size=10**9)
+        await self.run_all(["None"])
 
     async def run_all(self, cells):
-        """Send all cells at once, as Run All does; wait until the last has answered; keep the seconds and the bytes."""
-        began, before = time.monotonic(), self.bytes
-        await self.send("execute_request", *({"code": cell, "stop_on_error": True} for cell in cells))
-        self.run_seconds, self.run_bytes = time.monotonic() - began, self.bytes - before
-
-    async def send(self, kind, *contents):
-        waiting = {uuid.uuid4().hex: content for content in contents}
-        for number, content in waiting.items():
-            header = {"msg_id": number, "msg_type": kind, "session": self.id, "username": self.name, "version": "5.4"}
-            message = {"header": header, "parent_header": {}, "metadata": {}, "content": content}
+        """Send all cells at once, as Run All does, and read until the last is done; keep the seconds and the bytes."""
+        began, self.bytes, waiting = time.monotonic(), 0, {uuid.uuid4().hex: cell for cell in cells}
+        for number, cell in waiting.items():
+            header = {
+                "msg_id": number,
+                "msg_type": "execute_request",
+                "session": self.id,
+                "username": "",
+                "version": "5",
+            }
+            message = {"header": header, "parent_header": {}, "metadata": {}, "content": {"code": cell}}
             packed = serialize_msg_to_ws_v1(message, "shell", lambda part: json.dumps(part).encode())
             await self.socket.write_message(packed, binary=True)
-        async with asyncio.timeout(WAIT):
-            while waiting:
-                answer = await self.socket.read_message()
-                if answer is None:
-                    raise ClassroomError(f"The kernel of {self.name} hung up.")
-                self.bytes += len(answer)
-                _, parts = deserialize_msg_from_ws_v1(answer)
-                found = json.loads(parts[0])["msg_type"]
-                if found == "error" or (found == "stream" and b"rate exceeded" in parts[3]):
-                    raise ClassroomError(f"{self.name}: {parts[3].decode()[:800]}")
-                if found == "status" and json.loads(parts[3])["execution_state"] == "idle":
-                    waiting.pop(json.loads(parts[1]).get("msg_id"), None)
-
-
-@dataclasses.dataclass
-class Round:
-    """What one class of `learners` needed; memory in MB of the mean learner, times in seconds."""
-
-    learners: int
-    server: float
-    kernel: float
-    resident: float
-    spawn: list
-    run: list
-    cpu_spawn: float
-    cpu_run: float
-    sent: float
-    base: float
-    fell: float
-    bare: float = math.nan
+        while waiting:
+            answer = await asyncio.wait_for(self.socket.read_message(), WAIT)
+            if answer is None:
+                raise RuntimeError(f"The kernel of {self.name} hung up.")
+            self.bytes += len(answer)
+            _, (header, parent, _, content, *_) = deserialize_msg_from_ws_v1(answer)
+            said = json.loads(header)["msg_type"]
+            if said == "error" or (said == "stream" and b"rate exceeded" in content):
+                raise RuntimeError(f"{self.name}: {content.decode()[:800]}")
+            if said == "status" and json.loads(content)["execution_state"] == "idle":
+                waiting.pop(json.loads(parent).get("msg_id"), None)
+        self.run_seconds = time.monotonic() - began
 
 
 def pss(*processes):
-    """Megabytes of these processes, what they share with others counted by halves, thirds ...: it adds up."""
-    return sum(process.memory_full_info().pss for process in processes) / MB
+    """Megabytes of these processes; what n processes share counts for a n-th in each, so that the sum is true."""
+    return sum(process.memory_full_info().pss for process in processes) / 1e6
 
 
-async def each(learners, deed):
-    await asyncio.gather(*(deed(learner) for learner in learners))
-
-
-async def classroom(hub, size, cells, low):
-    """One class: all ask for a server at once, all open a kernel, all press Run All at once, all leave."""
-    learners = [Learner(hub, f"class{size}-{number}") for number in range(size)]
-    low[0] = free = psutil.virtual_memory().available
-    start, bare = hub.cpu(), math.nan
-    await each(learners, Learner.spawn)
-    spawned = hub.cpu()
+async def classroom(hub, size, cells):
+    """One class: all ask for a server at once, all open the lesson, all press Run All at once, all leave."""
+    learners, seen = [Learner(hub, f"class{size}-{number}") for number in range(size)], SimpleNamespace(learners=size)
+    free, start = psutil.virtual_memory().available, hub.cpu()
+    hub.low = free
+    await asyncio.gather(*(each.spawn() for each in learners))
+    await asyncio.gather(*(each.open() for each in learners))
+    seen.cpu_start, seen.start_seconds = (hub.cpu() - start) / size, [each.spawn_seconds for each in learners]
     if size == 1:
-        await learners[0].open_kernel()
         await learners[0].run_all([BARE])
-        bare = pss(learners[0].kernel)
-        await learners[0].close_kernel()
-    before = hub.cpu()
-    await each(learners, Learner.open_kernel)
-    await each(learners, lambda learner: learner.run_all(cells))
-    after = hub.cpu()
-    servers, kernels = [learner.server for learner in learners], [learner.kernel for learner in learners]
-    result = Round(
-        size, pss(*servers) / size, pss(*kernels) / size,
-        sum(process.memory_info().rss for process in servers + kernels) / MB / size,
-        [learner.spawn_seconds for learner in learners], [learner.run_seconds for learner in learners],
-        (spawned - start) / size, (after - before) / size,
-        statistics.median(learner.run_bytes for learner in learners) / MB,
-        pss(hub.process, *(child for child in hub.process.children() if child not in servers)),
-        (free - min(low[0], psutil.virtual_memory().available)) / MB / size, bare,
-    )  # fmt: skip
-    for learner in learners:
-        learner.socket.close()
-    await each(learners, lambda learner: hub.ask(f"hub/api/users/{learner.name}", "DELETE"))
-    return result
+        seen.bare = pss(learners[0].kernel)
+        await hub.ask(f"user/{learners[0].name}/api/kernels/{learners[0].id}", "DELETE")
+        await learners[0].open()
+    start = hub.cpu()
+    await asyncio.gather(*(each.run_all(cells) for each in learners))
+    seen.cpu_run, seen.run_seconds = (hub.cpu() - start) / size, [each.run_seconds for each in learners]
+    servers, kernels = zip(*((each.server, each.kernel) for each in learners))
+    seen.server, seen.kernel, seen.one = pss(*servers) / size, pss(*kernels) / size, pss(*servers, *kernels) / size
+    seen.resident = sum(each.memory_info().rss for each in servers + kernels) / 1e6 / size
+    seen.base = pss(hub.process, *(each for each in hub.process.children() if each not in servers))
+    seen.fell, seen.sent = (free - hub.low) / 1e6 / size, mean(each.bytes for each in learners) / 1e6
+    await asyncio.gather(*(hub.ask(f"hub/api/users/{each.name}", "DELETE") for each in learners))
+    return seen
 
 
-async def rounds(hub, most, cells, low):
-    """Grow the class until `most` learners, or until the next ones would not fit; yield each round's figures."""
+async def grow(hub, most, cells):
+    """Bigger and bigger classes until `most` learners, or until more would not fit; the figures of each."""
     await hub.ready()
     free, done = psutil.virtual_memory().available, []
-    for size in sorted({size for size in ROUNDS if size < most} | {most}):
-        if done:
-            size = min(size, int(0.85 * free / MB / (done[-1].server + done[-1].kernel)))
-        if done and size <= done[-1].learners:
+    for size in (*(size for size in ROUNDS if size < most), most):
+        if done and (size := min(size, int(0.85 * free / 1e6 / done[-1].one))) <= done[-1].learners:
             break
         print(f"  {size} at once ...", file=sys.stderr, flush=True)
-        done.append(await classroom(hub, size, cells, low))
+        work = asyncio.ensure_future(classroom(hub, size, cells))
+        while not (await asyncio.wait({work}, timeout=0.5))[0]:
+            hub.low = min(hub.low, psutil.virtual_memory().available)
+            if hub.low < 0.05 * psutil.virtual_memory().total:
+                raise RuntimeError("Less than 5% of the memory was left, so the class was sent home.")
+        done.append(work.result())
     return done
 
 
-async def guarded(hub, most, cells):
-    """`rounds`, watched twice a second: stop before the machine itself runs out of memory."""
-    low = [0]
-    work = asyncio.ensure_future(rounds(hub, most, cells, low))
-    while not (await asyncio.wait({work}, timeout=0.5))[0]:
-        now = psutil.virtual_memory()
-        low[0] = min(low[0], now.available)
-        if now.available < 0.05 * now.total:
-            work.cancel()
-            raise ClassroomError("Less than 5% of the memory was left, so the class was sent home.")
-    return work.result()
-
-
-def table(done):
-    """The figures, a row a class."""
-    print("\n          MB a learner       server, s        Run All, s     CPU s a learner   MB sent   hub+proxy")
-    print("learners  server  kernel  median slowest  median slowest  server  Run All  a kernel         MB")
+def report(done, spread):
+    """The figures, a row a class, and the size of server that follows from them."""
+    print("\n           MB a learner    server, seconds  Run All, seconds  CPU s a learner  MB sent  hub+proxy")
+    print("learners  server  kernel   median  slowest   median  slowest    start  Run All  a kernel      MB")
     for row in done:
-        waits = (statistics.median(row.spawn), max(row.spawn), statistics.median(row.run), max(row.run))
-        print(
-            f"{row.learners:8}{row.server:8.0f}{row.kernel:8.0f}" + "{:8.1f}{:8.1f}{:8.1f}{:8.1f}".format(*waits)
-            + f"{row.cpu_spawn:8.1f}{row.cpu_run:9.1f}{row.sent:10.2f}{row.base:11.0f}"
-        )  # fmt: skip
+        waits = (median(row.start_seconds), max(row.start_seconds), median(row.run_seconds), max(row.run_seconds))
+        seconds = "".join(f"{figure:9.1f}" for figure in (*waits, row.cpu_start, row.cpu_run))
+        print(f"{row.learners:8}{row.server:8.0f}{row.kernel:8.0f}{seconds}{row.sent:10.2f}{row.base:8.0f}")
     alone, most = done[0], done[-1]
-    print(f"\nA bare kernel ({BARE}): {alone.bare:.0f} MB; the lesson adds {alone.kernel - alone.bare:.0f} MB.")
-    print(f"Resident size of one learner alone, nothing shared: {alone.resident:.0f} MB.")
-    print(f"With {most.learners} at once the machine's free memory fell by {most.fell:.0f} MB a learner at its lowest.")
+    cpu, pod = most.cpu_start + most.cpu_run, 64 * math.ceil(alone.resident * 1e6 / 2**26)
+    print(f"""
+A bare kernel ({BARE}): {alone.bare:.0f} MB; alone, the lesson adds {alone.kernel - alone.bare:.0f} MB.
+With {most.learners} learners the machine's free memory fell by {most.fell:.0f} MB a learner at its lowest.
 
-
-def recommend(done, spread):
-    """The size of server that follows from the figures, with the formulas."""
-    alone, most = done[0], done[-1]
-    one, cpu = most.server + most.kernel, most.cpu_spawn + most.cpu_run
-    pod = 64 * math.ceil(alone.resident * MB / 2**20 / 64)
-    print(
-        f"\nmemory = ({SYSTEM_MB} MB for the system + {most.base:.0f} MB hub and proxy + learners x {one:.0f} MB) x {SPARE}"
-        f"\ncores  = learners x {cpu:.1f} CPU seconds (server, kernel and Run All) / {spread} s in which they all start"
-        "\nwait   = learners x CPU seconds of a Run All / cores, if all press in the same second"
-        f"\npod    = resident size of a learner alone, rounded up to 64 MiB; nodes of 8 cores and 32 GB, at most {PODS} pods each"
-    )
+memory = (1000 MB for the system + {most.base:.0f} MB hub and proxy + learners x {most.one:.0f} MB) x {SPARE}
+cores  = learners x {cpu:.1f} CPU seconds (start of server and kernel, Run All) / {spread} s over which they start the lesson x {SPARE}
+wait   = learners x {most.cpu_run:.1f} CPU seconds / cores, if all press Run All in the same second
+pod    = {alone.resident:.0f} MB, resident and nothing shared, rounded up to 64 MiB; nodes of 8 cores, 32 GB, 100 pods at most
+each lesson left open beside this one adds {most.kernel:.0f} MB a learner""")
     for learners in (30, 300):
-        needed = (SYSTEM_MB + most.base + learners * one) * SPARE / 1000
-        busy = learners * cpu / spread
-        memory = next((size for size in MACHINES if size >= needed), MACHINES[-1])
-        cores = next((size for size in (2, *MACHINES) if size >= busy), MACHINES[-1])
-        nodes = max(learners * pod * 2**20 / 32e9 * SPARE, busy / 8, learners / PODS)
-        print(
-            f"{learners:4} learners, one JupyterHub: {needed:.1f} GB -> {memory} GB; {busy:.1f} cores -> {cores}; "
-            f"if all press at once the last waits {learners * most.cpu_run / cores:.0f} s"
-            f"\n     on Kubernetes: {math.ceil(nodes)} node(s); a pod is guaranteed {pod} MiB and {busy / learners:.2f} core, limited to {2 * pod} MiB and 2 cores"
-        )
+        memory, busy = SPARE * (1000 + most.base + learners * most.one) / 1000, SPARE * learners * cpu / spread
+        buy, cores = (2 ** math.ceil(math.log2(need)) for need in (memory, busy))
+        nodes = math.ceil(max(SPARE * learners * pod * 2**20 / 32e9, busy / 8, learners / 100))
+        print(f"""
+{learners} learners on one JupyterHub: {memory:.1f} GB and {busy:.1f} cores, so {buy} GB and {cores} cores; wait {learners * most.cpu_run / cores:.0f} s
+{learners} learners on Kubernetes: {nodes} node(s); a pod has {pod} MiB and {busy / learners:.2f} core for sure, {2 * pod} MiB and 2 cores at most""")
 
 
 def main():
-    parser = argparse.ArgumentParser(description="How big a server does a class need? See the top of this file.")
-    parser.add_argument(
-        "--learners", type=int, default=ROUNDS[-1], help="grow to this many (default: what fits, to 300)"
-    )
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("--learners", type=int, default=ROUNDS[-1], help="grow to this many, or to what fits (300)")
     parser.add_argument("--proxy", default="configurable-http-proxy", help="path of configurable-http-proxy")
-    parser.add_argument("--spread", type=int, default=120, help="seconds in which a class starts the lesson (120)")
+    parser.add_argument("--spread", type=int, default=120, help="seconds over which a class starts the lesson (120)")
     given = parser.parse_args()
-    proxy = shutil.which(given.proxy)
     if not importlib.util.find_spec("jupyterhub"):
         parser.exit(2, f"JupyterHub is missing: {sys.executable} -m pip install jupyterhub\n")
-    if not proxy or not shutil.which("node"):
-        parser.exit(
-            2, "The proxy is missing: with Node 20 or newer, npm install configurable-http-proxy; then --proxy\n"
-        )
-    book = json.loads((COURSE / "notebooks" / LESSON).read_text(encoding="utf-8"))
+    if not (proxy := shutil.which(given.proxy)) or not shutil.which("node"):
+        parser.exit(2, "The proxy is missing: npm install configurable-http-proxy (Node 20 or newer); then --proxy\n")
+    book = json.loads((COURSE / LESSON).read_text(encoding="utf-8"))
     cells = ["".join(cell["source"]) for cell in book["cells"] if cell["cell_type"] == "code"]
     AsyncHTTPClient.configure(None, max_clients=10_000, max_body_size=10**9)
-    ctypes.CDLL(None).prctl(36, 1)  # orphans come to this script, so that none is left behind
+    prctl(36, 1)
     signal.signal(signal.SIGTERM, signal.default_int_handler)
-    versions = ", ".join(
-        f"{name} {importlib.metadata.version(name)}" for name in ("jupyterhub", "jupyterlab", "pandas")
-    )
-    print(f"{psutil.cpu_count()} cores, {psutil.virtual_memory().total / 1e9:.0f} GB; {versions}; {len(cells)} cells")
+    print(f"{psutil.cpu_count()} cores, {psutil.virtual_memory().total / 1e9:.0f} GB, {len(cells)} cells;", end=" ")
+    print(", ".join(f"{name} {version(name)}" for name in ("jupyterhub", "jupyterlab", "pandas", "plotly")))
     with tempfile.TemporaryDirectory(prefix="classroom-", ignore_cleanup_errors=True) as folder:
         hub = Hub(folder, str(pathlib.Path(proxy).resolve()))
         try:
-            done = asyncio.run(guarded(hub, max(1, given.learners), cells))
-        except (ClassroomError, HTTPClientError, OSError, TimeoutError) as error:
-            said = (hub.folder / "hub.log").read_text(errors="replace").splitlines()[-15:]
-            sys.exit("\n".join([*said, f"classroom.py: {error}"]))
+            done = asyncio.run(grow(hub, max(1, given.learners), cells))
+        except (RuntimeError, HTTPClientError, OSError, psutil.Error, KeyboardInterrupt) as error:
+            said = (hub.folder / "hub.log").read_text(errors="replace").splitlines()
+            sys.exit("\n".join([*said[-15:], f"classroom.py: {error!r}"]))
         finally:
             hub.stop()
-    table(done)
-    recommend(done, given.spread)
+    report(done, given.spread)
 
 
 if __name__ == "__main__":

@@ -158,6 +158,25 @@ window.inPage = (() => {
         return { ...one, index, cell: cellOf(element), disabled, shown: shown(element) };
       });
     },
+    panels() {
+      const known = this.controls();
+      const outer = all(".abn-panel").filter((panel) => shown(panel) && !panel.parentElement.closest(".abn-panel"));
+      return outer.map((panel, index) => {
+        panel.dataset.panel = index;
+        const controls = known.filter((one) => panel.contains(root().querySelector(`[data-control="${one.index}"]`)));
+        const own = controls.some(({ kind, label }) => kind === "button" && !label.startsWith("Table behind"));
+        return { index, cell: cellOf(panel), explores: !own && Boolean(panel.querySelector(".abn-chart")), controls };
+      });
+    },
+    // What a panel says and shows, without what its controls themselves are set to.
+    panelSays(index) {
+      const panel = root().querySelector(`[data-panel="${index}"]`);
+      const words = ".abn-say, .widget-html, .abn-chart figcaption, .abn-twin, .abn-note, .abn-source, .abn-scroll";
+      const drawn = all(".js-plotly-plot", panel).map(({ data, layout }) =>
+        JSON.stringify([data, layout], (key, value) => (key === "geojson" || key === "template" ? null : value)));
+      const alert = all(".abn-say", panel).map(text).filter(Boolean);
+      return { alert, all: JSON.stringify([all(words, panel).map(text), drawn]) };
+    },
     pageCuts() {
       const frame = scroller(), start = frame.scrollTop - frame.getBoundingClientRect().top, height = frame.clientHeight;
       const edges = all(".jp-Cell").map((cell) => cell.getBoundingClientRect().bottom + start), end = edges.at(-1) + 10;
@@ -177,7 +196,7 @@ window.inPage = (() => {
     height: () => root().getBoundingClientRect().top + scroller().scrollHeight,
     async axe(selector) {
       document.body.style.overflow = "visible";
-      const results = await window.axe.run(selector, { resultTypes: ["violations"] }).finally(() => { document.body.style.overflow = ""; });
+      const results = await window.axe.run({ include: [[selector]], exclude: [[".main-svg"], [".cm-content"]] }, { resultTypes: ["violations"] }).finally(() => { document.body.style.overflow = ""; });
       const heavy = results.violations.filter(({ impact }) => impact === "serious" || impact === "critical");
       return heavy.flatMap(({ id, impact, help, nodes }) => nodes.map(({ html, target }) => {
         const element = document.querySelector(target.flat().at(-1));

@@ -28,7 +28,7 @@ import urllib.request
 
 import psutil
 from jupyter_core.paths import jupyter_data_dir
-from playwright.sync_api import sync_playwright
+from playwright.sync_api import TimeoutError, sync_playwright
 
 CHROMIUM_FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"]
 LOOPBACK = re.compile(r"^(https?|wss?)://(127\.0\.0\.1|localhost|\[::1\])[:/]|^(data|blob|about|chrome-error|chrome):")
@@ -329,7 +329,7 @@ class Notebook:
 
     def warnings(self):
         """What the kernel wrote to stderr, which a learner sees on a pink ground or, from a callback, not at all."""
-        return self._ask("warnings")
+        return [said for said in self._ask("warnings") if not said.startswith("No such comm")]  # Lab asks too early
 
     def outputs(self):
         """A dict for each code cell: cell (number), count ([n], None if it has not run), source, text, kinds (MIME types), box."""
@@ -343,6 +343,24 @@ class Notebook:
     def controls(self):
         """A dict for each control in an output: cell, kind, label, value, options, disabled, shown, plus index, for `control`."""
         return self._ask("controls")
+
+    def panels(self):
+        """A dict for each panel: index, cell, controls, and explores: whether each step of a control redraws its chart."""
+        return self._ask("panels")
+
+    def panel_says(self, panel):
+        """What a panel says: a dict of alert (its messages) and all (its words and marks, as one text)."""
+        return self._ask("panelSays", panel["index"])
+
+    def wait_for_words(self, panel, before, timeout=10):
+        """Wait until a panel says something else than `before`; return the milliseconds, None if it never does."""
+        began = time.monotonic()
+        changed = "([index, before]) => inPage.panelSays(index).all !== before"
+        try:
+            self.page.wait_for_function(changed, arg=[panel["index"], before], timeout=1000 * timeout)
+        except TimeoutError:
+            return None
+        return 1000 * (time.monotonic() - began)
 
     def screenshot(self, path):
         """What the window shows now."""
@@ -392,7 +410,8 @@ class Notebook:
     def axe(self, selector=".jp-Notebook"):
         """axe-core's serious and critical findings under `selector`, a dict of two lists: ours and chrome.
 
-        Ours lie inside an output or a rendered text; the rest is Lab's own frame. Each is one element: rule, impact, help, cell, html.
+        Ours lie inside an output or a rendered text; the rest is Lab's own frame. Each is one element: rule, impact, help, cell,
+        html. Left out, because they take axe four times as long: the marks of charts, and the code of cells (a finding each).
         """
         if not self.page.evaluate("() => Boolean(window.axe)"):
             self.page.evaluate(importlib.resources.files("axe_playwright_python").joinpath("axe.min.js").read_text())
@@ -427,6 +446,32 @@ class Notebook:
         move = getattr(self, "_set_" + control["kind"].replace(" ", "_"))
         move(place, value, control)
         self.settle()
+
+    def nudge(self, control):
+        """Move a control one step by keyboard alone, or press a button; the focus stays on it."""
+        place = self.page.locator(f'[data-control="{control["index"]}"]')
+        parts = {
+            "slider": ".noUi-handle",
+            "dropdown": "select",
+            "toggle buttons": "button:not(.mod-active)",
+            "radio": "input",
+            "checkbox": "input",
+            "text": "input, textarea",
+        }
+        inner = place if control["native"] or control["kind"] == "button" else place.locator(parts[control["kind"]])
+        inner.first.focus()
+        kind, last = control["kind"], control["options"][-1:] == [control["value"]]
+        if kind == "slider":
+            last = inner.first.get_attribute("aria-valuenow") == inner.first.get_attribute("aria-valuemax")
+            self.page.keyboard.press("ArrowLeft" if last else "ArrowRight")
+        elif kind in ("dropdown", "radio"):
+            self.page.keyboard.press("Space" if not control["value"] else "ArrowUp" if last else "ArrowDown")
+        elif kind == "text":
+            self.page.keyboard.press("ControlOrMeta+a")
+            self.page.keyboard.type("3")
+            self.page.keyboard.press("Tab")
+        else:
+            self.page.keyboard.press("Space" if kind == "checkbox" else "Enter")
 
     def focus(self, label, cell=None, nth=0):
         """Put the keyboard's focus on a control: the first thing in it that can have it."""

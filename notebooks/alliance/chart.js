@@ -25,6 +25,10 @@ const element = (tag, className, parent, text) => {
 // Plotly shows a little HTML and wants < and & escaped; the page wants them as they are.
 const unescaped = (text) => text.replaceAll("&lt;", "<").replaceAll("&gt;", ">").replaceAll("&amp;", "&");
 
+// Of the little HTML that plotly reads only these bare tags stay; any other < is shown as it is.
+const TAG = /<(?!\/?(?:b|i|br|sup|sub|extra)>)/g;
+const tamed = (figure) => JSON.parse(JSON.stringify(figure), (_, value) => (typeof value === "string" ? value.replace(TAG, "&lt;") : value));
+
 // Ink and lines follow JupyterLab's theme, so that a chart reads in the dark as well.
 const themed = (template) => {
   const css = getComputedStyle(document.body);
@@ -103,12 +107,12 @@ export default {
     const outlines = {};
     const outline = async (name) =>
       (outlines[name] ??= JSON.parse(await unzip((await model.widget_manager.get_model(model.get("_outlines")[name])).get("geojson"))));
-    const config = { responsive: true, displayModeBar: false, doubleClickDelay: 400 };
+    const config = { responsive: true, displayModeBar: false, doubleClickDelay: 400, typesetMath: false };
 
     let hovered = null;
     let queue = Promise.resolve();
     const draw = async () => {
-      const spec = structuredClone(model.get("figure"));
+      const spec = tamed(model.get("figure"));
       for (const trace of spec.data) if (typeof trace.geojson === "string") trace.geojson = await outline(trace.geojson);
       const layout = { ...spec.layout, template: themed(library.get("template")) };
       await Plotly.react(plot, spec.data, layout, config);
@@ -122,6 +126,7 @@ export default {
     plot.on("plotly_relayout", ({ shapes }) => {
       const path = shapes?.at(-1)?.path;
       if (!path) return;
+      Plotly.relayout(plot, { shapes: shapes.slice(0, -1) }); // the kernel answers with the line as data
       model.set("drawn", points(path));
       model.save_changes();
     });

@@ -4,6 +4,7 @@ Arrow keys stay with the control that has the focus, each control is announced b
 and a step that fails says so in words while the last good chart stays.
 """
 
+import contextlib
 import html
 import pathlib
 
@@ -54,6 +55,16 @@ class Said(widgets.HTML):
         self.value = html.escape(text)
 
 
+@contextlib.contextmanager
+def told(message, what, then):
+    """Say in `message` (a `Said`) what goes wrong inside: Jupyter puts a callback's error where nobody looks."""
+    try:
+        yield
+    except Exception as error:
+        reason = str(error.args[0] if isinstance(error, KeyError) and error.args else error).strip() or type(error).__name__
+        message.say(f"{what}: {reason}{'' if reason[-1] in '.!?' else '.'} {then}")
+
+
 class Explore(Panel):
     """A chart with its controls; `settings` maps the figure function's arguments to controls or fixed values."""
 
@@ -81,13 +92,10 @@ class Explore(Panel):
         return self._draw(*self._tables, **values)
 
     def _step(self, _):
-        try:
+        with told(self.message, "This choice cannot be drawn", "The chart still shows the choice before."):
             self.figure = self._drawn()
-        except Exception as error:  # whatever the figure function raises, the learner reads it here
-            self.message.say(f"This choice cannot be drawn: {error} The chart still shows the choice before.")
-        else:
-            self.message.say("")
             self.chart.show(self.figure)
+            self.message.say("")
 
 
 def explore(draw, *tables, **settings):

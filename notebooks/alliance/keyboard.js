@@ -8,7 +8,7 @@ AbortSignal.timeout = (milliseconds) => timeout(milliseconds < 60_000 ? 60_000 :
 
 const FOCUSABLE = "select, input, textarea, .noUi-handle, [contenteditable]";
 
-const labelOf = (part) => part.closest(".jupyter-widgets")?.querySelector(".widget-label")?.textContent ?? "";
+const labelOf = (part) => part.closest(".jupyter-widgets, .widget-toggle-buttons")?.querySelector(".widget-label")?.textContent ?? "";
 
 const mend = (panel) => {
   const name = (selector, label) => {
@@ -29,6 +29,8 @@ const mend = (panel) => {
   role(".widget-radio-box", "radiogroup");
   role(".abn-ticks", "group");
   role(".abn-say", "status");
+  role(".widget-readout[contenteditable]", "textbox");
+  for (const label of panel.querySelectorAll('label[title="null"]')) label.removeAttribute("title"); // ipywidgets' slip
   for (const part of panel.querySelectorAll(FOCUSABLE)) part.setAttribute("data-lm-suppress-shortcuts", "true");
 };
 

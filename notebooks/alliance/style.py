@@ -6,6 +6,7 @@ speaks alone: a marker, a dash, a pattern or a label says the same.
 """
 
 import html
+import re
 import textwrap
 
 import pandas as pd
@@ -89,6 +90,11 @@ def number(value, digits=0):
     return f"{value:,.{digits}f}"
 
 
+def short(value):
+    """`value` with the digits that count, never as 1.2e+04; years keep their look."""
+    return f"{value:,.0f}" if abs(value) >= 10_000 else f"{value:.5g}"
+
+
 def named(items):
     """['a', 'b', 'c'] as 'a, b and c'; 'none' if there are none."""
     items = [str(item) for item in items]
@@ -169,6 +175,10 @@ def copy(figure):
     return twin
 
 
-def joined(*source_lines):
-    """Several source lines as one: 'Sources: A; B'."""
-    return "Sources: " + "; ".join(dict.fromkeys(line.split(": ", 1)[1] for line in source_lines))
+def joined(*source_lines, most=4):
+    """Several source lines as one, 'Sources: A; B; and 3 more', with at most `most` of them named."""
+    parts = [part for line in source_lines for part in line.split(": ", 1)[1].split("; ")]
+    named_parts = list(dict.fromkeys(part for part in parts if not re.fullmatch(r"and \d+ more", part)))
+    unnamed = sum(int(part.split()[1]) for part in parts if re.fullmatch(r"and \d+ more", part))
+    more = len(named_parts[most:]) + unnamed
+    return "Sources: " + "; ".join([*named_parts[:most], *([f"and {more} more"] if more else [])])

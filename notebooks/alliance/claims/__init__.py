@@ -9,6 +9,7 @@ From the notebooks folder, `python -m alliance.claims` prints the ledger, and
 
 import dataclasses
 import difflib
+import functools
 import re
 
 import pandas as pd
@@ -87,8 +88,15 @@ class Tables:
 
     def __init__(self, until=None, instead=None):
         self._until, self._tables, self.used = dict(until or {}), dict(instead or {}), set()
+        self._instead = set(self._tables)
         for name, edition in self._until.items():
             _check_cut(name, edition)
+
+    @property
+    def altered(self):
+        """The names of the tables that are not as our data have them."""
+        quoted = {QUOTED_IN[name] for name in self._until if name in QUOTED_IN}
+        return self._instead | set(self._until) | quoted
 
     def __getitem__(self, name):
         self.used.add(name)
@@ -255,11 +263,12 @@ def _finding_or_reason(identifier, tables):
     return found
 
 
+@functools.cache
 def tables_of(identifier):
     """The names of the tables that the rule of a claim looks at."""
     tables = Tables()
     RULES[identifier](tables)
-    return tables.used
+    return frozenset(tables.used)
 
 
 def changed(before, after=None):
@@ -269,8 +278,9 @@ def changed(before, after=None):
     a verdict is None where that world cannot give one.
     """
     after = after or Tables()
+    touched = before.altered | after.altered
     rows = []
-    for identifier in sorted(RULES):
+    for identifier in sorted(identifier for identifier in RULES if touched & tables_of(identifier)):
         old, new = _finding_or_reason(identifier, before), _finding_or_reason(identifier, after)
         if old != new:
             verdicts = [part.verdict if isinstance(part, Finding) else None for part in (old, new)]

@@ -50,8 +50,8 @@ def sum_and_share(donors, countries, release, names):
     rows = table[table["donor"].isin(names)]
     traces = []
     for axis, column, colour, pattern, form in (
-        ("", "total", style.BLUE, "", "{:.1f} billion euros"),
-        ("2", "share_of_gdp_2021", style.ORANGE, "/", "{:.2f}% of GDP"),
+        ("", "total", style.BLUE, "", "{:.1f}"),
+        ("2", "share_of_gdp_2021", style.ORANGE, "/", "{:.2f}%"),
     ):
         panel = rows.sort_values(column)
         traces.append(
@@ -65,7 +65,7 @@ def sum_and_share(donors, countries, release, names):
                 text=panel[column].map(form.format),
                 textposition="outside",
                 cliponaxis=False,
-                hovertemplate="<b>%{y}</b><br>%{text}<extra></extra>",
+                hovertemplate=f"<b>%{{y}}</b><br>%{{text}} {'of GDP' if axis else 'billion euros'}<extra></extra>",
             )
         )
     first, most = rows.iloc[0], rows.sort_values("share_of_gdp_2021").iloc[-1]
@@ -83,9 +83,9 @@ def sum_and_share(donors, countries, release, names):
         table=rows[["donor", "total", "share_of_gdp_2021"]],
         note=_KIEL,
         value_axis="x",
-        xaxis=dict(domain=[0, 1], anchor="y", range=[0, rows["total"].max() * 1.35], showticklabels=False),
+        xaxis=dict(domain=[0, 1], anchor="y", range=[0, rows["total"].max() * 1.25], showticklabels=False),
         xaxis2=dict(
-            domain=[0, 1], anchor="y2", range=[0, rows["share_of_gdp_2021"].max() * 1.35], showticklabels=False
+            domain=[0, 1], anchor="y2", range=[0, rows["share_of_gdp_2021"].max() * 1.25], showticklabels=False
         ),
         yaxis=dict(domain=[0.54, 1], showgrid=False),
         yaxis2=dict(domain=[0, 0.46], anchor="x2", showgrid=False),
@@ -169,7 +169,7 @@ def donor_bars(donors, countries, release, count="total", eu="donor"):
         value_axis="x",
         barmode="stack",
         legend_traceorder="normal",
-        xaxis=dict(range=[0, _longest(donors, countries, release, count) * 1.13], title_text=unit),
+        xaxis=dict(range=[0, _longest(donors, countries, release, count) * 1.2], title_text=unit),
         yaxis=dict(
             autorange="reversed",
             categoryorder="array",
@@ -220,7 +220,7 @@ def stages_of_money(stages, money):
                 y=words[blank],
                 mode="markers+text",
                 marker=dict(symbol="x-thin", size=10, line=dict(width=2, color=style.GREY)),
-                text=["  this source does not count it"] * int(blank.sum()),
+                text=["  not counted"] * int(blank.sum()),
                 textposition="middle right",
                 cliponaxis=False,
                 hoverinfo="skip",
@@ -315,7 +315,7 @@ def us_picture(us_totals, chosen=None):
         table=rows[["label", "amount", "unit", "claimant", "as_of", "definition", "includes", "excludes"]],
         note="Acts (plain) add up from left to right. Parts (dotted) start at nothing; they overlap and must not be added. Crossed: other counts, by other rules.",
         value_axis="x",
-        xaxis=dict(range=[0, rows["amount"].max() * 1.36], title_text="billion"),
+        xaxis=dict(range=[0, rows["amount"].max() * 1.5], title_text="billion"),
         yaxis=dict(autorange="reversed", showgrid=False, dtick=1, tickfont_size=14),
         showlegend=False,
         bargap=0.2,
@@ -531,7 +531,7 @@ def military_givers(aid, release, least=0, untracked="leave out"):
     """One tile an ally: gives military aid, gives less than `least` million euros, gives nothing, or not tracked."""
     count, of = measures.count_givers(aid, least, untracked)
     status = aid["status"].mask(aid["status"].eq(measures.GIVES) & aid["military"].lt(least / 1000), "below your line")
-    wide = 8
+    wide = 6
     tiles = aid.assign(status=status, across=aid.index % wide, down=aid.index // wide)
     traces = []
     for name, (colour, shape) in _TILES.items():
@@ -573,7 +573,7 @@ def military_givers(aid, release, least=0, untracked="leave out"):
         note="Zero is a figure: someone looked and found nothing. Not tracked is no figure: nobody looked.",
         xaxis=dict(visible=False, range=[-0.6, wide - 0.4]),
         yaxis=dict(visible=False, range=[(len(tiles) - 1) // wide + 0.7, -0.5]),
-        height=380,
+        height=430,
     )
 
 
@@ -674,7 +674,7 @@ def aid_and_events(months, events, category, kind="total"):
                 marker=dict(color=style.ORANGE, symbol="diamond", size=11),
                 customdata=said,
                 hovertemplate="%{customdata}<extra></extra>",
-                name=f"events, numbered in the table: {category}",
+                name="events, numbered in the table",
             ),
         ],
         title=f"Two tracks: {what} by month, and {len(chosen)} events ({category})",
@@ -723,31 +723,32 @@ def weapons(table, countries, category, release, preview=False):
     ]
     traces = [
         go.Bar(
-            x=rows["donor"],
-            y=rows["units"],
+            x=rows["units"],
+            y=rows["donor"],
+            orientation="h",
             marker=_look(style.BLUE, ""),
             text=rows["units"],
             textposition="outside",
             cliponaxis=False,
             customdata=hover,
-            hovertemplate="<b>%{x}</b><br>%{y} allocated<br>%{customdata}<extra></extra>",
+            hovertemplate="<b>%{y}</b><br>%{x} allocated<br>%{customdata}<extra></extra>",
             name=f"allocated, release {release[1:]}",
         )
     ]
     if preview and len(newer):
         traces.append(
             go.Scatter(
-                x=newer["donor"],
-                y=newer["units"],
+                x=newer["units"],
+                y=newer["donor"],
                 mode="markers",
-                marker=dict(symbol="diamond-open", size=14, color=style.ORANGE, line_width=3),
-                name="preview of the next release, unpublished",
-                hovertemplate="<b>%{x}</b><br>%{y} in the unpublished preview<extra></extra>",
+                marker=dict(symbol="diamond-open", size=13, color=style.ORANGE, line_width=3),
+                name="unpublished preview",
+                hovertemplate="<b>%{y}</b><br>%{x} in the unpublished preview<extra></extra>",
             )
         )
     most = rows.iloc[0]
     name = _WEAPONS[category]
-    wide = len(set(rows["donor"]) | set(newer["donor"] if preview else []))
+    order = list(dict.fromkeys([*rows["donor"], *(newer["donor"] if preview else [])]))
     revised = style.named(f"{row['donor']} {row['units']}" for _, row in newer.iterrows())
     return style.figure(
         traces,
@@ -758,10 +759,22 @@ def weapons(table, countries, category, release, preview=False):
         + (f" An unpublished preview of the next release changes: {revised}." if preview and len(newer) else ""),
         table=rows[["donor", "units", "models"]],
         note="Allocated is not delivered, and a unit is not a unit: models differ in age, size and worth."
-        + (_remark("aid_weapons", "release", "R31-preview") if preview and len(newer) else ""),
-        xaxis=dict(tickangle=-60, dtick=1, tickfont_size=14, showgrid=False, range=[-0.6, wide - 0.4]),
-        yaxis=dict(range=[0, most["units"] * 1.15], title_text="units"),
-        height=420,
+        + (
+            _remark("aid_weapons", "release", "R31-preview")
+            if preview and category in ("Howitzers", "Air defence")
+            else ""
+        ),
+        value_axis="x",
+        xaxis=dict(range=[0, most["units"] * 1.2], title_text="units"),
+        yaxis=dict(
+            autorange="reversed",
+            categoryorder="array",
+            categoryarray=order,
+            showgrid=False,
+            dtick=1,
+            tickfont_size=14,
+        ),
+        height=450,
     )
 
 
@@ -797,7 +810,7 @@ def pledged_and_delivered(table):
                 y=blank["models"],
                 mode="markers+text",
                 marker=dict(symbol="x-thin", size=10, line=dict(width=2, color=style.GREY)),
-                text=[f"  {units:,.0f} pledged, no count of deliveries" for units in blank["pledged"]],
+                text=[f"  ? of {units:,.0f}" for units in blank["pledged"]],
                 textposition="middle right",
                 cliponaxis=False,
                 hoverinfo="skip",
@@ -810,7 +823,7 @@ def pledged_and_delivered(table):
         table=rows,
         note="Deliveries are a lower bound: where the tracker has a blank, nothing was added.",
         value_axis="x",
-        xaxis=dict(range=[0, 130], tickvals=[0, 25, 50, 75, 100], ticksuffix="%"),
+        xaxis=dict(range=[0, 160], tickvals=[0, 50, 100], ticksuffix="%"),
         yaxis=dict(categoryorder="array", categoryarray=list(rows["models"])[::-1], showgrid=False, dtick=1),
         showlegend=False,
         height=390,

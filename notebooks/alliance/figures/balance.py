@@ -49,19 +49,6 @@ def border_over_time(borders, members, last, lengths):
     )
 
 
-def border_before_after(borders, members, lengths):
-    """Stacked bars: the border by ally, on the day before Finland joined and on the day itself."""
-    days = list(measures.border_days(members).items())[-2:]
-    bars = {said: measures.allied_border(borders, members, day, lengths) for said, day in days}
-    before, after = (bar["length_km"].sum() for bar in bars.values())
-    return _border(
-        bars,
-        lengths,
-        title=f"One accession, {before:,.0f} to {after:,.0f} km: times {after / before:.2f}",
-        twin=f"On {days[0][0]} allies shared {before:,.0f} km of land border with Russia, a day later {after:,.0f} km, {after / before:.2f} times as much.",
-    )
-
-
 def border_calculator(borders, members, day, lengths, with_ukraine=True):
     """Stacked bars: the allies' border with Russia on a day, and what Ukraine would add to it."""
     allies = measures.allied_border(borders, members, day, lengths)
@@ -69,13 +56,13 @@ def border_calculator(borders, members, day, lengths, with_ukraine=True):
     day = pd.Timestamp(day)
     said = f"{day.day} {day:%B %Y}"
     bars = {said: allies}
-    title = f"On {said}: {sums['now']:,.0f} km"
+    title = f"{said}: allies border Russia on {sums['now']:,.0f} km"
     twin = f"On {said} allies shared {sums['now']:,.0f} km of border with Russia"
     if with_ukraine:
         ukraine = pd.DataFrame([{"iso3": "UKR", "country": "Ukraine", "length_km": sums["ukraine"]}])
         bars["with Ukraine"] = pd.concat([allies, ukraine], ignore_index=True)
         double = "more than double" if sums["times"] > 2 else "less than double"
-        title = f"On {said} Ukraine would have made it {sums['times']:.2f} times as long: {double}"
+        title = f"{said}: with Ukraine {sums['times']:.2f} times as long, {double}"
         twin += f"; with Ukraine it would have been {sums['then']:,.0f} km, {sums['times']:.2f} times as long ({sums['times'] - 1:+.0%}), {double}"
     return _border(
         bars, lengths, title=title, twin=f"{twin}, by {lengths}.", twice=2 * sums["now"] if with_ukraine else None
@@ -158,9 +145,10 @@ def _border(bars, lengths, title, twin, twice=None):
 
 def _source(lengths):
     source, _ = measures.BORDER_SOURCES[lengths]
-    return (
-        data.source_line("borders", recommended=True) if source is None else data.source_line("borders", source=source)
-    )
+    if source is None:
+        return data.source_line("borders", recommended=True)
+    day = data.load("sources").set_index("id").loc[source, "date_read"]
+    return f"{data.source_line('borders', source=source)}, read {day.day} {day:%B %Y}"
 
 
 def border_by_source(borders, country, unit="km"):
@@ -190,7 +178,7 @@ def border_by_source(borders, country, unit="km"):
                 textfont_size=14,
                 marker=dict(color=colour, symbol=shape, size=13),
                 name=label,
-                customdata=list(style.plain(part["note"].fillna(""))),
+                customdata=[style.wrapped(note) for note in part["note"].fillna("")],
                 hovertemplate=f"<b>%{{y}}</b><br>%{{x:,.1f}} {unit}<br>%{{customdata}}<extra></extra>",
             )
         )
@@ -357,7 +345,7 @@ def us_parts(countries, members, defence, edition, year):
                 hovertemplate="<b>all other allies</b>: %{customdata[1]:,.1f} %{customdata[2]}<br>%{x:.1f}%<extra></extra>",
             ),
         ],
-        title="What would be missing: the United States' part of the alliance",
+        title=f"The United States holds from {table['us_part'].min():.0f} to {table['us_part'].max():.0f}% of what the alliance has",
         subtitle=f"Part of all allies together, %; spending of {year} by the {measures.edition_name(edition)} edition, current prices",
         source=style.joined(
             data.source_line("defence_expenditure", edition=edition),

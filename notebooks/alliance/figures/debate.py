@@ -25,6 +25,11 @@ def _wrapped(text, width):
     return "<br>".join(textwrap.wrap(style.plain(text), width))
 
 
+def _signed(value):
+    """+3, 0 or −2, with a minus sign that is as wide as the plus."""
+    return f"{value:+d}".replace("-", "−") if value else "0"
+
+
 def sentence_sorts(ledger):
     """Bars: how many of the claims are statements of fact, forecasts, opinions."""
     sorts = measures.sentence_sorts(ledger)
@@ -87,6 +92,8 @@ def verdict_bars(ledger, article="all", unit="count"):
     ceiling = every.max() * 1.22 if unit == "count" else 100 * (counts.T / counts.sum(axis=1)).max().max() * 1.22
     names = [f"{_said(verdict)} {claims.MARKS[verdict]}" for verdict in rows.index]
     whose = "the five articles" if article == "all" else _labels(article)
+    compared = unit == "share" and article != "all"
+    ends = shown.where(shown >= share_all, share_all) if compared else shown
     traces = [
         go.Bar(
             x=shown,
@@ -96,14 +103,22 @@ def verdict_bars(ledger, article="all", unit="count"):
                 color=[style.ORANGE if verdict == "contradicted" else style.BLUE for verdict in rows.index],
                 pattern_shape=["/" if verdict == "contradicted" else "" for verdict in rows.index],
             ),
-            text=[f"{count} ({part:.0f}%)" for count, part in zip(rows, share, strict=True)],
-            textposition="outside",
-            customdata=[claims.VERDICTS[verdict] for verdict in rows.index],
+            customdata=list(zip(rows, share, map(claims.VERDICTS.get, rows.index), strict=True)),
             name=str(whose),
-            hovertemplate="<b>%{y}</b><br>%{text} of the claims<br>%{customdata}<extra></extra>",
-        )
+            hovertemplate="<b>%{y}</b><br>%{customdata[0]} claims, %{customdata[1]:.0f}%<br>%{customdata[2]}<extra></extra>",
+        ),
+        go.Scatter(
+            x=ends,
+            y=names,
+            mode="text",
+            text=[f" {count} ({part:.0f}%)" for count, part in zip(rows, share, strict=True)],
+            textposition="middle right",
+            textfont_size=14,
+            hoverinfo="skip",
+            showlegend=False,
+        ),
     ]
-    if unit == "share" and article != "all":
+    if compared:
         traces.append(
             go.Scatter(
                 x=share_all,
@@ -137,7 +152,7 @@ def verdict_bars(ledger, article="all", unit="count"):
         xaxis=dict(range=[0, ceiling], ticksuffix="" if unit == "count" else "%"),
         yaxis=dict(autorange="reversed", showgrid=False),
         height=400,
-        showlegend=len(traces) > 1,
+        showlegend=compared,
     )
 
 
@@ -209,7 +224,7 @@ def reasons_why_not(reasons):
                 y=[_wrapped(reason, 34) for reason in reasons["reason"]],
                 text=[[str(cell) if cell else "" for cell in row] for row in cells],
                 texttemplate="%{text}",
-                textfont_size=16,
+                textfont=dict(size=16, color="#14181C"),
                 customdata=[[name] * len(articles) for name in who],
                 colorscale=[[0, "rgba(116, 120, 125, 0.08)"], [0.001, "#9CCDF9"], [1, "#2E9BF5"]],
                 zmin=0,
@@ -238,29 +253,35 @@ def weighed_subjects(leanings):
     subjects, values = list(leanings), list(leanings.values())
     pro, contra = [sum(value > 0 for value in values), sum(value < 0 for value in values)]
     total = sum(values)
-    leans = "to neither side" if total == 0 else f"{abs(total)} towards the case {'for' if total > 0 else 'against'}"
+    leans = "are even" if total == 0 else f"lean {abs(total)} towards the case {'for' if total > 0 else 'against'}"
     turning = [s for s, value in leanings.items() if total * (total - value) <= 0 < abs(value)]
+    colours = [style.BLUE if value >= 0 else style.PURPLE for value in values]
+    names = [_wrapped(subject, 22) for subject in subjects]
     return style.figure(
         [
             go.Bar(
                 x=values,
-                y=[_wrapped(subject, 22) for subject in subjects],
+                y=names,
                 orientation="h",
-                marker=dict(
-                    color=[style.BLUE if value >= 0 else style.PURPLE for value in values],
-                    pattern_shape=["" if value >= 0 else "/" for value in values],
-                ),
-                text=[f"{value:+d}" if value else "0" for value in values],
-                textposition="outside",
-                cliponaxis=False,
+                marker=dict(color=colours, pattern_shape=["" if value >= 0 else "/" for value in values]),
                 hovertemplate="<b>%{y}</b><br>your weight: %{x}<extra></extra>",
-            )
+            ),
+            go.Scatter(
+                x=values,
+                y=names,
+                mode="markers+text",
+                marker=dict(size=14, color=colours, symbol=["circle" if value >= 0 else "diamond" for value in values]),
+                text=[_signed(value) for value in values],
+                textposition=["middle left" if value < 0 else "middle right" for value in values],
+                textfont_size=15,
+                hoverinfo="skip",
+            ),
         ],
-        title="Your scales: " + leans,
+        title=f"Your scales {leans}",
         subtitle="Where you find the evidence stronger; to the left against, to the right for",
         source="Source: your own sliders, kept on this computer",
         twin=f"You find the case for stronger on {pro} of {len(values)} subjects, the case against on {contra}. "
-        f"Added up, your scales lean {leans}"
+        f"Added up, your scales {leans}"
         + (f"; without {style.named(turning)} they would not." if turning and total else "."),
         table=pd.DataFrame({"subject": subjects, "your_weight": values}),
         note="No one scores this. Adding up treats all subjects as equal: are they?",
@@ -331,13 +352,11 @@ def russias_neighbours(neighbours, event="invaded"):
         "raised": ("asked for Article 4 talks because of Russia", "did not ask"),
     }[event]
     chance = measures.chance_all_outside(neighbours)
-    traces, lines = [], []
+    traces = []
     for ally, colour, symbol in ((True, style.BLUE, "circle"), (False, style.ORANGE, "diamond")):
         for happened in (True, False):
             part = neighbours[(neighbours["ally"] == ally) & (neighbours[event] == happened)]
             column, row = (0 if ally else 1), (1 if happened else 0)
-            where = "allies" if ally else "not allies"
-            lines.append(f"{where}, {words[0] if happened else words[1]}: {len(part)}")
             traces.append(
                 go.Scatter(
                     x=[column + 0.06 + 0.45 * (place % 2) for place in range(len(part))],
@@ -356,21 +375,35 @@ def russias_neighbours(neighbours, event="invaded"):
                     showlegend=False,
                 )
             )
-    struck = neighbours[neighbours[event]]
-    inside = int(struck["ally"].sum())
+    struck, allies = neighbours[neighbours[event]], int(neighbours["ally"].sum())
+    inside, others = int(struck["ally"].sum()), len(neighbours) - allies
+    late = neighbours.loc[neighbours["since"] > "1991", "country"]
     return style.figure(
         traces,
-        title=f"{words[0][0].upper()}{words[0][1:]}: {inside} of {int(neighbours['ally'].sum())} allies, {len(struck) - inside} of {int((~neighbours['ally']).sum())} others",
+        title=f"{words[0][0].upper()}{words[0][1:]}: {inside} of {allies} allies, {len(struck) - inside} of {others} others",
         subtitle="States with a land border with Russia, as of the newest accession",
-        source=style.joined(data.source_line("members"), data.source_line("consultations"), data.source_line("events")),
-        twin=f"Of Russia's {len(neighbours)} land neighbours, {style.named(lines)}. "
+        source=style.joined(
+            data.source_line("members", iso3="POL"),
+            *(
+                [
+                    data.source_line("events", id=war)
+                    for war in ("2008-08-08-russia-georgia-war", "2022-02-24-russia-launches-full-scale")
+                ]
+                if event == "invaded"
+                else [
+                    data.source_line("consultations", id="article-4-2022-02-24"),
+                    data.source_line("consultations", id="article-4-2025-09-10"),
+                ]
+            ),
+        ),
+        twin=f"{words[0][0].upper()}{words[0][1:]}: {inside} of the {allies} allies with a land border with Russia and {len(struck) - inside} of its {others} other neighbours. These are {style.named(struck['country'])}. "
         + (
-            f"If the two invaded states had been drawn by lot, both would be non-allies in {100 * chance:.0f} of 100 draws."
+            f"If lots had drawn {len(struck)} of the {len(neighbours)}, all would be non-allies in {100 * chance:.0f} of 100 draws."
             if event == "invaded"
             else "Only allies can ask for such talks, so the empty field on the right says nothing."
         ),
         table=neighbours.drop(columns="iso3"),
-        note="Invaded: Georgia in 2008, Ukraine in 2014 and 2022. Four neighbours joined NATO after 1991 without being invaded before: membership is not all that differs."
+        note=f"{style.named(late)} joined after 1991 and were not invaded before that, either: membership is not all that differs."
         if event == "invaded"
         else "Talks under Article 4 follow a worry, not always an attack: airspace, war next door.",
         xaxis=dict(
@@ -471,9 +504,7 @@ def positions(before, after):
                 x=[answer["agree"]],
                 y=[moment],
                 mode="markers+text",
-                text=[
-                    f"{answer['agree']:+d}, {answer['sure']}% sure" if answer["agree"] else f"0, {answer['sure']}% sure"
-                ],
+                text=[f"{_signed(answer['agree'])}, {answer['sure']}% sure"],
                 textposition="top center",
                 textfont_size=15,
                 marker=dict(size=20, color=colour, symbol=symbol, line_width=3),

@@ -132,11 +132,6 @@ def article_profile(ledger, articles, article, by, orders):
 BY = {"verdict": "verdict", "kind": "kind of claim", "tested": "the way of testing"}
 
 
-def cut_verdicts(cuts, cut):
-    """The chart of moving verdicts for one of the worlds of lab.cuts."""
-    return moving_verdicts(*cuts[cut])
-
-
 def moving_verdicts(through, table, names):
     """Dots: each sentence whose verdict differs among editions (or days) of a table, under each of them.
 

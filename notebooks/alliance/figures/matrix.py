@@ -1,4 +1,4 @@
-"""A table of yes and no as dots: rows of words, columns of what they hold."""
+"""A table of yes and no as dots: a row for each text, a column for each thing that it may hold."""
 
 import textwrap
 
@@ -20,16 +20,14 @@ def wrapped(text, width):
     return "<br>".join(style.plain(line) for line in textwrap.wrap(str(text), width))
 
 
-def matrix(labels, answers, hovers=None, width=30):
-    """Traces, axes and legend of a matrix of dots.
+def matrix(labels, answers, texts):
+    """The traces of a matrix of dots, and a dict of its layout.
 
-    `labels`: one text a row. `answers`: a DataFrame of "yes", "no", "more than that" or "not known", a column
-    for each heading, in the order of `labels`. `hovers`: what to say of a dot, a table of the same shape.
-    Returns traces and a dict of layout.
+    `labels`: a short name for each row. `answers`: a DataFrame in their order, a column for each heading, of
+    "yes", "no", "more than that" or "not known". `texts`: what the pointer shows, one for each row, or a
+    DataFrame like `answers` with one for each dot.
     """
-    rows = [wrapped(label, width) for label in labels]
-    lines = [row.count("<br>") + 1.5 for row in rows]
-    heights = [sum(lines[:row]) + lines[row] / 2 for row in range(len(rows))]
+    rows = [wrapped(label, 18) for label in labels]
     traces = []
     for answer, (colour, shape, size) in _MARKS.items():
         places = [
@@ -41,17 +39,13 @@ def matrix(labels, answers, hovers=None, width=30):
         if not places and answer in (BEYOND, UNKNOWN):
             continue
         said = [
-            (
-                rows[row],
-                style.plain(answers.columns[column]),
-                wrapped(hovers.iloc[row, column], 60) if hovers is not None else "",
-            )
+            (rows[row], style.plain(answers.columns[column]), wrapped(_said(texts, row, column), 60))
             for column, row in places
         ]
         traces.append(
             go.Scatter(
                 x=[column for column, _ in places],
-                y=[heights[row] for _, row in places],
+                y=[row for _, row in places],
                 mode="markers",
                 name=answer,
                 marker=dict(color=colour, symbol=shape, size=size, line=dict(width=2, color=colour)),
@@ -62,18 +56,16 @@ def matrix(labels, answers, hovers=None, width=30):
     layout = dict(
         xaxis=dict(
             tickvals=list(range(answers.shape[1])),
-            ticktext=[wrapped(column, 13) for column in answers.columns],
+            ticktext=[style.plain(column) for column in answers.columns],
             range=[-0.5, answers.shape[1] - 0.5],
             side="top",
-            tickfont_size=14,
             ticks="",
         ),
-        yaxis=dict(
-            tickvals=heights,
-            ticktext=rows,
-            range=[sum(lines), 0],
-            tickfont_size=14,
-        ),
+        yaxis=dict(tickvals=list(range(len(rows))), ticktext=rows, range=[len(rows) - 0.5, -0.5]),
         legend=dict(y=-0.02, yanchor="top"),
     )
     return traces, layout
+
+
+def _said(texts, row, column):
+    return texts.iloc[row, column] if texts.ndim == 2 else texts.iloc[row]

@@ -43,7 +43,7 @@ def members_over_time(members, until):
                 hovertemplate="<b>%{x}: %{y} members</b><br>%{customdata[0]} new: %{customdata[1]}<extra></extra>",
             ),
         ],
-        title=f"From {first['members']} members in {first['year']} to {now['members']}, in {len(joins)} years of entry",
+        title=f"From {first['members']} members in {first['year']} to {now['members']}, in {len(joins)} steps",
         subtitle=f"Members of NATO at the end of each year; {last}: on {_day(until)}",
         source=data.source_line(TABLE),
         twin=f"{first['members']} states founded the alliance in {first['year']}; {now['members']} are members at the end of {joins['year'].max()}. Most joined in {most['year']}: {most['joined']} states.",
@@ -110,7 +110,10 @@ def _route(part, label):
     return go.Scatter(
         x=part["years"],
         y=style.plain(part["country"]),
-        mode="markers",
+        mode="markers+text",
+        text=[f"{years:.1f}" for years in part["years"]],
+        textposition="middle right",
+        textfont_size=14,
         marker=dict(color=colour, symbol=shape, size=12, line_width=3 if "open" in shape else 0),
         name=label,
         customdata=[[_day(since), _day(until)] for since, until in zip(part["since"], part["until"], strict=True)],
@@ -144,7 +147,7 @@ def share_of_europe(countries, members, definition, counted="countries"):
         source=data.source_line(
             "countries", *dict.fromkeys(["in_un_m49_europe", *([] if counted == "countries" else [counted])])
         ),
-        twin=f"By {definition}, {share['allies']} of {share['listed']} countries are allies, {said}, {share['percent']:.1f}%. Allies outside it: {style.named(names[outside])}.",
+        twin=f"By {definition}, {share['allies']} of {share['listed']} countries are allies; counted in {unit} that is {share['percent']:.1f}% of Europe. Allies outside it: {style.named(names[outside])}.",
         table=rows[["name", "ally", "amount", "nato_status"]]
         .assign(amount=rows["amount"] / scale)
         .rename(columns={"amount": unit}),
@@ -218,10 +221,11 @@ def rounds(members, events, mark):
             "; ".join(f"{row['marked_states']} ({row['year']})" for _, row in table[table["marked"] > 0].iterrows())
             or "none"
         )
-        + f". After the war of August 2008 {table['marked'][before:].sum()} of them joined, and {table['others'][before:].sum()} other states did.",
+        + f". After the war of August 2008 {table['marked'][before:].sum() or 'none'} of them joined, and {table['others'][before:].sum()} other states did.",
         table=table,
         note="The Soviet Union counts as the state; a member of the Warsaw Pact was a state of its own, unless it lay inside the Soviet Union.",
         barmode="stack",
+        legend_traceorder="normal",
         xaxis=dict(
             tickvals=place,
             ticktext=[str(year) for year in table["year"]],

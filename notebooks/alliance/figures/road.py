@@ -9,8 +9,8 @@ from .. import data, measures, style
 
 TABLE = "events"
 KINDS = ["membership", "diplomacy", "war", "aid", "reform", "spending"]
-LABELLED = 12  # so many events fit into a chart with their names
-SHAPES = {
+LABELLED = 14  # so many events fit into a chart with their names
+_SHAPES = {
     "referendum, all respondents": "circle",
     "referendum, those who would vote": "diamond",
     "in favour, not a referendum question": "square",
@@ -61,7 +61,10 @@ def road(events, period, kind="all", article="all", doubtful=False):
     lanes = {name: place for place, name in enumerate(KINDS)}
     if named:
         heights = pd.Series(range(len(rows)), index=rows.index, dtype=float)
-        labels = [_wrapped(title, 30) for title in rows["title"]]
+        roomy = len(rows) <= 8
+        labels = [
+            _wrapped(title, 30) if roomy else style.plain(measures.shortened(title, 34)) for title in rows["title"]
+        ]
     else:
         shift = (rows.groupby("category").cumcount() % 3 - 1) * 0.22
         heights, labels = rows["category"].map(lanes) + shift, KINDS
@@ -243,7 +246,7 @@ def support(polls, series, against=False, others=True):
     traces = []
     if others:
         rest = known[known["series"] != series]
-        for question, shape in SHAPES.items():
+        for question, shape in _SHAPES.items():
             part = rest[rest["question"] == question]
             traces.append(
                 go.Scatter(
@@ -336,7 +339,8 @@ def days_apart(events, first, second):
             ),
         ],
         title=f"{order.capitalize()}: {style.plain(two['title'])}",
-        subtitle=f"Days from the first event to the second; {measures.apart(days)}",
+        subtitle="Days from the first event to the second"
+        + (f"; about {measures.apart(days)}" if abs(days) >= 200 else ""),
         source=_cited(pd.DataFrame({"id": [first, second]})),
         twin=f"{one['title']}: {one['said']}. {two['title']}: {two['said']}. The second is {order}"
         + (f", in {'the same year' if one['date'].year == two['date'].year else 'another year'}." if days else "."),
@@ -345,8 +349,8 @@ def days_apart(events, first, second):
         xaxis=dict(range=[-reach * 0.12, reach] if days >= 0 else [-reach, reach * 0.12], title_text="days"),
         yaxis=dict(visible=False, range=[-1, 1]),
         annotations=[
-            dict(x=0, y=0.62, text="first", showarrow=False, font_size=15),
-            dict(x=days, y=-0.62, text="<b>second</b>", showarrow=False, font_size=15),
+            dict(x=0, y=0.62, text=f"first: {_short(one['date'])}", showarrow=False, font_size=15),
+            dict(x=days, y=-0.62, text=f"second: {_short(two['date'])}", showarrow=False, font_size=15),
         ],
         height=240,
         showlegend=False,
@@ -407,7 +411,9 @@ def _stations(labels, sides):
 
     `sides`: dicts of name, colour, shape, told (bools), passed (bools), beside (words at each station), hover.
     """
-    places, traces = list(range(len(labels))), []
+    places = list(range(len(labels)))
+    guide = dict(mode="lines", line=dict(color=style.FAINT, width=1), hoverinfo="skip")
+    traces = [go.Scatter(x=[0.6, 0.95, None] * len(places), y=[place for place in places for _ in range(3)], **guide)]
     for x, side in enumerate(sides):
         told = [place for place in places if side["told"][place]]
         passed = [place for place in places if side["passed"][place]]
@@ -459,6 +465,7 @@ def _platform(labels, sides):
             tickvals=list(range(len(labels))),
             ticktext=labels,
             range=[len(labels) - 0.5, -0.5],
+            showgrid=False,
             tickfont_size=14,
         ),
         showlegend=False,
@@ -492,6 +499,7 @@ def two_stories(events, pool, story_a, story_b):
     told = {key: short[rows[key]].tolist() for key in "ab"}
     left = {key: short[rows[f"left_out_{key}"]].tolist() for key in "ab"}
     neither = short[~rows["a"] & ~rows["b"]].tolist()
+    neither = style.named(neither) if len(neither) <= 5 else f"{len(neither)} of the {len(rows)} dates"
     shared = short[rows["a"] & rows["b"]].tolist()
     labels = [f"{_short(date)}  {style.plain(name.split(' ', 1)[1])}" for date, name in zip(rows["date"], short)]
     return style.figure(
@@ -501,7 +509,7 @@ def two_stories(events, pool, story_a, story_b):
         source=_cited(rows),
         twin=f"Story A: {style.named(told['a'])}. It leaves out, though B tells it: {style.named(left['a'])}. "
         f"Story B: {style.named(told['b'])}. It leaves out, though A tells it: {style.named(left['b'])}. "
-        f"In neither: {style.named(neither)}.",
+        f"In neither: {neither}.",
         table=rows.assign(
             story_a=rows["a"].map({True: "told", False: ""}).where(~rows["left_out_a"], "left out"),
             story_b=rows["b"].map({True: "told", False: ""}).where(~rows["left_out_b"], "left out"),

@@ -384,7 +384,9 @@ def country_target(spending, country, edition, target):
     rows = measures.in_edition(spending[spending["country"] == country], edition).dropna(subset="share_of_gdp")
     last = rows.iloc[-1]
     prices = measures.price_of_target(spending[spending["country"] == country], last["year"], edition, target)
-    price = f"${prices['extra_billions'].item():,.1f} billion" if len(prices) else "an amount this edition does not give"
+    price = (
+        f"${prices['extra_billions'].item():,.1f} billion" if len(prices) else "an amount this edition does not give"
+    )
     hover = (
         "<b>"
         + style.plain(country)

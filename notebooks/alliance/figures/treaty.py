@@ -123,9 +123,7 @@ def wordings(table, text="all"):
     rows = table if text == "all" else pd.concat([table[table[text]], table[~table[text]]])
     answers = rows[parts].replace({True: YES, False: NO}).astype(object)
     answers["automatic"] = rows["automatic"].map({True: BEYOND, False: NO})
-    labels = rows["label"] + ": " + rows["text"]
-    labels = labels.where(rows["id"] != "treaty", "The treaty: all four parts, in our words")
-    traces, layout = matrix(labels, answers.reset_index(drop=True), width=30)
+    traces, layout = matrix(rows["label"], answers.reset_index(drop=True), rows["text"])
     told = rows[rows["id"] != "treaty"]
     closest = told.sort_values("parts", ascending=False).iloc[0]
     beyond = told[told["automatic"]]
@@ -135,7 +133,7 @@ def wordings(table, text="all"):
     else:
         held = list(told.loc[told[text], "label"])
         title = f"{len(held)} of {len(told)} wordings say: {text}"
-        first = f"That {text.replace('one is all', 'an attack on one counts as one on all')} is said by {style.named(held)}."
+        first = f"Said by {style.named(held)}: {text}."
     says = (
         f" {style.named(beyond['label'])} adds a word that the treaty does not have: automatic." if len(beyond) else ""
     )
@@ -147,7 +145,7 @@ def wordings(table, text="all"):
         twin=first + says,
         table=rows[["label", "text", *parts, "automatic"]].replace({True: "yes", False: "no"}),
         note="The sentences are retold in our words; a rule looks for the words of each part. Just before line 27, A1 also says that one counts as all. A3 puts it as A0 does; A2 does not speak of Article 5.",
-        height=400,
+        height=340,
         **layout,
     )
 
@@ -384,10 +382,10 @@ def yes_by_day(ratifications, members, candidate="both", day=90):
             dict(
                 x=late["day"].iloc[-1],
                 y=late["count"].iloc[0],
-                ax=-30 if code == "SWE" else 30,
-                ay=60,
+                ax=-12 if code == "SWE" else 12,
+                ay=115 if code == "SWE" else 55,
                 xanchor="right" if code == "SWE" else "left",
-                text=f"last for {name}:<br>{style.plain(', then '.join(late['who']))}",
+                text=",<br>then ".join(style.plain(who) for who in late["who"]),
                 align="left",
                 font_size=15,
                 arrowcolor=colour,
@@ -452,7 +450,7 @@ def chance_of_unanimity(allies=32, chance=98.0, doubters=0):
         twin=f"If each of {allies} allies says yes with a chance of {chance:g}%{doubt}, the chance that all do is {here:.1f}%. For an even chance without anyone undecided, each would have to be {needed:.1f}% sure.",
         table=pd.DataFrame({"allies": numbers, "chance_that_all_agree": curve}),
         note="A model, not a forecast: each ally decides alone here, as if by dice. Real allies talk, bargain and wait for each other. Undecided: as likely no as yes.",
-        xaxis=dict(range=[0, 41], title_text="number of allies who must agree", dtick=4),
+        xaxis=dict(range=[0, 41], title_text="allies who must agree", dtick=4),
         yaxis=dict(range=[0, 104], ticksuffix="%"),
         showlegend=False,
         height=390,
@@ -469,7 +467,7 @@ def open_door(countries, members, caucasus=False):
         [
             go.Bar(
                 x=table["states"],
-                y=table["status"],
+                y=[wrapped(status, 15) for status in table["status"]],
                 orientation="h",
                 marker=dict(
                     color=[style.BLUE, style.ORANGE, style.GREEN, style.GREY, style.GREY, style.GREY],
@@ -502,10 +500,7 @@ def definitions(table):
     """Matrix: which purposes the texts give NATO, beside the treaty."""
     purposes = list(measures.PURPOSES)
     answers = table[purposes].replace({True: YES, False: NO}).astype(object)
-    labels = (table["label"] + ": " + table["text"]).where(
-        table["id"] != "treaty", "The treaty: all its articles, in our words"
-    )
-    traces, layout = matrix(labels, answers, width=36)
+    traces, layout = matrix(table["label"], answers, table["text"])
     told = table[table["id"] != "treaty"]
     treaty = table[table["id"] == "treaty"].iloc[0]
     beside = [purpose for purpose in purposes if told[purpose].any() and not treaty[purpose]]
@@ -517,6 +512,6 @@ def definitions(table):
         twin=f"Purposes that texts name and the treaty does not: {'; '.join(beside)}. The purpose named most often is {told[purposes].sum().idxmax()} ({told[purposes].sum().max()} of {len(told)}).",
         table=table[["label", "text", *purposes]].replace({True: "yes", False: "no"}),
         note="The sentences are retold in our words; a rule looks for the words of each purpose. A definition is not tested here: an aim can be real without standing in the treaty.",
-        height=470,
+        height=360,
         **layout,
     )

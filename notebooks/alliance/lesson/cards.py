@@ -181,7 +181,8 @@ def _claim_source(row):
         if name in data.names() and len(cited := data.sources(name)):
             few = len(cited) <= 3
             lines.append(data.source_line(name) if few else f"Source: table {name} ({len(cited)} sources)")
-    return style.joined(*lines) + f". As of {said_date(row['as_of'], row['as_of_precision'])}." if lines else ""
+    when = f" As of {said_date(row['as_of'], row['as_of_precision'])}." if pd.notna(row["as_of"]) else ""
+    return f"{style.joined(*lines)}.{when}" if lines else ""
 
 
 def sources(*names):

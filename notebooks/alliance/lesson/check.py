@@ -7,7 +7,9 @@
 import re
 
 import ipywidgets as widgets
+import pandas as pd
 
+from .. import style
 from ..chart import with_text
 from ..controls import Panel, Said
 from . import answers
@@ -56,7 +58,7 @@ class One(Check):
         super().__init__(question, [self._input], right)
 
     def _put(self, answer):
-        if answer in self._options:
+        if answer in list(self._options):
             self._input.value = answer
 
     def _take(self):
@@ -84,7 +86,7 @@ class Several(Check):
 
     def _put(self, answer):
         for option, box in self._inputs.items():
-            box.value = option in answer
+            box.value = isinstance(answer, list) and option in answer
 
     def _take(self):
         return [option for option, box in self._inputs.items() if box.value]
@@ -113,7 +115,7 @@ class Number(Check):
         super().__init__(question, [self._input], right)
 
     def _put(self, answer):
-        self._input.value = str(answer)
+        self._input.value = answer if isinstance(answer, str) else ""
 
     def _take(self):
         return self._input.value
@@ -150,16 +152,16 @@ def read_number(text):
 def judged(value, right, tolerance, unit="", slips=None):
     """What to say of `value` when `right`, give or take `tolerance`, is right."""
     if abs(value - right) <= tolerance:
-        return f"Right: {right:,.4g} {unit}".strip() + " by the data."
+        return f"Right: {style.short(right)} {unit}".strip() + " by the data."
     for slip, why in (slips or {}).items():
         if abs(value - slip) <= max(tolerance, abs(slip) * 0.005):
             return f"Not yet. {why}"
-    for factor, what in ((100, "100 times"), (1000, "1,000 times"), (1_000_000, "a million times")):
+    for factor, what in () if right == 0 else ((100, "100 times"), (1000, "1,000 times"), (1_000_000, "a million times")):
         if abs(value - right * factor) <= tolerance * factor:
             return f"Your number is {what} too big: look at the unit{f' ({unit})' if unit else ''}."
         if abs(value - right / factor) <= tolerance / factor:
             return f"Your number is {what} too small: look at the unit{f' ({unit})' if unit else ''}."
-    return f"Not yet: {value:g} is too {'high' if value > right else 'low'}. Look at the chart or the table again."
+    return f"Not yet: {style.short(value)} is too {'high' if value > right else 'low'}. Look at the chart or the table again."
 
 
 class Mine:
@@ -172,18 +174,35 @@ class Mine:
         return self.said
 
 
+KINDS = {
+    "DataFrame": "a table",
+    "Series": "a column of numbers or words",
+    "ndarray": "a row of numbers or words",
+    "str": "a text",
+    "bool": "True or False",
+    "list": "a list",
+    "dict": "a dictionary",
+    "tuple": "several values",
+}
+ADVICE = {
+    **dict.fromkeys(("DataFrame", "Series", "ndarray", "list"), " Count its rows with len(), or add one column up with .sum()."),
+    "str": " Write numbers without quotation marks.",
+    "bool": " To count how often something is true, add the whole column up with .sum().",
+}
+
+
 def mine(value, right, tolerance=0, unit=""):
     """Look at `value`, what the learner's own code came to, and say in words how it fits."""
     if value is None or value is ...:
         return Mine("Nothing to check yet: put your line of code above in place of the dots.")
     if hasattr(value, "item") and getattr(value, "size", 1) == 1:
         value = value.item()
-    if isinstance(value, bool) or not isinstance(value, (int, float)):
+    if isinstance(value, bool) or not isinstance(value, (int, float, type(pd.NA), type(pd.NaT))):
         kind = type(value).__name__
-        return Mine(
-            f"This should be one number, but it is a {kind}. If it is a table or a column, count it with len() or add it up with .sum()."
-        )
-    if value != value:
+        if callable(value):
+            return Mine("This is a command that has not run yet: put brackets () at its end.")
+        return Mine(f"This should be one number, but it is {KINDS.get(kind, f'a {kind}')}.{ADVICE.get(kind, '')}")
+    if pd.isna(value):
         return Mine("The result is 'not a number': an empty cell got into the sum. Look which rows have no figure.")
     return Mine(judged(value, right, tolerance, unit))
 

@@ -3,6 +3,8 @@
 Judgements are kept with the other answers. The first judgement of a sentence counts.
 """
 
+import functools
+
 import ipywidgets as widgets
 import pandas as pd
 
@@ -349,21 +351,25 @@ def _offer(dropdown, options, wish=None):
     dropdown.value = now if now in values else wish if wish in values else values[0]
 
 
-def cuts():
-    """Worlds to compare: {what is cut: (its verdicts as claims.through gives them, the table, each cut in words)}."""
-    editions = measures.full_editions(data.load("defence_expenditure"))
-    days = data.load("members")["accession_date"].sort_values().unique()[-2:]
-    around = [day + pd.Timedelta(days=step) for day in days for step in (-1, 0)]
-    return {
-        "NATO's spending table, by edition": _cut(
-            "defence_expenditure", {edition: name for name, edition in reversed(editions.items())}
-        ),
-        "the list of members, by day": _cut("members", {f"{day:%Y-%m-%d}": said_date(day) for day in around}),
-    }
+CUTS = ["NATO's spending table, by edition", "the list of members, by day"]
 
 
-def _cut(table, names):
+@functools.cache
+def cut(what):
+    """One of `CUTS`: its verdicts as claims.through gives them, the table, and each edition or day in words."""
+    if what == CUTS[0]:
+        editions = measures.full_editions(data.load("defence_expenditure"))
+        table, names = "defence_expenditure", {edition: name for name, edition in reversed(editions.items())}
+    else:
+        days = data.load("members")["accession_date"].sort_values().unique()[-2:]
+        around = sorted({day + pd.Timedelta(days=step) for day in days for step in (-1, 0)})
+        table, names = "members", {f"{day:%Y-%m-%d}": said_date(day) for day in around}
     return claims.through(table, names), table, names
+
+
+def moving_verdicts(what):
+    """The chart of the verdicts that move along one of `CUTS`."""
+    return figures.moving_verdicts(*cut(what))
 
 
 def what_moved(table, edition):

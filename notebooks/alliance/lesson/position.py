@@ -38,9 +38,9 @@ class Position(Panel):
     def __init__(self, moment, asks):
         self.moment = moment
         self.inputs = {
-            "agree": slider("I agree (−5 not at all, 5 fully)", -5, 5, value=0),
+            "agree": slider("I agree", -5, 5, value=0),
             "when": choice("When?", list(WHEN)),
-            "sure": slider("How sure am I? (%)", 0, 100, value=50, step=5),
+            "sure": slider("I am sure, %", 0, 100, value=50, step=5),
             **{name: _words(label, hint) for name, (label, hint) in asks.items()},
         }
         self._silent = switch("I would rather not say")
@@ -50,7 +50,15 @@ class Position(Panel):
         )
         button.on_click(lambda _: self.keep())
         self._silent.observe(lambda change: self._hush(change["new"]), "value")
-        super().__init__([Said(SENTENCE, css="abn-ask"), *self.inputs.values(), self._silent, button, self._said])
+        super().__init__(
+            [
+                Said(f"“{SENTENCE}” From −5, not at all, to 5, fully:", css="abn-ask"),
+                *self.inputs.values(),
+                self._silent,
+                button,
+                self._said,
+            ]
+        )
         before = answers.kept(self._key)
         if self._fits(before):
             for name, answer in before.items():
@@ -105,7 +113,7 @@ class Weigh(Panel):
         self.subjects = list(dict.fromkeys(pairs["subject"]))
         self.leanings = self._kept()
         self.subject = choice("Subject", self.subjects)
-        self.scale = slider("Stronger evidence (−5 against, 5 for)", -5, 5, value=self.leanings[self.subjects[0]])
+        self.scale = slider("My scale, −5 to 5", -5, 5, value=self.leanings[self.subjects[0]])
         self._cards = widgets.HTML()
         self._said = Said()
         self.chart = Chart(figure(self.leanings))
@@ -150,7 +158,7 @@ def side_by_side_cases(rows):
     head = '<th scope="{scope}" style="vertical-align: top; text-align: left; padding: 0.3em 0.8em;">'
     lines = {
         "At its best": "case",
-        "Reported in": "reported",
+        "Reported as": "reported",
         "Rests on": "rests_on",
         "A test": "test",
     }

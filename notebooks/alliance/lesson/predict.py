@@ -10,7 +10,7 @@ import traitlets
 
 from .. import style
 from ..chart import Chart, with_text
-from ..controls import Panel, Said, _labelled
+from ..controls import Panel, Said, _labelled, told
 from . import answers
 
 
@@ -61,7 +61,7 @@ class Number(Guess):
         super().__init__(question, [_labelled(self._input)])
 
     def said(self, guess):
-        return f"{guess:g} {self._unit}".strip()
+        return f"{style.short(guess)} {self._unit}".strip()
 
     def _fits(self, guess):
         return isinstance(guess, (int, float)) and self._input.min <= guess <= self._input.max
@@ -76,7 +76,7 @@ class Number(Guess):
         """Draw the guess as a dashed line; returns the distance in words."""
         line = dict(
             line=dict(color=style.ORANGE, width=3, dash="dash"),
-            annotation_text=f"your guess: {guess:g}",
+            annotation_text=f"your guess: {style.short(guess)}",
             annotation_font=dict(color=style.ORANGE, size=15),
         )
         if figure.value_axis == "x":
@@ -86,7 +86,7 @@ class Number(Guess):
         gap = guess - answer
         if abs(gap) < 1e-9:
             return f"You guessed {self.said(guess)}: exactly what the data say."
-        return f"You guessed {self.said(guess)}; the data say {answer:g}. Your guess is {abs(gap):.3g} too {'high' if gap > 0 else 'low'}."
+        return f"You guessed {self.said(guess)}; the data say {style.short(answer)}. Your guess is {style.short(abs(gap))} too {'high' if gap > 0 else 'low'}."
 
 
 class Choice(Guess):
@@ -131,7 +131,7 @@ class Ranking(Guess):
 
     def __init__(self, question, items):
         self._items = list(items)
-        self._rows = widgets.VBox()
+        self._rows = widgets.VBox([self._row(place) for place in range(len(self._items))])
         super().__init__(question, [self._rows])
         self._list()
 
@@ -139,7 +139,7 @@ class Ranking(Guess):
         return ", ".join(f"{place}. {item}" for place, item in enumerate(guess, 1))
 
     def _fits(self, guess):
-        return isinstance(guess, list) and sorted(guess) == sorted(self._items)
+        return isinstance(guess, list) and sorted(map(str, guess)) == sorted(map(str, self._items))
 
     def _put(self, guess):
         self._items = list(guess)
@@ -147,29 +147,27 @@ class Ranking(Guess):
     def _take(self):
         return list(self._items)
 
-    def _list(self):
-        self._rows.children = [self._row(place, item) for place, item in enumerate(self._items)]
-
-    def _row(self, place, item):
-        up = widgets.Button(
-            description="▲", tooltip=f"Move {item} up", disabled=place == 0, layout=widgets.Layout(width="44px")
-        )
-        down = widgets.Button(
-            description="▼",
-            tooltip=f"Move {item} down",
-            disabled=place == len(self._items) - 1,
-            layout=widgets.Layout(width="44px"),
-        )
-        up.on_click(lambda _: self._move(item, -1))
-        down.on_click(lambda _: self._move(item, 1))
-        for button in (up, down):
+    def _row(self, place):
+        buttons = [
+            widgets.Button(description="▲", disabled=place == 0),
+            widgets.Button(description="▼", disabled=place == len(self._items) - 1),
+        ]
+        for button, by in zip(buttons, (-1, 1), strict=True):
+            button.layout.width = "44px"
             button.add_class("abn-icon")
-        return widgets.HBox([up, down, widgets.Label(f"{place + 1}. {item}")])
+            button.on_click(lambda _, by=by: self._move(place, by))
+        return widgets.HBox([*buttons, widgets.Label()])
 
-    def _move(self, item, by):
-        place = self._items.index(item)
+    def _list(self):
+        """Write the items into their rows; rows and buttons stay, so that the focus stays."""
+        for place, (row, item) in enumerate(zip(self._rows.children, self._items, strict=True)):
+            up, down, label = row.children
+            up.tooltip, down.tooltip, label.value = f"Move {item} up", f"Move {item} down", f"{place + 1}. {item}"
+
+    def _move(self, place, by):
         self._items[place], self._items[place + by] = self._items[place + by], self._items[place]
         self._list()
+        self._said.say(f"Place {place + by + 1}: {self._items[place + by]}.")
 
     def mark(self, figure, guess, answer):
         """Returns how many items stand in their place; nothing to draw."""
@@ -242,10 +240,12 @@ class Line(Guess):
         return [[year, box.value] for year, box in self._boxes.items()]
 
     def said(self, guess):
-        return ", ".join(f"{value:g} in {year}" for year, value in guess)
+        return ", ".join(f"{style.short(value)} in {year}" for year, value in guess)
 
     def _fits(self, guess):
-        return isinstance(guess, list) and [pair[0] for pair in guess if isinstance(pair, list)] == self._years
+        pairs = [pair for pair in guess if isinstance(pair, list) and len(pair) == 2] if isinstance(guess, list) else []
+        within = (isinstance(value, (int, float)) and self._low <= value <= self._high for _, value in pairs)
+        return [year for year, _ in pairs] == self._years and all(within)
 
     def _put(self, guess):
         for year, value in guess:
@@ -306,7 +306,8 @@ class Reveal(Panel):
 
     def _guessed(self, change):
         if change["new"] is not None:
-            self._open()
+            with told(self._said, "Your guess is kept, but cannot be compared with the data", "You may commit another one."):
+                self._open()
 
     def _open(self):
         figure = style.copy(self.figure)

@@ -13,9 +13,9 @@ GIVES, ZERO, UNTRACKED = "military aid above zero", "zero military aid", "not tr
 # The rows of us_aid_totals that belong in one picture, in its order; acts add up to the first total.
 US_ACTS = ["act1_total", "act2_total", "act3_total", "act4_total", "act5_total"]
 US_PICTURE = {
-    "cfr_direct": "Supports Ukraine",
-    "cfr_military": "Military part of it",
-    "usaid_dbs": "Cash to Ukraine's budget",
+    "cfr_direct": "For Ukraine",
+    "cfr_military": "Military part",
+    "usaid_dbs": "Cash to budget",
     "sig_2024q3": "Inspector General",
     "kiel_us_r30_eur": "Kiel, in euros",
 }
@@ -104,8 +104,8 @@ def stages_of_money(donors, us_totals, release):
     words = {
         "voted": ("voted", "appropriated"),
         "promised": ("promised", "committed"),
-        "set_aside": ("set aside for a purpose", "allocated"),
-        "bound": ("bound by contract", "obligated"),
+        "set_aside": ("set aside", "allocated"),
+        "bound": ("bound", "obligated"),
         "paid": ("paid out", "disbursed"),
     }
     return pd.DataFrame(
@@ -126,7 +126,7 @@ def us_picture(us_totals):
     """
     table = us_totals.set_index("id", drop=False)
     acts = table.loc[US_ACTS].assign(kind="act")
-    acts["label"] = ["Act of " + pd.Timestamp(day).strftime("%B %Y") for day in acts["as_of"]]
+    acts["label"] = ["Act of " + pd.Timestamp(day).strftime("%b %Y") for day in acts["as_of"]]
     acts["start"] = acts["usd_billions"].cumsum() - acts["usd_billions"]
     whole, direct = acts["usd_billions"].sum(), table.loc["cfr_direct", "usd_billions"]
     cfr = table.loc["cfr_direct"]
@@ -135,7 +135,7 @@ def us_picture(us_totals):
             dict(
                 id="five_acts",
                 kind="sum",
-                label="Five acts together",
+                label="Five acts",
                 usd_billions=whole,
                 start=0,
                 claimant="US Congress",
@@ -147,7 +147,7 @@ def us_picture(us_totals):
             dict(
                 id="rest",
                 kind="rest",
-                label="Not for Ukraine itself",
+                label="Not for Ukraine",
                 usd_billions=whole - direct,
                 start=direct,
                 claimant="the difference between two bars",

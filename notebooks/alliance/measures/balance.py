@@ -2,9 +2,9 @@
 
 import pandas as pd
 
-from .geography import allied_border
+from .geography import allied_border, border_days
 from .membership import allies_on
-from .spending import NATO, guideline_by_year, in_edition
+from .spending import NATO, edition_name, guideline_by_year, in_edition
 
 NORTH_AMERICA = ["USA", "CAN"]
 WEIGHTS = {  # what is weighed: (column of countries, what a unit is called, what one unit holds)
@@ -107,7 +107,7 @@ def us_parts(countries, members, defence, edition, year):
 
 
 def war_changes(members, borders, spending, totals, troops, aid, edition):
-    """NATO before the full-scale invasion and after, a row a measure: columns what, before, after, unit, note.
+    """NATO before the full-scale invasion and after, a row a measure: columns what, before, after, unit, when.
 
     `spending` as `allied_spending` gives it, `totals` as `alliance_totals`; aid: rows of aid_by_month.
     """
@@ -121,6 +121,7 @@ def war_changes(members, borders, spending, totals, troops, aid, edition):
     }
     groups = troops[troops["measure"].isin(["battlegroup size", "framework nation"])].groupby("year")["iso3"].nunique()
     allied = aid[aid["iso3"].isin(members["iso3"])]["military"].sum()
+    printed = f"{edition_name(edition)} edition"
     rows = [
         (
             "members",
@@ -129,16 +130,29 @@ def war_changes(members, borders, spending, totals, troops, aid, edition):
             "states",
             f"end of 2021; {members['accession_date'].max():%Y}",
         ),
-        ("border with Russia", *lengths.values(), "km", "end of 2021; since 4 April 2023"),
-        ("allies at 2% of GDP", counts.loc[2021, "count"], counts.loc[year, "count"], "states", f"2021; {year}"),
-        ("spending of Europe and Canada", europe[2021], europe[year], "billion US$ of 2021", f"2021; {year}"),
+        ("border with Russia", *lengths.values(), "km", f"end of 2021; since {list(border_days(members))[-1]}"),
+        (
+            "allies at 2% of GDP",
+            counts.loc[2021, "count"],
+            counts.loc[year, "count"],
+            "states",
+            f"2021; {year} ({printed})",
+        ),
+        (
+            "spending of Europe and Canada",
+            europe[2021],
+            europe[year],
+            "billion US$ of 2021",
+            f"2021; {year} ({printed})",
+        ),
         ("battlegroups in the east", groups[2020], groups[groups.index.max()], "groups", f"2020; {groups.index.max()}"),
         (
             "allies' military aid to Ukraine",
             None,
             allied,
             "EUR billion, allocated",
-            f"not tracked before 2022; January 2022 to {pd.Timestamp(aid['month'].max()):%B %Y}",
+            f"no record before 2022; until {pd.Timestamp(aid['month'].max()):%B %Y}",
         ),
     ]
-    return pd.DataFrame(rows, columns=["what", "before", "after", "unit", "when"])
+    table = pd.DataFrame(rows, columns=["what", "before", "after", "unit", "when"])
+    return table.round(0).astype({"before": "Int64", "after": "Int64"})

@@ -144,10 +144,11 @@ def day_events(events):
     """Events that an article speaks of and whose day is known, to choose from: {'2008-04-03 Bucharest…': id}."""
     rows = firm(events)
     rows = rows[(rows["precision"] == "day") & rows["articles"].notna()].sort_values("date", kind="stable")
-    return {f"{row['date']:%Y-%m-%d} {_cut(row['title'], 44)}": row["id"] for _, row in rows.iterrows()}
+    return {f"{row['date']:%Y-%m-%d} {shortened(row['title'], 44)}": row["id"] for _, row in rows.iterrows()}
 
 
-def _cut(text, length):
+def shortened(text, length):
+    """A text cut at a word, with a sign that it goes on."""
     return text if len(text) <= length else text[: length - 1].rsplit(" ", 1)[0].rstrip(",;:") + "…"
 
 

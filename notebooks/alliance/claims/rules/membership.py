@@ -115,6 +115,7 @@ def every_corner_of_europe(tables):
 def the_georgia_war_stopped_growth(tables):
     members = tables["members"]
     war = tables["events"].set_index("id").loc["2008-08-08-russia-georgia-war", "date"]
+    summit = tables["events"].set_index("id").loc["2008-04-03-bucharest-summit-will-become", "date"]
     later = members[members["enlargement_round"] > 0]
     soviet = later[later["former_ussr"]]
     after, others = (
@@ -124,7 +125,7 @@ def the_georgia_war_stopped_growth(tables):
     years = (war - soviet["accession_date"].max()).days / measures.DAYS_A_YEAR
     grew = len(others) > 0
     return Finding(
-        f"All {len(soviet) - len(after)} former Soviet republics in NATO joined before the war, the last {years:.1f} years before it; after it {len(after) or 'none'} joined, and {len(others)} other states did. Allies had declined an action plan for Georgia and Ukraine four months before the war.",
+        f"All {len(soviet) - len(after)} former Soviet republics in NATO joined before the war, the last {years:.1f} years before it; after it {len(after) or 'none'} joined, and {len(others)} other states did. Allies had failed to agree on action plans for Georgia and Ukraine {(war - summit).days} days before the war.",
         "contradicted" if len(after) else "contested" if grew else "supported",
         value=len(after),
         unit="ex-Soviet members that joined after the war",

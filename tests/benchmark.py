@@ -1,0 +1,183 @@
+"""What our charts cost beside plotly's own, in bytes over the kernel's channels and in time to the screen.
+
+    python tests/benchmark.py
+
+opens notebooks in a real JupyterLab with no way out and prints one table; it returns 1 where a bar is missed. It takes
+under three minutes on two cores. Latency is best read on an idle machine: the medians and the share of one way in
+the other move less than the milliseconds.
+
+Weight: ten `explore` panels against the same ten figures as `go.FigureWidget`, both from their first cell on.
+Step: one panel and the same chart under `ipywidgets.interact`, in one page and one kernel, an arrow key on each
+slider in turn, from the key's event to the frame after the new marks stand in the page.
+"""
+
+import contextlib
+import importlib.metadata
+import pathlib
+import platform
+import statistics
+import sys
+import tempfile
+import time
+
+import nbformat
+
+import lab
+
+REPOSITORY = pathlib.Path(__file__).resolve().parent.parent
+RATIO, PER_CHART, LATENCY, BYTES = 20, 30_000, 0.5, 0.25  # the bars: at least, at most, at most, at most
+STEPS, WARM = 15, 2
+
+SET_UP = """
+from alliance import *
+import ipywidgets, plotly.graph_objects as go
+
+members, edition = load("members"), data.newest("defence_expenditure")
+spending = measures.allied_spending(load("defence_expenditure"), members)
+ways = measures.eu_spending(load("military_expenditure"), load("countries"), load("spending_other_totals"))
+near = measures.distance_to(data.load_outlines("europe_outlines"), "RUS")
+donors, months, countries = load("aid_by_donor"), load("aid_by_month"), load("countries")
+release, us_totals = data.newest("aid_by_donor", "release"), load("us_aid_totals")
+aid = measures.allied_military_aid(donors, members, release)
+stages = measures.stages_of_money(donors, us_totals, release)
+"""
+YEAR = 'year=controls.slider("Year", 2014, 2026, value=2014)'
+TARGET = 'target=controls.slider("Target", 2.0, 5.0, value=3.5, step=0.1)'
+COUNT = 'kind=controls.buttons("Count", {"all aid": "total", "military aid": "military"})'
+TEN = [  # figure function, what it always gets, its control
+    ("guideline", "spending, members", f"edition=edition, {YEAR}"),
+    ("two_guidelines", "spending", f"edition=edition, {YEAR}"),
+    ("distance", "spending, near", f"edition=edition, {YEAR}"),
+    ("price_of_target", "spending", f"year=2026, edition=edition, {TARGET}"),
+    ("change_of_prices", "ways", 'way=controls.choice("Counted as", list(ways["way"]))'),
+    ("donor_bars", "donors, countries", 'release=release, count=controls.buttons("In", ["total", "share_of_gdp_2021"])'),
+    ("us_picture", "us_totals", 'chosen=controls.choice("Label of", ["five_acts", "cfr_direct"])'),
+    ("aid_gap", "months", COUNT),
+    ("aid_months", "months, countries", 'view=controls.buttons("Show", ["month", "sum"])'),
+    ("military_givers", "aid", 'release=release, least=controls.slider("From", 0, 500, value=0, step=50)'),
+]  # fmt: skip
+OURS = [f"explore(figures.{name}, {tables}, {settings})" for name, tables, settings in TEN]
+STOCK = [f"go.FigureWidget({cell}.figure)" for cell in OURS]
+INTERACT = """
+def draw(year):
+    return go.Figure(figures.guideline(spending, members, year=year, edition=edition))
+
+slider = ipywidgets.IntSlider(description="year", min=2014, max=2026, value=2014)
+ipywidgets.interact(draw, year=slider);
+"""
+
+# From the key's event to the frame after the marks of the cell have changed, in milliseconds.
+WATCH = """
+(cell) => new Promise((done, failed) => {
+  const output = document.querySelectorAll(".jp-Notebook .jp-CodeCell")[cell - 1].querySelector(".jp-Cell-outputArea");
+  const marks = () => [...output.querySelectorAll(".scatterlayer .points path")].map((path) => path.getAttribute("transform")).join();
+  const before = marks();
+  let pressed = null;
+  const seen = new MutationObserver(() => {
+    const now = marks();
+    if (pressed === null || !now || now === before) return;
+    seen.disconnect();
+    requestAnimationFrame(() => requestAnimationFrame((frame) => done(frame - pressed)));
+  });
+  seen.observe(output, { childList: true, subtree: true, attributes: true });
+  window.addEventListener("keydown", () => { pressed = performance.now(); }, { capture: true, once: true });
+  setTimeout(() => failed(new Error("nothing moved in ten seconds")), 10000);
+
+})
+"""
+
+
+def write(path, cells):
+    """A notebook of the set-up cell and `cells`."""
+    book = nbformat.v4.new_notebook(metadata={"kernelspec": {"name": "python3", "display_name": "Python 3 (ipykernel)", "language": "python"}})
+    book.cells = [nbformat.v4.new_code_cell(source) for source in (SET_UP, *cells)]
+    nbformat.write(book, path)
+
+
+@contextlib.contextmanager
+def opened(browser, server, name):
+    """A notebook that has run without errors; its kernel ends with it."""
+    notebook = lab.Notebook(browser, server, f"notebooks/{name}")
+    try:
+        notebook.run_all()
+        notebook.settle()
+        if notebook.errors():
+            raise lab.LabError(f"{name}: {notebook.errors()[0]}")
+        yield notebook
+    finally:
+        notebook.close()
+
+
+def weight(browser, server, name, charts):
+    """Bytes received over the kernel's channels to run the notebook, once all of its charts stand there."""
+    with opened(browser, server, name) as notebook:
+        drawn = [chart for chart in notebook.charts() if chart["drawn"]]
+        if len(drawn) != charts:
+            raise lab.LabError(f"{name}: {len(drawn)} of {charts} charts were drawn.")
+        return notebook.log.bytes_received
+
+
+def step(notebook, label, cell, key):
+    """Milliseconds from the key to the screen, and bytes both ways, of one step of a slider."""
+    notebook.focus(label, cell=cell)
+    with notebook.traffic() as wire:
+        waiting = notebook.page.evaluate_handle(f"() => {{ window.result = ({WATCH})({cell}); }}")
+        notebook.page.keyboard.press(key)
+        latency = notebook.page.evaluate("() => window.result")
+        waiting.dispose()
+    return latency, wire.received + wire.sent
+
+
+def steps(browser, server, name):
+    """Medians (ms, bytes) of the two ways, taken in turn: {"explore": ..., "interact": ...}."""
+    ways = {"explore": ("Year", 2), "interact": ("year", 3)}
+    taken = {way: [] for way in ways}
+    with opened(browser, server, name) as notebook:
+        for number in range(STEPS + WARM):
+            key = "ArrowRight" if number < 12 else "ArrowLeft"  # the slider has thirteen years
+            for way in sorted(ways, reverse=number % 2 == 1):
+                taken[way].append(step(notebook, *ways[way], key))
+    return {way: tuple(map(statistics.median, zip(*pairs[WARM:], strict=True))) for way, pairs in taken.items()}
+
+
+def measured():
+    """The rows of the table: what, ours, the other, ratio in words, bar in words, whether it is met."""
+    with tempfile.TemporaryDirectory(prefix="benchmark-") as folder:
+        course = lab.copy_course(REPOSITORY, folder)
+        for name, cells in {
+            "one": OURS[:1],
+            "ten": OURS,
+            "stock": STOCK,
+            "step": [OURS[0], INTERACT],
+        }.items():
+            write(course / "notebooks" / f"{name}.ipynb", cells)
+        with lab.Server(course) as server, lab.Browser() as browser:
+            step_of = steps(browser, server, "step.ipynb")
+            one = weight(browser, server, "one.ipynb", 1)
+            ten = weight(browser, server, "ten.ipynb", 10)
+            stock = weight(browser, server, "stock.ipynb", 10)
+    each = (ten - one) / 9
+    (ours, sent), (theirs, sent_theirs) = step_of["explore"], step_of["interact"]
+    return [
+        ("ten charts, bytes received", f"{ten:,}", f"{stock:,} FigureWidget", f"1 : {stock / ten:.1f}", f"1 : {RATIO}", stock / ten >= RATIO),
+        ("a chart more, bytes received", f"{each:,.0f}", f"{stock / 10:,.0f} FigureWidget", f"1 : {stock / 10 / each:.0f}", f"{PER_CHART:,}", each <= PER_CHART),
+        ("a step, ms to the screen", f"{ours:.0f}", f"{theirs:.0f} interact", f"{ours / theirs:.2f}", f"{LATENCY:g}", ours / theirs <= LATENCY),
+        ("a step, bytes both ways", f"{sent:,.0f}", f"{sent_theirs:,.0f} interact", f"{sent / sent_theirs:.2f}", f"{BYTES:g}", sent / sent_theirs <= BYTES),
+    ]  # fmt: skip
+
+
+def main():
+    began = time.monotonic()
+    rows = measured()
+    names = ("jupyterlab", "plotly", "ipywidgets", "anywidget", "pandas")
+    print(f"Python {platform.python_version()}, " + ", ".join(f"{name} {importlib.metadata.version(name)}" for name in names))
+    form = "{:30} {:>12} {:>24} {:>9} {:>9}  {}"
+    print(form.format("", "ours", "the other way", "ratio", "bar", ""))
+    for *cells, met in rows:
+        print(form.format(*cells, "met" if met else "MISSED"))
+    print(f"{STEPS} steps each way, in turn, medians; {time.monotonic() - began:.0f} s")
+    return 0 if all(met for *_, met in rows) else 1
+
+
+if __name__ == "__main__":
+    sys.exit(main())

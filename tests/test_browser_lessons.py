@@ -1,0 +1,121 @@
+"""Every notebook in JupyterLab without a network: it runs, draws, obeys its controls, and is readable and named."""
+
+import collections
+import time
+
+import lab
+import lessons
+import pytest
+
+pytestmark = pytest.mark.browser
+
+
+@pytest.fixture(scope="module", params=[pytest.param(path.name, id=path.stem) for path in lessons.PATHS])
+def lesson(request, browser, server):
+    """A notebook opened as it is saved, then run; `before` is what stood there before it ran."""
+    notebook = lab.Notebook(browser, server, f"notebooks/{request.param}")
+    notebook.before = notebook.outputs()
+    notebook.seconds = notebook.run_all()
+    yield notebook
+    notebook.close()
+
+
+def test_a_saved_lesson_shows_its_words_before_it_runs(lesson):
+    for out in lesson.before:
+        assert "model not found" not in out["text"].lower() and "Error" not in out["text"], out["text"][:200]
+        assert out["text"] or not {"text/plain", "text/html"} & set(out["kinds"]), f"[{out['cell']}] shows nothing"
+
+
+def test_a_lesson_runs_without_an_error_or_a_request_outside(lesson, record_property):
+    assert not lesson.errors() and not lesson.warnings()
+    assert not lesson.complaints, "console or page errors"
+    assert not lesson.outside and len(lesson.log.requests) > 10, "requests that leave the machine"
+    assert all(out["count"] for out in lesson.outputs() if out["source"].strip())
+    record_property("seconds", round(lesson.seconds, 1))
+    print(f"{lesson.path}: ran in {lesson.seconds:.1f} s, {lesson.log.bytes_received / 1e6:.2f} MB received")
+
+
+def test_every_chart_is_drawn_and_has_a_name(lesson):
+    check_charts(lesson)
+
+
+def check_charts(lesson):
+    for chart in lesson.charts():
+        if not chart["shown"] or "Draw your line" in chart["name"]:
+            continue
+        where = f"cell {chart['cell']}, {chart['name']!r}"
+        assert chart["drawn"], f"{where} shows no mark"
+        assert chart["cut"] <= 1, f"{where} is cut off by {chart['cut']} pixels"
+        assert chart["name"].startswith("Chart: ") and len(chart["name"]) > 20, f"{where} has no name"
+
+
+MEASURED = """() => [...document.querySelectorAll('.jp-Notebook .abn-panel .abn-chart')].map((chart) => {
+  const panel = chart.closest('.abn-panel'), top = panel.querySelector('.abn-controls') ?? chart;
+  const first = Math.min(top.getBoundingClientRect().top, chart.getBoundingClientRect().top);
+  return [chart.querySelector('.abn-title').textContent, chart.querySelector('.abn-plot').getBoundingClientRect().bottom - first];
+})"""
+
+
+def test_a_chart_with_its_controls_fits_a_projected_screen(lesson):
+    sizes = lesson.page.evaluate(MEASURED)
+    high = {title: round(size) for title, size in sizes if size > 600}
+    assert not high, f"higher than the 600 pixels that JupyterLab leaves of 1280 by 720: {high}"
+
+
+SMALL = """() => [...document.querySelectorAll('.jp-OutputArea-output :is(.abn-panel, .abn-chart, .jp-RenderedHTML) *')]
+  .filter((part) => [...part.childNodes].some((child) => child.nodeType === 3 && child.textContent.trim()))
+  .filter((part) => part.checkVisibility() && !part.closest('table.dataframe, style') && parseFloat(getComputedStyle(part).fontSize) < 14)
+  .map((part) => `${part.tagName} ${getComputedStyle(part).fontSize} ${part.textContent.slice(0, 40)}`)"""
+
+
+def test_every_text_of_ours_has_fourteen_pixels_or_more(lesson):
+    assert not lesson.page.evaluate(SMALL)
+
+
+def test_axe_finds_nothing_serious_that_is_ours(lesson):
+    found = lesson.axe()
+    # Links in Markdown text take JupyterLab's style: coloured, not underlined.
+    ours = [one for one in found["ours"] if one["rule"] != "link-in-text-block"]
+    print(f"{lesson.path}: JupyterLab's own: {collections.Counter(one['rule'] for one in found['chrome'])}")
+    assert not ours, [f"cell {one['cell']}: {one['rule']}: {one['html']}" for one in ours]
+
+
+UNNAMED = """() => [...document.querySelectorAll('.jp-Notebook .abn-panel :is(select, textarea, button, input, .noUi-handle, [role=radiogroup], [role=group])')]
+  .filter((part) => part.checkVisibility() && part.getBoundingClientRect().width && !part.closest('.js-plotly-plot'))
+  .filter((part) => !(part.getAttribute('aria-label') || part.textContent.trim() || part.title || part.placeholder ||
+    [...(part.labels ?? [])].some((label) => label.textContent.trim()) ||
+    (part.getAttribute('aria-labelledby') ?? '').split(' ').some((id) => document.getElementById(id)?.textContent.trim())))
+  .map((part) => part.outerHTML.slice(0, 160))"""
+
+
+def test_every_control_has_a_name(lesson):
+    assert not lesson.page.evaluate(UNNAMED)
+
+
+def test_each_control_moves_by_keyboard_and_the_panel_answers(lesson, record_property):
+    steps = []
+    for panel in lesson.panels():
+        for control in panel["controls"]:
+            if control["disabled"] or not control["shown"] or (control["label"] == "Show without a guess"):
+                continue
+            where = f"cell {panel['cell']}, {control['kind']} {control['label']!r}"
+            before = lesson.panel_says(panel)["all"]
+            lesson.nudge(control)
+            if panel["explores"] or control["kind"] == "button":
+                taken = lesson.wait_for_words(panel, before)
+                assert taken is not None, f"{where}: nothing changes"
+                steps.append(taken)
+            if panel["explores"]:
+                assert not lesson.panel_says(panel)["alert"], f"{where}: {lesson.panel_says(panel)['alert']}"
+    lesson.settle()
+    assert not lesson.errors() and not lesson.complaints and not lesson.outside
+    check_charts(lesson)
+    if steps:
+        record_property("median step, ms", round(sorted(steps)[len(steps) // 2]))
+        print(f"{lesson.path}: {len(steps)} answers, median {sorted(steps)[len(steps) // 2]:.0f} ms, slowest {max(steps):.0f} ms")
+
+
+def test_every_guess_is_revealed_with_a_chart_and_its_distance(lesson):
+    """After the controls were moved and the buttons pressed."""
+    waiting = lesson.page.get_by_text("The answer appears here when you have committed your guess").all()
+    assert not [place for place in waiting if place.is_visible()]
