@@ -57,7 +57,6 @@ class Hub:
         with contextlib.ExitStack() as held:
             found = [held.enter_context(socket.create_server(("127.0.0.1", 0))) for _ in range(3)]
             self.port, hub_port, api_port = (each.getsockname()[1] for each in found)
-        root = ["--allow-root"] if os.geteuid() == 0 else []
         config = f"""
 c.JupyterHub.bind_url, c.JupyterHub.hub_bind_url = "http://127.0.0.1:{self.port}", "http://127.0.0.1:{hub_port}"
 c.JupyterHub.authenticator_class, c.JupyterHub.spawner_class, c.JupyterHub.concurrent_spawn_limit = "dummy", "simple", 0
@@ -65,7 +64,7 @@ c.JupyterHub.services = [dict(name="class", api_token="{self.token}")]
 c.JupyterHub.load_roles = [dict(name="class", services=["class"], scopes={SCOPES})]
 c.ConfigurableHTTPProxy.command, c.ConfigurableHTTPProxy.api_url = [{proxy!r}], "http://127.0.0.1:{api_port}"
 c.SimpleLocalProcessSpawner.home_dir_template = "{folder}/{{username}}"
-c.Spawner.cmd, c.Spawner.args = [{sys.executable!r}, "-m", "jupyterhub.singleuser"], {root}
+c.Spawner.cmd, c.Spawner.args = [{sys.executable!r}, "-m", "jupyterhub.singleuser"], {["--allow-root"] * (os.geteuid() == 0)}
 c.Spawner.start_timeout = c.Spawner.http_timeout = {WAIT}
 """
         (self.folder / "jupyterhub_config.py").write_text(config, encoding="utf-8")
@@ -75,7 +74,6 @@ c.Spawner.start_timeout = c.Spawner.http_timeout = {WAIT}
 
     async def ask(self, path, method="GET", body=None):
         """The answer of the hub, or over its proxy of a learner's server, as bytes."""
-        body = json.dumps(body or {}) if method == "POST" else None
         return (await AsyncHTTPClient().fetch(self.request("http", path, method=method, body=body))).body
 
     def request(self, scheme, path, **more):
@@ -116,8 +114,8 @@ class Learner:
     async def spawn(self):
         """Ask for a server, wait for it as the page with the progress bar does, and load what JupyterLab loads."""
         began, user = time.monotonic(), f"hub/api/users/{self.name}"
-        await self.hub.ask(user, "POST")
-        await self.hub.ask(f"{user}/server", "POST")
+        await self.hub.ask(user, "POST", "")
+        await self.hub.ask(f"{user}/server", "POST", "")
         if b'"ready": true' not in await self.hub.ask(f"{user}/server/progress"):
             raise RuntimeError(f"The server of {self.name} did not start.")
         self.spawn_seconds = time.monotonic() - began
@@ -128,23 +126,18 @@ class Learner:
     async def open(self):
         """Start the lesson's kernel and wait until it answers."""
         kernels = f"user/{self.name}/api/kernels"
-        self.id = json.loads(await self.hub.ask(kernels, "POST", {"name": "python3", "path": LESSON}))["id"]
+        which = json.dumps({"name": "python3", "path": LESSON})
+        self.id = json.loads(await self.hub.ask(kernels, "POST", which))["id"]
         self.kernel = next(each for each in self.server.children() if self.id in " ".join(each.cmdline()))
-        request = self.hub.request("ws", f"{kernels}/{self.id}/channels")
-        self.socket = await websocket_connect(request, subprotocols=[PROTOCOL], max_message_size=10**9)
+        channels = self.hub.request("ws", f"{kernels}/{self.id}/channels")
+        self.socket = await websocket_connect(channels, subprotocols=[PROTOCOL], max_message_size=10**9)
         await self.run_all(["None"])
 
     async def run_all(self, cells):
         """Send all cells at once, as Run All does, and read until the last is done; keep the seconds and the bytes."""
         began, self.bytes, waiting = time.monotonic(), 0, {uuid.uuid4().hex: cell for cell in cells}
-        for number, cell in waiting.items():
-            header = {
-                "msg_id": number,
-                "msg_type": "execute_request",
-                "session": self.id,
-                "username": "",
-                "version": "5",
-            }
+        for name, cell in waiting.items():
+            header = {"msg_id": name, "msg_type": "execute_request", "session": self.id, "username": "", "version": "5"}
             message = {"header": header, "parent_header": {}, "metadata": {}, "content": {"code": cell}}
             packed = serialize_msg_to_ws_v1(message, "shell", lambda part: json.dumps(part).encode())
             await self.socket.write_message(packed, binary=True)
@@ -157,7 +150,7 @@ class Learner:
             said = json.loads(header)["msg_type"]
             if said == "error" or (said == "stream" and b"rate exceeded" in content):
                 raise RuntimeError(f"{self.name}: {content.decode()[:800]}")
-            if said == "status" and json.loads(content)["execution_state"] == "idle":
+            if said == "status" and b'"idle"' in content:
                 waiting.pop(json.loads(parent).get("msg_id"), None)
         self.run_seconds = time.monotonic() - began
 
@@ -214,7 +207,7 @@ def report(done, spread):
     print("\n           MB a learner    server, seconds  Run All, seconds  CPU s a learner  MB sent  hub+proxy")
     print("learners  server  kernel   median  slowest   median  slowest    start  Run All  a kernel      MB")
     for row in done:
-        waits = (median(row.start_seconds), max(row.start_seconds), median(row.run_seconds), max(row.run_seconds))
+        waits = [measure(seconds) for seconds in (row.start_seconds, row.run_seconds) for measure in (median, max)]
         seconds = "".join(f"{figure:9.1f}" for figure in (*waits, row.cpu_start, row.cpu_run))
         print(f"{row.learners:8}{row.server:8.0f}{row.kernel:8.0f}{seconds}{row.sent:10.2f}{row.base:8.0f}")
     alone, most = done[0], done[-1]
@@ -252,15 +245,14 @@ def main():
     AsyncHTTPClient.configure(None, max_clients=10_000, max_body_size=10**9)
     prctl(36, 1)
     signal.signal(signal.SIGTERM, signal.default_int_handler)
-    print(f"{psutil.cpu_count()} cores, {psutil.virtual_memory().total / 1e9:.0f} GB, {len(cells)} cells;", end=" ")
-    print(", ".join(f"{name} {version(name)}" for name in ("jupyterhub", "jupyterlab", "pandas", "plotly")))
+    machine = f"{psutil.cpu_count()} cores, {psutil.virtual_memory().total / 1e9:.0f} GB"
+    print(f"{machine}; jupyterhub {version('jupyterhub')}, jupyterlab {version('jupyterlab')}; {len(cells)} cells")
     with tempfile.TemporaryDirectory(prefix="classroom-", ignore_cleanup_errors=True) as folder:
         hub = Hub(folder, str(pathlib.Path(proxy).resolve()))
         try:
             done = asyncio.run(grow(hub, max(1, given.learners), cells))
         except (RuntimeError, HTTPClientError, OSError, psutil.Error, KeyboardInterrupt) as error:
-            said = (hub.folder / "hub.log").read_text(errors="replace").splitlines()
-            sys.exit("\n".join([*said[-15:], f"classroom.py: {error!r}"]))
+            sys.exit((hub.folder / "hub.log").read_text(errors="replace")[-1500:] + f"\nclassroom.py: {error!r}")
         finally:
             hub.stop()
     report(done, given.spread)

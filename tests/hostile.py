@@ -6,9 +6,9 @@ import io
 import json
 import zlib
 
-import lessons
 import pandas as pd
 
+import lessons
 from alliance import style
 
 WORDS = [
@@ -73,7 +73,10 @@ def poison(folder):
 def free_columns(schema):
     """The columns of a table that hold free text: no key, no list, no pattern."""
     primary = schema.get("primaryKey", [])
-    keys = {*([primary] if isinstance(primary, str) else primary), *(key["fields"] for key in schema.get("foreignKeys", []))}
+    keys = {
+        *([primary] if isinstance(primary, str) else primary),
+        *(key["fields"] for key in schema.get("foreignKeys", [])),
+    }
     ruled = {"enum", "pattern"}
     fields = [field for field in schema["fields"] if field["type"] == "string" and field["name"] not in keys]
     return [field["name"] for field in fields if not ruled & set(field.get("constraints", {}))]

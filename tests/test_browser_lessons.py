@@ -1,11 +1,11 @@
 """Every notebook in JupyterLab without a network: it runs, draws, obeys its controls, and is readable and named."""
 
 import collections
-import time
+
+import pytest
 
 import lab
 import lessons
-import pytest
 
 pytestmark = pytest.mark.browser
 
@@ -112,7 +112,9 @@ def test_each_control_moves_by_keyboard_and_the_panel_answers(lesson, record_pro
     check_charts(lesson)
     if steps:
         record_property("median step, ms", round(sorted(steps)[len(steps) // 2]))
-        print(f"{lesson.path}: {len(steps)} answers, median {sorted(steps)[len(steps) // 2]:.0f} ms, slowest {max(steps):.0f} ms")
+        print(
+            f"{lesson.path}: {len(steps)} answers, median {sorted(steps)[len(steps) // 2]:.0f} ms, slowest {max(steps):.0f} ms"
+        )
 
 
 def test_every_guess_is_revealed_with_a_chart_and_its_distance(lesson):

@@ -3,10 +3,10 @@
 import json
 import re
 
-import lessons
 import numpy as np
 import pytest
 
+import lessons
 from alliance import data, figures, measures, style
 
 PATHS = [pytest.param(path, id=path.stem) for path in lessons.PATHS]
@@ -56,7 +56,9 @@ def test_every_chart_has_a_twin_of_one_to_three_sentences(path):
 def test_every_chart_has_the_table_behind_it(path):
     for where, figure in each_figure(path):
         assert figure.table is not None and len(figure.table.columns) >= 2, f"{where}: no table"
-        assert 1 <= len(figure.table) <= 3000 or "no figure" in figure.layout.title.text, f"{where}: {len(figure.table)} rows"
+        assert 1 <= len(figure.table) <= 3000 or "no figure" in figure.layout.title.text, (
+            f"{where}: {len(figure.table)} rows"
+        )
 
 
 @pytest.mark.parametrize("path", PATHS)
@@ -87,7 +89,9 @@ def test_estimates_are_drawn_hollow_or_dashed_and_nothing_else_is_called_one(pat
         if "status" not in figure.table:
             continue
         estimates = (figure.table["status"] == "estimate").any()
-        assert drawn_in_doubt(figure) or not estimates, f"{where}: the table has estimates, the chart draws none as such"
+        assert drawn_in_doubt(figure) or not estimates, (
+            f"{where}: the table has estimates, the chart draws none as such"
+        )
         called = [trace.name for trace in figure.data if "estimate" in str(trace.name)]
         assert estimates or not called, f"{where}: {called} without an estimate in the table"
 
@@ -104,7 +108,12 @@ def test_hover_says_value_and_unit_in_words(path):
             for tell in tells:
                 assert "<extra></extra>" in tell, f"{where}: {tell!r} leaves plotly's extra box"
                 assert "_" not in re.sub(r"%\{.*?\}", "", tell), f"{where}: a column's name in {tell!r}"
-            strings = [part for given in (trace.customdata, trace.hovertext) for part in np.ravel(given) if isinstance(part, str)]
+            strings = [
+                part
+                for given in (trace.customdata, trace.hovertext)
+                for part in np.ravel(given)
+                if isinstance(part, str)
+            ]
             wide = [line for text in strings for line in text.split("<br>") if len(line) > 90]
             assert not wide, f"{where}: a hover line of {len(wide[0])} letters does not fit the screen: {wide[0]!r}"
 
@@ -151,7 +160,9 @@ def test_a_missing_figure_is_missing_and_not_zero(path):
             if trace.type not in ("bar", "scatter") or trace.hoverinfo == "skip":
                 continue
             values = trace.x if trace.type == "bar" and trace.orientation == "h" else trace.y
-            assert "nan" not in [str(text).lower() for text in np.ravel(trace.text if trace.text is not None else [])], where
+            assert "nan" not in [
+                str(text).lower() for text in np.ravel(trace.text if trace.text is not None else [])
+            ], where
             assert values is None or len(values) == 0 or not all(value is None for value in values), where
 
 
@@ -160,7 +171,11 @@ def test_what_is_saved_says_what_the_chart_says(path):
     cells = [cell for cell in lessons.book(path).cells if cell.cell_type == "code"]
     for number, value in lessons.shown(path):
         if twin := getattr(value, "twin", getattr(getattr(value, "shown", None), "twin", "")):
-            saved = [output.data["text/plain"] for output in cells[number - 1].outputs if "text/plain" in output.get("data", {})]
+            saved = [
+                output.data["text/plain"]
+                for output in cells[number - 1].outputs
+                if "text/plain" in output.get("data", {})
+            ]
             assert twin in saved, f"{path.name}, code cell {number} is saved without its words: {saved}"
 
 
@@ -175,8 +190,14 @@ def axes(figure):
     found = {}
     for axis in (*figure.select_xaxes(), *figure.select_yaxes()):
         letter, number = re.fullmatch(r"([xy])axis(\d*)", axis.plotly_name).groups()
-        traces = [trace for trace in figure.data if f"{letter}axis" in trace._valid_props and (trace[f"{letter}axis"] or letter) == letter + number]
-        along = [str(value) for trace in traces for value in np.ravel(trace[letter] if trace[letter] is not None else [])]
+        traces = [
+            trace
+            for trace in figure.data
+            if f"{letter}axis" in trace._valid_props and (trace[f"{letter}axis"] or letter) == letter + number
+        ]
+        along = [
+            str(value) for trace in traces for value in np.ravel(trace[letter] if trace[letter] is not None else [])
+        ]
         found[axis.plotly_name] = axis.range or axis.categoryarray or sorted(set(along))
     return found
 

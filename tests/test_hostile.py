@@ -7,18 +7,43 @@ import shutil
 import sys
 
 import ipywidgets as widgets
-import lessons
 import pytest
-from hostile import NUL, WORDS, figure, poison
 
 import alliance
+import lessons
 from alliance import controls, data, explore, tabled
 from alliance.chart import Chart
 from alliance.lesson import answers, cards, check, predict
+from hostile import NUL, WORDS, figure, poison
 
 PATHS = [pytest.param(path, id=path.stem) for path in lessons.PATHS]
 EACH_WORD = pytest.mark.parametrize("word", [*WORDS, NUL], ids=lambda word: word[:20])
-PLAIN_TAGS = set("p br b strong small ul ol li dl dt dd div span table thead tbody tr th td details summary style".split())
+PLAIN_TAGS = set(
+    [
+        "p",
+        "br",
+        "b",
+        "strong",
+        "small",
+        "ul",
+        "ol",
+        "li",
+        "dl",
+        "dt",
+        "dd",
+        "div",
+        "span",
+        "table",
+        "thead",
+        "tbody",
+        "tr",
+        "th",
+        "td",
+        "details",
+        "summary",
+        "style",
+    ]
+)
 
 
 @pytest.fixture(scope="module")
@@ -118,8 +143,12 @@ def test_every_card_is_shown_as_text(hostile_data):
 ASKED = {
     "predict.number": lambda word: predict.reveal(predict.number(word, 0, 10, word), figure(word), 3),
     "predict.choice": lambda word: predict.reveal(predict.choice(word, [word, "other"]), figure(word), "other"),
-    "predict.ranking": lambda word: predict.reveal(predict.ranking(word, [word, "other"]), figure(word), ["other", word]),
-    "predict.line": lambda word: predict.reveal(predict.line(word, [2014, 2024], 0, 9, word), figure(word), {2014: 1.0}),
+    "predict.ranking": lambda word: predict.reveal(
+        predict.ranking(word, [word, "other"]), figure(word), ["other", word]
+    ),
+    "predict.line": lambda word: predict.reveal(
+        predict.line(word, [2014, 2024], 0, 9, word), figure(word), {2014: 1.0}
+    ),
     "check.one": lambda word: check.one(word, {word: word, "other": word}, right="other"),
     "check.several": lambda word: check.several(word, {word: word, "other": word}, right={"other"}),
     "check.number": lambda word: check.number(word, right=1, tolerance=0, unit=word, slips={2: word}),
@@ -129,7 +158,13 @@ ASKED = {
 def answered(word):
     """A hostile answer to each kind of question."""
     one, order = {"predict.choice": word, "check.one": word, "check.number": word}, [word, "other"]
-    return {"predict.number": 3, "predict.ranking": order, "predict.line": [[2014, 1.0], [2024, 2.0]], "check.several": [word], **one}
+    return {
+        "predict.number": 3,
+        "predict.ranking": order,
+        "predict.line": [[2014, 1.0], [2024, 2.0]],
+        "check.several": [word],
+        **one,
+    }
 
 
 @EACH_WORD

@@ -3,10 +3,10 @@
 import itertools
 import re
 
-import lessons
 import numpy as np
 import pytest
 
+import lessons
 from alliance import style
 
 GROUNDS = {"white": "#ffffff", "Lab's dark page": "#111111", "Lab's dark outputs": "#212121"}

@@ -130,7 +130,9 @@ def test_a_guess_is_kept_and_found_again(ask, guess, answer, says, distance):
 
 
 @KINDS
-@pytest.mark.parametrize("kept", [True, "x", 1e9, [], ["a"], [1, "a", None], [[2014], [2024]], [[2014, "x"], [2024, 1]], {"a": 1}], ids=repr)
+@pytest.mark.parametrize(
+    "kept", [True, "x", 1e9, [], ["a"], [1, "a", None], [[2014], [2024]], [[2014, "x"], [2024, 1]], {"a": 1}], ids=repr
+)
 def test_a_kept_answer_that_no_longer_fits_is_left_alone(ask, guess, answer, says, distance, kept):
     answers.keep(ask().question, kept)
     again = ask()
@@ -293,7 +295,9 @@ def test_no_unit_is_blamed_where_nothing_is_right():
     assert check.judged(50, 0, tolerance=1) == "Not yet: 50 is too high. Look at the chart or the table again."
 
 
-@pytest.mark.parametrize("value", [17, 17.0, np.int64(17), np.float32(17), np.array([17]), pd.Series([17]), pd.Series([17]).sum()], ids=repr)
+@pytest.mark.parametrize(
+    "value", [17, 17.0, np.int64(17), np.float32(17), np.array([17]), pd.Series([17]), pd.Series([17]).sum()], ids=repr
+)
 def test_my_number_is_right_in_every_coat(value):
     assert str(check.mine(value, right=17, unit="allies")) == "Right: 17 allies by the data."
 
@@ -350,8 +354,13 @@ def test_an_answer_to_a_check_is_found_again():
 def test_a_table_shows_what_a_person_reads():
     from alliance.chart import as_text
 
-    table = pd.DataFrame({"when_it_was": [pd.Timestamp("2024-02-29"), pd.NaT], "how_much": [1234.5, np.nan], "who": ["a", None]})
-    assert as_text(table) == {"columns": ["when it was", "how much", "who"], "rows": [["2024-02-29", "1,234.5", "a"], ["", "", ""]]}
+    table = pd.DataFrame(
+        {"when_it_was": [pd.Timestamp("2024-02-29"), pd.NaT], "how_much": [1234.5, np.nan], "who": ["a", None]}
+    )
+    assert as_text(table) == {
+        "columns": ["when it was", "how much", "who"],
+        "rows": [["2024-02-29", "1,234.5", "a"], ["", "", ""]],
+    }
 
 
 def test_the_table_is_sent_when_it_is_asked_for_and_then_follows():

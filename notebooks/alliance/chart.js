@@ -29,6 +29,9 @@ const unescaped = (text) => text.replaceAll("&lt;", "<").replaceAll("&gt;", ">")
 const TAG = /<(?!\/?(?:b|i|br|sup|sub|extra)>)/g;
 const tamed = (figure) => JSON.parse(JSON.stringify(figure), (_, value) => (typeof value === "string" ? value.replace(TAG, "&lt;") : value));
 
+// Whether the names along the x axis would run into each other; then plotly chooses which to write.
+const crowded = (layout, width) => layout.xaxis?.dtick === 1 && width / layout.xaxis.categoryarray?.length < 17;
+
 // Ink and lines follow JupyterLab's theme, so that a chart reads in the dark as well.
 const themed = (template) => {
   const css = getComputedStyle(document.body);
@@ -110,11 +113,14 @@ export default {
     const config = { responsive: true, displayModeBar: false, doubleClickDelay: 400, typesetMath: false };
 
     let hovered = null;
+    let thinned = false;
     let queue = Promise.resolve();
     const draw = async () => {
       const spec = tamed(model.get("figure"));
       for (const trace of spec.data) if (typeof trace.geojson === "string") trace.geojson = await outline(trace.geojson);
       const layout = { ...spec.layout, template: themed(library.get("template")) };
+      thinned = crowded(layout, plot.clientWidth);
+      if (thinned) delete layout.xaxis.dtick;
       await Plotly.react(plot, spec.data, layout, config);
       if (hovered) Plotly.Fx.hover(plot, hovered);
     };
@@ -134,7 +140,11 @@ export default {
 
     const theme = new MutationObserver(redraw);
     theme.observe(document.body, { attributes: true, attributeFilter: ["data-jp-theme-light"] });
-    const size = new ResizeObserver(() => plot.offsetParent && Plotly.Plots.resize(plot));
+    const size = new ResizeObserver(() => {
+      if (!plot.offsetParent) return;
+      Plotly.Plots.resize(plot);
+      if (crowded(model.get("figure").layout, plot.clientWidth) !== thinned) redraw();
+    });
     size.observe(el);
     return () => {
       theme.disconnect();

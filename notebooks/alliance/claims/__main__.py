@@ -123,7 +123,8 @@ def _plural(heading):
 
 def _card(row):
     lines = [_wrapped(f"{row['id']}  {row['claim']}", hang=8)]
-    if None not in (row["verdict_before"], row["verdict_after"]) and row["verdict_before"] != row["verdict_after"]:
+    verdicts = row[["verdict_before", "verdict_after"]]
+    if verdicts.notna().all() and verdicts.nunique() == 2:
         lines.append(f"        {_marked(row['verdict_before'])}  →  {_marked(row['verdict_after'])}")
     lines += [_wrapped(f"        {line}", hang=10) for line in claims.merged(row["before"], row["after"])]
     if row["turns"]:

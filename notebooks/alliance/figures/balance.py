@@ -132,7 +132,7 @@ def _border(bars, lengths, title, twin, twice=None):
         else "Poland and Lithuania border the region of Kaliningrad.",
         value_axis="x",
         barmode="stack",
-        xaxis=dict(range=[0, LONGEST_KM], ticksuffix=" km"),
+        xaxis=dict(range=[0, LONGEST_KM], nticks=6, title_text="km"),
         yaxis=dict(categoryorder="array", categoryarray=list(bars)[::-1], showgrid=False),
         shapes=line,
         annotations=label,
@@ -206,7 +206,7 @@ def border_by_source(borders, country, unit="km"):
         table=rows[["label", "length_km", "miles", "counted_as"]],
         note="A river border follows every bend, or does not; a lake, a lagoon or the sea is counted, or is not.",
         value_axis="x",
-        xaxis=dict(range=[0, max(high, said or 0) * 1.12], ticksuffix=f" {unit}"),
+        xaxis=dict(range=[0, max(high, said or 0) * 1.12], nticks=5, title_text=unit),
         yaxis=dict(categoryorder="array", categoryarray=list(style.plain(rows["label"])), tickfont_size=14),
         height=340,
     )
@@ -275,7 +275,7 @@ def balance(countries, members, military, others, **switches):
         title=f"{ours} weighs more in {ahead.sum()} of {len(table)} ways"
         if not switches.get("usa")
         else f"{ours} weigh more in {ahead.sum()} of {len(table)} ways",
-        subtitle=f"Part of what both sides have together, %; in the bars the ratio {ours} : {theirs}",
+        subtitle=f"Part of what both sides have together, %, dashed: balance; in the bars the ratio {ours} : {theirs}",
         source=style.joined(
             data.source_line("countries", "gdp_usd", "population"),
             data.source_line("spending_other_totals", id="iiss-2024-russia")
@@ -296,9 +296,7 @@ def balance(countries, members, military, others, **switches):
         ),
         value_axis="x",
         barmode="stack",
-        xaxis=dict(
-            range=[0, 100], tickvals=[0, 25, 50, 75, 100], ticktext=["0%", "25%", "50%: balance", "75%", "100%"]
-        ),
+        xaxis=dict(range=[0, 100], tickvals=[0, 25, 50, 75, 100], ticktext=["0", "25", "50", "75", "100%"]),
         yaxis=dict(autorange="reversed", showgrid=False),
         legend_traceorder="normal",
         shapes=[

@@ -91,7 +91,7 @@ def waits(members, wait, waiting=None):
         + ("" if waiting is None else " A promise, an application and an action plan are different starts."),
         value_axis="x",
         xaxis=dict(
-            range=[-0.4, max(*ends, 0 if waiting is None else waiting["years"].max()) + 1.5], ticksuffix=" years"
+            range=[-0.4, max(*ends, 0 if waiting is None else waiting["years"].max()) + 2], dtick=5, title_text="years"
         ),
         yaxis=dict(
             categoryorder="array", categoryarray=list(style.plain(table["country"]))[::-1], dtick=1, tickfont_size=14
@@ -232,7 +232,7 @@ def rounds(members, events, mark):
             showgrid=False,
             range=[-0.6, len(table) - 0.4],
         ),
-        yaxis=dict(range=[0, (table["marked"] + table["others"]).max() + 1.5], dtick=2, title_text="states"),
+        yaxis=dict(range=[0, (table["marked"] + table["others"]).max() + 2.5], dtick=2, title_text="states"),
         shapes=[
             dict(
                 type="line",
@@ -240,18 +240,17 @@ def rounds(members, events, mark):
                 x1=before - 0.5,
                 yref="paper",
                 y0=0,
-                y1=1,
+                y1=0.82,
                 line=dict(color=style.GREY, dash="dash", width=2),
             )
         ],
         annotations=[
             dict(
-                x=before - 0.45,
+                x=before - 0.5,
                 yref="paper",
                 y=1,
-                xanchor="left",
                 yanchor="top",
-                text=f"Russia-Georgia war, {_day(war)}",
+                text=f"Russia-Georgia war,<br>{_day(war)}",
                 showarrow=False,
             )
         ],

@@ -4,13 +4,13 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from .. import data, measures, style
-from .matrix import matrix, wrapped
+from .marks import filled, matrix, wrapped
 
 _LOOKS = dict(zip(measures.CRITERIA, zip(style.PALETTE, style.PATTERNS, strict=True), strict=True))
 _JUDGED = "The scores are judgements of ours, from 0 to 2. Dispute them: weights and scores are yours to set, and no order here is the answer."
 
 
-def _weighted(table, alternatives, weights, *, subtitle, first):
+def _weighted(table, alternatives, weights, *, subtitle, first, whose="under your weights"):
     """The stacked bars of `measures.weighted_options`, with what each weight would change in the twin."""
     leaders = measures.leaders(alternatives, weights)
     changes = measures.what_weights_change(alternatives, weights)
@@ -31,12 +31,12 @@ def _weighted(table, alternatives, weights, *, subtitle, first):
         title, lead = "No weight, no order", "Every weight is zero, so nothing is compared."
     elif len(leaders) == 1:
         title, lead = (
-            f"{leaders[0]} comes first under your weights",
+            f"{leaders[0]} comes first {whose}",
             f"{leaders[0]} comes first with {points:.2f} of {measures.MOST_POINTS} points.",
         )
     else:
         title, lead = (
-            f"{len(leaders)} options share first place under your weights",
+            f"{len(leaders)} options share first place {whose}",
             f"{style.named(leaders)} share first place with {points:.2f} of {measures.MOST_POINTS} points.",
         )
     traces = []
@@ -47,11 +47,23 @@ def _weighted(table, alternatives, weights, *, subtitle, first):
                 y=[wrapped(option, 14) for option in table["option"]],
                 orientation="h",
                 name=criterion,
-                marker=dict(color=colour, pattern_shape=pattern, pattern_size=6),
+                marker=filled(colour, pattern),
                 customdata=[(wrapped(full, 50), f"{points:.2f}") for full, points in zip(table["full"], table["points"], strict=True)],
                 hovertemplate=f"<b>%{{customdata[0]}}</b><br>{criterion}: %{{x:.2f}} points<br>in all %{{customdata[1]}} of {measures.MOST_POINTS}<extra></extra>",
             )
         )  # fmt: skip
+    traces.append(
+        go.Scatter(
+            x=table["points"],
+            y=[wrapped(option, 14) for option in table["option"]],
+            mode="text",
+            text=[f" <b>{points:.2f}</b>" for points in table["points"]],
+            textposition="middle right",
+            textfont_size=15,
+            hoverinfo="skip",
+            showlegend=False,
+        )
+    )
     return style.figure(
         traces,
         title=title,
@@ -62,9 +74,10 @@ def _weighted(table, alternatives, weights, *, subtitle, first):
         note=_JUDGED,
         value_axis="x",
         barmode="stack",
-        xaxis=dict(range=[0, measures.MOST_POINTS], dtick=0.5, title_text="points"),
+        xaxis=dict(range=[0, measures.MOST_POINTS + 0.2], dtick=0.5, title_text="points"),
         yaxis=dict(autorange="reversed", showgrid=False, tickfont_size=14),
-        height=410,
+        legend=dict(traceorder="normal"),
+        height=440,
     )
 
 
@@ -97,6 +110,7 @@ def options_with_my_score(alternatives, option, criterion, score):
         mine,
         weights,
         subtitle=f"Equal weights; {option}, {criterion}: your score is {score}, {same}",
+        whose="with your score",
         first=f"With your score {option} stands in place {place}; with ours it stands in place {before}.",
     )
 
@@ -224,9 +238,9 @@ def entry_cases(cases):
                 x=cases["days"],
                 y=[wrapped(state, 12) for state in cases["state"]],
                 orientation="h",
-                marker=dict(color=colours, pattern_shape=["/" if waiting else "" for waiting in cases["waiting"]]),
-                text=[f"{days:,}{' and waiting' if waiting else ''}" for days, waiting in zip(cases["days"], cases["waiting"], strict=True)],
-                textposition="auto",
+                marker=filled(colours, ["/" if waiting else "" for waiting in cases["waiting"]]),
+                text=[f"{days:,}{'+' if waiting else ''}" for days, waiting in zip(cases["days"], cases["waiting"], strict=True)],
+                textposition="outside",
                 customdata=[
                     (
                         f"{row['asked'].day} {row['asked']:%B %Y}",
@@ -241,13 +255,13 @@ def entry_cases(cases):
         ],
         title=f"{len(entered)} of these {len(cases)} have entered"
         + (", none of them with a war on its land" if (entered["at_war"] == "no").all() else ""),
-        subtitle="Days from application, or protocol, to entry; Ukraine to the newest event in our tables",
+        subtitle="Days from application, or protocol, to entry; Ukraine, still waiting, to the newest event in our tables",
         source=style.joined(data.source_line("members", iso3="DEU"), data.source_line("members", iso3="FIN")),
         twin=f"{style.named(f'{state} took {days:,} days' for state, days in zip(entered['state'], entered['days'], strict=True))}; {style.named(f'{state} has waited {days:,} days' for state, days in zip(still['state'], still['days'], strict=True)) if len(still) else 'none is waiting'}. War on its land: {style.named(cases.loc[cases['at_war'] == 'yes', 'state'])}.",
         table=cases.drop(columns="waiting"),
         note="West Germany signed no application of the later kind: its clock starts with the protocol of October 1954. Three cases are no rule.",
         value_axis="x",
-        xaxis=dict(range=[0, max(1500, cases["days"].max() * 1.1)], title_text="days"),
+        xaxis=dict(range=[0, max(1700, cases["days"].max() * 1.25)], title_text="days"),
         yaxis=dict(autorange="reversed", showgrid=False),
         showlegend=False,
         height=270,
@@ -277,7 +291,7 @@ def israel_and_ukraine(alternatives, months, us_totals, a_year=3.8, kind="milita
                 x=table["usd_billions_a_year"],
                 y=[wrapped(who, 16) for who in table["who"]],
                 orientation="h",
-                marker=dict(color=[style.GREEN, style.BLUE, style.ORANGE], pattern_shape=["", "/", "."]),
+                marker=filled([style.GREEN, style.BLUE, style.ORANGE], ["", "/", "."]),
                 text=[f"{amount:.1f}" for amount in table["usd_billions_a_year"]],
                 textposition="outside",
                 hovertemplate="<b>%{y}</b><br>%{x:.1f} billion US dollars a year<extra></extra>",
@@ -307,10 +321,7 @@ def force_cost(alternatives, per_soldier, soldiers=40, price="XNE", relief=1):
         {
             "estimate": [
                 "Your sketch",
-                *(
-                    f"{option}, {period}"
-                    for option, period in zip(published["option"], published["period"], strict=True)
-                ),
+                *(f"{option}, {which}" for option, which in zip(published["option"], published["which"], strict=True)),
             ],
             "usd_billions_a_year": [sketch, *published["a_year"]],
             "says": ["your assumptions", *(published["says"] + " " + remarks)],
@@ -323,7 +334,7 @@ def force_cost(alternatives, per_soldier, soldiers=40, price="XNE", relief=1):
                 x=table["usd_billions_a_year"],
                 y=list(table.index),
                 orientation="h",
-                marker=dict(color=[style.ORANGE] + [style.BLUE] * len(published), pattern_shape=["."] + [""] * len(published)),
+                marker=filled([style.ORANGE] + [style.BLUE] * len(published), ["."] + [""] * len(published)),
                 text=[f"{amount:,.0f}" if amount >= 10 else f"{amount:.1f}" for amount in table["usd_billions_a_year"]],
                 textposition="outside",
                 customdata=[(style.plain(row["estimate"]), wrapped(row["says"], 60)) for _, row in table.iterrows()],
@@ -370,9 +381,11 @@ def us_exit(defence, members, months, edition, with_usa=True, years=(2022, 2024)
             y=labels,
             orientation="h",
             name="all other allies",
-            marker=dict(color=style.BLUE),
+            marker=filled(style.BLUE),
+            textfont=dict(color="black", size=16),
             text=[_percent(share) for share in table["others_share"]],
             insidetextanchor="start",
+            textangle=0,
             customdata=hovers,
             hovertemplate="<b>%{y}</b><br>all others: %{x:.1f}%, %{customdata[1]}<extra></extra>",
         )
@@ -384,9 +397,11 @@ def us_exit(defence, members, months, edition, with_usa=True, years=(2022, 2024)
                 y=labels,
                 orientation="h",
                 name="United States",
-                marker=dict(color=style.ORANGE, pattern_shape="/"),
+                marker=filled(style.ORANGE, "/"),
+                textfont=dict(color="black", size=16),
                 text=[f"{share:.0f}%" if share >= 4 else "" for share in table["share"]],
                 insidetextanchor="end",
+                textangle=0,
                 customdata=hovers,
                 hovertemplate="<b>%{y}</b><br>United States: %{x:.1f}%, %{customdata[0]}<extra></extra>",
             )

@@ -4,7 +4,7 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from .. import data, measures, style
-from .matrix import BEYOND, NO, YES, matrix, wrapped
+from .marks import BEYOND, NO, YES, filled, matrix, wrapped
 
 _PART_LOOKS = {
     "what allies promise": (style.BLUE, ""),
@@ -71,7 +71,7 @@ def fourteen_articles(mentions, number=5):
                 x=rows["number"],
                 y=rows["claims"],
                 name=part,
-                marker=dict(color=colour, pattern_shape=pattern, pattern_size=6),
+                marker=filled(colour, pattern),
                 hoverinfo="skip",
                 legendgroup=part,
                 showlegend=False,
@@ -469,9 +469,9 @@ def open_door(countries, members, caucasus=False):
                 x=table["states"],
                 y=[wrapped(status, 15) for status in table["status"]],
                 orientation="h",
-                marker=dict(
-                    color=[style.BLUE, style.ORANGE, style.GREEN, style.GREY, style.GREY, style.GREY],
-                    pattern_shape=["", "/", ".", "", "x", "-"],
+                marker=filled(
+                    [style.BLUE, style.ORANGE, style.GREEN, style.GREY, style.GREY, style.GREY],
+                    ["", "/", ".", "", "x", "-"],
                 ),
                 text=table["states"].astype(str),
                 textposition="outside",

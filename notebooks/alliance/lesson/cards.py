@@ -178,7 +178,7 @@ def _claim_source(row):
         )
         lines.append(f"Source: {known['publisher']}, {known['title']}{edition}")
     for name in str(row["tables"]).split(";") if pd.notna(row["tables"]) else []:
-        if name in data.names() and len(cited := data.sources(name)):
+        if name in data.names() and name not in ("claims", "articles") and len(cited := data.sources(name)):
             few = len(cited) <= 3
             lines.append(data.source_line(name) if few else f"Source: table {name} ({len(cited)} sources)")
     when = f" As of {said_date(row['as_of'], row['as_of_precision'])}." if pd.notna(row["as_of"]) else ""

@@ -391,7 +391,7 @@ def what_moved(table, edition):
 
 def _moved(row):
     then, now = (
-        _said(verdict) if verdict else "cannot be worked out"
+        "cannot be worked out" if pd.isna(verdict) else _said(verdict)
         for verdict in (row["verdict_before"], row["verdict_after"])
     )
     return then if then == now else f"{then} → {now}"

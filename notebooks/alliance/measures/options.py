@@ -240,16 +240,23 @@ def israel_and_ukraine(alternatives, months, rate, kind="military"):
 
 
 def cost_estimates(alternatives):
-    """The published costs of options, one row an estimate: id, option, usd_billions, period, years (missing if not years), a_year."""
-    names = option_names(alternatives)
+    """The published costs of options, one row an estimate.
+
+    Columns: id, option, which ("lowest", "highest" or "only"), usd_billions, years (missing where the period is
+    no number of years), a_year, says.
+    """
     rows = []
-    for name, (_, row) in zip(names, alternatives.iterrows(), strict=True):
-        for amount in dict.fromkeys(row[["cost_low_usd_bn", "cost_high_usd_bn"]].dropna()):
-            years = re.match(r"(\d+) years?$", row["cost_period"] if pd.notna(row["cost_period"]) else "")
-            rows.append(
-                (row["id"], name, amount, row["cost_period"], float(years[1]) if years else None, row["cost_estimate"])
-            )
-    table = pd.DataFrame(rows, columns=["id", "option", "usd_billions", "period", "years", "says"])
+    for name, (_, row) in zip(option_names(alternatives), alternatives.iterrows(), strict=True):
+        low, high = row["cost_low_usd_bn"], row["cost_high_usd_bn"]
+        found = re.match(r"(\d+) years?$", row["cost_period"] if pd.notna(row["cost_period"]) else "")
+        years = float(found[1]) if found else None
+        known = {"only": low} if low == high else {"lowest": low, "highest": high}
+        rows += [
+            (row["id"], name, which, amount, years, row["cost_estimate"])
+            for which, amount in known.items()
+            if pd.notna(amount)
+        ]
+    table = pd.DataFrame(rows, columns=["id", "option", "which", "usd_billions", "years", "says"])
     return table.assign(a_year=table["usd_billions"] / table["years"])
 
 

@@ -121,6 +121,8 @@ def definitions_of_nato(claims, articles):
     ]
     table = pd.DataFrame(rows, columns=["id", "label", "text"])
     table = table.join(pd.DataFrame([_held(text, PURPOSES) for text in table["text"]]))
+    again = table.groupby("label").cumcount()
+    table["label"] += (again + 1).map(lambda time: f" ({time})" if time > 1 else "")
     return table.assign(purposes=table[list(PURPOSES)].sum(axis=1))
 
 

@@ -44,7 +44,7 @@ def finnish_border_of_830_miles(tables):
 
 @rule("A0-43")
 def europe_cannot_do_it_alone(tables):
-    edition = tables.newest("defence_expenditure")
+    edition = tables.newest("defence_expenditure", holding="usd_current_millions")
     parts = measures.us_parts(
         tables["countries"], tables["members"], tables["defence_expenditure"], edition, 2024
     ).set_index("what")["us_part"]
@@ -164,9 +164,11 @@ def more_than_double_the_border(tables):
     verdict = "supported" if holds else "outdated" if was and max(now.values()) <= 2 else "contested"
     if not was and not holds and max(then.values()) <= 2:
         verdict = "contradicted"
-    changed = members.set_index("iso3").loc["FIN", "accession_date"]
+    joined = members.loc[members["iso3"] == "FIN", "accession_date"]
+    changed = joined.item() if len(joined) else None
     return Finding(
-        f"By national surveys Ukraine would have made the border {then[SURVEYS]:.2f} times as long before Finland joined, and {now[SURVEYS]:.2f} times since.",
+        f"By national surveys Ukraine would have made the border {then[SURVEYS]:.2f} times as long before Finland joined"
+        + (f", and {now[SURVEYS]:.2f} times since." if len(joined) else "; it has not joined in this table."),
         verdict,
         value=round(now[SURVEYS], 2),
         unit="times",
@@ -177,7 +179,7 @@ def more_than_double_the_border(tables):
             )
             for name in measures.BORDER_SOURCES
         ),
-        turns=f"True until {changed.day} {changed:%B %Y}." if verdict == "outdated" else "",
+        turns=f"True until {changed.day} {changed:%B %Y}." if verdict == "outdated" and changed is not None else "",
     )
 
 

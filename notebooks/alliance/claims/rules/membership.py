@@ -69,7 +69,7 @@ def thirty_two_members(tables):
     last = members.sort_values("accession_date").iloc[-1]
     return Finding(
         f"The table has {len(members)} members, the last since {_day(last['accession_date'])} ({last['country']}).",
-        "supported" if len(members) == 32 else "outdated",
+        "supported" if len(members) == 32 else "outdated" if len(members) > 32 else "contradicted",
         value=len(members),
         unit="members",
     )
@@ -82,7 +82,7 @@ def from_twelve_to_thirty_two(tables):
     right = (first, len(members)) == (12, 32) and set(members["iso3"]) >= NORTH_AMERICA
     return Finding(
         f"{first} founders and {len(members) - first} states that joined later make {len(members)}, Canada and the United States included.",
-        "supported" if right else "outdated",
+        "supported" if right else "outdated" if len(members) > 32 else "contradicted",
         value=len(members),
         unit="members",
     )
@@ -234,12 +234,13 @@ def many_eastern_states_joined(tables):
 
 @rule("A4-06")
 def newest_members(tables):
-    newest = tables["members"].sort_values("accession_date").tail(2)
+    members = tables["members"].sort_values("accession_date")
+    newest = members.tail(2)
     said = [("FIN", 2023, 4), ("SWE", 2024, 3)]
     found = [(code, day.year, day.month) for code, day in zip(newest["iso3"], newest["accession_date"], strict=True)]
     return Finding(
         f"The last two to join are {named(f'{name} on {_day(day)}' for name, day in zip(newest['country'], newest['accession_date'], strict=True))}.",
-        "supported" if found == said else "outdated",
+        "supported" if found == said else "outdated" if {"FIN", "SWE"} <= set(members["iso3"]) else "contradicted",
         value=newest["accession_date"].iloc[-1].year,
         unit="year",
     )

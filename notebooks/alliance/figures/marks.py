@@ -1,4 +1,4 @@
-"""A table of yes and no as dots: a row for each text, a column for each thing that it may hold."""
+"""What several charts share: wrapped words, bars with a pattern, a matrix of dots for yes and no."""
 
 import textwrap
 
@@ -18,6 +18,11 @@ _MARKS = {
 def wrapped(text, width):
     """`text` made safe and broken into lines of at most `width` signs, as plotly shows it."""
     return "<br>".join(style.plain(line) for line in textwrap.wrap(str(text), width))
+
+
+def filled(colour, pattern=""):
+    """A bar's marker: its colour with a pattern drawn over it in white, so that both are seen and text stays legible."""
+    return dict(color=colour, pattern=dict(shape=pattern, size=7, fillmode="overlay", fgcolor="white", fgopacity=0.55))
 
 
 def matrix(labels, answers, texts):

@@ -1,0 +1,452 @@
+"""Lesson 04 as it is lived with: updates in place, the keyboard, other screens, other themes, slow machines, hostile words."""
+
+import contextlib
+import re
+import shutil
+
+import nbformat
+import pytest
+
+import hostile
+import lab
+
+pytestmark = pytest.mark.browser
+LESSON = "notebooks/04_who_pays_for_what.ipynb"
+GUIDELINE = re.compile(r"allies with a figure spent|has no figures for")
+
+
+@pytest.fixture(scope="module")
+def lesson(browser, server):
+    """The lesson in JupyterLab, run."""
+    with run(browser, server) as notebook:
+        yield notebook
+
+
+@pytest.fixture(scope="module", params=["JupyterLab", "Notebook 7"])
+def anywhere(request, browser, course, lesson):
+    """The lesson in JupyterLab and in Notebook 7."""
+    if request.param == "JupyterLab":
+        yield lesson
+    else:
+        with lab.Server(course, "notebook") as server, run(browser, server) as notebook:
+            yield notebook
+
+
+@contextlib.contextmanager
+def run(browser, server):
+    notebook = lab.Notebook(browser, server, LESSON)
+    try:
+        notebook.run_all()
+        assert not notebook.errors()
+        yield notebook
+    finally:
+        notebook.close()
+
+
+def guideline(notebook):
+    """The panel with the dot plot, its chart in view, and its kinds of control by label."""
+    chart = notebook.page.locator(".abn-chart", has=notebook.page.get_by_text(GUIDELINE)).first
+    chart.locator(".abn-plot").scroll_into_view_if_needed()
+    return chart
+
+
+def step(notebook, label, times=1):
+    """Move a control of the guideline's panel by keyboard and wait for the panel's answer."""
+    panel = next(one for one in notebook.panels() if any(c["label"] == "Target line" for c in one["controls"]))
+    for _ in range(times):
+        control = next(c for c in notebook.controls() if c["label"] == label and c["cell"] == panel["cell"])
+        before = notebook.panel_says(panel)["all"]
+        notebook.nudge(control)
+        assert notebook.wait_for_words(panel, before) is not None, f"{label} changes nothing"
+    notebook.settle()
+
+
+# In place
+
+
+def test_a_step_draws_into_the_same_node_without_a_flicker_or_a_jump(lesson):
+    plot = guideline(lesson).locator(".abn-plot")
+    plot.evaluate(
+        """(plot) => { const watched = window.watched = { plot, svg: plot.querySelector(".main-svg"), lost: 0 };
+        new MutationObserver((changes) => changes.forEach(({ removedNodes }) => removedNodes.forEach((node) => {
+          if (node.nodeType === 1 && (node.matches(".main-svg, .abn-chart, .abn-plot") || node.querySelector?.(".main-svg"))) watched.lost += 1;
+        }))).observe(plot.closest(".jp-OutputArea"), { childList: true, subtree: true }); }"""
+    )
+    before = plot.bounding_box()
+    step(lesson, "Year", times=2)
+    assert lesson.page.evaluate("() => watched.plot.isConnected && watched.svg.isConnected && !watched.lost")
+    assert plot.bounding_box() == before, "the chart jumps"
+
+
+RANGES = "(plot) => [plot._fullLayout.xaxis.range, plot._fullLayout.yaxis.range].map((range) => range.map((end) => Math.round(end * 100) / 100))"
+
+
+def test_axes_stay_while_a_control_moves(lesson):
+    plot = guideline(lesson).locator(".abn-plot")
+    before = plot.evaluate(RANGES)
+    step(lesson, "Year")
+    step(lesson, "Edition")
+    step(lesson, "Target line")
+    assert plot.evaluate(RANGES) == before
+
+
+def test_a_zoom_is_kept_after_a_step_and_a_double_click_ends_it(lesson):
+    plot = guideline(lesson).locator(".abn-plot")
+    whole, box, mouse = plot.evaluate(RANGES), plot.bounding_box(), lesson.page.mouse
+    mouse.move(box["x"] + 200, box["y"] + 150)
+    mouse.down()
+    mouse.move(box["x"] + 420, box["y"] + 260, steps=4)
+    mouse.up()
+    lesson.settle()
+    zoomed = plot.evaluate(RANGES)
+    assert zoomed != whole, "dragging does not zoom"
+    step(lesson, "Year")
+    assert plot.evaluate(RANGES) == zoomed, "the zoom is lost"
+    mouse.dblclick(box["x"] + 300, box["y"] + 200)
+    lesson.settle()
+    assert plot.evaluate(RANGES) == whole
+
+
+def test_a_hover_label_stays_and_follows_its_point(lesson):
+    plot = guideline(lesson).locator(".abn-plot")
+    mark = plot.locator(".points path").nth(3).bounding_box()
+    lesson.page.mouse.move(mark["x"] + mark["width"] / 2, mark["y"] + mark["height"] / 2, steps=3)
+    label = plot.locator(".hoverlayer .hovertext")
+    label.first.wait_for(timeout=5000)
+    before = label.first.text_content()
+    step(lesson, "Year")
+    assert label.count() and label.first.text_content() != before, "the label is gone, or old"
+    lesson.page.mouse.move(5, 5)
+
+
+# Keyboard and screen reader
+
+
+def focused(notebook):
+    """What has the focus: its control, its name, whether the focus is seen, and which cell is active."""
+    return notebook.page.evaluate(
+        """() => { const part = document.activeElement, look = getComputedStyle(part);
+        return { control: part.closest("[data-control]")?.dataset.control, panel: Boolean(part.closest(".abn-panel")),
+          name: part.getAttribute("aria-label") || part.textContent.trim() || part.labels?.[0]?.textContent.trim() || "",
+          seen: look.outlineStyle !== "none" && parseFloat(look.outlineWidth) >= 2,
+          active: window.jupyterapp.shell.currentWidget.content.activeCellIndex }; }"""
+    )
+
+
+KEYS = {
+    "slider": ("Year", ["ArrowLeft", "ArrowRight", "ArrowDown", "ArrowUp", "Home"]),
+    "drop-down list": ("Edition", ["ArrowDown", "ArrowUp"]),
+    "row of buttons": ("Target line", ["Enter", "Space"]),
+    "box to tick": ("with the United States", ["Space", "Space"]),
+    "round buttons": ("By how much did EU members' spending grow from 2021 to 2024, in euros of each year?", ["Space", "ArrowDown", "ArrowUp"]),
+    "number box": ("2014", ["ArrowUp", "ArrowDown"]),
+    "text box": ("Your answer (%)", ["7", "Backspace"]),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("kind", KEYS)
+def test_keys_move_every_kind_of_control_and_the_focus_stays(anywhere, kind):
+    label, keys = KEYS[kind]
+    control = anywhere.control(label)
+    place = anywhere.page.locator(f'[data-control="{control["index"]}"]')
+    inner = {"slider": ".noUi-handle", "row of buttons": "button:not(.mod-active)"}.get(kind, "select, input")
+    place.locator(inner).first.focus()
+    active = focused(anywhere)["active"]
+    for key in keys:
+        before = anywhere.control(label)["value"]
+        if kind == "row of buttons" and key == "Space":
+            place.locator(inner).first.focus()
+        anywhere.page.keyboard.press(key)
+        anywhere.settle(quiet=0.2)
+        now = focused(anywhere)
+        assert anywhere.control(label)["value"] != before, f"{key} does not move it"
+        assert now["control"] == str(control["index"]), f"{key} takes the focus away"
+        assert now["active"] == active, f"{key} moves to another cell"
+    assert not anywhere.errors()
+
+
+def test_tab_goes_through_a_panel_in_the_order_it_is_read(anywhere):
+    panel = next(one for one in anywhere.panels() if any(c["label"] == "Target line" for c in one["controls"]))
+    first = next(c for c in panel["controls"] if c["label"] == "Year")
+    anywhere.page.locator(f'[data-control="{first["index"]}"] .noUi-handle').focus()
+    order = []
+    while (now := focused(anywhere))["panel"] and len(order) < 20:
+        order.append(now["name"])
+        assert now["seen"], f"the focus is not seen on {now['name']!r}"
+        anywhere.page.keyboard.press("Tab")
+    assert order[:6] == ["Year", "Year, value", "Edition", "2%", "3.5%", "5%"], order
+    assert order[6:] and order[6].startswith("Table behind this chart"), order
+
+
+def test_controls_charts_and_messages_are_announced(anywhere):
+    page = anywhere.page
+    for role, name in (
+        ("slider", "Year"),
+        ("combobox", "Edition"),
+        ("group", "Target line"),
+        ("checkbox", "with the United States"),
+        ("radiogroup", KEYS["round buttons"][0]),
+        ("spinbutton", "2014"),
+        ("textbox", "Your answer (%)"),
+    ):
+        assert page.get_by_role(role, name=name, exact=True).count(), f"no {role} is called {name!r}"
+    chart = guideline(anywhere)
+    title = chart.locator(".abn-title").inner_text()
+    assert page.get_by_role("figure", name=title).count() and page.get_by_role("img", name=f"Chart: {title}.").count()
+    twin = chart.get_by_role("status")
+    before = twin.inner_text()
+    step(anywhere, "Year")
+    assert twin.inner_text() != before and len(twin.inner_text()) > 30, "the twin is no live region that changes"
+    say = page.locator(".abn-panel .abn-say")
+    assert {place.get_attribute("role") for place in say.all()} == {"status"}
+
+
+def test_the_table_opens_by_keyboard_and_follows(lesson):
+    chart = guideline(lesson)
+    chart.locator("summary").focus()
+    lesson.page.keyboard.press("Enter")
+    rows = chart.locator("tbody tr")
+    rows.first.wait_for(timeout=5000)
+    assert f"({rows.count()} rows)" in chart.locator("summary").inner_text()
+    before = chart.locator("table").inner_text()
+    step(lesson, "Edition")
+    assert chart.locator("table").inner_text() != before
+    lesson.page.keyboard.press("Tab")
+    chart.locator("summary").press("Enter")
+
+
+# The drawn line
+
+
+def line_boxes(notebook):
+    return [float(one["value"]) for one in notebook.controls() if one["label"] in ("2014", "2018", "2022", "2026")]
+
+
+def drag(notebook, plot, start, end, touch=False):
+    """Draw a straight line across a chart, by mouse or finger; heights in pixels from its top."""
+    plot.scroll_into_view_if_needed()
+    box = plot.bounding_box()
+    way = [(box["x"] + 70 + 25 * part, box["y"] + start + (end - start) * part / 30) for part in range(31)]
+    if touch:
+        finger = notebook.page.context.new_cdp_session(notebook.page)
+        finger.send("Emulation.setTouchEmulationEnabled", {"enabled": True, "maxTouchPoints": 1})
+        for number, (x, y) in enumerate(way):
+            kind = "touchMove" if number else "touchStart"
+            finger.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": [{"x": x, "y": y}]})
+        finger.send("Input.dispatchTouchEvent", {"type": "touchEnd", "touchPoints": []})
+        finger.send("Emulation.setTouchEmulationEnabled", {"enabled": False})
+    else:
+        notebook.page.mouse.move(*way[0])
+        notebook.page.mouse.down()
+        for x, y in way[1:]:
+            notebook.page.mouse.move(x, y)
+        notebook.page.mouse.up()
+    notebook.settle()
+
+
+@pytest.mark.parametrize("touch", [False, True], ids=["mouse", "finger"])
+def test_a_line_is_drawn_by_hand_and_drawn_again(lesson, touch):
+    plot = lesson.page.locator(".abn-plot[aria-label*='Draw your line']")
+    drag(lesson, plot, 150, 200, touch)
+    falling = line_boxes(lesson)
+    assert falling == sorted(falling, reverse=True) and 90 > falling[0] > falling[-1] + 10, falling
+    drag(lesson, plot, 200, 120, touch)
+    rising = line_boxes(lesson)
+    assert rising == sorted(rising) and rising[-1] > rising[0] + 10, rising
+    assert plot.evaluate("(plot) => [plot.data.length, plot.layout.shapes?.length ?? 0]") == [1, 0], "old lines stay"
+
+
+def test_numbers_typed_are_a_line_too_and_the_reveal_draws_it(lesson):
+    cell = lesson.control("2014")["cell"]
+    for year, value in zip(("2014", "2018", "2022", "2026"), (70, 60.5, 55, 40), strict=True):
+        lesson.set_control(year, value)
+    lesson.set_control("Commit my guess", True, cell=cell)
+    output = lesson.page.locator(".jp-CodeCell").nth(cell - 1)
+    reveal = output.locator(".abn-chart", has_text="The United States' part")
+    line = reveal.locator(".abn-plot").evaluate("(plot) => plot.data.find(({ name }) => name === 'your line')?.y")
+    assert line == [70, 60.5, 55, 40]
+    assert "On average your line is" in output.inner_text() and reveal.locator(".js-line").count() >= 2
+
+
+# Two views, other screens, other themes
+
+
+def test_two_views_of_one_chart_both_follow(lesson):
+    page, chart = lesson.page, guideline(lesson)
+    cell = next(one for one in lesson.controls() if one["label"] == "Target line")["cell"]
+    page.evaluate(
+        """async (number) => { const { content } = window.jupyterapp.shell.currentWidget;
+        content.activeCellIndex = content.widgets.indexOf(content.widgets.filter((cell) => cell.model.type === "code")[number - 1]);
+        const before = window.jupyterapp.shell.currentWidget.id;
+        await window.jupyterapp.commands.execute("notebook:create-output-view");
+        window.jupyterapp.shell.activateById(before); }""",
+        cell,
+    )
+    try:
+        other = page.locator(
+            ".jp-LinkedOutputView .abn-chart, .jp-MainAreaWidget:not(.jp-NotebookPanel) .abn-chart"
+        ).first
+        other.locator(".main-svg").first.wait_for(timeout=15_000)
+        step(lesson, "Year")
+        titles = {chart.locator(".abn-title").inner_text(), other.locator(".abn-title").inner_text()}
+        assert len(titles) == 1, f"the two views differ: {titles}"
+        marks = [place.locator(".points path").count() for place in (chart, other)]
+        assert marks[0] == marks[1] > 10, marks
+        other.page.locator(
+            ".jp-LinkedOutputView .noUi-handle, .jp-MainAreaWidget:not(.jp-NotebookPanel) .noUi-handle"
+        ).first.press("ArrowLeft")
+        lesson.settle()
+        assert chart.locator(".abn-title").inner_text() == other.locator(".abn-title").inner_text() not in titles
+    finally:
+        page.evaluate(
+            "() => document.querySelector('.lm-DockPanel-tabBar .lm-TabBar-tab:not(.lm-mod-current) .lm-TabBar-tabCloseIcon, .lm-TabBar-tab[data-type=output] .lm-TabBar-tabCloseIcon')"
+        )
+
+
+CUT = """() => [...document.querySelectorAll('.jp-Notebook .abn-panel')].filter((panel) => !panel.parentElement.closest('.abn-panel')).flatMap((panel) => {
+  const edge = panel.closest('.jp-OutputArea-output').getBoundingClientRect().right + 1;
+  return [...panel.querySelectorAll('*')].filter((part) => part.checkVisibility() && !part.closest('.plot-container, .abn-scroll')
+    && part.getBoundingClientRect().width && part.getBoundingClientRect().right > edge).map((part) => part.outerHTML.slice(0, 120)).slice(0, 2); })"""
+OVERLAP = """(plot) => { const boxes = [...plot.querySelectorAll('.xtick text')].map((text) => text.getBoundingClientRect()).sort((a, b) => a.left - b.left);
+  return boxes.slice(1).filter((box, index) => box.right - boxes[index].right < 10).length; }"""
+
+
+@pytest.mark.parametrize(("width", "height"), [(390, 800), (640, 360)], ids=["a telephone", "200 % zoom"])
+def test_nothing_is_cut_off_on_a_small_screen(lesson, width, height):
+    lesson.hide_files()
+    try:
+        lesson.page.set_viewport_size({"width": width, "height": height})
+        lesson.settle()
+        assert not lesson.page.evaluate(CUT)
+        assert not [chart for chart in lesson.charts() if chart["cut"] > 1]
+        assert not guideline(lesson).locator(".abn-plot").evaluate(OVERLAP), "names under the chart run into each other"
+    finally:
+        lesson.page.set_viewport_size({"width": 1280, "height": 720})
+        lesson.hide_files()
+
+
+TOO_FAINT = """() => {
+  const parts = (colour) => colour.match(/[\\d.]+/g).map(Number);
+  const light = (colour) => parts(colour).slice(0, 3).map((part) => part / 255)
+    .map((part) => (part <= 0.04045 ? part / 12.92 : ((part + 0.055) / 1.055) ** 2.4)).reduce((sum, part, place) => sum + part * [0.2126, 0.7152, 0.0722][place], 0);
+  const ground = (part) => { for (; part; part = part.parentElement) { const colour = getComputedStyle(part).backgroundColor; if ((parts(colour)[3] ?? 1) > 0.5) return colour; } };
+  const found = [];
+  for (const part of document.querySelectorAll('.jp-Notebook .abn-panel *')) {
+    if (!part.checkVisibility() || ![...part.childNodes].some((child) => child.nodeType === 3 && child.textContent.trim())) continue;
+    const look = getComputedStyle(part), colours = [light(part instanceof SVGElement ? look.fill : look.color), light(ground(part))].sort((a, b) => b - a);
+    const ratio = (colours[0] + 0.05) / (colours[1] + 0.05), needed = parseFloat(look.fontSize) >= 18 || part instanceof SVGElement ? 3 : 4.5;
+    if (ratio < needed && !part.closest(':disabled')) found.push(`${part.textContent.slice(0, 40)}: ${ratio.toFixed(1)}`);
+  }
+  return found; }"""
+
+
+def test_text_is_read_in_the_light_and_in_the_dark_theme(lesson):
+    ink = "() => getComputedStyle(document.querySelector('.jp-Notebook .abn-plot .xtick text, .jp-Notebook .abn-plot text')).fill"
+    seen = {}
+    try:
+        for theme in ("JupyterLab Dark", "JupyterLab Light"):
+            lesson.page.evaluate(
+                "(theme) => window.jupyterapp.commands.execute('apputils:change-theme', { theme })", theme
+            )
+            lesson.page.wait_for_function(f"() => document.body.dataset.jpThemeName === {theme!r}")
+            lesson.settle()
+            seen[theme] = lesson.page.evaluate(ink)
+            assert not lesson.page.evaluate(TOO_FAINT), theme
+    finally:
+        lesson.page.evaluate(
+            "() => window.jupyterapp.commands.execute('apputils:change-theme', { theme: 'JupyterLab Light' })"
+        )
+    assert seen["JupyterLab Dark"] != seen["JupyterLab Light"]
+
+
+def test_after_a_kernel_restart_everything_runs_again(lesson):
+    before = [(chart["cell"], chart["name"]) for chart in lesson.charts()]
+    lesson.restart_and_run_all()
+    after = lesson.charts()
+    assert not lesson.errors() and not lesson.complaints
+    assert len(after) >= len([cell for cell, name in before if "Chart: The United States" not in name]) - 1
+    assert all(chart["drawn"] for chart in after if chart["shown"] and "Draw your line" not in chart["name"])
+    step(lesson, "Year")
+
+
+# A slow laptop, hostile words
+
+
+def test_a_slow_laptop_gets_every_chart(browser, server):
+    notebook = lab.Notebook(browser, server, LESSON)
+    try:
+        brake = notebook.page.context.new_cdp_session(notebook.page)
+        brake.send("Emulation.setCPUThrottlingRate", {"rate": 6})
+        print(f"slowed six times: {notebook.run_all(timeout=240):.0f} s")
+        notebook.settle(quiet=2, timeout=120)
+        brake.send("Emulation.setCPUThrottlingRate", {"rate": 1})
+        charts = [chart for chart in notebook.charts() if "Draw your line" not in chart["name"]]
+        assert len(charts) >= 6 and all(chart["drawn"] for chart in charts)
+        assert not notebook.errors() and not notebook.complaints
+        assert not notebook.page.get_by_text(re.compile("Failed to load|Timeout|Error displaying")).count()
+    finally:
+        notebook.close()
+
+
+HOSTILE_CELLS = [
+    "from alliance import *\nfrom alliance import style\nimport functools, operator, sys\nsys.path.insert(0, TESTS)\nfrom hostile import NUL, WORDS, figure",
+    "show(figure(WORDS[0]))",
+    "show(figure(WORDS[2]))",
+    "show(figure(WORDS[9]))",
+    "show(figure(WORDS[11]))",
+    "show(figure(NUL))",
+    """def draw(word, how):
+    if word in WORDS[:5]:
+        raise ValueError(word)
+    return figure(word)
+explore(draw, word=controls.choice(WORDS[1], ["fine", *WORDS]), how=controls.buttons(WORDS[0], WORDS[:2]))""",
+    "reveal(predict.number(WORDS[0] + '1', 0, 9, WORDS[1]), figure(WORDS[4]), 3)",
+    "reveal(predict.choice(WORDS[0] + '2', WORDS), figure(WORDS[3]), WORDS[1])",
+    "reveal(predict.ranking(WORDS[0] + '3', WORDS[:4]), figure(WORDS[1]), WORDS[:4])",
+    "check.one(WORDS[0] + '4', dict.fromkeys(WORDS, WORDS[0]), right=WORDS[1])",
+    "check.several(WORDS[0] + '5', dict.fromkeys(WORDS, WORDS[0]), right=WORDS[1:3])",
+    "check.number(WORDS[0] + '6', right=1, tolerance=0, unit=WORDS[2])",
+    "functools.reduce(operator.add, [tabled(load(name).head(12)) for name in data.names()])",
+    "glossary() + the_articles() + sources(*data.names()) + tested('A0-28') + tested('A1-095')",
+    "load('events').head(12)",
+    "show(figures.accession_map(load('members'), 2024))",
+]
+RUNS = """() => [...document.querySelectorAll('.jp-OutputArea-output :is(img, script, iframe, object, embed, [onerror], [onload], [srcdoc], [href^="javascript"])')]
+  .filter((part) => !part.closest('.jp-RenderedMarkdown')).map((part) => part.outerHTML.slice(0, 120))"""
+
+
+def test_hostile_words_are_shown_and_never_run(browser, server, course):
+    place = course / "hostile"
+    shutil.copytree(course / "notebooks" / "alliance", place / "notebooks" / "alliance")
+    shutil.copytree(course / "data", place / "data")
+    hostile.poison(place / "data")
+    cells = [cell.replace("TESTS", repr(str(lab.pathlib.Path(__file__).parent))) for cell in HOSTILE_CELLS]
+    book = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell(cell) for cell in cells])
+    nbformat.write(book, place / "notebooks" / "hostile.ipynb")
+    notebook = lab.Notebook(browser, server, "hostile/notebooks/hostile.ipynb")
+    asked = []
+    notebook.page.on("dialog", lambda dialog: (asked.append(dialog.message), dialog.dismiss()))
+    try:
+        notebook.run_all()
+        assert not notebook.errors()
+        for panel in notebook.panels():
+            for control in panel["controls"]:
+                if control["shown"] and not control["disabled"]:
+                    notebook.nudge(control)
+        notebook.settle()
+        for plot in notebook.page.locator(".abn-plot").all()[:4]:
+            plot.scroll_into_view_if_needed()
+            box = plot.locator(".point path, .points path").first.bounding_box()
+            notebook.page.mouse.move(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2, steps=2)
+            notebook.page.wait_for_timeout(150)
+        page = notebook.page
+        assert page.evaluate("() => window.hacked") is None and not asked
+        assert not page.evaluate(RUNS) and not notebook.outside
+        assert not notebook.errors() and not notebook.complaints
+        charts = page.locator(".abn-chart")
+        for number, word in enumerate((hostile.WORDS[0], hostile.WORDS[2], hostile.WORDS[9])):
+            shown = charts.nth(number).evaluate("(chart) => chart.textContent")
+            assert shown.count(word) >= 7, f"{word} is shown {shown.count(word)} times only"
+        assert not page.evaluate(CUT), "endless words widen the page"
+    finally:
+        notebook.close()
