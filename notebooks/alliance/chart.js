@@ -64,7 +64,8 @@ const points = (path) => [...path.matchAll(/[ML]([^,]+),([^ML]+)/g)].map(([, x, 
 const idle = () => new Promise((resolve) => (globalThis.requestIdleCallback ?? ((done) => setTimeout(done, 60)))(resolve, { timeout: 3000 }));
 const inTurn = (task) => (globalThis.__allianceTurn = (globalThis.__allianceTurn ?? Promise.resolve()).then(idle).then(task));
 
-let count = 0;
+// Names for captions, no two alike on the page, however many notebooks are open in it.
+const nextCaption = () => `abn-caption-${(globalThis.__allianceCaptions = (globalThis.__allianceCaptions ?? 0) + 1)}`;
 
 export default {
   async render({ model, el }) {
@@ -72,7 +73,7 @@ export default {
     const caption = element("figcaption", "", figure);
     const title = element("span", "abn-title", caption);
     const subtitle = element("span", "abn-subtitle", caption);
-    caption.id = `abn-caption-${++count}`;
+    caption.id = nextCaption();
     figure.setAttribute("aria-labelledby", caption.id);
     const plot = element("div", "abn-plot", figure);
     plot.style.minHeight = `${model.get("figure").layout?.height ?? 400}px`;

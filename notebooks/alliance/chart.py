@@ -1,6 +1,6 @@
 """The widget that shows a figure in a notebook: light on the wire, updated in place.
 
-plotly.js travels once a kernel, compressed; each chart after it is a few kilobytes, and so is
+plotly.js and chart.js travel once a kernel; each chart after them is a few kilobytes, and so is
 each step of a control. Outlines of maps travel once, too. Nothing is asked of any server.
 """
 
@@ -19,9 +19,11 @@ HERE = pathlib.Path(__file__).parent
 
 
 class Library(anywidget.AnyWidget):
-    """What all charts of a kernel share: plotly.js (gzip), the template, the outlines of maps."""
+    """What all charts of a kernel share: plotly.js (gzip), chart.js, chart.css, the template."""
 
     _esm = "export default { render() {} }"
+    _css = HERE / "chart.css"
+    code = traitlets.Unicode().tag(sync=True)
     plotly = traitlets.Bytes().tag(sync=True)
     template = traitlets.Dict().tag(sync=True)
 
@@ -37,7 +39,11 @@ class Outlines(anywidget.AnyWidget):
 def library():
     """The one `Library` of this kernel."""
     source = plotly.offline.get_plotlyjs().encode()
-    return Library(plotly=gzip.compress(source, 9, mtime=0), template=style.TEMPLATE.to_plotly_json())
+    return Library(
+        plotly=gzip.compress(source, 9, mtime=0),
+        code=(HERE / "chart.js").read_text(encoding="utf-8"),
+        template=style.TEMPLATE.to_plotly_json(),
+    )
 
 
 @functools.cache
@@ -52,8 +58,16 @@ class Chart(anywidget.AnyWidget):
     `drawn` holds the line a learner drew into the chart, as a list of [x, y] in data units.
     """
 
-    _esm = HERE / "chart.js"
-    _css = HERE / "chart.css"
+    # The code itself comes from the library: a chart would send all of chart.js with it otherwise.
+    _esm = """
+    export default {
+      async render(context) {
+        const library = await context.model.widget_manager.get_model(context.model.get("_library"));
+        const address = () => URL.createObjectURL(new Blob([library.get("code")], { type: "text/javascript" }));
+        return (await (library.chart ??= import(address()))).default.render(context);
+      },
+    };
+    """
     _library = traitlets.Unicode().tag(sync=True)
     _outlines = traitlets.Dict().tag(sync=True)
     figure = traitlets.Dict().tag(sync=True)

@@ -61,7 +61,9 @@ def told(message, what, then):
     try:
         yield
     except Exception as error:
-        reason = str(error.args[0] if isinstance(error, KeyError) and error.args else error).strip() or type(error).__name__
+        reason = (
+            str(error.args[0] if isinstance(error, KeyError) and error.args else error).strip() or type(error).__name__
+        )
         message.say(f"{what}: {reason}{'' if reason[-1] in '.!?' else '.'} {then}")
 
 
@@ -150,12 +152,13 @@ class Ticks(widgets.VBox):
             meant: widgets.Checkbox(description=read, indent=False, value=meant in value)
             for read, meant in options.items()
         }
+        self._ticking = False
         heading, row = widgets.Label(label), widgets.HBox(list(self._boxes.values()))
         heading.add_class("abn-ticks-name")
         row.add_class("abn-ticks")
         super().__init__([heading, row], value=self._ticked())
         for box in self._boxes.values():
-            box.observe(lambda _: self.set_trait("value", self._ticked()), "value")
+            box.observe(self._take, "value")
         self.observe(lambda change: self._tick(change["new"]), "value")
 
     @property
@@ -167,9 +170,15 @@ class Ticks(widgets.VBox):
     def _ticked(self):
         return tuple(meant for meant, box in self._boxes.items() if box.value)
 
+    def _take(self, _):
+        if not self._ticking:
+            self.value = self._ticked()
+
     def _tick(self, value):
+        self._ticking = True  # one new value, however many boxes change with it
         for meant, box in self._boxes.items():
             box.value = meant in value
+        self._ticking = False
 
 
 def ticks(label, options, value=()):

@@ -111,7 +111,7 @@ def verdict_bars(ledger, article="all", unit="count"):
             x=ends,
             y=names,
             mode="text",
-            text=[f" {count} ({part:.0f}%)" for count, part in zip(rows, share, strict=True)],
+            text=[f" {value:.0f}{'' if unit == 'count' else '%'}" for value in shown],
             textposition="middle right",
             textfont_size=14,
             hoverinfo="skip",
@@ -161,7 +161,7 @@ def verdict_by_article(ledger, verdict="contradicted", unit="count"):
     counts = measures.verdicts_by_article(ledger, claims.VERDICTS)
     total, shares = counts.sum(axis=1), 100 * counts.div(counts.sum(axis=1), axis=0)
     rows, shown = counts[verdict], (counts if unit == "count" else shares)[verdict]
-    names = [f"{_labels(article)} ({article})" for article in rows.index]
+    names = [f"{_wrapped(_labels(article), 15)} ({article})" for article in rows.index]
     most, highest = rows.idxmax(), shares[verdict].idxmax()
     word = _said(verdict)
     return style.figure(
@@ -171,12 +171,11 @@ def verdict_by_article(ledger, verdict="contradicted", unit="count"):
                 y=names,
                 orientation="h",
                 marker_color=style.BLUE,
-                text=[
-                    f"{count} of {whole} ({share:.0f}%)"
-                    for count, whole, share in zip(rows, total, shares[verdict], strict=True)
-                ],
+                text=[f"{value:.0f}{'' if unit == 'count' else '%'}" for value in shown],
                 textposition="outside",
-                hovertemplate="<b>%{y}</b><br>" + word + ": %{text} claims<extra></extra>",
+                cliponaxis=False,
+                customdata=list(zip(rows, total, strict=True)),
+                hovertemplate="<b>%{y}</b><br>" + word + ": %{customdata[0]} of %{customdata[1]} claims<extra></extra>",
             )
         ],
         title=f"Most claims “{word}”: {_labels(most)}; largest share: {_labels(highest)}"
@@ -192,7 +191,7 @@ def verdict_by_article(ledger, verdict="contradicted", unit="count"):
         + ".",
         table=pd.DataFrame(
             {
-                "article": names,
+                "article": _labels()[rows.index].to_list(),
                 "claims": rows.to_numpy(),
                 "of_all": total.to_numpy(),
                 "share": shares[verdict].to_numpy(),
@@ -215,23 +214,23 @@ def reasons_why_not(reasons):
     articles = [column for column in reasons.columns if column in set(_labels().index)]
     first = reasons.iloc[0]
     cells = reasons[articles].to_numpy()
-    who = style.plain(reasons["who_could_remove_it"])
+    who, labels = style.plain(reasons["who_could_remove_it"]), list(_labels()[articles])
     return style.figure(
         [
             go.Heatmap(
                 z=cells,
-                x=[f"{_wrapped(_labels(article), 12)}<br>({article})" for article in articles],
-                y=[_wrapped(reason, 34) for reason in reasons["reason"]],
+                x=articles,
+                y=[_wrapped(reason, 24) for reason in reasons["reason"]],
                 text=[[str(cell) if cell else "" for cell in row] for row in cells],
                 texttemplate="%{text}",
                 textfont=dict(size=16, color="#14181C"),
-                customdata=[[name] * len(articles) for name in who],
+                customdata=[[[name, label] for label in labels] for name in who],
                 colorscale=[[0, "rgba(116, 120, 125, 0.08)"], [0.001, "#9CCDF9"], [1, "#2E9BF5"]],
                 zmin=0,
                 xgap=3,
                 ygap=3,
                 showscale=False,
-                hovertemplate="<b>%{y}</b><br>%{x}<br>claims that give it: %{z}<br>who could remove it: %{customdata}<extra></extra>",
+                hovertemplate="<b>%{y}</b><br>%{customdata[1]}<br>claims that give it: %{z}<br>who could remove it: %{customdata[0]}<extra></extra>",
             )
         ],
         title=f"Given by {first['articles']} of {len(articles)} articles: “{first['reason']}”",
@@ -241,8 +240,8 @@ def reasons_why_not(reasons):
         + style.named(f"“{row['reason']}” ({row['articles']})" for _, row in reasons.iloc[1:4].iterrows())
         + f". “{reasons.iloc[-1]['reason']}” stands in {reasons.iloc[-1]['articles']} article.",
         table=reasons.drop(columns=["claims", "articles"]),
-        note="The sorting under reasons is ours. How often a reason is given does not say how much it weighs. The table adds who could remove each.",
-        xaxis=dict(side="top", showgrid=False, ticks=""),
+        note=f"{'; '.join(f'{article}: {label}' for article, label in zip(articles, labels, strict=True))}. The sorting under reasons is ours. How often a reason is given does not say how much it weighs.",
+        xaxis=dict(side="top", showgrid=False, ticks="", tickangle=0, tickfont_size=16),
         yaxis=dict(autorange="reversed", showgrid=False),
         height=440,
     )
@@ -256,7 +255,7 @@ def weighed_subjects(leanings):
     leans = "are even" if total == 0 else f"lean {abs(total)} towards the case {'for' if total > 0 else 'against'}"
     turning = [s for s, value in leanings.items() if total * (total - value) <= 0 < abs(value)]
     colours = [style.BLUE if value >= 0 else style.PURPLE for value in values]
-    names = [_wrapped(subject, 22) for subject in subjects]
+    names = [_wrapped(subject, 14) for subject in subjects]
     return style.figure(
         [
             go.Bar(
@@ -289,7 +288,8 @@ def weighed_subjects(leanings):
         xaxis=dict(
             range=[-6, 6],
             tickvals=[-5, 0, 5],
-            ticktext=["5 against", "even", "5 for"],
+            ticktext=["against", "even", "for"],
+            tickangle=0,
             zeroline=True,
             zerolinecolor=style.GREY,
             zerolinewidth=2,
@@ -359,13 +359,13 @@ def russias_neighbours(neighbours, event="invaded"):
             column, row = (0 if ally else 1), (1 if happened else 0)
             traces.append(
                 go.Scatter(
-                    x=[column + 0.06 + 0.45 * (place % 2) for place in range(len(part))],
-                    y=[row + 0.78 - 0.19 * (place // 2) for place in range(len(part))],
+                    x=[column + 0.08] * len(part),
+                    y=[row + 0.9 - 0.115 * place for place in range(len(part))],
                     mode="markers+text",
                     text=list(style.plain(part["country"])),
                     textposition="middle right",
                     textfont_size=15,
-                    marker=dict(size=13, color=colour, symbol=symbol),
+                    marker=dict(size=12, color=colour, symbol=symbol),
                     customdata=[
                         "ally since " + since.strftime("%Y-%m-%d") if ally else "not an ally" for since in part["since"]
                     ],
@@ -418,7 +418,7 @@ def russias_neighbours(neighbours, event="invaded"):
         yaxis=dict(
             range=[0, 2],
             tickvals=[0.5, 1.5],
-            ticktext=[_wrapped(words[1], 16), _wrapped(words[0], 16)],
+            ticktext=[_wrapped(words[1], 11), _wrapped(words[0], 11)],
             showgrid=False,
             fixedrange=True,
         ),

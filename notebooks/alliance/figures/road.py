@@ -17,12 +17,17 @@ _SHAPES = {
 }
 
 
-def _cited(rows):
-    """Source line of some events: three sources named, the rest counted."""
-    lines = list(dict.fromkeys(data.source_line(TABLE, id=identifier) for identifier in rows["id"]))
+def _cited(rows, table=TABLE):
+    """Source line of some rows: three sources named, the others counted."""
+    rows = rows.drop_duplicates("source")
+    lines = [data.source_line(table, id=identifier) for identifier in rows["id"].head(3)]
     if not lines:
-        return data.source_line(TABLE)
-    return style.joined(*lines[:3]) + (f"; and {len(lines) - 3} more" if len(lines) > 3 else "")
+        return data.source_line(table)
+    return style.joined(*lines) + (f"; and {len(rows) - 3} more" if len(rows) > 3 else "")
+
+
+def _these(events, identifiers):
+    return events[events["id"].isin(list(identifiers))]
 
 
 def _titles():
@@ -168,7 +173,7 @@ def promises(summits):
         xaxis=dict(type="date", range=["2007-01-01", "2026-12-31"]),
         yaxis=dict(
             tickvals=list(range(len(summits))),
-            ticktext=[_wrapped(summit, 14) for summit in summits["summit"]],
+            ticktext=[style.plain(summit).replace(", ", ",<br>", 1) for summit in summits["summit"]],
             range=[len(summits) - 0.4, -0.6],
             tickfont_size=14,
         ),
@@ -225,7 +230,7 @@ def polls_in(polls, years):
         + style.named(f"{value:.0f}% in {year}" for year, value in middle.items())
         + ", in the middle of the polls",
         subtitle="Polls in Ukraine, all adults who were asked how they would vote; % in favour of joining NATO",
-        source=data.source_line("public_opinion"),
+        source=_cited(rows, "public_opinion"),
         twin="; ".join(
             f"in {year} {(rows['year'] == year).sum()} polls from {rows.loc[rows['year'] == year, 'for_pct'].min():.0f}% to {rows.loc[rows['year'] == year, 'for_pct'].max():.0f}%"
             for year in middle
@@ -341,7 +346,7 @@ def days_apart(events, first, second):
         title=f"{order.capitalize()}: {style.plain(two['title'])}",
         subtitle="Days from the first event to the second"
         + (f"; about {measures.apart(days)}" if abs(days) >= 200 else ""),
-        source=_cited(pd.DataFrame({"id": [first, second]})),
+        source=_cited(_these(events, [first, second])),
         twin=f"{one['title']}: {one['said']}. {two['title']}: {two['said']}. The second is {order}"
         + (f", in {'the same year' if one['date'].year == two['date'].year else 'another year'}." if days else "."),
         table=table,
@@ -390,7 +395,7 @@ def law(events, mark):
         ],
         title=f"{row['said']}: {status}",
         subtitle="What Ukrainian law said of joining an alliance, and one event, by year",
-        source=_cited(pd.DataFrame({"id": [*measures.LAWS, mark]})),
+        source=_cited(_these(events, [*measures.LAWS, mark])),
         twin=f"{row['title']}, {row['said']}: at that time the law said “{status}”. That had held for {measures.apart((row['date'] - spans.loc[chosen, 'start'].iloc[0]).days)}.",
         table=spans[["law", "start", "end", "years", "title"]],
         note="In July 2004 the aim was taken out of the military doctrine; the bars do not show that step. The last bar ends with our newest event.",
@@ -506,7 +511,7 @@ def two_stories(events, pool, story_a, story_b):
         _stations(labels, sides),
         title=f"Story A tells {len(told['a'])} dates, story B {len(told['b'])}; they share {len(shared)}",
         subtitle=f"The same {len(rows)} dates for both, in order; beside each, the time since the date told before",
-        source=_cited(rows),
+        source=_cited(_these(events, pool.values())),
         twin=f"Story A: {style.named(told['a'])}. It leaves out, though B tells it: {style.named(left['a'])}. "
         f"Story B: {style.named(told['b'])}. It leaves out, though A tells it: {style.named(left['b'])}. "
         f"In neither: {neither}.",
@@ -557,7 +562,7 @@ def ladder(events, members, ally):
         title=f"{name}: {measures.apart((member - asked).days)} from its first step to membership; Ukraine: {measures.apart(since)} since it applied, so far",
         subtitle=f"Date of each rung, as of {newest:%B %Y}; an ally takes only the formal ones",
         source=style.joined(
-            _cited(pd.DataFrame({"id": [key for key in measures.RUNGS.values() if key]})),
+            _cited(_these(events, measures.RUNGS.values())),
             data.source_line("members", iso3=ally),
         ),
         twin=f"Ukraine has reached {formal['ukraine'].notna().sum()} of {len(formal)} formal rungs as of {newest:%B %Y}. {name} took {measures.apart((member - asked).days)} from its first step to membership ({measures.when(member)}).",

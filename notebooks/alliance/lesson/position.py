@@ -151,29 +151,23 @@ class Weigh(Panel):
         self.chart.show(self._figure(self.leanings))
 
 
+LINES = {"At its best": "case", "Reported as": "reported", "Rests on": "rests_on", "A test": "test"}
+
+
 def side_by_side_cases(rows):
-    """HTML of two cases in one table: the same lines for both, everything shown as text."""
-    pro, contra = (rows[rows["side"] == side].iloc[0] for side in ("for", "against"))
-    cell = '<td style="vertical-align: top; text-align: left; white-space: normal; width: 43%; padding: 0.3em 0.8em;">'
-    head = '<th scope="{scope}" style="vertical-align: top; text-align: left; padding: 0.3em 0.8em;">'
-    lines = {
-        "At its best": "case",
-        "Reported as": "reported",
-        "Rests on": "rests_on",
-        "A test": "test",
-    }
-    body = "".join(
-        f"<tr>{head.format(scope='row')}{label}</th>"
-        + "".join(f"{cell}{html.escape(side[column])}</td>" for side in (pro, contra))
-        + "</tr>"
-        for label, column in lines.items()
-    )
-    return (
-        '<table style="font-size: 16px; line-height: 1.4; max-width: 1000px; width: 100%; border-collapse: collapse;">'
-        f"<thead><tr>{head.format(scope='col')}{html.escape(pro['subject'])}</th>"
-        f"{head.format(scope='col')}For an invitation</th>{head.format(scope='col')}Against an invitation</th></tr></thead>"
-        f"<tbody>{body}</tbody></table>"
-    )
+    """HTML of two cards beside each other (below each other where it is narrow): the same lines in both, all as text."""
+    cards = ""
+    for side, heading in (("for", "For an invitation"), ("against", "Against an invitation")):
+        row = rows[rows["side"] == side].iloc[0]
+        lines = "".join(
+            f'<dt style="font-size: 14px;">{label}</dt><dd style="margin: 0 0 0.4em 0;">{html.escape(row[column])}</dd>'
+            for label, column in LINES.items()
+        )
+        cards += (
+            '<div style="flex: 1 1 17em; border: 1px solid rgba(116, 120, 125, 0.5); padding: 0.4em 0.9em;">'
+            f'<p style="margin: 0 0 0.3em;"><strong>{heading}</strong></p><dl style="margin: 0;">{lines}</dl></div>'
+        )
+    return f'<div style="display: flex; flex-wrap: wrap; gap: 10px; max-width: 1000px; font-size: 16px; line-height: 1.4;">{cards}</div>'
 
 
 class Compare(Panel):

@@ -136,7 +136,7 @@ def days_between(events, first, second):
 def apart(days):
     """A number of days as people say it: '2 days', '4 months', '5.9 years'."""
     if abs(days) < 200:
-        return f"{abs(days):,} day{'' if abs(days) == 1 else 's'}"
+        return f"{abs(days):,.0f} day{'' if abs(days) == 1 else 's'}"
     return f"{abs(days) / 30.44:.0f} months" if abs(days) < 730 else f"{abs(days) / 365.25:.1f} years"
 
 
@@ -158,7 +158,7 @@ def shortened(text, length):
 def summit_promises(events, claims):
     """What four summits said of Ukraine's membership, in date order.
 
-    Columns: id, date, summit, phrase (our gist), text (what was read of it), articles (and where one parts ways).
+    Columns: id, date, summit, phrase (our gist), text (what was read of it), articles (and where one parts ways), source.
     """
     found, rows = claims.set_index("id")["found"], []
     for identifier, (phrase, claim) in SUMMITS.items():
@@ -176,9 +176,10 @@ def summit_promises(events, claims):
                 phrase,
                 row["description"] + read,
                 speak + flag,
+                row["source"],
             )
         )
-    columns = ["id", "date", "summit", "phrase", "text", "articles"]
+    columns = ["id", "date", "summit", "phrase", "text", "articles", "source"]
     return pd.DataFrame(rows, columns=columns).sort_values("date", ignore_index=True)
 
 

@@ -1,0 +1,284 @@
+"""Which chart of a lesson shows the evidence for a claim: what the fact-check lab opens after a verdict.
+
+A claim without an entry shows the verdict of each of its readings, or its card alone.
+"""
+
+from .. import data, figures, measures
+
+CHARTS = {}
+
+
+def shows(*ids):
+    """Register a function of `claims.Tables` that draws the evidence for these claims."""
+
+    def register(draw):
+        CHARTS.update(dict.fromkeys(ids, draw))
+        return draw
+
+    return register
+
+
+def chart(identifier, tables):
+    """The chart that shows the evidence for a claim, or None."""
+    return CHARTS[identifier](tables) if identifier in CHARTS else None
+
+
+def _newest(tables):
+    return tables.newest("defence_expenditure", holding="usd_current_millions")
+
+
+def _spending(tables):
+    return measures.allied_spending(tables["defence_expenditure"], tables["members"])
+
+
+def _totals(tables):
+    return measures.alliance_totals(tables["defence_expenditure"])
+
+
+# Members and treaty --------------------------------------------------------------------------
+
+
+@shows("A0-05", "A0-16", "A0-29", "A1-003", "A4-03", "A4-04", "A4-06", "A1-103")
+def members_over_time(tables):
+    return figures.members_over_time(tables["members"], tables["events"]["date"].max())
+
+
+@shows("A1-004", "A1-119")
+def share_of_europe(tables):
+    definition = next(iter(measures.europes(tables["countries"])))
+    return figures.share_of_europe(tables["countries"], tables["members"], definition)
+
+
+@shows("A1-024", "A1-080", "A4-05")
+def rounds(tables):
+    return figures.rounds(tables["members"], tables["events"], "former_ussr")
+
+
+@shows("A1-120")
+def waits(tables):
+    waiting = measures.still_waiting(tables["events"], tables["events"]["date"].max())
+    return figures.waits(tables["members"], next(iter(measures.WAITS)), waiting)
+
+
+@shows("A0-07")
+def fourteen_articles(tables):
+    return figures.fourteen_articles(measures.treaty_mentions(tables["treaty_articles"], tables["claims"]))
+
+
+@shows("A0-08", "A1-064", "A1-113", "A4-09")
+def wordings(tables):
+    return figures.wordings(measures.wordings_of_article_5(tables["claims"], tables["treaty_articles"]))
+
+
+@shows("A3-15", "A1-063", "A3-14", "A1-078", "A1-081")
+def treaty_uses(tables):
+    return figures.treaty_uses(tables["consultations"])
+
+
+@shows("A1-011", "A1-012", "A1-066", "A3-08")
+def chance_of_unanimity(tables):
+    return figures.chance_of_unanimity(allies=len(tables["members"]))
+
+
+@shows("A0-17")
+def yes_by_day(tables):
+    return figures.yes_by_day(tables["ratifications"], tables["members"], day=400)
+
+
+# Spending ------------------------------------------------------------------------------------
+
+
+@shows("A0-28")
+def guideline_counts(tables):
+    members, others = tables["members"], tables["spending_other_totals"]
+    counts = measures.guideline_counts(_spending(tables), tables["military_expenditure"], members, others)
+    return figures.guideline_counts(counts, members)
+
+
+@shows("A0-23", "A0-30")
+def guideline(tables):
+    return figures.guideline(_spending(tables), tables["members"], 2024, tables.newest("defence_expenditure"))
+
+
+@shows("A0-21")
+def two_guidelines(tables):
+    return figures.two_guidelines(_spending(tables), 2024, _newest(tables))
+
+
+@shows("A0-22", "A0-43")
+def us_share(tables):
+    shares = measures.us_share(_spending(tables), _totals(tables), _newest(tables))
+    return figures.us_share(shares, _newest(tables))
+
+
+@shows("A0-26", "A0-27")
+def change_of_prices(tables):
+    ways = measures.eu_spending(
+        tables["military_expenditure"], tables["countries"], tables["spending_other_totals"]
+    )
+    return figures.change_of_prices(ways, ways["way"].iloc[0])
+
+
+@shows("A0-32")
+def price_of_target(tables):
+    return figures.price_of_target(_spending(tables), 2024, _newest(tables), 5.0)
+
+
+@shows("A0-41")
+def polands_share(tables):
+    return figures.country_target(_spending(tables), "Poland", _newest(tables), 2.0)
+
+
+@shows("A4-31")
+def britains_share(tables):
+    return figures.country_target(_spending(tables), "United Kingdom", _newest(tables), 3.5)
+
+
+@shows("A0-40")
+def distance(tables):
+    near = measures.distance_to(data.load_outlines("europe_outlines"), "RUS")
+    return figures.distance(_spending(tables), near, 2024, tables.newest("defence_expenditure"))
+
+
+@shows("A1-109", "A1-118")
+def common_funds(tables):
+    funds = measures.common_funds(tables["spending_other_totals"], _totals(tables), _newest(tables))
+    return figures.common_funds(funds)
+
+
+# The road ------------------------------------------------------------------------------------
+
+
+@shows("A1-022")
+def bucharest_to_georgia(tables):
+    return figures.days_apart(tables["events"], measures.STORY["2008 Bucharest"], measures.STORY["2008 Georgia"])
+
+
+@shows("A2-13", "A2-12")
+def cancelled_to_invasion(tables):
+    return figures.days_apart(
+        tables["events"], "2022-02-22-blinken-calls-off-geneva", measures.STORY["2022 invasion"]
+    )
+
+
+@shows("A1-031", "A1-030")
+def drafts_to_invasion(tables):
+    return figures.days_apart(tables["events"], measures.STORY["2021 drafts"], measures.STORY["2022 invasion"])
+
+
+@shows("A0-46", "A2-14")
+def invasion_to_application(tables):
+    return figures.days_apart(
+        tables["events"], measures.STORY["2022 invasion"], "2022-09-30-ukraine-applies-fast-track"
+    )
+
+
+@shows("A1-019", "A2-02", "A0-45", "A1-038", "A2-15", "A2-17", "A1-040", "A2-16", "A3-04", "A1-122")
+def promises(tables):
+    return figures.promises(measures.summit_promises(measures.firm(tables["events"]), tables["claims"]))
+
+
+@shows("A1-021", "A0-02")
+def support(tables):
+    polls = tables["public_opinion"]
+    return figures.support(polls, next(iter(measures.poll_series(polls).values())))
+
+
+# Aid -----------------------------------------------------------------------------------------
+
+
+@shows("A0-03", "A0-24", "A0-35", "A1-035")
+def military_givers(tables):
+    release = tables.newest("aid_by_donor", "release")
+    aid = measures.allied_military_aid(tables["aid_by_donor"], tables["members"], release)
+    return figures.military_givers(aid, release)
+
+
+@shows("A1-114", "A4-27")
+def aid_gap(tables):
+    return figures.aid_gap(tables["aid_by_month"], step="half-year")
+
+
+@shows("A3-05", "A1-041")
+def military_months(tables):
+    return figures.aid_gap(tables["aid_by_month"], kind="military", step="half-year")
+
+
+@shows("A1-115", "A1-116")
+def us_picture(tables):
+    return figures.us_picture(tables["us_aid_totals"])
+
+
+@shows("A1-033")
+def givers_by_month(tables):
+    return figures.military_givers_by_month(tables["aid_by_month"], tables["members"])
+
+
+# Borders, balance, readiness -----------------------------------------------------------------
+
+
+@shows("A0-19")
+def finnish_border(tables):
+    return figures.border_by_source(tables["borders"], "FIN", "miles")
+
+
+@shows("A1-094")
+def ukrainian_border(tables):
+    return figures.border_by_source(tables["borders"], "UKR")
+
+
+@shows("A1-095", "A4-12")
+def border_over_time(tables):
+    last = tables["events"]["date"].max().year
+    return figures.border_over_time(tables["borders"], tables["members"], last, next(iter(measures.BORDER_SOURCES)))
+
+
+@shows("A1-090", "A4-28")
+def balance(tables, **switches):
+    names = ("countries", "members", "military_expenditure", "spending_other_totals")
+    return figures.balance(*(tables[name] for name in names), **switches)
+
+
+@shows("A1-008", "A1-091")
+def balance_with_ukraine_on_russias_side(tables):
+    return balance(tables, ukraine="Russia", forces="high")
+
+
+@shows("A1-050", "A2-06")
+def readiness_lines(tables):
+    return figures.readiness_lines(tables["institutions"], tables["members"])
+
+
+@shows("A1-062")
+def half_way(tables):
+    return figures.half_way(measures.half_way(tables["institutions"]))
+
+
+# Other ways, and the debate ------------------------------------------------------------------
+
+
+@shows("A1-042", "A1-043", "A1-111")
+def agreements(tables):
+    return figures.agreements_by_day(tables["security_agreements"])
+
+
+@shows("A3-19")
+def duties(tables):
+    names = ("claims", "security_agreements", "treaty_articles", "alternatives")
+    return figures.duties_by_promise(measures.duties_by_promise(*(tables[name] for name in names)))
+
+
+@shows("A1-106")
+def israel_and_ukraine(tables):
+    return figures.israel_and_ukraine(tables["alternatives"], tables["aid_by_month"], tables["us_aid_totals"])
+
+
+@shows("A1-079")
+def russias_neighbours(tables):
+    names = ("borders", "countries", "members", "events", "consultations")
+    return figures.russias_neighbours(measures.russias_neighbours(*(tables[name] for name in names)))
+
+
+@shows("A3-02")
+def reasons_why_not(tables):
+    return figures.reasons_why_not(measures.reasons_why_not(tables["claims"]))
