@@ -129,13 +129,14 @@ def wait_for(notebook, charts):
 
 
 def step(notebook, label, cell, key):
-    """Milliseconds from the key to the screen, and bytes received, of one step of a slider."""
+    """Milliseconds from the key to the screen, and bytes received, of one step of a slider in a settled notebook."""
     notebook.focus(label, cell=cell)
-    with notebook.traffic() as wire:
-        notebook.page.evaluate(f"() => {{ window.result = ({WATCH})({cell}); }}")
-        notebook.page.keyboard.press(key)
-        latency = notebook.page.evaluate("() => window.result")
-    return latency, wire.received
+    before = notebook.log.bytes_received
+    notebook.page.evaluate(f"() => {{ window.result = ({WATCH})({cell}); }}")
+    notebook.page.keyboard.press(key)
+    latency = notebook.page.evaluate("() => window.result")
+    notebook.settle()
+    return latency, notebook.log.bytes_received - before
 
 
 def steps(browser, server, name):

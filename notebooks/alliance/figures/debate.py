@@ -254,7 +254,7 @@ def weighed_subjects(leanings):
     total = sum(values)
     leans = "are even" if total == 0 else f"lean {abs(total)} towards the case {'for' if total > 0 else 'against'}"
     turning = [s for s, value in leanings.items() if total * (total - value) <= 0 < abs(value)]
-    colours = [style.BLUE if value >= 0 else style.PURPLE for value in values]
+    colours = [style.BLUE if value > 0 else style.PURPLE if value else style.GREY for value in values]
     names = [_wrapped(subject, 14) for subject in subjects]
     return style.figure(
         [

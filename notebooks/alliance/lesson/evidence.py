@@ -113,9 +113,7 @@ def us_share(tables):
 
 @shows("A0-26", "A0-27")
 def change_of_prices(tables):
-    ways = measures.eu_spending(
-        tables["military_expenditure"], tables["countries"], tables["spending_other_totals"]
-    )
+    ways = measures.eu_spending(tables["military_expenditure"], tables["countries"], tables["spending_other_totals"])
     return figures.change_of_prices(ways, ways["way"].iloc[0])
 
 
@@ -126,7 +124,7 @@ def price_of_target(tables):
 
 @shows("A0-41")
 def polands_share(tables):
-    return figures.country_target(_spending(tables), "Poland", _newest(tables), 2.0)
+    return figures.country_target(_spending(tables), "Poland", _newest(tables), 5.0)
 
 
 @shows("A4-31")
@@ -156,9 +154,7 @@ def bucharest_to_georgia(tables):
 
 @shows("A2-13", "A2-12")
 def cancelled_to_invasion(tables):
-    return figures.days_apart(
-        tables["events"], "2022-02-22-blinken-calls-off-geneva", measures.STORY["2022 invasion"]
-    )
+    return figures.days_apart(tables["events"], "2022-02-22-blinken-calls-off-geneva", measures.STORY["2022 invasion"])
 
 
 @shows("A1-031", "A1-030")
@@ -173,6 +169,23 @@ def invasion_to_application(tables):
     )
 
 
+@shows("A3-16", "A1-072")
+def refusal_to_offer(tables):
+    return figures.days_apart(
+        tables["events"], "2024-12-03-nato-ministers-put-arms", "2025-12-14-zelenskyy-offers-set-nato"
+    )
+
+
+@shows("A1-018", "A1-075", "A1-083", "A2-01")
+def law(tables):
+    return figures.law(tables["events"], measures.STORY["2014 Crimea"])
+
+
+@shows("A4-29")
+def way_out(tables):
+    return figures.way_out(tables["treaty_articles"], tables["claims"])
+
+
 @shows("A1-019", "A2-02", "A0-45", "A1-038", "A2-15", "A2-17", "A1-040", "A2-16", "A3-04", "A1-122")
 def promises(tables):
     return figures.promises(measures.summit_promises(measures.firm(tables["events"]), tables["claims"]))
@@ -181,7 +194,7 @@ def promises(tables):
 @shows("A1-021", "A0-02")
 def support(tables):
     polls = tables["public_opinion"]
-    return figures.support(polls, next(iter(measures.poll_series(polls).values())))
+    return figures.support(polls, measures.poll_series(polls)[0])
 
 
 # Aid -----------------------------------------------------------------------------------------
@@ -257,9 +270,14 @@ def half_way(tables):
 # Other ways, and the debate ------------------------------------------------------------------
 
 
-@shows("A1-042", "A1-043", "A1-111")
+@shows("A1-043", "A1-111")
 def agreements(tables):
     return figures.agreements_by_day(tables["security_agreements"])
+
+
+@shows("A1-042")
+def agreements_at_the_summit(tables):
+    return figures.agreements_by_day(tables["security_agreements"], count="countries", until="2024-07")
 
 
 @shows("A3-19")

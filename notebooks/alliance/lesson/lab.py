@@ -13,6 +13,7 @@ from ..chart import Chart
 from ..controls import Panel, Said, _labelled
 from . import answers
 from .cards import evidence, said_date, said_verdict, said_where, tabled
+from .evidence import chart
 
 TOPICS = {
     "01": "Words and quotations",
@@ -171,9 +172,12 @@ class Lab(Panel):
             same = measures.verdict_side(mine) == measures.verdict_side(theirs)
             end = f"The ledger says {_said(theirs)}{', on the same side of the scale' if same else ''}."
         self.message.say(f"You said {_said(mine)}, {kept['confidence']}% sure. {end}")
-        card = widgets.HTML(evidence(row["id"], with_readings=not found.readings)._repr_html_())
+        figure = chart(row["id"], claims.Tables())
+        by_reading = figure is None and len(found.readings) > 0
+        if by_reading:
+            figure = figures.readings(found, row["id"], mine)
+        card = widgets.HTML(evidence(row["id"], with_readings=not by_reading)._repr_html_())
         card.add_class("abn-say")
-        figure = figures.readings(found, row["id"], mine) if found.readings else None
         self._evidence.children = [*([self._drawn(figure)] if figure else []), card]
 
     def _drawn(self, figure):

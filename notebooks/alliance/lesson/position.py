@@ -160,12 +160,12 @@ def side_by_side_cases(rows):
     for side, heading in (("for", "For an invitation"), ("against", "Against an invitation")):
         row = rows[rows["side"] == side].iloc[0]
         lines = "".join(
-            f'<dt style="font-size: 14px;">{label}</dt><dd style="margin: 0 0 0.4em 0;">{html.escape(row[column])}</dd>'
+            f'<p style="margin: 0 0 0.4em;"><small>{label}</small><br>{html.escape(row[column])}</p>'
             for label, column in LINES.items()
         )
         cards += (
             '<div style="flex: 1 1 17em; border: 1px solid rgba(116, 120, 125, 0.5); padding: 0.4em 0.9em;">'
-            f'<p style="margin: 0 0 0.3em;"><strong>{heading}</strong></p><dl style="margin: 0;">{lines}</dl></div>'
+            f'<p style="margin: 0 0 0.3em;"><strong>{heading}</strong></p>{lines}</div>'
         )
     return f'<div style="display: flex; flex-wrap: wrap; gap: 10px; max-width: 1000px; font-size: 16px; line-height: 1.4;">{cards}</div>'
 

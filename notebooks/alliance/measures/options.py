@@ -2,6 +2,7 @@
 
 import re
 
+import numpy as np
 import pandas as pd
 
 CRITERIA = {
@@ -66,25 +67,33 @@ def what_weights_change(alternatives, weights):
 
     Columns: criterion, changes_first (bool), changes_order (bool), could_lead (options that come first somewhere).
     """
-    here, order = set(leaders(alternatives, weights)), _order(alternatives, weights)
+    scores = alternatives[list(CRITERIA.values())].to_numpy(dtype=float)
+    names = option_names(alternatives).to_numpy()
+
+    def points(chosen):
+        whole = sum(chosen.values())
+        return (scores @ np.array([chosen[criterion] for criterion in CRITERIA]) / whole).round(9) if whole else None
+
+    here = points(weights)
     rows = []
     for criterion in CRITERIA:
-        tried = [{**weights, criterion: weight} for weight in range(HEAVIEST + 1)]
-        tried = [trial for trial in tried if sum(trial.values())]
-        firsts = [set(leaders(alternatives, trial)) for trial in tried]
+        tried = [points({**weights, criterion: weight}) for weight in range(HEAVIEST + 1)]
+        tried = [trial for trial in tried if trial is not None]
+        firsts = [frozenset(names[trial == trial.max()]) for trial in tried]
+        first = frozenset() if here is None else frozenset(names[here == here.max()])
         rows.append(
             dict(
                 criterion=criterion,
-                changes_first=any(first != here for first in firsts),
-                changes_order=any(_order(alternatives, trial) != order for trial in tried),
-                could_lead=", ".join(sorted(set().union(*firsts))) if firsts else "",
+                changes_first=any(other != first for other in firsts),
+                changes_order=here is None or any(not np.array_equal(_places(trial), _places(here)) for trial in tried),
+                could_lead=", ".join(sorted(frozenset().union(*firsts))),
             )
         )
     return pd.DataFrame(rows)
 
 
-def _order(alternatives, weights):
-    return dict(weighted_options(alternatives, weights).set_index("option")["place"].sort_index())
+def _places(points):
+    return (points[:, None] < points[None, :]).sum(axis=1)
 
 
 # Promises ------------------------------------------------------------------------------------

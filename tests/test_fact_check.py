@@ -1,0 +1,213 @@
+"""The fact-check lab: judgements are kept, the first one counts, and a sentence of one's own is tested by the table."""
+
+import pandas as pd
+import pytest
+
+from alliance import claims, data, figures, measures
+from alliance.lesson import answers, cards, evidence, lab
+
+LEDGER = claims.ledger()
+
+
+@pytest.fixture(autouse=True)
+def fresh(tmp_path, monkeypatch):
+    """Answers of nobody else."""
+    monkeypatch.setenv("ALLIANCE_ANSWERS", str(tmp_path / "answers.sqlite"))
+    monkeypatch.setattr(answers, "_unsaved", {})
+
+
+def judged(identifier, verdict, sure=70):
+    panel = lab.judge()
+    row = claims.claim(identifier)
+    panel.inputs["show"].value = ("article", row["article"])
+    panel.inputs["sentence"].value = identifier
+    panel.inputs["verdict"].value, panel.inputs["sure"].value = verdict, sure
+    panel.commit()
+    return panel
+
+
+def words(panel):
+    """All that a panel shows as text, below one another."""
+    return " ".join(str(getattr(part, "value", "")) for part in [panel.message, *panel._evidence.children])
+
+
+# Judging -------------------------------------------------------------------------------------
+
+
+def test_every_claim_is_listed_under_its_article_and_under_its_topic_in_order():
+    panel = lab.judge()
+    for value in [value for _, value in panel.inputs["show"].options]:
+        panel.inputs["show"].value = value
+        column, wanted = value
+        assert [identifier for _, identifier in panel.inputs["sentence"].options] == list(
+            LEDGER.loc[LEDGER[column] == wanted, "id"]
+        )
+
+
+def test_nothing_is_shown_before_a_verdict_and_a_verdict_is_asked_for():
+    panel = lab.judge()
+    panel.commit()
+    assert "Choose a verdict first" in panel.said and not panel._evidence.children and lab.judgements().empty
+
+
+def test_after_a_verdict_the_evidence_is_shown_and_the_verdict_kept():
+    panel = judged("A0-28", "supported")
+    assert "You said ● supported, 70% sure" in panel.said and "The ledger says ◷ outdated" in panel.said
+    assert "17 by NATO, July 2026" in words(panel)
+    again = lab.judge()  # another kernel, another day
+    again.inputs["sentence"].value = "A0-28"
+    assert "You said ● supported" in again.said
+    assert (
+        dict(again.inputs["sentence"].options)[
+            "✓ A0-28 · No fewer than 23 of 32 allies now put at least 2% of GDP into defence."
+        ]
+        == "A0-28"
+    )
+
+
+def test_agreement_and_nearness_are_told_apart():
+    assert "The ledger says the same" in judged("A0-28", "outdated").said
+    assert "on the same side of the scale" in judged("A0-27", "supported").said
+
+
+def test_what_nobody_verified_does_not_count():
+    assert "does not count" in judged("A4-23", "contradicted").said
+    found = LEDGER[["id", "tested", "verdict"]]
+    assert measures.calibration(lab.judgements(), found).empty
+
+
+def test_the_list_is_walked_with_buttons_to_its_ends():
+    panel = lab.judge()
+    panel._step(-1)
+    assert "first sentence" in panel.said
+    for _ in range(len(panel.inputs["sentence"].options)):
+        panel._step(1)
+    assert "last sentence" in panel.said
+
+
+@pytest.mark.parametrize("identifier", sorted(evidence.CHARTS))
+def test_every_chart_of_evidence_draws_with_its_words(identifier):
+    figure = evidence.chart(identifier, claims.Tables())
+    assert identifier in set(LEDGER["id"]) and figure.twin and figure.source and figure.table is not None
+
+
+def test_markup_in_a_claim_is_shown_as_text(monkeypatch):
+    table = data.load("claims")
+    table.loc[table["id"] == "A0-06", ["claim", "found", "caveat"]] = "<script>alert(1)</script>"
+    load = data.load
+    monkeypatch.setattr(data, "load", lambda name: table.copy() if name == "claims" else load(name))
+    shown = words(judged("A0-06", "supported")) + cards.tested("A0-06")._repr_html_()
+    assert "<script>" not in shown and "&lt;script&gt;" in shown
+
+
+# Calibration ---------------------------------------------------------------------------------
+
+
+def test_calibration_is_the_share_right_at_each_confidence():
+    mine = pd.DataFrame(
+        [
+            ("A0-28", "outdated", 90),
+            ("A0-27", "supported", 90),
+            ("A0-29", "contradicted", 50),
+            ("A4-23", "supported", 50),
+        ],
+        columns=["id", "verdict", "confidence"],
+    )
+    table = measures.calibration(mine, LEDGER).set_index("confidence")
+    assert list(table.loc[90, ["judged", "right", "near"]]) == [2, 1, 2] and table.loc[90, "share_right"] == 50
+    assert list(table.loc[50, ["judged", "right", "near"]]) == [1, 0, 0], "the unverified one is left out"
+
+
+def test_the_picture_is_drawn_kindly_when_empty_and_anew_on_demand():
+    panel = lab.calibration()
+    assert panel.twin.startswith("No sentence judged yet")
+    judged("A0-28", "outdated", 100)
+    panel.draw()
+    assert panel.twin.startswith("1 sentence judged: 100% sure on average, the very verdict in 100%")
+
+
+def test_a_verdict_stands_on_one_side_of_the_scale():
+    assert sorted(verdict for side in measures.SIDES.values() for verdict in side) == sorted(claims.VERDICTS)
+    assert {measures.verdict_side(verdict) for verdict in claims.VERDICTS} == set(measures.SIDES)
+
+
+# Profiles and moving verdicts ----------------------------------------------------------------
+
+
+@pytest.mark.parametrize("by", ["verdict", "kind", "tested"])
+@pytest.mark.parametrize("article", ["all", *sorted(LEDGER["article"].unique())])
+def test_a_profile_counts_every_sentence_once(article, by):
+    order = {"verdict": claims.VERDICTS, "kind": sorted(LEDGER["kind"].unique()), "tested": claims.WAYS}
+    table = measures.article_profile(LEDGER, article, by, order[by])
+    assert table["count"].sum() == (len(LEDGER) if article == "all" else (LEDGER["article"] == article).sum())
+    assert figures.article_profile(LEDGER, data.load("articles"), article, by, order).twin
+
+
+@pytest.mark.parametrize("what", lab.CUTS)
+def test_moving_verdicts_are_drawn_with_the_sentence_that_moves(what):
+    figure = lab.moving_verdicts(what)
+    assert {"A0-28"} <= set(figure.table.index) and "A0-28" in figure.twin
+
+
+def test_what_moved_shows_then_and_now():
+    said = repr(lab.what_moved("defence_expenditure", "2024-06"))
+    assert "[70 → 65]%" in said and "● supported → ◷ outdated" in said
+
+
+# A sentence of one's own ---------------------------------------------------------------------
+
+TABLES = claims.Tables()
+INDICATORS = [(table, label) for table, labels in measures.INDICATORS.items() for label in labels]
+
+
+@pytest.mark.parametrize(("table", "label"), INDICATORS)
+def test_every_table_and_measure_makes_sentences_with_source_edition_and_date(table, label):
+    panel = lab.sentence()
+    panel.controls["table"].value = table
+    panel.controls["measure"].value = label
+    for _, edition in panel.controls["edition"].options:
+        panel.controls["edition"].value = edition
+        for comparison in [value for _, value in panel.controls["comparison"].options]:
+            panel.controls["comparison"].value = comparison
+            assert panel.message.value == ""
+            assert "read 22 November 2026" in panel.twin and panel.figure.source.startswith("Source")
+            assert any(
+                end in panel.twin for end in ("holds.", "does not hold.", "cannot be said.", "countries with a figure")
+            )
+
+
+def test_a_sentence_holds_as_the_table_has_it():
+    indicator = measures.INDICATORS["NATO: allies' defence spending"]["share of GDP"]
+    rows = measures.indicator_rows(TABLES, indicator, "2026-07")
+    shares = rows[rows["year"] == 2024].set_index("country")["value"]
+    for country, share in shares.items():
+        result = measures.own_sentence(rows, indicator, "share of GDP", country, 2024, "at least", 2.0)
+        assert result["holds"] == (share >= 2.0) and f"{share:.2f}%" in result["found"]
+    counted = measures.own_sentence(rows, indicator, "share of GDP", "", 2024, "how many reached", 2.0)
+    assert counted["found"].startswith(f"{(shares >= 2.0).sum()} of the {len(shares)}") and counted["holds"] is None
+
+
+def test_a_missing_figure_is_said_to_be_missing_and_a_tracked_donor_without_aid_has_zero():
+    indicator = measures.INDICATORS["Kiel: aid to Ukraine"]["military aid"]
+    rows = measures.indicator_rows(TABLES, indicator)
+    missing = measures.own_sentence(rows, indicator, "military aid", "Albania", 2024, "at least", 1.0)
+    assert missing["holds"] is None and "missing, which is not zero" in missing["found"]
+    zero = measures.own_sentence(rows, indicator, "military aid", "United States", 2026, "less than", 0.01)
+    assert zero["holds"] is True and "0.00 billion" in zero["found"] and "only" in zero["found"]
+
+
+def test_aid_by_year_adds_up_to_the_months():
+    rows = measures.indicator_rows(TABLES, measures.INDICATORS["Kiel: aid to Ukraine"]["military aid"])
+    assert rows["value"].sum() == pytest.approx(data.load("aid_by_month")["military"].sum(), abs=0.5)
+
+
+def test_a_choice_that_is_no_more_to_be_had_falls_back():
+    panel = lab.sentence()
+    panel.controls["who"].value, panel.controls["year"].value = "Canada", 2026
+    panel.controls["table"].value = "Corruption and democracy"
+    assert (
+        panel.controls["who"].value == "Canada" and panel.controls["year"].value <= 2025 and panel.message.value == ""
+    )
+    panel.controls["comparison"].value = "more than another country"
+    panel.controls["who"].value = panel.controls["other"].value
+    assert panel.controls["who"].value != panel.controls["other"].value
