@@ -123,7 +123,8 @@ export default {
       thinned = crowded(layout, plot.clientWidth);
       if (thinned) delete layout.xaxis.dtick;
       await Plotly.react(plot, spec.data, layout, config);
-      if (hovered) Plotly.Fx.hover(plot, hovered);
+      const still = hovered?.filter(({ curveNumber, pointNumber }) => plot.calcdata[curveNumber]?.[pointNumber]);
+      if (still?.length) Plotly.Fx.hover(plot, still);
     };
     const redraw = () => (queue = queue.then(draw).catch((error) => { twin.textContent = `The chart could not be drawn: ${error.message}`; twin.hidden = false; }));
     await inTurn(redraw);

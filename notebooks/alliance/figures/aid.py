@@ -273,9 +273,8 @@ def us_picture(us_totals, chosen=None):
     amount = rows["amount"].round(2).map("{:g}".format)
     amount = amount.mask(rows["unit"].str.startswith("EUR"), "EUR " + rows["amount"].map("{:.1f}".format))
     amount = [f"−{text}" if kind == "rest" else text for text, kind in zip(amount, rows["kind"])]
-    told = [
-        _told(row, when, note) for (_, row), when, note in zip(rows.iterrows(), spoken, _us_notes(rows), strict=True)
-    ]
+    told = [_told(row, when) for (_, row), when in zip(rows.iterrows(), spoken, strict=True)]
+    notes = data.remarks_for("us_aid_totals", rows, "usd_billions")
     marked = rows["id"].eq(chosen)
     value = rows.set_index("id")["amount"]
     summary = (
@@ -302,7 +301,7 @@ def us_picture(us_totals, chosen=None):
                 ],
                 textposition="outside",
                 cliponaxis=False,
-                customdata=[_wrapped(text) for text in told],
+                customdata=[_wrapped(f"{text} {note}") for text, note in zip(told, notes, strict=True)],
                 hovertemplate="%{customdata}<extra></extra>",
             )
         ],
@@ -313,7 +312,8 @@ def us_picture(us_totals, chosen=None):
         ),
         twin=told[marked.to_numpy().argmax()] if marked.any() else summary,
         table=rows[["label", "amount", "unit", "claimant", "as_of", "definition", "includes", "excludes"]],
-        note="Acts (plain) add up from left to right. Parts (dotted) start at nothing; they overlap and must not be added. Crossed: other counts, by other rules.",
+        note="Acts (plain) add up from left to right. Parts (dotted) start at nothing; they overlap and must not be added. Crossed: other counts, by other rules. "
+        + " ".join(notes[marked]),
         value_axis="x",
         xaxis=dict(range=[0, rows["amount"].max() * 1.5], title_text="billion"),
         yaxis=dict(autorange="reversed", showgrid=False, dtick=1, tickfont_size=14),
@@ -323,21 +323,14 @@ def us_picture(us_totals, chosen=None):
     )
 
 
-def _us_notes(rows):
-    return data.remarks_for("us_aid_totals", rows, "usd_billions")
-
-
-def _told(row, when, note):
-    """What a bar counts, as a sentence or four, in words."""
+def _told(row, when):
+    """What a bar counts, as two sentences."""
     meaning = re.sub(r" \(oig[^)]*\)", "", str(row["definition"])).replace("OAR", "Operation Atlantic Resolve")
     unit = "euros" if row["unit"].startswith("EUR") else "dollars"
-    parts = [
-        f"{row['label']}: {round(row['amount'], 2):g} billion {unit}, {when}, by {row['claimant']}",
-        f"On its label: {meaning}",
-    ]
-    parts += [f"Includes {row['includes']}"] if pd.notna(row["includes"]) else []
-    parts += [f"Leaves out {row['excludes']}"] if pd.notna(row["excludes"]) else []
-    return ". ".join(parts) + ". " + note if note else ". ".join(parts) + "."
+    holds = [f"includes {row['includes']}"] if pd.notna(row["includes"]) else []
+    holds += [f"leaves out {row['excludes']}"] if pd.notna(row["excludes"]) else []
+    said = f"{row['label']}: {round(row['amount'], 2):g} billion {unit}, {when}, by {row['claimant']}; on its label: {meaning}."
+    return said + (f" It {'; it '.join(holds)}." if holds else "")
 
 
 def _wrapped(text, width=60):

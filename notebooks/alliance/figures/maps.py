@@ -15,7 +15,8 @@ from .. import data, measures, style
 OUTLINES = "europe_outlines"
 LINES = "Outlines: Natural Earth, today's borders. Crimea is drawn with Ukraine, as UN General Assembly resolution 68/262 has it."
 WINDOW = dict(lon=(-25, 46), lat=(33.5, 71.5))
-SEA, LAND, INK = "#E3EBF1", "#D3D7DA", "#14181C"
+SEA, LAND, INK = "#F1F5F9", "#E3E6E9", "#14181C"
+BESIDE = "rgba(116, 120, 125, 0.35)"  # countries that a map is not about
 NAMED_FROM_KM2 = 90_000
 
 
@@ -95,7 +96,7 @@ def accession_map(members, year):
     came = f"{style.named(fresh['country'])} joined in {year}" if len(fresh) else f"No state joined in {year}"
     return europe_map(
         shown.assign(group=group, says=told),
-        {ally: (style.BLUE, "circle"), new: (style.ORANGE, "diamond"), other: ("#B4B9BE", None)},
+        {ally: (style.BLUE, "circle"), new: (style.ORANGE, "diamond"), other: (BESIDE, None)},
         title=f"At the end of {year} the alliance has {len(allies)} members",
         subtitle="Allies at the end of the year; each is drawn from its accession date on",
         source=data.source_line("members"),
@@ -111,9 +112,9 @@ def status_map(countries, members):
         "member": ("ally", style.BLUE, "circle"),
         "applicant": ("applied to join", style.ORANGE, "diamond"),
         "aspirant/partner": ("aspirant or partner", style.GREEN, "triangle-up"),
-        "neutral": ("neutral", "#E9C46A", "square"),
+        "neutral": ("neutral", style.GREY, "square"),
         "CSTO": ("CSTO, led by Russia", style.PURPLE, "x"),
-        "other": ("other", "#B4B9BE", "cross"),
+        "other": ("other", BESIDE, "cross"),
     }
     rows = countries[countries["nato_status"].isin(list(words))]
     since = members.set_index("iso3")["accession_date"]

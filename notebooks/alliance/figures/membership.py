@@ -62,7 +62,7 @@ ROUTES = {
     "application": ("by application", style.GREEN, "square"),
     "predates MAP": ("before there was an action plan", style.PURPLE, "diamond"),
     "not recorded": ("route not recorded", style.GREY, "triangle-up"),
-    "still waiting": ("still waiting", style.ORANGE, "circle-open"),
+    "still waiting": ("still waiting", style.ORANGE, "hourglass-open"),
 }
 
 
@@ -79,7 +79,7 @@ def waits(members, wait, waiting=None):
         [_route(table[table["route"].map(lambda route: ROUTES[route][0]) == label], label) for label in _labels(table)],
         title=f"{wait.capitalize()}: {shortest['years']:.1f} to {longest['years']:.1f} years",
         subtitle="Years waited; allies that joined after 1949"
-        + ("" if waiting is None else ", and hollow: not in yet"),
+        + ("" if waiting is None else ", hourglass: not in yet"),
         source=data.source_line(TABLE)
         if waiting is None
         else style.joined(
@@ -141,7 +141,7 @@ def share_of_europe(countries, members, definition, counted="countries"):
     said = f"{part:,.0f} of {whole:,.0f} {unit}"
     drawn = europe_map(
         places,
-        {ally: (style.BLUE, "circle"), other: ("#E9C46A", "square"), beyond: (style.GREEN, "diamond")},
+        {ally: (style.BLUE, "circle"), other: (style.GREEN, "square"), beyond: (style.PURPLE, "diamond")},
         title=f"{said}: {share['percent']:.0f}% of Europe is in NATO",
         subtitle=f"Europe by {definition}, counted in {unit}; the strip shows each country, allies first",
         source=data.source_line(
@@ -162,9 +162,12 @@ def share_of_europe(countries, members, definition, counted="countries"):
             orientation="h",
             width=1,
             marker=dict(
-                color=rows["ally"].map({True: style.BLUE, False: "#E9C46A"}),
+                color=rows["ally"].map({True: style.BLUE, False: style.GREEN}),
                 pattern=dict(
-                    shape=list(rows["ally"].map({True: "", False: "/"})), fillmode="overlay", fgcolor=style.GREY
+                    shape=list(rows["ally"].map({True: "", False: "/"})),
+                    fillmode="overlay",
+                    fgcolor="white",
+                    solidity=0.2,
                 ),
                 line=dict(color="white", width=1),
             ),

@@ -44,7 +44,7 @@ def _said(rows):
 
 
 def _short(date, precision="day"):
-    return f"{date.day} {date:%b %Y}" if precision == "day" else measures.when(date, precision)
+    return {"day": f"{date.day} {date:%b %Y}", "month": f"{date:%b %Y}", "year": f"{date:%Y}"}[precision]
 
 
 def _vertical(x, text, **more):
@@ -66,10 +66,15 @@ def road(events, period, kind="all", article="all", doubtful=False):
     lanes = {name: place for place, name in enumerate(KINDS)}
     if named:
         heights = pd.Series(range(len(rows)), index=rows.index, dtype=float)
-        roomy = len(rows) <= 8
-        labels = [
-            _wrapped(title, 30) if roomy else style.plain(measures.shortened(title, 34)) for title in rows["title"]
-        ]
+        days = [_short(date, precision) for date, precision in zip(rows["date"], rows["precision"])]
+        if len(rows) <= 7:
+            labels = [
+                f"<b>{day}</b><br>{style.plain(measures.shortened(title, 34))}"
+                for day, title in zip(days, rows["title"])
+            ]
+        else:
+            short = [style.plain(measures.shortened(title, 27)) for title in rows["title"]]
+            labels = [f"{date:%b %Y}  {title}" for date, title in zip(rows["date"], short)]
     else:
         shift = (rows.groupby("category").cumcount() % 3 - 1) * 0.22
         heights, labels = rows["category"].map(lanes) + shift, KINDS
@@ -78,7 +83,6 @@ def road(events, period, kind="all", article="all", doubtful=False):
         ("an article and the record part ways", rows["firm"] & rows["flagged"], style.ORANGE, "diamond"),
         ("doubtful: found nowhere else", ~rows["firm"], style.GREY, "x-open"),
     ]
-    middle = start + (end - start) / 2
     traces = []
     for name, chosen, colour, shape in groups:
         part = rows[chosen]
@@ -89,11 +93,8 @@ def road(events, period, kind="all", article="all", doubtful=False):
             go.Scatter(
                 x=part["date"],
                 y=heights[chosen],
-                mode="markers+text" if named else "markers",
+                mode="markers",
                 name=name,
-                text=[_short(date, precision) for date, precision in zip(part["date"], part["precision"])],
-                textposition=["middle right" if date < middle else "middle left" for date in part["date"]],
-                textfont_size=14,
                 marker=dict(color=colour, symbol=shape, size=12, line_width=2 if shape == "x-open" else 0),
                 customdata=[
                     [said, _wrapped(title, 60), _wrapped(about, 60), kind, flag]
@@ -124,7 +125,9 @@ def road(events, period, kind="all", article="all", doubtful=False):
         ].rename(columns={"said": "date", "category": "kind", "flag_text": "where an article parts ways"}),
         note="With few events, each is named; with many, they lie in lanes by kind. Which events stand in the table is a choice, too.",
         showlegend=True,
-        xaxis=dict(type="date", range=[start - (end - start) * 0.03, end + (end - start) * 0.03]),
+        xaxis=dict(
+            type="date", nticks=6, tickangle=0, range=[start - (end - start) * 0.03, end + (end - start) * 0.05]
+        ),
         yaxis=dict(
             tickvals=list(range(len(rows))) if named else list(lanes.values()),
             ticktext=labels,
@@ -157,7 +160,7 @@ def promises(summits):
                 mode="markers+text",
                 text=[f"<b>{style.plain(phrase)}</b>" for phrase in summits["phrase"]],
                 textposition=["middle right" if place == 0 else "middle left" for place in range(len(summits))],
-                textfont_size=15,
+                textfont_size=14,
                 marker=dict(color=style.BLUE, size=14),
                 customdata=[[_wrapped(text, 60), summit] for text, summit in zip(summits["text"], summits["summit"])],
                 hovertemplate="<b>%{customdata[1]}</b><br>%{customdata[0]}<extra></extra>",
@@ -321,6 +324,8 @@ def days_apart(events, first, second):
     days = measures.days_between(events, first, second)
     order = "the same day" if days == 0 else f"{abs(days):,} days {'later' if days > 0 else 'earlier'}"
     reach = max(abs(days) * 1.15, 10)
+    near, far = ("left", "right") if days >= 0 else ("right", "left")
+    far = near if abs(days) < reach / 2 else far
     table = pd.DataFrame(
         {"event": [one["title"], two["title"]], "date": [one["said"], two["said"]], "days_from_the_first": [0, days]}
     )
@@ -354,8 +359,8 @@ def days_apart(events, first, second):
         xaxis=dict(range=[-reach * 0.12, reach] if days >= 0 else [-reach, reach * 0.12], title_text="days"),
         yaxis=dict(visible=False, range=[-1, 1]),
         annotations=[
-            dict(x=0, y=0.62, text=f"first: {_short(one['date'])}", showarrow=False, font_size=15),
-            dict(x=days, y=-0.62, text=f"second: {_short(two['date'])}", showarrow=False, font_size=15),
+            dict(x=0, y=0.62, text=f"first: {_short(one['date'])}", xanchor=near, showarrow=False, font_size=15),
+            dict(x=days, y=-0.62, text=f"second: {_short(two['date'])}", xanchor=far, showarrow=False, font_size=15),
         ],
         height=240,
         showlegend=False,
@@ -372,9 +377,7 @@ def law(events, mark):
     start = [date.year + (date.day_of_year - 1) / 365.25 for date in spans["start"]]
     here = row["date"].year + (row["date"].day_of_year - 1) / 365.25
     chosen = spans["law"] == status
-    line, words = _vertical(
-        here, _wrapped(row["title"], 26), yanchor="bottom", y=0, xanchor="right" if here > 2008 else "left"
-    )
+    line, words = _vertical(here, _short(row["date"], row["precision"]), xanchor="center", yanchor="bottom")
     return style.figure(
         [
             go.Bar(
@@ -428,7 +431,7 @@ def _stations(labels, sides):
                 y=told,
                 mode="lines+markers+text",
                 name=side["name"],
-                text=[f"  {style.plain(side['beside'][place])}" for place in told],
+                text=[f" {style.plain(side['beside'][place])}" for place in told],
                 textposition="middle right",
                 textfont_size=14,
                 line=dict(color=side["colour"], width=4),
@@ -443,7 +446,7 @@ def _stations(labels, sides):
                 y=passed,
                 mode="markers+text",
                 name=f"{side['name']}: {side['missing']}",
-                text=[f"  {side['missing']}" for _ in passed],
+                text=[f" {side['missing']}" for _ in passed],
                 textposition="middle right",
                 textfont=dict(size=14, color=style.GREY),
                 marker=dict(color=style.GREY, symbol=f"{side['shape']}-open", size=13, line_width=2),
@@ -461,7 +464,8 @@ def _platform(labels, sides):
             side="top",
             tickvals=[0, 1],
             ticktext=[f"<b>{style.plain(side['name'])}</b>" for side in sides],
-            range=[-0.12, 1.85],
+            range=[-0.1, 1.85],
+            tickangle=0,
             showgrid=False,
             ticks="",
             tickfont_size=16,
@@ -494,7 +498,7 @@ def two_stories(events, pool, story_a, story_b):
                 shape=shape,
                 told=rows[key],
                 passed=rows[f"left_out_{key}"],
-                beside=["begins" if pd.isna(gap) else f"{measures.apart(gap)} on" for gap in days],
+                beside=["begins" if pd.isna(gap) else f"+{measures.apart(gap)}" for gap in days],
                 missing="left out",
                 hover=hover,
             )
@@ -506,7 +510,7 @@ def two_stories(events, pool, story_a, story_b):
     neither = short[~rows["a"] & ~rows["b"]].tolist()
     neither = style.named(neither) if len(neither) <= 5 else f"{len(neither)} of the {len(rows)} dates"
     shared = short[rows["a"] & rows["b"]].tolist()
-    labels = [f"{_short(date)}  {style.plain(name.split(' ', 1)[1])}" for date, name in zip(rows["date"], short)]
+    labels = [f"{date:%b %Y}  {style.plain(name.split(' ', 1)[1])}" for date, name in zip(rows["date"], short)]
     return style.figure(
         _stations(labels, sides),
         title=f"Story A tells {len(told['a'])} dates, story B {len(told['b'])}; they share {len(shared)}",
@@ -546,14 +550,14 @@ def ladder(events, members, ally):
                 told=dates.notna(),
                 passed=dates.isna() & rows["formal"],
                 beside=said,
-                missing=f"not by {newest:%b %Y}" if key == "ukraine" else "no date",
+                missing="not yet" if key == "ukraine" else "no date",
                 hover=[
                     f"<b>{style.plain(who)}</b> {rung}<br>{day or 'not reached, or no such step'}"
                     for rung, day in zip(rows["rung"], said)
                 ],
             )
         )
-    labels = [_wrapped(rung, 24) for rung in rows["rung"]]
+    labels = [_wrapped(rung, 18) for rung in rows["rung"]]
     formal = rows[rows["formal"]]
     asked, member = formal["ally"].iloc[0], formal["ally"].iloc[-1]
     since = (newest - formal["ukraine"].iloc[0]).days

@@ -123,19 +123,19 @@ def wordings(table, text="all"):
     rows = table if text == "all" else pd.concat([table[table[text]], table[~table[text]]])
     answers = rows[parts].replace({True: YES, False: NO}).astype(object)
     answers["automatic"] = rows["automatic"].map({True: BEYOND, False: NO})
-    traces, layout = matrix(rows["label"], answers.reset_index(drop=True), rows["text"])
+    traces, layout = matrix(rows["where"], answers.reset_index(drop=True), rows["text"])
     told = rows[rows["id"] != "treaty"]
     closest = told.sort_values("parts", ascending=False).iloc[0]
     beyond = told[told["automatic"]]
     if text == "all":
-        title = f"Closest to the treaty: {closest['label']}, with {closest['parts']} of {len(parts)} parts"
-        first = f"{closest['label']} holds {closest['parts']} of {len(parts)} parts of Article 5."
+        title = f"Closest to the treaty: {closest['where']}, with {closest['parts']} of {len(parts)} parts"
+        first = f"{closest['where']} holds {closest['parts']} of {len(parts)} parts of Article 5."
     else:
-        held = list(told.loc[told[text], "label"])
+        held = list(told.loc[told[text], "where"])
         title = f"{len(held)} of {len(told)} wordings say: {text}"
         first = f"Said by {style.named(held)}: {text}."
     says = (
-        f" {style.named(beyond['label'])} adds a word that the treaty does not have: automatic." if len(beyond) else ""
+        f" {style.named(beyond['where'])} adds a word that the treaty does not have: automatic." if len(beyond) else ""
     )
     return style.figure(
         traces,
@@ -143,7 +143,7 @@ def wordings(table, text="all"):
         subtitle="Filled: the sentence says so. Hollow: it does not. Diamond: it says more than the treaty",
         source=style.joined(data.source_line("treaty_articles", number=5), "Source: the five texts, in our words"),
         twin=first + says,
-        table=rows[["label", "text", *parts, "automatic"]].replace({True: "yes", False: "no"}),
+        table=rows[["where", "text", *parts, "automatic"]].replace({True: "yes", False: "no"}),
         note="The sentences are retold in our words; a rule looks for the words of each part. Just before line 27, A1 also says that one counts as all. A3 puts it as A0 does; A2 does not speak of Article 5.",
         height=340,
         **layout,
@@ -241,7 +241,9 @@ def treaty_uses(consultations, lanes="which article", considered=False):
     uses = measures.treaty_uses(consultations, considered)
     counts = measures.count_uses(consultations)
     lane = uses["kind"] if lanes == "which article" else uses["who"]
-    heights, axis = _lanes(uses["requested_date"], lane, list(lane.value_counts().index))
+    heights, axis = _lanes(
+        uses["requested_date"], lane, sorted(lane.value_counts().index, key="no request made".__eq__)
+    )
     remarks = data.remarks_for("consultations", uses, "requested_date") + data.remarks_for(
         "consultations", uses, "sequence"
     )
@@ -500,7 +502,7 @@ def definitions(table):
     """Matrix: which purposes the texts give NATO, beside the treaty."""
     purposes = list(measures.PURPOSES)
     answers = table[purposes].replace({True: YES, False: NO}).astype(object)
-    traces, layout = matrix(table["label"], answers, table["text"])
+    traces, layout = matrix(table["where"], answers, table["text"])
     told = table[table["id"] != "treaty"]
     treaty = table[table["id"] == "treaty"].iloc[0]
     beside = [purpose for purpose in purposes if told[purpose].any() and not treaty[purpose]]
@@ -510,7 +512,7 @@ def definitions(table):
         subtitle="Filled: the sentence names this purpose. Hollow: it does not",
         source=style.joined(data.source_line("treaty_articles", number=1), "Source: the five texts, in our words"),
         twin=f"Purposes that texts name and the treaty does not: {'; '.join(beside)}. The purpose named most often is {told[purposes].sum().idxmax()} ({told[purposes].sum().max()} of {len(told)}).",
-        table=table[["label", "text", *purposes]].replace({True: "yes", False: "no"}),
+        table=table[["where", "text", *purposes]].replace({True: "yes", False: "no"}),
         note="The sentences are retold in our words; a rule looks for the words of each purpose. A definition is not tested here: an aim can be real without standing in the treaty.",
         height=360,
         **layout,

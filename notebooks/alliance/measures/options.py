@@ -75,12 +75,12 @@ def what_weights_change(alternatives, weights):
         return (scores @ np.array([chosen[criterion] for criterion in CRITERIA]) / whole).round(9) if whole else None
 
     here = points(weights)
+    first = frozenset() if here is None else frozenset(names[here == here.max()])
     rows = []
     for criterion in CRITERIA:
         tried = [points({**weights, criterion: weight}) for weight in range(HEAVIEST + 1)]
         tried = [trial for trial in tried if trial is not None]
         firsts = [frozenset(names[trial == trial.max()]) for trial in tried]
-        first = frozenset() if here is None else frozenset(names[here == here.max()])
         rows.append(
             dict(
                 criterion=criterion,

@@ -31,7 +31,7 @@ STORY = {
     "2008 Georgia": "2008-08-08-russia-georgia-war",
     "2010 non-bloc law": "2010-07-01-parliament-adopts-non-bloc",
     "2014 Crimea": "2014-03-18-russia-declares-annexation-crimea",
-    "2014 non-bloc dropped": "2014-12-23-parliament-drops-non-bloc",
+    "2014 law dropped": "2014-12-23-parliament-drops-non-bloc",
     "2019 constitution": "2019-02-07-nato-eu-course-written",
     "2021 drafts": "2021-12-17-russia-publishes-draft-treaties",
     "2022 written reply": "2022-01-26-nato-washington-answer-writing",

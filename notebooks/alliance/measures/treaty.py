@@ -91,7 +91,7 @@ def _held(text, patterns):
 def wordings_of_article_5(claims, articles):
     """Four sentences on Article 5 beside the treaty's own gist, part by part.
 
-    Columns: id, label, text, one column for each of `ARTICLE_5_PARTS` (bool), parts (how many), automatic (bool:
+    Columns: id, where, text, one column for each of `ARTICLE_5_PARTS` (bool), parts (how many), automatic (bool:
     says what the treaty does not). The treaty first, then the closest.
     """
     known = claims.set_index("id")
@@ -99,7 +99,7 @@ def wordings_of_article_5(claims, articles):
     rows += [
         (claim, f"{known['article'][claim]}, line {known['line'][claim]}", known["claim"][claim]) for claim in _WORDINGS
     ]
-    table = pd.DataFrame(rows, columns=["id", "label", "text"])
+    table = pd.DataFrame(rows, columns=["id", "where", "text"])
     table = table.join(pd.DataFrame([_held(text, ARTICLE_5_PARTS) for text in table["text"]]))
     table["parts"] = table[list(ARTICLE_5_PARTS)].sum(axis=1)
     table["automatic"] = table["text"].str.contains(_BEYOND_ARTICLE_5, case=False)
@@ -111,7 +111,7 @@ def wordings_of_article_5(claims, articles):
 def definitions_of_nato(claims, articles):
     """What NATO is for, by the articles that say so and by all fourteen gists of the treaty together.
 
-    Columns: id, label, text, one column for each of `PURPOSES` (bool), purposes (how many).
+    Columns: id, where, text, one column for each of `PURPOSES` (bool), purposes (how many).
     """
     known = claims.set_index("id")
     rows = [("treaty", "The treaty, all articles", " ".join(articles["title"] + ": " + articles["gist"]))]
@@ -119,10 +119,10 @@ def definitions_of_nato(claims, articles):
         (claim, f"{known['article'][claim]}, line {known['line'][claim]}", known["claim"][claim])
         for claim in _DEFINITIONS
     ]
-    table = pd.DataFrame(rows, columns=["id", "label", "text"])
+    table = pd.DataFrame(rows, columns=["id", "where", "text"])
     table = table.join(pd.DataFrame([_held(text, PURPOSES) for text in table["text"]]))
-    again = table.groupby("label").cumcount()
-    table["label"] += (again + 1).map(lambda time: f" ({time})" if time > 1 else "")
+    again = table.groupby("where").cumcount()
+    table["where"] += (again + 1).map(lambda time: f" ({time})" if time > 1 else "")
     return table.assign(purposes=table[list(PURPOSES)].sum(axis=1))
 
 
