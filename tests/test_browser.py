@@ -44,9 +44,13 @@ def run(browser, server):
 
 
 def guideline(notebook):
-    """The panel with the dot plot, its chart in view, and its kinds of control by label."""
-    chart = notebook.page.locator(".abn-chart", has=notebook.page.get_by_text(GUIDELINE)).first
-    chart.locator(".abn-plot").scroll_into_view_if_needed()
+    """The dot plot of the target, in view with its controls."""
+    return in_view(notebook.page.locator(".abn-chart", has=notebook.page.get_by_text(GUIDELINE)).first)
+
+
+def in_view(chart):
+    """A chart, scrolled so that its panel begins at the top of the window."""
+    chart.evaluate("(chart) => chart.closest('.abn-panel').scrollIntoView({ block: 'start' })")
     return chart
 
 
@@ -109,8 +113,7 @@ def test_a_zoom_is_kept_after_a_step_and_a_double_click_ends_it(lesson):
 
 
 def test_a_hover_label_stays_and_says_what_is_new(lesson):
-    chart = lesson.page.locator(".abn-chart", has_text="of GDP allies would spend").first
-    lesson.focus("Target, % of GDP", lesson.control("with the United States")["cell"])
+    chart = in_view(lesson.page.locator(".abn-chart", has_text="of GDP allies would spend").first)
     bar = chart.locator(".bars .point path").first.bounding_box()
     lesson.page.mouse.move(bar["x"] + bar["width"] / 2, bar["y"] + 20, steps=3)
     label = chart.locator(".hoverlayer .hovertext")
@@ -139,7 +142,7 @@ def focused(notebook):
     return notebook.page.evaluate(
         """() => { const part = document.activeElement, look = getComputedStyle(part);
         return { control: part.closest("[data-control]")?.dataset.control, panel: Boolean(part.closest(".abn-panel")),
-          name: part.getAttribute("aria-label") || part.textContent.trim() || part.labels?.[0]?.textContent.trim() || "",
+          name: part.getAttribute("aria-label") || part.labels?.[0]?.textContent.trim() || part.textContent.trim(),
           seen: look.outlineStyle !== "none" && parseFloat(look.outlineWidth) >= 2,
           active: window.jupyterapp.shell.currentWidget.content.activeCellIndex }; }"""
     )
@@ -320,7 +323,7 @@ CUT = """() => [...document.querySelectorAll('.jp-Notebook .abn-panel')].filter(
   const edge = panel.closest('.jp-OutputArea-output').getBoundingClientRect().right + 1;
   return [...panel.querySelectorAll('*')].filter((part) => part.checkVisibility() && !part.closest('.plot-container, .abn-scroll')
     && part.getBoundingClientRect().width && part.getBoundingClientRect().right > edge).map((part) => part.outerHTML.slice(0, 120)).slice(0, 2); })"""
-OVERLAP = """(plot) => { const boxes = [...plot.querySelectorAll('.xtick text')].map((text) => text.getBoundingClientRect()).sort((a, b) => a.left - b.left);
+OVERLAP = """(plot) => { const boxes = [...plot.querySelectorAll('.xtick text')].map((text) => text.getBoundingClientRect()).sort((a, b) => a.right - b.right);
   return boxes.slice(1).filter((box, index) => box.right - boxes[index].right < 10).length; }"""
 
 
@@ -435,6 +438,7 @@ def test_hostile_words_are_shown_and_never_run(browser, server, course):
     hostile.poison(place / "data")
     cells = [cell.replace("TESTS", repr(str(lab.pathlib.Path(__file__).parent))) for cell in HOSTILE_CELLS]
     book = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell(cell) for cell in cells])
+    book.metadata.kernelspec = dict(name="python3", display_name="Python 3", language="python")
     nbformat.write(book, place / "notebooks" / "hostile.ipynb")
     notebook = lab.Notebook(browser, server, "hostile/notebooks/hostile.ipynb")
     asked = []

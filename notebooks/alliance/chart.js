@@ -111,7 +111,7 @@ export default {
     const outlines = {};
     const outline = async (name) =>
       (outlines[name] ??= JSON.parse(await unzip((await model.widget_manager.get_model(model.get("_outlines")[name])).get("geojson"))));
-    const config = { responsive: true, displayModeBar: false, doubleClickDelay: 400, typesetMath: false };
+    const config = { displayModeBar: false, doubleClickDelay: 400, typesetMath: false };
 
     let hovered = null;
     let thinned = false;

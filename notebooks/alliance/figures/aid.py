@@ -560,7 +560,7 @@ def military_givers(aid, release, least=0, untracked="leave out"):
         title=f"{count} of {of} allies give {line}",
         subtitle=f"Military aid to Ukraine by ally, largest first; Kiel release {release[1:]}; {how}",
         source=_source(release),
-        twin=f"{count} of {of} allies give {line} ({how}). Zero: {lists[measures.ZERO]}. Not tracked by Kiel: {lists[measures.UNTRACKED]}."
+        twin=f"{count} of {of} allies give {line} ({how}). Zero: {lists[measures.ZERO]}; not tracked by Kiel: {lists[measures.UNTRACKED]}."
         + (f" Below your line: {lists['below your line']}." if least else ""),
         table=tiles.assign(million_euros=1000 * tiles["military"])[["country", "million_euros", "status"]],
         note="Zero is a figure: someone looked and found nothing. Not tracked is no figure: nobody looked.",

@@ -150,7 +150,7 @@ def us_picture(us_totals):
                 label="Not for Ukraine",
                 usd_billions=whole - direct,
                 start=direct,
-                claimant="the difference between two bars",
+                claimant="subtraction",
                 as_of=cfr["as_of"],
                 definition="the five acts less what supports Ukraine",
                 includes=cfr["excludes"],
