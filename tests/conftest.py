@@ -19,13 +19,6 @@ def pytest_unconfigure():
     ANSWERS.cleanup()
 
 
-def pytest_collection_modifyitems(items):
-    """Share the work between workers by file; what opens every notebook in a browser, notebook by notebook."""
-    for item in items:
-        notebook = getattr(item, "callspec", None) and item.callspec.params.get("lesson")
-        item.add_marker(pytest.mark.xdist_group(f"{item.path.name} {notebook or ''}"))
-
-
 @pytest.fixture(scope="session")
 def course(tmp_path_factory):
     """A copy of notebooks/ and data/, for a browser to open and run."""

@@ -448,8 +448,10 @@ class Notebook:
         self.settle()
 
     def nudge(self, control):
-        """Move a control one step by keyboard alone, or press a button; the focus stays on it."""
+        """Move a control one step by keyboard alone, or press a button. False if it has gone, or cannot be moved now."""
         place = self.page.locator(f'[data-control="{control["index"]}"]')
+        if not place.is_visible() or not place.is_enabled() or place.locator(":disabled").count():
+            return False
         parts = {
             "slider": ".noUi-handle",
             "dropdown": "select",
@@ -472,6 +474,7 @@ class Notebook:
             self.page.keyboard.press("Tab")
         else:
             self.page.keyboard.press("Space" if kind == "checkbox" else "Enter")
+        return True
 
     def focus(self, label, cell=None, nth=0):
         """Put the keyboard's focus on a control: the first thing in it that can have it."""

@@ -12,7 +12,7 @@ from alliance import data, figures, measures, style
 PATHS = [pytest.param(path, id=path.stem) for path in lessons.PATHS]
 UNIT = re.compile(
     r"%|\b(1[89]|20)\d\d\b|\b(number|count|share|billions?|millions?|thousands?|euros?|dollars?|US\$|EUR|km|years?|months?|days?"
-    r"|miles|people|points?|score|index|allies|states|members|soldiers|troops|units|claims?|sentences?|questions?|arguments?|answers?)\b",
+    r"|miles|people|points?|grades?|score|index|allies|states|members|soldiers|troops|units|claims?|sentences?|questions?|arguments?|answers?)\b",
     re.IGNORECASE,
 )
 SMALLEST = 14
@@ -56,7 +56,7 @@ def test_every_chart_has_a_twin_of_one_to_three_sentences(path):
 def test_every_chart_has_the_table_behind_it(path):
     for where, figure in each_figure(path):
         assert figure.table is not None and len(figure.table.columns) >= 2, f"{where}: no table"
-        assert 1 <= len(figure.table) <= 3000 or "no figure" in figure.layout.title.text, (
+        assert 1 <= len(figure.table) <= 3000 or re.match("0 |.*no figure", figure.layout.title.text), (
             f"{where}: {len(figure.table)} rows"
         )
 
@@ -75,11 +75,16 @@ def test_every_chart_keeps_to_its_place(path):
         assert 150 <= figure.layout.height <= 480, f"{where}: {figure.layout.height} pixels high"
 
 
+def shape_of_table(figure):
+    """Rows and columns behind a figure: where a name or another measure comes in, an axis may grow."""
+    return len(figure.table), [*figure.table.columns]
+
+
 @pytest.mark.parametrize("path", PATHS)
 def test_axes_stay_where_they_are_while_a_slider_moves(path):
     for where, control, (low, high) in lessons.ends(path):
         assert low.layout.uirevision == high.layout.uirevision, f"{where}: zoom is lost at every step"
-        if hasattr(control, "step"):
+        if hasattr(control, "step") and shape_of_table(low) == shape_of_table(high):
             assert axes(low) == axes(high), f"{where} moves an axis"
 
 

@@ -160,7 +160,7 @@ def by_mark(colours, shapes, kind, label):
     colours, shapes = ([*part] if is_list(part) else [part] * count for part in (colours, shapes))
     for colour, shape in set(zip(colours, shapes, strict=True)):
         if colour:
-            yield str(colour), (kind, str(shape or "").removesuffix("-open") or "plain", label)
+            yield str(colour), (kind, str(shape or "") or "plain", label)
 
 
 def is_list(value):

@@ -277,7 +277,7 @@ def weighed_subjects(leanings):
             ),
         ],
         title=f"Your scales {leans}",
-        subtitle="Where you find the evidence stronger; to the left against, to the right for",
+        subtitle="Where you find the evidence stronger, 0 to 5 points; to the left against, to the right for",
         source="Source: your own sliders, kept on this computer",
         twin=f"You find the case for stronger on {pro} of {len(values)} subjects, the case against on {contra}. "
         f"Added up, your scales {leans}"

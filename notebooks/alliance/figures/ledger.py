@@ -16,7 +16,7 @@ SHAPES = {  # a verdict's marker and colour, wherever verdicts are drawn
     "contradicted": ("x", style.ORANGE),
     "not-checkable": ("line-ew-open", style.GREY),
 }
-LEDGER = "Source: the claim ledger of this course, computed from its tables"
+LEDGER = "Source: the claim ledger of this course, computed from its tables as of July 2026"
 
 
 def _words(verdict):

@@ -189,8 +189,8 @@ def duties_by_promise(table, duty="all"):
             else "Promises differ by their duties"
         )
         twin = (
-            " ".join(f"{name}: {count} of {len(duties)}." for name, count in zip(table["promise"], held, strict=True))
-            + f" The most duties: {most}."
+            "; ".join(f"{name}: {count} of {len(duties)}" for name, count in zip(table["promise"], held, strict=True))
+            + f". The most duties: {most}."
         )
         shapes = []
     else:

@@ -514,10 +514,10 @@ def two_stories(events, pool, story_a, story_b):
     return style.figure(
         _stations(labels, sides),
         title=f"Story A tells {len(told['a'])} dates, story B {len(told['b'])}; they share {len(shared)}",
-        subtitle=f"The same {len(rows)} dates for both, in order; beside each, the time since the date told before",
+        subtitle=f"The same {len(rows)} dates for both, {rows['date'].min():%Y} to {rows['date'].max():%Y}; beside each, the time since the date told before",
         source=_cited(_these(events, pool.values())),
-        twin=f"Story A: {style.named(told['a'])}. It leaves out, though B tells it: {style.named(left['a'])}. "
-        f"Story B: {style.named(told['b'])}. It leaves out, though A tells it: {style.named(left['b'])}. "
+        twin=f"Story A: {style.named(told['a'])}; it leaves out, though B tells it: {style.named(left['a'])}. "
+        f"Story B: {style.named(told['b'])}; it leaves out, though A tells it: {style.named(left['b'])}. "
         f"In neither: {neither}.",
         table=rows.assign(
             story_a=rows["a"].map({True: "told", False: ""}).where(~rows["left_out_a"], "left out"),
