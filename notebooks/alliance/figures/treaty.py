@@ -207,7 +207,7 @@ def after_an_attack(articles, happened="armed attack", where="inside", agreed=Tr
         title=ends,
         subtitle="What the treaty foresees, from top to bottom; hold the pointer on a dot for the article behind it",
         source=data.source_line("treaty_articles", number=5),
-        twin=f"{int(table['reached'].sum())} of {len(table)} steps are reached: {ends[0].lower()}{ends[1:]}.{behind.rstrip(".")}; no step makes any ally send troops by itself.",
+        twin=f"{int(table['reached'].sum())} of {len(table)} steps are reached: {ends[0].lower()}{ends[1:]}.{behind.rstrip('.')}; no step makes any ally send troops by itself.",
         table=table.assign(reached=table["reached"].map({True: "yes", False: "no"})).drop(columns="stops"),
         note="A picture of the text, not of any real crisis. What allies would do is a political decision, taken by all of them.",
         height=440,
