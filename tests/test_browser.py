@@ -16,20 +16,32 @@ GUIDELINE = re.compile(r"allies with a figure spent|has no figures for")
 
 
 @pytest.fixture(scope="module")
-def lesson(browser, server):
+def in_lab(browser, server):
     """The lesson in JupyterLab, run."""
     with run(browser, server) as notebook:
         yield notebook
 
 
-@pytest.fixture(scope="module", params=["JupyterLab", "Notebook 7"])
-def anywhere(request, browser, course, lesson):
-    """The lesson in JupyterLab and in Notebook 7."""
-    if request.param == "JupyterLab":
-        yield lesson
-    else:
-        with lab.Server(course, "notebook") as server, run(browser, server) as notebook:
-            yield notebook
+@pytest.fixture(scope="module")
+def in_notebook(browser, course):
+    """The lesson in Notebook 7, run."""
+    with lab.Server(course, "notebook") as server, run(browser, server) as notebook:
+        yield notebook
+
+
+@pytest.fixture
+def lesson(in_lab):
+    """The lesson in JupyterLab, in front: Chromium slows hidden pages down."""
+    in_lab.page.bring_to_front()
+    return in_lab
+
+
+@pytest.fixture(params=["in_lab", "in_notebook"], ids=["JupyterLab", "Notebook 7"])
+def anywhere(request):
+    """The lesson in JupyterLab, then in Notebook 7."""
+    notebook = request.getfixturevalue(request.param)
+    notebook.page.bring_to_front()
+    return notebook
 
 
 @contextlib.contextmanager
@@ -376,12 +388,10 @@ def test_text_is_read_in_the_light_and_in_the_dark_theme(lesson):
 
 
 def test_after_a_kernel_restart_everything_runs_again(lesson):
-    before = [(chart["cell"], chart["name"]) for chart in lesson.charts()]
     lesson.restart_and_run_all()
-    after = lesson.charts()
+    charts = [chart for chart in lesson.charts() if chart["shown"] and "Draw your line" not in chart["name"]]
     assert not lesson.errors() and not lesson.complaints
-    assert len(after) >= len([cell for cell, name in before if "Chart: The United States" not in name]) - 1
-    assert all(chart["drawn"] for chart in after if chart["shown"] and "Draw your line" not in chart["name"])
+    assert len(charts) >= 6 and all(chart["drawn"] for chart in charts)
     step(lesson, "Year")
 
 

@@ -139,7 +139,7 @@ def road(events, period, kind="all", article="all", doubtful=False):
 
 
 def _asked(kind, article):
-    what = "events" if kind == "all" else f"events of the kind “{kind}”"
+    what = "events in these years" if kind == "all" else f"events of the kind “{kind}”"
     return what + {"all": "", "none": " that none of the five articles mentions"}.get(
         article, f" that {article} mentions"
     )

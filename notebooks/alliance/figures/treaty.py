@@ -473,7 +473,7 @@ def open_door(countries, members, caucasus=False):
                 orientation="h",
                 marker=filled(
                     [style.BLUE, style.ORANGE, style.GREEN, style.GREY, style.GREY, style.GREY],
-                    ["", "/", ".", "", "x", "-"],
+                    ["", "/", ".", "+", "x", "-"],
                 ),
                 text=table["states"].astype(str),
                 textposition="outside",
