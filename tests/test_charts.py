@@ -82,7 +82,7 @@ def shape_of_table(figure):
 
 
 @pytest.mark.parametrize("path", LESSONS)
-y_where_they_are_while_a_slider_moves(path):
+def test_axes_stay_where_they_are_while_a_slider_moves(path):
     for where, control, (low, high) in lessons.ends(path):
         assert low.layout.uirevision == high.layout.uirevision, f"{where}: zoom is lost at every step"
         if hasattr(control, "step") and shape_of_table(low) == shape_of_table(high):
