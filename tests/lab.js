@@ -80,8 +80,9 @@ window.inPage = (() => {
     return kind === "bars" ? width * height > 0 : width + height > 0;
   };
   // A map that fails for want of its outlines loses the class js-plotly-plot, but not its empty frame.
-  const plots = () => [...new Set(all(".jp-OutputArea :is(.js-plotly-plot, .plot-container)").map((one) => one.closest(".js-plotly-plot") ?? one.parentElement))];
+  const plots = () => [...new Set(all(".jp-OutputArea :is(.js-plotly-plot, .plot-container, .abn-plot)").map((one) => one.closest(".js-plotly-plot, .abn-plot") ?? one.parentElement))];
 
+  const OWN = new Set(["geojson", "template", "range", "autorange", "autosize"]); // outlines, and what plotly writes itself
   const scroller = () => root().querySelector(".jp-WindowedPanel-outer") ?? root();
 
   return {
@@ -92,7 +93,7 @@ window.inPage = (() => {
       const waiting = code.filter((cell) => text(cell.node.querySelector(".jp-InputPrompt")).includes("*"));
       const undrawn = code.filter((cell) => cell.model.outputs.length && (
         (kinds(cell).includes(PLOTLY) && !cell.node.querySelector(".main-svg")) ||
-        all(".js-plotly-plot", cell.node).some((plot) => shown(plot) && !plot.querySelector(".main-svg"))));
+        all(".js-plotly-plot, .abn-plot", cell.node).some((plot) => shown(plot) && !plot.querySelector(".main-svg"))));
       return {
         open, ran: run.done, kernel: kernel()?.status ?? "none", waiting: waiting.length, undrawn: undrawn.length, still: (performance.now() - moved) / 1000,
         next: waiting.length ? `cell ${code.indexOf(waiting[0]) + 1} of ${code.length}: ${firstLine(waiting[0])}` : "",
@@ -164,8 +165,7 @@ window.inPage = (() => {
       return outer.map((panel, index) => {
         panel.dataset.panel = index;
         const controls = known.filter((one) => panel.contains(root().querySelector(`[data-control="${one.index}"]`)));
-        const own = controls.some(({ kind, label }) => kind === "button" && !label.startsWith("Table behind"));
-        return { index, cell: cellOf(panel), explores: !own && Boolean(panel.querySelector(".abn-chart")), controls };
+        return { index, cell: cellOf(panel), explores: panel.classList.contains("abn-explore"), controls };
       });
     },
     // What a panel says and shows, without what its controls themselves are set to.
@@ -173,7 +173,7 @@ window.inPage = (() => {
       const panel = root().querySelector(`[data-panel="${index}"]`);
       const words = ".abn-say, .widget-html, .abn-chart figcaption, .abn-twin, .abn-note, .abn-source, .abn-scroll";
       const drawn = all(".js-plotly-plot", panel).map(({ data, layout }) =>
-        JSON.stringify([data, layout], (key, value) => (key === "geojson" || key === "template" ? null : value)));
+        JSON.stringify([data, layout], (key, value) => (OWN.has(key) ? undefined : value)));
       const alert = all(".abn-say", panel).map(text).filter(Boolean);
       return { alert, all: JSON.stringify([all(words, panel).map(text), drawn]) };
     },

@@ -45,6 +45,16 @@ SETTINGS = {
 }
 
 
+FOCUSED = {  # what in a control has the keyboard's focus
+    "slider": ".noUi-handle",
+    "dropdown": "select",
+    "toggle buttons": "button:not(.mod-active)",
+    "radio": "input",
+    "checkbox": "input",
+    "text": "input, textarea",
+}
+
+
 class LabError(AssertionError):
     """Something in the notebook did not go as a learner would expect; the message says what and where."""
 
@@ -263,15 +273,15 @@ class Notebook:
     def settle(self, quiet=0.4, timeout=60):
         """Wait until the kernel is idle, and messages, requests and the notebook's page have been quiet for `quiet` seconds.
 
-        A chart still to be drawn or a request without an answer is waited for, but only for ten times as long.
+        A chart still to be drawn or a request without an answer is waited for, but not for ever.
         """
 
         began = time.monotonic()
 
         def calm(state):
             still = min(time.monotonic() - max(began, self.log.last_frame), state["still"])
-            unfinished = state["undrawn"] or self.log.pending
-            return state["kernel"] == "idle" and not state["waiting"] and still > (10 * quiet if unfinished else quiet)
+            patience = 15 if state["undrawn"] else 4 if self.log.pending else quiet
+            return state["kernel"] == "idle" and not state["waiting"] and still > patience
 
         self._wait("to settle", timeout, calm)
         self.page.evaluate("() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))")
@@ -448,33 +458,37 @@ class Notebook:
         self.settle()
 
     def nudge(self, control):
-        """Move a control one step by keyboard alone, or press a button. False if it has gone, or cannot be moved now."""
+        """Move a control one step by keyboard alone, or press a button.
+
+        Returns the key that leads back, for `nudge_back`; "" if the control has gone or cannot be moved now.
+        """
         place = self.page.locator(f'[data-control="{control["index"]}"]')
         if not place.is_visible() or not place.is_enabled() or place.locator(":disabled").count():
-            return False
-        parts = {
-            "slider": ".noUi-handle",
-            "dropdown": "select",
-            "toggle buttons": "button:not(.mod-active)",
-            "radio": "input",
-            "checkbox": "input",
-            "text": "input, textarea",
-        }
-        inner = place if control["native"] or control["kind"] == "button" else place.locator(parts[control["kind"]])
-        inner.first.focus()
-        kind, last = control["kind"], control["options"][-1:] == [control["value"]]
+            return ""
+        kind, part = control["kind"], FOCUSED.get(control["kind"]) if not control["native"] else None
+        place = (place.locator(part) if part else place).first
+        place.focus()
         if kind == "slider":
-            last = inner.first.get_attribute("aria-valuenow") == inner.first.get_attribute("aria-valuemax")
-            self.page.keyboard.press("ArrowLeft" if last else "ArrowRight")
-        elif kind in ("dropdown", "radio"):
-            self.page.keyboard.press("Space" if not control["value"] else "ArrowUp" if last else "ArrowDown")
+            last = place.get_attribute("aria-valuenow") == place.get_attribute("aria-valuemax")
+            keys = ["ArrowLeft", "ArrowRight"] if last else ["ArrowRight", "ArrowLeft"]
+        elif kind in ("dropdown", "radio") and control["value"]:
+            last = control["options"][-1] == control["value"]
+            keys = ["ArrowUp", "ArrowDown"] if last else ["ArrowDown", "ArrowUp"]
         elif kind == "text":
             self.page.keyboard.press("ControlOrMeta+a")
             self.page.keyboard.type("3")
-            self.page.keyboard.press("Tab")
+            keys = ["Tab", "Tab"]
         else:
-            self.page.keyboard.press("Space" if kind == "checkbox" else "Enter")
-        return True
+            keys = ["Space", "Space"] if kind in ("checkbox", "radio") else ["Enter", "Enter"]
+        self.page.keyboard.press(keys[0])
+        return keys[1]
+
+    def nudge_back(self, control, key):
+        """Press the key that undoes a `nudge`."""
+        if control["kind"] == "toggle buttons":
+            buttons = self.page.locator(f'[data-control="{control["index"]}"] button')
+            buttons.filter(has_text=self._exactly(control["value"])).focus()
+        self.page.keyboard.press(key)
 
     def focus(self, label, cell=None, nth=0):
         """Put the keyboard's focus on a control: the first thing in it that can have it."""

@@ -144,7 +144,7 @@ export default {
     theme.observe(document.body, { attributes: true, attributeFilter: ["data-jp-theme-light"] });
     const size = new ResizeObserver(() => {
       if (!plot.offsetParent) return;
-      Plotly.Plots.resize(plot);
+      Plotly.relayout(plot, { autosize: true });
       if (crowded(model.get("figure").layout, plot.clientWidth) !== thinned) redraw();
     });
     size.observe(el);

@@ -10,6 +10,7 @@ import json
 import pathlib
 
 import anywidget
+import pandas as pd
 import plotly.offline
 import traitlets
 
@@ -122,7 +123,7 @@ def as_text(table):
 
 
 def _cell(value):
-    if value is None or value != value:
+    if pd.api.types.is_scalar(value) and pd.isna(value):
         return ""
     if isinstance(value, float):
         return f"{value:,.2f}".rstrip("0").rstrip(".")

@@ -79,6 +79,7 @@ class Explore(Panel):
         row = widgets.HBox(list(self.controls.values()))
         row.add_class("abn-controls")
         super().__init__([row, self.chart, self.message])
+        self.add_class("abn-explore")
         for control in self.controls.values():
             control.observe(self._step, "value")
 

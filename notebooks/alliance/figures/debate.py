@@ -8,7 +8,7 @@ import plotly.graph_objects as go
 from .. import claims, data, measures, style
 from .ledger import LEDGER, readings
 
-_ARGUMENTS = "Source: the arguments table of this course, gathered from the five articles"
+_ARGUMENTS = "Source: the arguments table of this course, gathered from the five articles of 2024 and 2025"
 _OURS = "Which sentences count as claims is our choice; another choice gives other bars."
 
 

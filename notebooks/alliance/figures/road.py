@@ -113,6 +113,8 @@ def road(events, period, kind="all", article="all", doubtful=False):
     if kind == "all" and len(firm) > LABELLED:
         most = firm["category"].value_counts()
         twin += f" Most frequent: {most.index[0]} ({most.iloc[0]})."
+    if doubtful:
+        twin += f" Doubtful rows among them: {(~rows['firm']).sum()}."
     return style.figure(
         traces or [go.Scatter(x=[start], y=[0], mode="markers", marker_opacity=0, hoverinfo="skip")],
         title=f"{len(rows)} {asked}",
@@ -524,7 +526,7 @@ def two_stories(events, pool, story_a, story_b):
             story_b=rows["b"].map({True: "told", False: ""}).where(~rows["left_out_b"], "left out"),
         )[["said", "title", "story_a", "days_a", "story_b", "days_b"]].rename(columns={"said": "date"}),
         note="The order of dates is a fact. That one led to another is a claim, and needs more than dates.",
-        height=410,
+        height=325,
         **_platform(labels, sides),
     )
 

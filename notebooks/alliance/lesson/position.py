@@ -13,6 +13,7 @@ import traitlets
 from ..chart import Chart
 from ..controls import Panel, Said, _labelled, choice, slider, switch
 from . import answers
+from .cards import small
 
 SENTENCE = "Allies should invite Ukraine to join NATO."
 WHEN = (
@@ -117,9 +118,10 @@ class Weigh(Panel):
         self._cards = widgets.HTML()
         self._said = Said()
         self.chart = Chart(figure(self.leanings))
-        row = widgets.HBox([self.subject, self.scale])
-        row.add_class("abn-controls")
-        super().__init__([row, self._cards, self.chart, self._said])
+        rows = [widgets.HBox([self.subject]), widgets.HBox([self.scale])]  # the scale beside the chart that it moves
+        for row in rows:
+            row.add_class("abn-controls")
+        super().__init__([rows[0], self._cards, rows[1], self.chart, self._said])
         self.subject.observe(lambda _: self._turn(), "value")
         self.scale.observe(lambda _: self._weigh(), "value")
         self._turn()
@@ -160,7 +162,7 @@ def side_by_side_cases(rows):
     for side, heading in (("for", "For an invitation"), ("against", "Against an invitation")):
         row = rows[rows["side"] == side].iloc[0]
         lines = "".join(
-            f'<p style="margin: 0 0 0.4em;"><small>{label}</small><br>{html.escape(row[column])}</p>'
+            f'<p style="margin: 0 0 0.4em;">{small(label)}<br>{html.escape(row[column])}</p>'
             for label, column in LINES.items()
         )
         cards += (
