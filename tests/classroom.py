@@ -7,6 +7,8 @@ a copy of the course, a JupyterLab server and a kernel, and all press Run All in
 one learner, then 10, 30, 100 ... up to --learners, or to what 85% of the free memory holds. Nothing leaves the machine;
 hub, proxy, servers, kernels and copies are gone afterwards, also after a failure or Ctrl-C. A learner asks for what a
 browser asks for (the Lab page, the settings, the notebook), but draws nothing, moves no control and saves no notebook.
+Kernels speak to their servers over files (ipc): over TCP two servers that choose a port in the same second may choose
+the same one, and among 30 learners one kernel died of it.
 
 Needs, beside ../requirements.txt: `pip install jupyterhub` and, with Node 20 or newer, `npm install
 configurable-http-proxy` (then `--proxy node_modules/.bin/configurable-http-proxy`, or -g and nothing to say).
@@ -45,7 +47,7 @@ PROTOCOL = "v1.kernel.websocket.jupyter.org"
 ROUNDS = (1, 10, 30, 100, 300)
 SCOPES = ["admin:users", "admin:servers", "access:servers"]
 WAIT = 600  # seconds for any one answer
-SPARE = 1.25  # a quarter more than measured
+SPARE, PATIENCE = 1.25, 30  # a quarter more than measured; seconds that the slowest Run All may take
 prctl = ctypes.CDLL(None).prctl  # Linux: 1 ends a process with its parent, 36 makes orphans come to this script
 
 
@@ -57,6 +59,7 @@ class Hub:
         with contextlib.ExitStack() as held:
             found = [held.enter_context(socket.create_server(("127.0.0.1", 0))) for _ in range(3)]
             self.port, hub_port, api_port = (each.getsockname()[1] for each in found)
+        options = ["--KernelManager.transport=ipc", *["--allow-root"] * (os.geteuid() == 0)]
         config = f"""
 c.JupyterHub.bind_url, c.JupyterHub.hub_bind_url = "http://127.0.0.1:{self.port}", "http://127.0.0.1:{hub_port}"
 c.JupyterHub.authenticator_class, c.JupyterHub.spawner_class, c.JupyterHub.concurrent_spawn_limit = "dummy", "simple", 0
@@ -64,8 +67,10 @@ c.JupyterHub.services = [dict(name="class", api_token="{self.token}")]
 c.JupyterHub.load_roles = [dict(name="class", services=["class"], scopes={SCOPES})]
 c.ConfigurableHTTPProxy.command, c.ConfigurableHTTPProxy.api_url = [{proxy!r}], "http://127.0.0.1:{api_port}"
 c.SimpleLocalProcessSpawner.home_dir_template = "{folder}/{{username}}"
-c.Spawner.cmd, c.Spawner.args = [{sys.executable!r}, "-m", "jupyterhub.singleuser"], {["--allow-root"] * (os.geteuid() == 0)}
+c.Spawner.cmd, c.Spawner.args = [{sys.executable!r}, "-m", "jupyterhub.singleuser"], {options}
+c.Spawner.environment = {{"JUPYTER_RUNTIME_DIR": lambda spawner: "{folder}/" + spawner.user.name + "/run"}}
 c.Spawner.start_timeout = c.Spawner.http_timeout = {WAIT}
+c.JupyterHub.tornado_settings = dict(slow_stop_timeout={WAIT})
 """
         (self.folder / "jupyterhub_config.py").write_text(config, encoding="utf-8")
         command, end_with_me = [sys.executable, "-m", "jupyterhub"], lambda: prctl(1, signal.SIGTERM)
@@ -217,16 +222,18 @@ A bare kernel ({BARE}): {alone.bare:.0f} MB; alone, the lesson adds {alone.kerne
 With {most.learners} learners the machine's free memory fell by {most.fell:.0f} MB a learner at its lowest.
 
 memory = (1000 MB for the system + {most.base:.0f} MB hub and proxy + learners x {most.one:.0f} MB) x {SPARE}
-cores  = learners x {cpu:.1f} CPU seconds (start of server and kernel, Run All) / {spread} s over which they start the lesson x {SPARE}
-wait   = learners x {most.cpu_run:.1f} CPU seconds / cores, if all press Run All in the same second
+cores  = learners x {cpu:.1f} CPU seconds (start of server and kernel, Run All) / {spread} s over which they start x {SPARE},
+         or learners x {most.cpu_run:.1f} CPU seconds of a Run All / {PATIENCE} s if all press in the same second, if that is more
 pod    = {alone.resident:.0f} MB, resident and nothing shared, rounded up to 64 MiB; nodes of 8 cores, 32 GB, 100 pods at most
 each lesson left open beside this one adds {most.kernel:.0f} MB a learner""")
     for learners in (30, 300):
-        memory, busy = SPARE * (1000 + most.base + learners * most.one) / 1000, SPARE * learners * cpu / spread
+        memory = SPARE * (1000 + most.base + learners * most.one) / 1000
+        busy = learners * max(SPARE * cpu / spread, most.cpu_run / PATIENCE)
         buy, cores = (2 ** math.ceil(math.log2(need)) for need in (memory, busy))
         nodes = math.ceil(max(SPARE * learners * pod * 2**20 / 32e9, busy / 8, learners / 100))
         print(f"""
-{learners} learners on one JupyterHub: {memory:.1f} GB and {busy:.1f} cores, so {buy} GB and {cores} cores; wait {learners * most.cpu_run / cores:.0f} s
+{learners} learners on one JupyterHub: {memory:.1f} GB and {busy:.1f} cores, so {buy} GB and {cores} cores;
+   if all do it at once: {learners * most.cpu_start / cores:.0f} s to start (c.Spawner.http_timeout must allow it), {learners * most.cpu_run / cores:.0f} s for Run All
 {learners} learners on Kubernetes: {nodes} node(s); a pod has {pod} MiB and {busy / learners:.2f} core for sure, {2 * pod} MiB and 2 cores at most""")
 
 
@@ -247,7 +254,7 @@ def main():
     signal.signal(signal.SIGTERM, signal.default_int_handler)
     machine = f"{psutil.cpu_count()} cores, {psutil.virtual_memory().total / 1e9:.0f} GB"
     print(f"{machine}; jupyterhub {version('jupyterhub')}, jupyterlab {version('jupyterlab')}; {len(cells)} cells")
-    with tempfile.TemporaryDirectory(prefix="classroom-", ignore_cleanup_errors=True) as folder:
+    with tempfile.TemporaryDirectory(prefix="hub-", ignore_cleanup_errors=True) as folder:
         hub = Hub(folder, str(pathlib.Path(proxy).resolve()))
         try:
             done = asyncio.run(grow(hub, max(1, given.learners), cells))
