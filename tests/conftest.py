@@ -1,6 +1,8 @@
 """What every test shares: a copy of the course, one Jupyter server, one browser. A learner's own files stay untouched."""
+import collections
 import os
 import pathlib
+import subprocess
 import tempfile
 
 # Before anything imports `alliance`, and for the kernels that nbval starts: answers go to a file that nobody keeps.
@@ -12,6 +14,19 @@ import pytest  # noqa: E402
 import lab as jupyter  # noqa: E402
 
 REPOSITORY = pathlib.Path(__file__).resolve().parent.parent
+
+
+def pytest_terminal_summary(terminalreporter):
+    """Print what tests counted or measured (`record_property`), over all tests that did."""
+    found = collections.defaultdict(list)
+    for report in terminalreporter.stats.get("passed", []):
+        for name, figure in report.user_properties:
+            found[name].append(figure)
+    if found:
+        terminalreporter.section("measured")
+    for name, figures in sorted(found.items()):
+        few = f"{min(figures):g} to {max(figures):g} in {len(figures)} tests, together {sum(figures):g}"
+        terminalreporter.line(f"{name}: {few if len(figures) > 1 else format(figures[0], 'g')}")
 
 
 def pytest_unconfigure():
@@ -51,3 +66,22 @@ def lab(browser, server):
     yield open_notebook
     for notebook in opened:
         notebook.close()
+
+
+@pytest.fixture(scope="session")
+def walled_off():
+    """`walled_off("--net", "ip link set lo up", *command)` runs a command behind walls of its own: `unshare` makes the
+    namespace, the shell line furnishes it. Returns the process, its output as text. Skips where no such walls can be built:
+    off Linux, or where the system forbids it."""
+
+    def run(wall, furnish, *command, **options):
+        inside = ["unshare", wall, "--map-root-user", "sh", "-c", f'{furnish} && exec "$@"', "sh", *map(str, command)]
+        return subprocess.run(inside, capture_output=True, text=True, encoding="utf-8", **options)
+
+    try:
+        built = run("--mount", "mount -t tmpfs none /mnt", "true").returncode == 0
+    except FileNotFoundError:
+        built = False
+    if not built:
+        pytest.skip("needs Linux and leave to make namespaces (unshare)")
+    return run

@@ -5,7 +5,6 @@ import os
 import pathlib
 import random
 import signal
-import sqlite3
 import subprocess
 import sys
 import time
@@ -57,6 +56,7 @@ def test_two_notebooks_answer_at_once(file):
     ]
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows has no SIGKILL")
 def test_answers_survive_a_kernel_killed_while_answering(file):
     chance, kept = random.Random(6), -1
@@ -82,20 +82,36 @@ def test_a_learner_is_told_when_the_folder_takes_no_file(file, monkeypatch, tmp_
     assert answers.kept("How many?") == 3, "the answer counts in this session all the same"
 
 
-def test_a_full_disk_costs_only_the_new_answer(file, monkeypatch):
-    answers.keep("before", "safe")
-    connect = sqlite3.connect
+ON_A_FULL_DISK = """
+import pathlib, sys
+from alliance.lesson import answers
+disk = pathlib.Path(sys.argv[1])
+print(repr(answers.keep("before", "safe")))
+with open(disk / "filler", "wb", buffering=0) as filler:
+    try:
+        while filler.write(bytes(512)):
+            pass
+    except OSError as error:
+        print(error.strerror)
+    for number in range(40):
+        said = answers.keep(f"while full {number}", "x" * 2000)
+        if said:
+            break
+    print("told" if "could not be saved" in said else "not told", answers.kept(f"while full {number}") == "x" * 2000)
+answers._unsaved.clear()
+print(answers.kept("before"), [answers.kept(f"while full {each}") == "x" * 2000 for each in range(number)].count(False))
+(disk / "filler").unlink()
+print(repr(answers.keep("after", "safe too")), answers.kept("before"), answers.kept("after"))
+"""
 
-    def full(*args, **kwargs):
-        connection = connect(*args, **kwargs)
-        pages = connection.execute("PRAGMA page_count").fetchone()[0]
-        connection.execute(f"PRAGMA max_page_count = {pages}")
-        return connection
 
-    monkeypatch.setattr(sqlite3, "connect", full)
-    assert "could not be saved" in answers.keep("after", "x" * 100_000)
-    monkeypatch.setattr(sqlite3, "connect", connect)
-    assert answers.kept("before") == "safe"
+def test_a_full_disk_costs_only_the_new_answer(tmp_path, walled_off):
+    """A disk of 128 KB, mounted for this test and filled to the last byte."""
+    own = os.environ | {"ALLIANCE_ANSWERS": str(tmp_path / "answers.sqlite")}
+    mount = f"mount -t tmpfs -o size=128k none '{tmp_path}'"
+    done = walled_off("--mount", mount, sys.executable, "-c", ON_A_FULL_DISK, tmp_path, cwd=NOTEBOOKS, env=own)
+    assert done.returncode == 0, done.stderr[-1500:]
+    assert done.stdout.splitlines() == ["''", "No space left on device", "told True", "safe 0", "'' safe safe too"]
 
 
 def test_a_damaged_file_is_told_and_does_not_stop_the_lesson(file):

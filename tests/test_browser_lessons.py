@@ -31,7 +31,7 @@ def test_a_lesson_runs_without_an_error_or_a_request_outside(lesson, record_prop
     assert not lesson.complaints, "console or page errors"
     assert not lesson.outside and len(lesson.log.requests) > 10, "requests that leave the machine"
     assert all(out["count"] for out in lesson.outputs() if out["source"].strip())
-    record_property("seconds", round(lesson.seconds, 1))
+    record_property("seconds to run a lesson in JupyterLab", round(lesson.seconds, 1))
     print(f"{lesson.path}: ran in {lesson.seconds:.1f} s, {lesson.log.bytes_received / 1e6:.2f} MB received")
 
 
@@ -119,7 +119,7 @@ def test_each_control_moves_by_keyboard_and_the_panel_answers(lesson, record_pro
     check_charts(lesson)
     if steps:
         steps.sort()
-        record_property("median step, ms", round(steps[len(steps) // 2]))
+        record_property("milliseconds from a step of a control to its answer, median of a lesson", round(steps[len(steps) // 2]))
         print(f"{lesson.path}: {len(steps)} answers, median {steps[len(steps) // 2]:.0f} ms, slowest {steps[-1]:.0f} ms")
 
 

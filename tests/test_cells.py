@@ -9,18 +9,21 @@ import lessons
 PATHS = [pytest.param(path, id=path.stem) for path in lessons.PATHS]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("path", PATHS)
-def test_each_cell_runs_alone_after_the_set_up_cell_and_twice(path):
+def test_each_cell_runs_alone_after_the_set_up_cell_and_twice(path, record_property):
     set_up, rest = lessons.set_up_and_rest(path)
     assert len(set_up) == 1, (
         f"{path.name} has {len(set_up)} code cells before its first section; the set-up is one cell"
     )
+    record_property("cells run alone", len(rest))
     for source in rest:
         namespace = {}
         for cell in (*set_up, source, source):
             lessons.run_cell(cell, namespace)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("seed", [1, 2])
 @pytest.mark.parametrize("path", PATHS)
 def test_cells_run_in_any_order(path, seed):

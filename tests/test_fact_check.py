@@ -6,6 +6,7 @@ import pytest
 from alliance import claims, data, figures, measures
 from alliance.lesson import answers, cards, evidence, lab
 
+pytestmark = pytest.mark.slow
 LEDGER = claims.ledger()
 
 

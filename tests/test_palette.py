@@ -101,10 +101,11 @@ def test_colours_stay_apart_in_every_eye(eye, record_property):
     seen = {colour: lab(EYES[eye] @ linear(colour)) for colour in style.PALETTE}
     apart = {pair: ciede2000(seen[pair[0]], seen[pair[1]]) for pair in itertools.combinations(seen, 2)}
     nearest = min(apart, key=apart.get)
-    record_property("nearest", round(float(apart[nearest]), 1))
+    record_property("distance of the nearest two colours", round(float(apart[nearest]), 1))
     assert apart[nearest] >= 10, f"{nearest} are {apart[nearest]:.1f} apart for a {eye}"
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("path", PATHS)
 def test_every_mark_of_a_chart_is_seen_on_its_ground(path):
     for where, figure in lessons.drawn(path):

@@ -7,6 +7,7 @@ import pytest
 
 import lessons
 
+pytestmark = pytest.mark.slow
 PANELS = [
     pytest.param(path, place, id=f"{path.stem}-{place}")
     for path in lessons.PATHS
@@ -45,7 +46,7 @@ def test_every_control_state_draws(path, place, record_property):
         assert_marks_from_table(figure, where)
         twins.add(figure.twin)
         count += 1
-    record_property("states", count)
+    record_property("states of controls", count)
     print(f"{path.stem}, cell {number}: {count} states, {len(twins)} different sentences")
     assert len(twins) > 1, f"{path.name}, code cell {number}: the sentence under the chart never changes"
 
