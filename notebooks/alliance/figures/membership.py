@@ -148,9 +148,13 @@ def share_of_europe(countries, members, definition, counted="countries"):
             "countries", *dict.fromkeys(["in_un_m49_europe", *([] if counted == "countries" else [counted])])
         ),
         twin=f"By {definition}, {share['allies']} of {share['listed']} countries are allies; counted in {unit} that is {share['percent']:.1f}% of Europe. Allies outside it: {style.named(names[outside])}.",
-        table=rows[["name", "ally", "amount", "nato_status"]]
-        .assign(amount=rows["amount"] / scale)
-        .rename(columns={"amount": unit}),
+        table=pd.concat(
+            [
+                rows[["name", "ally"]].assign(**{unit: rows["amount"] / scale, "in_this_europe": "yes"}),
+                pd.DataFrame({"name": names[outside], "ally": True, "in_this_europe": "no"}),
+            ],
+            ignore_index=True,
+        ),
         note="The UN list has the Holy See and Russia, its Asian part included. The wide list adds Türkiye, Cyprus, Armenia, Azerbaijan, Georgia and Kosovo.",
     )
     starts = rows["amount"].cumsum() - rows["amount"]

@@ -288,6 +288,8 @@ def support(polls, series, against=False, others=True):
                     hovertemplate=POLL_HOVER.replace("in favour", name),
                 )
             )
+    shown = known.assign(drawn_as=["line" if one else "single mark" for one in known["series"] == series])
+    shown = (shown if others else shown.loc[rows.index]).sort_values(["drawn_as", "date"])
     breaks = data.remarks("public_opinion", "breaks")
     marks = [_vertical(f"{row['year']}-01-01", str(row["year"])) for _, row in breaks.iterrows()]
     first, last = rows.iloc[0], rows.iloc[-1]
@@ -304,7 +306,7 @@ def support(polls, series, against=False, others=True):
             else ""
         )
         + ("" if others else " Other pollsters are hidden."),
-        table=rows[["poll_date", "pollster", "question", "for_pct", "against_pct", "confidence", "note"]],
+        table=shown[["poll_date", "pollster", "question", "for_pct", "against_pct", "drawn_as", "confidence", "note"]],
         note="The line breaks at the dashed lines. "
         + " ".join(breaks["note"])
         + " Shares of voters and shares of all adults are never joined.",

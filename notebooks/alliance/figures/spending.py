@@ -1,5 +1,6 @@
 """Charts of defence spending."""
 
+import pandas as pd
 import plotly.graph_objects as go
 
 from .. import data, measures, style
@@ -56,6 +57,13 @@ def guideline(spending, members, year, edition, target=2.0):
             hovertemplate="<b>%{x}</b><br>%{customdata} in " + str(year) + "<extra></extra>",
         )
     )
+    every = pd.concat(
+        [
+            known[["country", "share_of_gdp", "status"]].assign(reaches_target=met.map({True: "yes", False: "no"})),
+            pd.DataFrame({"country": blank, "status": missing}),
+        ],
+        ignore_index=True,
+    )
     estimate = " (estimates are hollow)" if (known["status"] == "estimate").any() else ""
     highest = spending["share_of_gdp"].max()
     absent = (
@@ -76,7 +84,7 @@ def guideline(spending, members, year, edition, target=2.0):
         subtitle=f"Defence spending, % of GDP, {year}, edition of {measures.edition_name(edition)}{estimate}",
         source=_source(edition),
         twin=twin,
-        table=known[["country", "share_of_gdp", "status"]].assign(reaches_target=met.map({True: "yes", False: "no"})),
+        table=every,
         note="NATO's definition; from 2026 on the tables count core defence spending."
         if edition >= "2026-07"
         else "NATO's definition.",
