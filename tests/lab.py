@@ -204,7 +204,7 @@ class Log:
 
     def __init__(self, page):
         self.requests, self.outside, self.complaints, self.noise = [], [], [], []
-        self.bytes_received = self.bytes_sent = self.frames = 0
+        self.bytes_received = 0
         self.last_frame = time.monotonic()
         self.pending = set()
         page.on("request", self._request)
@@ -234,11 +234,9 @@ class Log:
 
     def _received(self, payload):
         self.bytes_received += len(payload if isinstance(payload, bytes) else payload.encode())
-        self.frames += 1
         self.last_frame = time.monotonic()
 
-    def _sent(self, payload):
-        self.bytes_sent += len(payload if isinstance(payload, bytes) else payload.encode())
+    def _sent(self, _):
         self.last_frame = time.monotonic()
 
 
@@ -376,20 +374,6 @@ class Notebook:
         """What the window shows now."""
         self.page.screenshot(path=path)
 
-    def screenshot_output(self, cell, path):
-        """The whole output of code cell [cell], however tall."""
-        with self._window(height=self.outputs()[cell - 1]["box"]["height"] + 160):
-            self._output(cell).screenshot(path=path)
-
-    def screenshot_outputs(self, folder, cells=None):
-        """out-NN.png for each code cell [NN] that has an output, or for those of `cells`. Returns their numbers."""
-        heights = {out["cell"]: out["box"]["height"] for out in self.outputs() if not cells or out["cell"] in cells}
-        heights = {cell: height for cell, height in heights.items() if height > 1}
-        with self._window(height=max(heights.values(), default=0) + 160):
-            for cell in heights:
-                self._output(cell).screenshot(path=pathlib.Path(folder, f"out-{cell:02d}.png"))
-        return list(heights)
-
     def screenshot_pages(self, folder, height=1400):
         """The notebook from top to bottom, page-01.png and so on, cut between cells where it can be. Returns the paths.
 
@@ -405,17 +389,6 @@ class Notebook:
                 self.page.screenshot(path=paths[-1], clip=clip)
         self._ask("scrollTo", 0, 1)
         return paths
-
-    @contextlib.contextmanager
-    def traffic(self):
-        """Count what the web sockets carry inside the `with`: .received and .sent in bytes (uncompressed), .frames."""
-        self.settle()
-        before = (self.log.bytes_received, self.log.bytes_sent, self.log.frames)
-        counted = Traffic()
-        yield counted
-        self.settle()
-        now = (self.log.bytes_received, self.log.bytes_sent, self.log.frames)
-        counted.received, counted.sent, counted.frames = (after - earlier for after, earlier in zip(now, before))
 
     def axe(self, selector=".jp-Notebook"):
         """axe-core's serious and critical findings under `selector`, a dict of two lists: ours and chrome.
@@ -569,9 +542,6 @@ class Notebook:
 
     # The window and the page's own helpers
 
-    def _output(self, cell):
-        return self.page.locator(".jp-Notebook .jp-CodeCell").nth(cell - 1).locator(".jp-Cell-outputArea").first
-
     @contextlib.contextmanager
     def _window(self, height):
         """A window of another height for a while: for pictures of more than fits the screen."""
@@ -586,9 +556,3 @@ class Notebook:
 
     def _ask(self, helper, *arguments):
         return self.page.evaluate(f"(given) => inPage.{helper}(...given)", list(arguments))
-
-
-class Traffic:
-    """Bytes and frames counted by `Notebook.traffic`."""
-
-    received = sent = frames = 0

@@ -2,6 +2,7 @@
 
 import random
 
+import pandas as pd
 import pytest
 
 import lessons
@@ -17,9 +18,14 @@ def test_each_cell_runs_alone_after_the_set_up_cell_and_twice(path, record_prope
         f"{path.name} has {len(set_up)} code cells before its first section; the set-up is one cell"
     )
     record_property("cells run alone", len(rest))
+    after_set_up = {}
+    lessons.run_cell(set_up[0], after_set_up)
     for source in rest:
-        namespace = {}
-        for cell in (*set_up, source, source):
+        # Tables are copied, so that a cell that writes into one leaves nothing for the next.
+        namespace = {
+            name: value.copy() if isinstance(value, pd.DataFrame) else value for name, value in after_set_up.items()
+        }
+        for cell in (source, source):
             lessons.run_cell(cell, namespace)
 
 

@@ -70,14 +70,22 @@ def test_windows_line_ends_change_nothing(course):
 
 
 def test_every_notebook_runs_with_only_loopback_up(walled_off):
-    script = (
-        "import pathlib, socket, sys, nbformat\nfrom nbclient import NotebookClient\n"
-        "for path in sorted(pathlib.Path(sys.argv[1]).glob('*.ipynb')):\n"
-        "    NotebookClient(nbformat.read(path, as_version=4), resources={'metadata': {'path': sys.argv[1]}}).execute()\n"
-        "    print(path.name)\n"
-        "try:\n    socket.create_connection(('192.0.2.1', 80), timeout=2)\nexcept OSError:\n    print('no way out')\n"
-    )
+    """Lesson 04 with a kernel, which speaks over loopback; the cells of all notebooks in one process."""
+    script = """
+import socket, sys
+import lessons
+from test_it_moves import LESSON, ROOT, run
+run(ROOT / "notebooks" / LESSON, ROOT / "notebooks")
+for path in lessons.PATHS:
+    assert lessons.shown(path)
+    print(path.name)
+try:
+    socket.create_connection(("192.0.2.1", 80), timeout=2)
+except OSError:
+    print("no way out")
+"""
     loopback = "(ip link set lo up 2>/dev/null || ifconfig lo up)"
-    done = walled_off("--net", loopback, sys.executable, "-c", script, ROOT / "notebooks")
+    there = os.environ | {"PYTHONPATH": os.pathsep.join([str(ROOT / "tests"), str(ROOT / "notebooks")])}
+    done = walled_off("--net", loopback, sys.executable, "-c", script, env=there)
     assert done.returncode == 0, done.stderr[-2000:]
     assert done.stdout.splitlines() == [*sorted(path.name for path in (ROOT / "notebooks").glob("*.ipynb")), "no way out"]

@@ -170,6 +170,13 @@ def test_a_guessed_line_is_drawn_beside_the_data():
     assert line["name"] == "your line" and line["line"]["dash"] == "dash"
 
 
+def test_a_line_that_nobody_drew_is_no_guess():
+    panel = predict.reveal(predict.line("How did it go?", [2014, 2024], 0, 100, "%"), figure(), {2014: 50.0})
+    panel.guess.commit()
+    assert opened(panel) is None and "Draw a line first" in panel.guess._said.value
+    assert answers.kept("How did it go?") is None
+
+
 def test_a_line_drawn_by_hand_fills_the_boxes():
     asked = predict.line("How did it go?", [2014, 2019, 2024], 0, 100, "%")
     asked._chart.drawn = [[2013.5, 20], [2019, 44], [2023, 150], [2021, -3]]
@@ -178,6 +185,7 @@ def test_a_line_drawn_by_hand_fills_the_boxes():
 
 def test_a_guess_that_cannot_be_compared_says_so_and_the_next_one_works():
     panel = predict.reveal(predict.line("How did it go?", [2014, 2024], 0, 100, "%"), figure(), {1999: 50.0})
+    panel.guess._put([[2014, 40.0], [2024, 60.0]])
     panel.guess.commit()
     assert "cannot be compared with the data" in panel._said.value
     panel._answer = {2014: 50.0}

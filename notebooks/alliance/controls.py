@@ -111,31 +111,32 @@ def show(figure):
     return Chart(figure)
 
 
-def _labelled(control):
+def labelled(control):
+    """The same control with as much room for its label as it needs."""
     control.style.description_width = "initial"
     return control
 
 
+def _one_of(kind, label, options, value):
+    """A control of the ipywidgets class `kind` whose value is one of `options`: the first, unless `value` says which."""
+    pairs = list(options.items()) if isinstance(options, dict) else [(str(option), option) for option in options]
+    return labelled(kind(description=label, options=pairs, value=pairs[0][1] if value is None else value))
+
+
 def choice(label, options, value=None):
     """A drop-down list; `options` is a list, or a dict from what is read to what is meant."""
-    values = list(options.values()) if isinstance(options, dict) else list(options)
-    pairs = list(options.items()) if isinstance(options, dict) else [(str(option), option) for option in options]
-    return _labelled(widgets.Dropdown(description=label, options=pairs, value=values[0] if value is None else value))
+    return _one_of(widgets.Dropdown, label, options, value)
 
 
 def buttons(label, options, value=None):
     """A row of buttons, one of them pressed; for two to five short options."""
-    values = list(options.values()) if isinstance(options, dict) else list(options)
-    pairs = list(options.items()) if isinstance(options, dict) else [(str(option), option) for option in options]
-    return _labelled(
-        widgets.ToggleButtons(description=label, options=pairs, value=values[0] if value is None else value)
-    )
+    return _one_of(widgets.ToggleButtons, label, options, value)
 
 
 def slider(label, low, high, value, step=1):
     """A slider from `low` to `high`; whole numbers unless one of the numbers has decimals."""
     kind = widgets.IntSlider if all(isinstance(part, int) for part in (low, high, value, step)) else widgets.FloatSlider
-    return _labelled(kind(description=label, min=low, max=high, step=step, value=value))
+    return labelled(kind(description=label, min=low, max=high, step=step, value=value))
 
 
 def switch(label, value=False):

@@ -1,6 +1,7 @@
 """`python -m alliance.claims` prints the ledger; see `--help`."""
 
 import argparse
+import os
 import re
 import sys
 import textwrap
@@ -142,7 +143,12 @@ def _wrapped(text, hang):
 
 
 if __name__ == "__main__":
+    status = 0
     try:
-        sys.exit(main())
+        status = main()
+        sys.stdout.flush()
     except data.DataError as error:
-        sys.exit(str(error))
+        status = str(error)
+    except BrokenPipeError:  # `| head` has read enough
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    sys.exit(status)

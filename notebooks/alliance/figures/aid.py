@@ -301,7 +301,7 @@ def us_picture(us_totals, chosen=None):
                 ],
                 textposition="outside",
                 cliponaxis=False,
-                customdata=[_wrapped(f"{text} {note}") for text, note in zip(told, notes, strict=True)],
+                customdata=[style.wrapped(f"{text} {note}") for text, note in zip(told, notes, strict=True)],
                 hovertemplate="%{customdata}<extra></extra>",
             )
         ],
@@ -331,18 +331,6 @@ def _told(row, when):
     holds += [f"leaves out {row['excludes']}"] if pd.notna(row["excludes"]) else []
     said = f"{row['label']}: {round(row['amount'], 2):g} billion {unit}, {when}, by {row['claimant']}; on its label: {meaning}."
     return said + (f" It {'; it '.join(holds)}." if holds else "")
-
-
-def _wrapped(text, width=60):
-    """`text` made harmless and broken into lines for a hover label."""
-    lines, line = [], ""
-    for word in style.plain(text).split():
-        if line and len(line) + len(word) >= width:
-            lines.append(line)
-            line = word
-        else:
-            line = f"{line} {word}".strip()
-    return "<br>".join([*lines, line])
 
 
 def aid_gap(months, kind="total", step="year"):
@@ -459,7 +447,7 @@ def aid_months(months, countries, donor="all", colour="type", view="month"):
                 text=[letters[month] for month in table["month"][marked]],
                 textposition="top center",
                 cliponaxis=False,
-                customdata=[_wrapped(notes[month]) for month in table["month"][marked]],
+                customdata=[style.wrapped(notes[month]) for month in table["month"][marked]],
                 hovertemplate="<b>%{x|%B %Y}</b><br>%{customdata}<extra></extra>",
                 name="see note",
             )
@@ -640,7 +628,7 @@ def aid_and_events(months, events, category, kind="total"):
     top = total.max()
     levels = [top * (1.1 + 0.11 * (place % 5)) for place in range(len(chosen))]
     said = [
-        _wrapped(f"{row['date'].day} {_month(row['date'])}: {row['title']}. {row['description']}")
+        style.wrapped(f"{row['date'].day} {_month(row['date'])}: {row['title']}. {row['description']}")
         for _, row in chosen.iterrows()
     ]
     what = _KIND[kind]
@@ -711,7 +699,7 @@ def weapons(table, countries, category, release, preview=False):
     )
     notes.index = table.loc[notes.index, "iso3"]
     hover = [
-        _wrapped(f"{models}. {notes.get(iso, '')}".strip())
+        style.wrapped(f"{models}. {notes.get(iso, '')}".strip())
         for iso, models in zip(rows["iso3"], rows["models"], strict=True)
     ]
     traces = [

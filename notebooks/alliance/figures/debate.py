@@ -21,10 +21,6 @@ def _labels(article=None):
     return names if article is None else names[article]
 
 
-def _wrapped(text, width):
-    return "<br>".join(textwrap.wrap(style.plain(text), width))
-
-
 def _signed(value):
     """+3, 0 or −2, with a minus sign that is as wide as the plus."""
     return f"{value:+d}".replace("-", "−") if value else "0"
@@ -161,7 +157,7 @@ def verdict_by_article(ledger, verdict="contradicted", unit="count"):
     counts = measures.verdicts_by_article(ledger, claims.VERDICTS)
     total, shares = counts.sum(axis=1), 100 * counts.div(counts.sum(axis=1), axis=0)
     rows, shown = counts[verdict], (counts if unit == "count" else shares)[verdict]
-    names = [f"{_wrapped(_labels(article), 15)} ({article})" for article in rows.index]
+    names = [f"{style.wrapped(_labels(article), 15)} ({article})" for article in rows.index]
     most, highest = rows.idxmax(), shares[verdict].idxmax()
     word = _said(verdict)
     return style.figure(
@@ -220,7 +216,7 @@ def reasons_why_not(reasons):
             go.Heatmap(
                 z=cells,
                 x=articles,
-                y=[_wrapped(reason, 24) for reason in reasons["reason"]],
+                y=[style.wrapped(reason, 24) for reason in reasons["reason"]],
                 text=[[str(cell) if cell else "" for cell in row] for row in cells],
                 texttemplate="%{text}",
                 textfont=dict(size=16, color="#14181C"),
@@ -255,7 +251,7 @@ def weighed_subjects(leanings):
     leans = "are even" if total == 0 else f"lean {abs(total)} towards the case {'for' if total > 0 else 'against'}"
     turning = [s for s, value in leanings.items() if total * (total - value) <= 0 < abs(value)]
     colours = [style.BLUE if value > 0 else style.PURPLE if value else style.GREY for value in values]
-    names = [_wrapped(subject, 14) for subject in subjects]
+    names = [style.wrapped(subject, 14) for subject in subjects]
     return style.figure(
         [
             go.Bar(
@@ -418,7 +414,7 @@ def russias_neighbours(neighbours, event="invaded"):
         yaxis=dict(
             range=[0, 2],
             tickvals=[0.5, 1.5],
-            ticktext=[_wrapped(words[1], 11), _wrapped(words[0], 11)],
+            ticktext=[style.wrapped(words[1], 11), style.wrapped(words[0], 11)],
             showgrid=False,
             fixedrange=True,
         ),

@@ -155,7 +155,7 @@ def moving_verdicts(through, table, names):
                     textfont_size=14,
                     name=_words(verdict),
                     marker=dict(symbol=symbol, color=colour, size=20 if few else 13, line=dict(width=3, color=colour)),
-                    customdata=part["says"].map(_wrapped),
+                    customdata=part["says"].map(style.wrapped),
                     hovertemplate="<b>%{y}</b>, %{x}: " + _words(verdict) + "<br>%{customdata}<extra></extra>",
                 )
             )
@@ -195,10 +195,6 @@ def _turning(rows):
     return first + "".join(
         f", then {verdict} by {world}" for verdict, world in zip(later, turns["world"][1:], strict=True)
     )
-
-
-def _wrapped(text):
-    return "<br>".join(textwrap.wrap(style.plain(text), 60))
 
 
 def calibration(table):

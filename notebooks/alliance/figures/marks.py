@@ -1,6 +1,5 @@
-"""What several charts share: wrapped words, bars with a pattern, a matrix of dots for yes and no."""
+"""What several charts share: bars with a pattern, a matrix of dots for yes and no."""
 
-import textwrap
 
 import plotly.graph_objects as go
 
@@ -15,11 +14,6 @@ _MARKS = {
 }
 
 
-def wrapped(text, width):
-    """`text` made safe and broken into lines of at most `width` signs, as plotly shows it."""
-    return "<br>".join(style.plain(line) for line in textwrap.wrap(str(text), width))
-
-
 def filled(colour, pattern=""):
     """A bar's marker: its colour with a pattern drawn over it in white, so that both are seen and text stays legible."""
     return dict(color=colour, pattern=dict(shape=pattern, size=7, fillmode="overlay", fgcolor="white", fgopacity=0.55))
@@ -32,7 +26,7 @@ def matrix(labels, answers, texts):
     "yes", "no", "more than that" or "not known". `texts`: what the pointer shows, one for each row, or a
     DataFrame like `answers` with one for each dot.
     """
-    rows = [wrapped(label, 18) for label in labels]
+    rows = [style.wrapped(label, 18) for label in labels]
     traces = []
     for answer, (colour, shape, size) in _MARKS.items():
         places = [
@@ -44,7 +38,7 @@ def matrix(labels, answers, texts):
         if not places and answer in (BEYOND, UNKNOWN):
             continue
         said = [
-            (rows[row], style.plain(answers.columns[column]), wrapped(_said(texts, row, column), 60))
+            (rows[row], style.plain(answers.columns[column]), style.wrapped(_said(texts, row, column)))
             for column, row in places
         ]
         traces.append(

@@ -4,7 +4,7 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from .. import data, measures, style
-from .marks import filled, matrix, wrapped
+from .marks import filled, matrix
 
 _LOOKS = dict(zip(measures.CRITERIA, zip(style.PALETTE, style.PATTERNS, strict=True), strict=True))
 _JUDGED = "The scores are judgements of ours, from 0 to 2. Dispute them: weights and scores are yours to set, and no order here is the answer."
@@ -44,18 +44,18 @@ def _weighted(table, alternatives, weights, *, subtitle, first, whose="under you
         traces.append(
             go.Bar(
                 x=table[criterion],
-                y=[wrapped(option, 14) for option in table["option"]],
+                y=[style.wrapped(option, 14) for option in table["option"]],
                 orientation="h",
                 name=criterion,
                 marker=filled(colour, pattern),
-                customdata=[(wrapped(full, 50), f"{points:.2f}") for full, points in zip(table["full"], table["points"], strict=True)],
+                customdata=[(style.wrapped(full, 50), f"{points:.2f}") for full, points in zip(table["full"], table["points"], strict=True)],
                 hovertemplate=f"<b>%{{customdata[0]}}</b><br>{criterion}: %{{x:.2f}} points<br>in all %{{customdata[1]}} of {measures.MOST_POINTS}<extra></extra>",
             )
         )  # fmt: skip
     traces.append(
         go.Scatter(
             x=table["points"],
-            y=[wrapped(option, 14) for option in table["option"]],
+            y=[style.wrapped(option, 14) for option in table["option"]],
             mode="text",
             text=[f" <b>{points:.2f}</b>" for points in table["points"]],
             textposition="middle right",
@@ -142,8 +142,8 @@ def agreements_by_day(agreements, count="all_partners", until="2025-01"):
                 (
                     style.plain(row["partner"]),
                     f"{row['signed_date'].day} {row['signed_date']:%B %Y}, {style.plain(row['place'])}",
-                    wrapped(f"Aid: {row['aid_note']}" if pd.notna(row["aid_note"]) else "", 60),
-                    wrapped(f"{row['note'] if pd.notna(row['note']) else ''} {remarks[index]}".strip(), 60),
+                    style.wrapped(f"Aid: {row['aid_note']}" if pd.notna(row["aid_note"]) else ""),
+                    style.wrapped(f"{row['note'] if pd.notna(row['note']) else ''} {remarks[index]}".strip()),
                 )
                 for index, row in shown.iterrows()
             ]
@@ -236,7 +236,7 @@ def entry_cases(cases):
         [
             go.Bar(
                 x=cases["days"],
-                y=[wrapped(state, 12) for state in cases["state"]],
+                y=[style.wrapped(state, 12) for state in cases["state"]],
                 orientation="h",
                 marker=filled(colours, ["/" if waiting else "" for waiting in cases["waiting"]]),
                 text=[f"{days:,}{'+' if waiting else ''}" for days, waiting in zip(cases["days"], cases["waiting"], strict=True)],
@@ -289,7 +289,7 @@ def israel_and_ukraine(alternatives, months, us_totals, a_year=3.8, kind="milita
         [
             go.Bar(
                 x=table["usd_billions_a_year"],
-                y=[wrapped(who, 16) for who in table["who"]],
+                y=[style.wrapped(who, 16) for who in table["who"]],
                 orientation="h",
                 marker=filled([style.GREEN, style.BLUE, style.ORANGE], ["", "/", "."]),
                 text=[f"{amount:.1f}" for amount in table["usd_billions_a_year"]],
@@ -337,7 +337,7 @@ def force_cost(alternatives, per_soldier, soldiers=40, price="XNE", relief=1):
                 marker=filled([style.ORANGE] + [style.BLUE] * len(published), ["."] + [""] * len(published)),
                 text=[f"{amount:,.0f}" if amount >= 10 else f"{amount:.1f}" for amount in table["usd_billions_a_year"]],
                 textposition="outside",
-                customdata=[(style.plain(row["estimate"]), wrapped(row["says"], 60)) for _, row in table.iterrows()],
+                customdata=[(style.plain(row["estimate"]), style.wrapped(row["says"])) for _, row in table.iterrows()],
                 hovertemplate="<b>%{customdata[0]}</b>: %{x:,.1f} billion US dollars a year<br>%{customdata[1]}<extra></extra>",
             )
         ],
@@ -349,7 +349,7 @@ def force_cost(alternatives, per_soldier, soldiers=40, price="XNE", relief=1):
         note="A sketch: defence spending divided by soldiers holds everything, from pay to aircraft. Published estimates have different aims and years; they are no range. No estimate for full membership was found.",
         value_axis="x",
         xaxis=dict(range=[0, 330], title_text="US$ billion a year"),
-        yaxis=dict(tickvals=list(table.index), ticktext=[wrapped(name, 18) for name in table["estimate"]], range=[order[0] + 0.6, -0.6], showgrid=False, tickfont_size=14),
+        yaxis=dict(tickvals=list(table.index), ticktext=[style.wrapped(name, 18) for name in table["estimate"]], range=[order[0] + 0.6, -0.6], showgrid=False, tickfont_size=14),
         showlegend=False,
         height=380,
     )  # fmt: skip
@@ -365,7 +365,7 @@ def us_exit(defence, members, months, edition, with_usa=True, years=(2022, 2024)
     part = measures.us_part(defence, members, months, edition, years)
     table = part.assign(others_share=100 - part["share"])
     labels = [
-        wrapped(f"{row['measure']}, {row['year']}" if row["year"] != "now" else row["measure"], 18)
+        style.wrapped(f"{row['measure']}, {row['year']}" if row["year"] != "now" else row["measure"], 18)
         for _, row in part.iterrows()
     ]
     hovers = [

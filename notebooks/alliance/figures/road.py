@@ -1,6 +1,5 @@
 """Charts of the long road: timeline, summits, polls, days, law, stories, ladder and stance."""
 
-import textwrap
 
 import pandas as pd
 import plotly.graph_objects as go
@@ -33,10 +32,6 @@ def _these(events, identifiers):
 def _titles():
     known = data.load("sources").set_index("id")
     return known["publisher"] + ", " + known["title"]
-
-
-def _wrapped(text, width):
-    return "<br>".join(style.plain(line) for line in textwrap.wrap(str(text), width))
 
 
 def _said(rows):
@@ -88,7 +83,7 @@ def road(events, period, kind="all", article="all", doubtful=False):
         part = rows[chosen]
         if part.empty:
             continue
-        flags = ["" if pd.isna(flag) else f"<br><i>{_wrapped(flag, 60)}</i>" for flag in part["flag_text"]]
+        flags = ["" if pd.isna(flag) else f"<br><i>{style.wrapped(flag)}</i>" for flag in part["flag_text"]]
         traces.append(
             go.Scatter(
                 x=part["date"],
@@ -97,7 +92,7 @@ def road(events, period, kind="all", article="all", doubtful=False):
                 name=name,
                 marker=dict(color=colour, symbol=shape, size=12, line_width=2 if shape == "x-open" else 0),
                 customdata=[
-                    [said, _wrapped(title, 60), _wrapped(about, 60), kind, flag]
+                    [said, style.wrapped(title), style.wrapped(about), kind, flag]
                     for said, title, about, kind, flag in zip(
                         part["said"], part["title"], part["description"], part["category"], flags
                     )
@@ -164,7 +159,7 @@ def promises(summits):
                 textposition=["middle right" if place == 0 else "middle left" for place in range(len(summits))],
                 textfont_size=14,
                 marker=dict(color=style.BLUE, size=14),
-                customdata=[[_wrapped(text, 60), summit] for text, summit in zip(summits["text"], summits["summit"])],
+                customdata=[[style.wrapped(text), summit] for text, summit in zip(summits["text"], summits["summit"])],
                 hovertemplate="<b>%{customdata[1]}</b><br>%{customdata[0]}<extra></extra>",
             )
         ],
@@ -191,7 +186,7 @@ def promises(summits):
 
 
 def _poll_hover(rows):
-    notes = rows["note"].fillna("").map(lambda note: f"<br><i>{_wrapped(note, 60)}</i>" if note else "")
+    notes = rows["note"].fillna("").map(lambda note: f"<br><i>{style.wrapped(note)}</i>" if note else "")
     asked = [f", {size:,.0f} people" if pd.notna(size) else "" for size in rows["sample_size"]]
     return [
         [style.plain(series), day, people, note]
@@ -348,7 +343,7 @@ def days_apart(events, first, second):
                 y=[0, 0],
                 mode="markers",
                 marker=dict(color=[style.GREY, style.ORANGE], symbol=["circle", "diamond"], size=16),
-                customdata=[[_wrapped(row["title"], 60), row["said"]] for row in (one, two)],
+                customdata=[[style.wrapped(row["title"]), row["said"]] for row in (one, two)],
                 hovertemplate="<b>%{customdata[0]}</b><br>%{customdata[1]}<extra></extra>",
             ),
         ],
@@ -387,14 +382,14 @@ def law(events, mark):
             go.Bar(
                 x=spans["years"],
                 base=start,
-                y=[_wrapped(text, 24) for text in spans["law"]],
+                y=[style.wrapped(text, 24) for text in spans["law"]],
                 orientation="h",
                 marker=dict(
                     color=[style.BLUE if yes else style.GREY for yes in chosen],
                     pattern_shape=["" if yes else "/" for yes in chosen],
                 ),
                 customdata=[
-                    [_wrapped(title, 60), measures.when(day), _wrapped(about, 60)]
+                    [style.wrapped(title), measures.when(day), style.wrapped(about)]
                     for title, day, about in zip(spans["title"], spans["start"], spans["description"])
                 ],
                 hovertemplate="<b>%{y}</b><br>from %{customdata[1]}: %{customdata[0]}<br>%{customdata[2]}<extra></extra>",
@@ -489,7 +484,7 @@ def two_stories(events, pool, story_a, story_b):
     """Two stories through the same dates: what each tells, in order, and what it leaves out that the other tells."""
     rows = measures.two_stories(events, pool, story_a, story_b)
     hover = [
-        f"<b>{_wrapped(title, 60)}</b><br>{said}<br>{_wrapped(about, 60)}"
+        f"<b>{style.wrapped(title)}</b><br>{said}<br>{style.wrapped(about)}"
         for title, said, about in zip(rows["title"], rows["said"], rows["description"])
     ]
     sides = []
@@ -561,7 +556,7 @@ def ladder(events, members, ally):
                 ],
             )
         )
-    labels = [_wrapped(rung, 18) for rung in rows["rung"]]
+    labels = [style.wrapped(rung, 18) for rung in rows["rung"]]
     formal = rows[rows["formal"]]
     asked, member = formal["ally"].iloc[0], formal["ally"].iloc[-1]
     since = (newest - formal["ukraine"].iloc[0]).days
@@ -610,7 +605,7 @@ def stance(events, membership=1, diplomacy=1, war=1, reform=1, aid=1):
                     name=name,
                     marker=dict(color=colour, symbol=shape, size=9),
                     customdata=[
-                        [_wrapped(title, 60), measures.when(day, precision), _wrapped(reason, 60), f"{effect:+g}"]
+                        [style.wrapped(title), measures.when(day, precision), style.wrapped(reason), f"{effect:+g}"]
                         for title, day, precision, reason, effect in zip(
                             part["title"], part["date"], part["precision"], part["stance_reason"], part["effect"]
                         )

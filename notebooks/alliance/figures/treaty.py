@@ -4,7 +4,7 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from .. import data, measures, style
-from .marks import BEYOND, NO, YES, filled, matrix, wrapped
+from .marks import BEYOND, NO, YES, filled, matrix
 
 _PART_LOOKS = {
     "what allies promise": (style.BLUE, ""),
@@ -47,7 +47,7 @@ def _lanes(dates, lane, order, near=500):
             before = day
     axis = dict(
         tickvals=list(range(len(order))),
-        ticktext=[wrapped(name, 18) for name in order],
+        ticktext=[style.wrapped(name, 18) for name in order],
         range=[len(order) - 0.4, -0.6],
         tickfont_size=14,
     )
@@ -88,7 +88,7 @@ def fourteen_articles(mentions, number=5):
                     color=colour, symbol=["square", "diamond", "circle", "x"][list(_PART_LOOKS).index(part)], size=15
                 ),
                 customdata=[
-                    (style.plain(row["title"]), wrapped(row["gist"], 60), row["claims"], style.plain(row["texts"]))
+                    (style.plain(row["title"]), style.wrapped(row["gist"]), row["claims"], style.plain(row["texts"]))
                     for _, row in rows.iterrows()
                 ],
                 hovertemplate="<b>Article %{x}: %{customdata[0]}</b><br>%{customdata[1]}<br>claims that turn on it: %{customdata[2]} (texts: %{customdata[3]})<extra></extra>",
@@ -179,7 +179,7 @@ def _path(table):
                 textposition="middle right",
                 textfont_size=15,
                 cliponaxis=False,
-                customdata=[wrapped(row["rests_on"], 60) for _, row in rows.iterrows()],
+                customdata=[style.wrapped(row["rests_on"]) for _, row in rows.iterrows()],
                 hovertemplate="%{customdata}<extra></extra>",
             )
         )
@@ -262,10 +262,10 @@ def treaty_uses(consultations, lanes="which article", considered=False):
                 customdata=[
                     (
                         f"{row['requested_date']:%B %Y}" if row["precision"] == "month" else f"{row['requested_date'].day} {row['requested_date']:%B %Y}",
-                        wrapped(row["asked_by"].replace(";", ", "), 60),
-                        wrapped(row["reason"], 60),
-                        wrapped(f"Outcome: {row['outcome']}", 60),
-                        wrapped(f"{row['note'] if pd.notna(row['note']) else ''} {remarks[row.name]}".strip(), 60),
+                        style.wrapped(row["asked_by"].replace(";", ", ")),
+                        style.wrapped(row["reason"]),
+                        style.wrapped(f"Outcome: {row['outcome']}"),
+                        style.wrapped(f"{row['note'] if pd.notna(row['note']) else ''} {remarks[row.name]}".strip()),
                     )
                     for _, row in rows.iterrows()
                 ],
@@ -309,7 +309,7 @@ def nato_deeds(events, consultations):
             name=ground,
             marker=dict(color=_GROUND_LOOKS[ground][0], symbol=_GROUND_LOOKS[ground][1], size=17),
             customdata=[
-                (f"{row['date'].day} {row['date']:%B %Y}", wrapped(row["what"], 60), wrapped(row["came_of_it"], 60))
+                (f"{row['date'].day} {row['date']:%B %Y}", style.wrapped(row["what"]), style.wrapped(row["came_of_it"]))
                 for _, row in rows.iterrows()
             ],
             hovertemplate="<b>%{customdata[0]}</b><br>%{customdata[1]}<br>%{customdata[2]}<extra></extra>",
@@ -360,9 +360,9 @@ def yes_by_day(ratifications, members, candidate="both", day=90):
                 name=f"{name}, an ally on {entered.day} {entered:%B %Y}",
                 customdata=[
                     (
-                        wrapped(row["who"], 60),
+                        style.wrapped(row["who"]),
                         f"{(signed + pd.Timedelta(days=row['day'])).day} {signed + pd.Timedelta(days=row['day']):%B %Y}",
-                        wrapped(" ".join(notes[who] for who in row["who"].split(", ") if who in notes), 60),
+                        style.wrapped(" ".join(notes[who] for who in row["who"].split(", ") if who in notes)),
                     )
                     for _, row in steps.iterrows()
                 ]
@@ -469,7 +469,7 @@ def open_door(countries, members, caucasus=False):
         [
             go.Bar(
                 x=table["states"],
-                y=[wrapped(status, 15) for status in table["status"]],
+                y=[style.wrapped(status, 15) for status in table["status"]],
                 orientation="h",
                 marker=filled(
                     [style.BLUE, style.ORANGE, style.GREEN, style.GREY, style.GREY, style.GREY],
@@ -477,7 +477,7 @@ def open_door(countries, members, caucasus=False):
                 ),
                 text=table["states"].astype(str),
                 textposition="outside",
-                customdata=[wrapped(who or "none", 55) for who in table["who"]],
+                customdata=[style.wrapped(who or "none", 55) for who in table["who"]],
                 hovertemplate="<b>%{y}: %{x}</b><br>%{customdata}<extra></extra>",
             )
         ],

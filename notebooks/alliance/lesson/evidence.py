@@ -299,4 +299,4 @@ def russias_neighbours(tables):
 
 @shows("A3-02")
 def reasons_why_not(tables):
-    return figures.reasons_why_not(measures.reasons_why_not(tables["claims"]))
+    return figures.reasons_why_not(measures.reasons_why_not(tables["reasons"], tables["claims"]))

@@ -10,7 +10,7 @@ import pandas as pd
 
 from .. import claims, data, figures, measures
 from ..chart import Chart
-from ..controls import Panel, Said, _labelled
+from ..controls import Panel, Said, labelled
 from . import answers
 from .cards import evidence, said_date, said_verdict, said_where, tabled
 from .evidence import chart
@@ -58,13 +58,13 @@ class Lab(Panel):
         shown = {f"{row['id']} · {row['label']}": ("article", row["id"]) for _, row in articles.iterrows()}
         shown |= {f"Topic · {topic}": ("lesson", lesson) for lesson, topic in TOPICS.items()}
         self.inputs = {
-            "show": _labelled(widgets.Dropdown(description="Show", options=list(shown.items()))),
-            "sentence": _labelled(widgets.Dropdown(description="Sentence", layout=widgets.Layout(width="98%"))),
+            "show": labelled(widgets.Dropdown(description="Show", options=list(shown.items()))),
+            "sentence": labelled(widgets.Dropdown(description="Sentence", layout=widgets.Layout(width="98%"))),
             "verdict": widgets.RadioButtons(
                 options=[(f"{_said(verdict)}: {meaning}", verdict) for verdict, meaning in claims.VERDICTS.items()],
                 value=None,
             ),
-            "sure": _labelled(
+            "sure": labelled(
                 widgets.IntSlider(
                     description="How sure are you, %?",
                     min=0,
@@ -225,19 +225,19 @@ class OwnSentence(Panel):
         self._tables, self._filling = claims.Tables(), False
         first = next(iter(measures.INDICATORS))
         self.controls = {
-            "table": _labelled(widgets.Dropdown(description="Table", options=list(measures.INDICATORS), value=first)),
-            "measure": _labelled(widgets.Dropdown(description="Measure")),
-            "edition": _labelled(widgets.Dropdown(description="Edition")),
-            "who": _labelled(widgets.Dropdown(description="Country")),
-            "year": _labelled(widgets.Dropdown(description="Year")),
-            "comparison": _labelled(widgets.Dropdown(description="Comparison", options=list(measures.COMPARISONS))),
-            "number": _labelled(
+            "table": labelled(widgets.Dropdown(description="Table", options=list(measures.INDICATORS), value=first)),
+            "measure": labelled(widgets.Dropdown(description="Measure")),
+            "edition": labelled(widgets.Dropdown(description="Edition")),
+            "who": labelled(widgets.Dropdown(description="Country")),
+            "year": labelled(widgets.Dropdown(description="Year")),
+            "comparison": labelled(widgets.Dropdown(description="Comparison", options=list(measures.COMPARISONS))),
+            "number": labelled(
                 widgets.BoundedFloatText(
                     description="Number", value=2, min=0, max=100_000, step=0.1, layout=widgets.Layout(width="190px")
                 )
             ),
-            "other": _labelled(widgets.Dropdown(description="Other country")),
-            "earlier": _labelled(widgets.Dropdown(description="Earlier year")),
+            "other": labelled(widgets.Dropdown(description="Other country")),
+            "earlier": labelled(widgets.Dropdown(description="Earlier year")),
         }
         row = widgets.HBox(list(self.controls.values()))
         row.add_class("abn-controls")

@@ -11,7 +11,7 @@ import ipywidgets as widgets
 import traitlets
 
 from ..chart import Chart
-from ..controls import Panel, Said, _labelled, choice, slider, switch
+from ..controls import Panel, Said, choice, labelled, slider, switch
 from . import answers
 from .cards import small
 
@@ -28,7 +28,7 @@ WHEN = (
 
 
 def _words(label, placeholder):
-    return _labelled(widgets.Text(description=label, placeholder=placeholder, layout=widgets.Layout(width="95%")))
+    return labelled(widgets.Text(description=label, placeholder=placeholder, layout=widgets.Layout(width="95%")))
 
 
 class Position(Panel):

@@ -10,7 +10,7 @@ import traitlets
 
 from .. import style
 from ..chart import Chart, with_text
-from ..controls import Panel, Said, _labelled, told
+from ..controls import Panel, Said, labelled, told
 from . import answers
 
 
@@ -18,6 +18,7 @@ class Guess(Panel):
     """A question with a place for a guess; `value` is None until the learner commits."""
 
     value = traitlets.Any(allow_none=True)
+    FIRST = "Choose one first; a wild guess is fine."
 
     def __init__(self, question, inputs):
         self.question = question
@@ -39,8 +40,11 @@ class Guess(Panel):
         return f"Your guess, please: {self.question}"
 
     def commit(self):
-        """Take what the inputs say as the guess, and save it."""
+        """Take what the inputs say as the guess, and save it; say what to do first if they say nothing yet."""
         guess = self._take()
+        if guess is None:
+            self._said.say(self.FIRST)
+            return
         trouble = answers.keep(self.question, guess)
         self.value = None  # a repeated guess is revealed anew
         self.value = guess
@@ -58,7 +62,7 @@ class Number(Guess):
         )
         self._unit = unit
         self._input = kind(description=f"Guess ({unit})" if unit else "Guess", min=low, max=high, step=step, value=low)
-        super().__init__(question, [_labelled(self._input)])
+        super().__init__(question, [labelled(self._input)])
 
     def said(self, guess):
         return f"{style.short(guess)} {self._unit}".strip()
@@ -108,12 +112,6 @@ class Choice(Guess):
 
     def _take(self):
         return self._input.value
-
-    def commit(self):
-        if self._input.value is None:
-            self._said.say("Choose one first; a wild guess is fine.")
-        else:
-            super().commit()
 
     def mark(self, figure, guess, answer):
         """Returns the distance in words; nothing to draw. A number is matched to its nearest option."""
@@ -178,10 +176,12 @@ class Ranking(Guess):
 class Line(Guess):
     """A guess drawn over years, with mouse or finger into the chart, or number by number."""
 
+    FIRST = "Draw a line first, or set the numbers below; a wild guess is fine."
+
     def __init__(self, question, years, low, high, unit):
         self._years, self._unit = list(years), unit
         self._boxes = {
-            year: _labelled(
+            year: labelled(
                 widgets.BoundedFloatText(
                     description=str(year),
                     min=low,
@@ -252,7 +252,7 @@ class Line(Guess):
             self._boxes[year].value = value
 
     def _take(self):
-        return self._guess()
+        return self._guess() if any(box.value != self._low for box in self._boxes.values()) else None
 
     def mark(self, figure, guess, answer):
         """Draw the guessed line; `answer` maps years to values. Returns the mean distance in words."""

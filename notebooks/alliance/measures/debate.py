@@ -6,56 +6,6 @@ import pandas as pd
 
 _SORTS = ("statement of fact", "forecast", "opinion")
 _RESTS_ON = {"empirical": "what can be checked now", "predictive": "a forecast", "normative": "a value"}
-
-# Why Ukraine is not in NATO: the reasons that the articles give, who could remove each, and the claims that give it.
-_REASONS = (
-    ("The allies do not agree", "political and legal: Article 10 asks for all of them", "every single ally",
-     "A0-03 A1-020 A1-037 A1-039 A1-066 A2-06 A2-17"),
-    ("Entry in wartime could draw allies into the war", "military and legal: Article 5", "whoever ends the fighting, or allies who limit the promise",
-     "A0-03 A0-48 A1-063 A1-065 A1-066 A3-02 A3-14"),
-    ("Moscow objects", "political", "Moscow, by dropping its objection; allies, by deciding without it",
-     "A1-021 A1-030 A1-086 A2-08 A2-09 A2-11 A4-12"),
-    ("Reforms and standards come first", "institutional", "Kyiv, and allies who judge it",
-     "A0-47 A1-011 A2-06 A2-07"),
-    ("Washington says no, or not now", "political", "the United States",
-     "A0-01 A0-49 A1-037 A1-068 A2-07 A2-19 A4-13 A4-15"),
-    ("A fixed date could prolong the war", "political: a forecast about Moscow", "allies, if they judge otherwise",
-     "A1-067"),
-    ("Kyiv itself turned away, or offered to", "political", "Ukraine's voters and government",
-     "A1-025 A1-072"),
-    ("Arms come before membership", "military", "allied governments and parliaments",
-     "A1-041 A3-05 A3-08"),
-)  # fmt: skip
-
-# Both cases at their best, subject by subject: for an invitation, against one, and the arguments behind each.
-_CASES = (
-    ("Deterrence",
-     "Russia has sent its army against neighbours outside the alliance, never against one inside. A promise by all allies is the one Moscow has not dared to test. Without it, a ceasefire is only a pause.",
-     "arg-03 arg-01 arg-02 arg-09",
-     "A promise deters only if it is believed. No ally sent its own army to fight for Ukraine, and Moscow took note. It may test the words, and an alliance that fails such a test protects nobody at all.",
-     "arg-26 arg-27 arg-40"),
-    ("The danger of a wider war",
-     "A grey zone invites war; a clear line prevents it. Finland's entry brought no invasion. Inside the alliance Ukraine would plan with others and be held back by them, which makes all safer, Russia too.",
-     "arg-05 arg-04 arg-06 arg-10",
-     "Moscow calls this entry a red line. Whether its fear is fair matters less than what it may do. Taking in a state at war, or just after one, could set nuclear powers directly against each other.",
-     "arg-23 arg-24 arg-25 arg-41"),
-    ("How the war ends",
-     "An invitation makes Ukraine stronger at the table and ends Moscow's hope of winning by waiting. A promise without a date tempts an attacker to fight on. A promise kept takes that prize away.",
-     "arg-16 arg-05 arg-17",
-     "If the end of the war opens the door, Moscow has a reason never to end it. A fixed date rewards fighting on. Left open, membership can still be traded at the table for land, people and peace.",
-     "arg-28 arg-47 arg-42"),
-    ("Rules and values",
-     "A free country chooses its own friends. If force can shut the door, every strong state learns that force pays. Ukraine gave up nuclear arms for assurances; it has earned a promise that is kept.",
-     "arg-14 arg-17 arg-13",
-     "An alliance is a duty, not a reward. Governments owe safety to their own citizens first. A right to ask is no right to be let in; courage can be honoured and supplied without a vow to fight.",
-     "arg-30 arg-32 arg-34"),
-    ("Costs and burdens",
-     "Arming a lonely neighbour without end costs more than planning together. Inside, a large and tested army would strengthen the defence of all, and allies would have a say in how it is used.",
-     "arg-19 arg-07 arg-20",
-     "Somebody must guard a long new border with troops, aircraft and ships, for decades. Arms and training cost less, can be changed from year to year, and bind no ally's soldiers in advance.",
-     "arg-29 arg-35 arg-36 arg-39"),
-)  # fmt: skip
-
 _INVADED = {"GEO": "2008-08-08-russia-georgia-war", "UKR": "2022-02-24-russia-launches-full-scale"}
 _NON_BLOC = ("2010-07-01-parliament-adopts-non-bloc", "2014-12-23-parliament-drops-non-bloc")
 _NATO_AIM = "2019-02-07-nato-eu-course-written"
@@ -92,48 +42,42 @@ def turning_claims(ledger):
 # Reasons ------------------------------------------------------------------------------------
 
 
-def reasons_why_not(claims):
-    """The reasons why Ukraine is not in NATO: sort, who could remove each, claims in each article.
+def reasons_why_not(reasons, claims):
+    """The reasons why Ukraine is not in NATO, the one that most articles give first.
 
     Columns: reason, sort, who_could_remove_it, A0 to A4 (number of claims), claims, articles (how many give it).
-    The sorting of claims under reasons is ours. KeyError names a claim that does not exist.
+    KeyError names a claim that does not exist.
     """
     article = claims.set_index("id")["article"]
-    rows = []
-    for reason, sort, who, ids in _REASONS:
-        counts = article.loc[ids.split()].value_counts()
-        rows.append(dict(reason=reason, sort=sort, who_could_remove_it=who, **counts.to_dict()))
-    table = pd.DataFrame(rows).fillna(0)
     names = sorted(article.unique())
-    table = table.reindex(columns=["reason", "sort", "who_could_remove_it", *names], fill_value=0).astype(
-        dict.fromkeys(names, int)
-    )
+    counts = [article.loc[ids.split(";")].value_counts().reindex(names, fill_value=0) for ids in reasons["claims"]]
+    table = pd.concat([reasons.drop(columns="claims"), pd.DataFrame(counts).reset_index(drop=True)], axis=1)
     table["claims"], table["articles"] = table[names].sum(axis=1), (table[names] > 0).sum(axis=1)
     return table.sort_values(["articles", "claims"], ascending=False, kind="stable").reset_index(drop=True)
 
 
-def argument_pairs(arguments):
+def argument_pairs(cases, arguments):
     """Both cases, subject by subject: two rows a subject, for and against.
 
     Columns: subject, side, case (the best wording), reported (who gives it where), rests_on, test, ids.
+    KeyError names an argument that does not exist.
     """
     known, rows = arguments.set_index("id"), []
-    for subject, pro, pro_ids, contra, contra_ids in _CASES:
-        for side, case, ids in (("for", pro, pro_ids), ("against", contra, contra_ids)):
-            behind = known.loc[ids.split()]
-            reported = dict.fromkeys(f"{row['attributed_to']} ({row['article']})" for _, row in behind.iterrows())
-            kinds = behind["kind"].value_counts()
-            rows.append(
-                dict(
-                    subject=subject,
-                    side=side,
-                    case=case,
-                    reported="; ".join(reported),
-                    rests_on=", ".join(f"{_RESTS_ON[kind]} ({kinds[kind]})" for kind in _RESTS_ON if kind in kinds),
-                    test=behind["test"].iloc[0],
-                    ids=" ".join(behind.index),
-                )
+    for _, one in cases.iterrows():
+        behind = known.loc[one["arguments"].split(";")]
+        reported = dict.fromkeys(f"{row['attributed_to']} ({row['article']})" for _, row in behind.iterrows())
+        kinds = behind["kind"].value_counts()
+        rows.append(
+            dict(
+                subject=one["subject"],
+                side=one["side"],
+                case=one["case"],
+                reported="; ".join(reported),
+                rests_on=", ".join(f"{_RESTS_ON[kind]} ({kinds[kind]})" for kind in _RESTS_ON if kind in kinds),
+                test=behind["test"].iloc[0],
+                ids=" ".join(behind.index),
             )
+        )
     return pd.DataFrame(rows)
 
 

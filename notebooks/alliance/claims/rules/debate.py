@@ -190,7 +190,7 @@ def no_state_fought_for_ukraine(tables):
 
 @rule("A3-02")
 def fear_of_a_wider_war(tables):
-    reasons = measures.reasons_why_not(tables["claims"]).set_index("reason")
+    reasons = measures.reasons_why_not(tables["reasons"], tables["claims"]).set_index("reason")
     own = reasons.loc["Entry in wartime could draw allies into the war"]
     return Finding(
         f"It is one of {len(reasons)} reasons that the five articles give; {own['articles']} of 5 articles give this one.",
