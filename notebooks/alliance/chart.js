@@ -123,8 +123,7 @@ export default {
       thinned = crowded(layout, plot.clientWidth);
       if (thinned) delete layout.xaxis.dtick;
       await Plotly.react(plot, spec.data, layout, config);
-      const still = hovered?.filter(({ curveNumber, pointNumber }) => plot.calcdata[curveNumber]?.[pointNumber]);
-      if (still?.length) Plotly.Fx.hover(plot, still);
+      if (hovered) Plotly.Fx.hover(plot, hovered); // what is no longer there is passed over
     };
     const redraw = () => (queue = queue.then(draw).catch((error) => { twin.textContent = `The chart could not be drawn: ${error.message}`; twin.hidden = false; }));
     await inTurn(redraw);

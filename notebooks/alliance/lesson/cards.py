@@ -43,15 +43,17 @@ def listed(lines, heading=""):
 
 
 def tabled(table):
-    """A small table as text and as HTML with wrapped cells."""
+    """A small table as text and as HTML; long cells are wrapped, columns of short ones (ids, dates) are not."""
+    short = [table[column].astype(str).str.len().max() <= 12 for column in table.columns]
     head = "".join(
         f'<th scope="col" style="text-align: left;">{html.escape(str(column))}</th>' for column in table.columns
     )
     rows = "".join(
         "<tr>"
         + "".join(
-            f'<td style="text-align: left; vertical-align: top; white-space: normal;">{html.escape(str(cell))}</td>'
-            for cell in row
+            f'<td style="text-align: left; vertical-align: top; white-space: {"nowrap" if unbroken else "normal"};">'
+            f"{html.escape(str(cell))}</td>"
+            for cell, unbroken in zip(row, short, strict=True)
         )
         + "</tr>"
         for row in table.itertuples(index=False)
