@@ -53,43 +53,61 @@ def test_every_control_state_draws(path, place, record_property):
     assert len(twins) > 1, f"{path.name}, code cell {number}: the sentence under the chart never changes"
 
 
-SUMMED_UP = ("average of", "middle of")  # marks of one number for many rows, named in the legend with their number
+# Marks without a number of their own: one number for many rows, which the legend gives, or a hint beside the data.
+HINTS = ("average of", "middle of", "no figure", "see note", "events, numbered")
 
 
 def assert_marks_from_table(figure, where):
-    """Each bar's length, the name of each land that a map marks, and of all other marks place, height or letters, is in the table behind the chart."""
-    numbers, words = in_table(figure.table)
+    """The table behind the chart holds each bar's length, each number that a mark shows on an axis with numbers, the name of
+    each land that a map marks, and of a mark without numbers its place or letters."""
+    known = in_table(figure.table)
     for trace in figure.data:
-        if trace.hoverinfo == "skip" or (trace.name or "").startswith(SUMMED_UP):
+        if trace.hoverinfo == "skip" or (trace.name or "").startswith(HINTS):
             continue
+        told = f"{where}: {trace.type} {trace.name!r}"
         if trace.type == "bar":
-            sides = [trace.x if trace.orientation == "h" else trace.y]
+            needed, any_of = [trace.x if trace.orientation == "h" else trace.y], []
         elif trace.type == "choropleth":
-            sides = [[name for name, told in zip(trace.text, trace.customdata) if "not an ally" not in told]]
+            needed, any_of = [[name for name, says in zip(trace.text, trace.customdata) if "not an ally" not in says]], []
         else:
-            sides = [trace[side] for side in ("x", "y", "text", "customdata") if side in trace]
-        strange = []
-        for side in sides:
-            values = [] if side is None or isinstance(side, str) else np.asarray(side, dtype=object).ravel()
-            drawn = [value for value in values if not pd.isna(value) and value != ""]
-            strange.append([value for value in drawn if not is_in(value, numbers, words)])
-        assert not strange or min(map(len, strange)) == 0, (
-            f"{where}: {trace.type} {trace.name!r} draws {min(strange, key=len)[:3]}, not in the table behind the chart"
-        )
+            sides = {side: trace[side] for side in ("x", "y", "text", "customdata") if side in trace}
+            needed = [sides[side] for side in ("x", "y") if side in sides and shows_numbers(figure, trace, side)]
+            any_of = sides.values()
+        for side in needed:
+            assert not (strange := missing(side, known)), f"{told} draws {strange[:3]}, not in its table"
+        beside = [missing(side, known) for side in any_of]
+        assert all(beside) is False or not beside, f"{told}: neither place nor letters are in its table: {beside[0][:3]}"
+
+
+def shows_numbers(figure, trace, side):
+    """Whether the marks stand on an axis where a reader reads numbers: not names, days or lanes."""
+    axis = figure.layout[f"{side}axis{(trace[f'{side}axis'] or side)[1:]}"]
+    values = [value for value in trace[side] if not pd.isna(value)]
+    hidden = axis.visible is False or axis.showticklabels is False or axis.ticktext is not None
+    lane = len(values) > 1 and len(set(values)) == 1
+    return not hidden and not lane and bool(values) and all(isinstance(value, Number) for value in values)
+
+
+def missing(side, known):
+    """What of a trace's values is not in the table."""
+    values = [] if side is None or isinstance(side, str) else np.asarray(side, dtype=object).ravel()
+    return [value for value in values if not pd.isna(value) and value != "" and not is_in(value, *known)]
 
 
 def in_table(table):
-    """The numbers of a table, rounded, and its words with its dates as they are written."""
+    """The numbers of a table, rounded; its words; and the days, months and years that its dates begin with."""
     cells = [value for _, column in table.reset_index().items() for value in column.dropna()]
     numbers = {round(float(value), 6) for value in cells if isinstance(value, Number)}
-    return numbers, {str(value).removesuffix(" 00:00:00") for value in cells} | set(map(str, table.columns))
+    words = {str(value).removesuffix(" 00:00:00") for value in cells} | set(map(str, table.columns))
+    dates = [word for word in words if word[:4].isdigit() and word[4:5] == "-"]
+    return numbers, words, {date[:long] for date in dates for long in (4, 7, 10)}
 
 
-def is_in(value, numbers, words):
-    """Whether a value that is drawn is in the table: a number, a word, or a day that the table gives as day, month or year."""
+def is_in(value, numbers, words, dates):
+    """Whether a value that is drawn is in the table: a number, a word, or a day (or its year) that the table gives in some way."""
     if isinstance(value, Number):
-        return round(float(value), 6) in numbers
+        return round(float(value), 6) in numbers or str(value) in dates
     if hasattr(value, "isoformat") or isinstance(value, np.datetime64):
         day = str(value)[:10]
-        return any(word.startswith((day, day[:7])) or word == day[:4] for word in words)
+        return day in dates or day[:7] in dates or day[:4] in words
     return str(value) in words

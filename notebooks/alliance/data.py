@@ -72,10 +72,10 @@ def resource(name):
 
 def field(name, column):
     """Return what datapackage.json says of one column: type, title, description, unit."""
-    fields = {entry["name"]: entry for entry in resource(name)["schema"]["fields"]}
+    fields = {entry["name"]: entry for entry in _resource(name)["schema"]["fields"]}
     if column not in fields:
         raise DataError(f"{name} has no column {column!r}{_hint(column, fields)}.")
-    return fields[column]
+    return copy.deepcopy(fields[column])
 
 
 def unit(name, column):

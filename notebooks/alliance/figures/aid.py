@@ -667,7 +667,7 @@ def aid_and_events(months, events, category, kind="total"):
         bargap=0.1,
         xaxis=dict(
             type="date",
-            range=[table["month"].iloc[0] - pd.Timedelta(days=20), table["month"].iloc[-1] + pd.Timedelta(days=35)],
+            range=[table["month"].iloc[0] - pd.Timedelta(days=20), table["month"].iloc[-1] + pd.Timedelta(days=80)],
             dtick="M12",
             tickformat="%Y",
         ),
@@ -727,6 +727,10 @@ def weapons(table, countries, category, release, preview=False):
                 hovertemplate="<b>%{y}</b><br>%{x} in the unpublished preview<extra></extra>",
             )
         )
+    counted = rows[["donor", "units", "models"]]
+    if preview and len(newer):
+        units = newer[["donor", "units"]].rename(columns={"units": "units_in_the_preview"})
+        counted = counted.merge(units, on="donor", how="outer").sort_values("units", ascending=False)
     most = rows.iloc[0]
     name = _WEAPONS[category]
     order = list(dict.fromkeys([*rows["donor"], *(newer["donor"] if preview else [])]))
@@ -738,7 +742,7 @@ def weapons(table, countries, category, release, preview=False):
         source=data.source_line("aid_weapons", release=release),
         twin=f"{len(rows)} donors have allocated {rows['units'].sum():,} {name}, {most['donor']} most ({most['units']})."
         + (f" An unpublished preview of the next release changes: {revised}." if preview and len(newer) else ""),
-        table=rows[["donor", "units", "models"]],
+        table=counted,
         note="Allocated is not delivered, and a unit is not a unit: models differ in age, size and worth."
         + (
             _remark("aid_weapons", "release", "R31-preview")

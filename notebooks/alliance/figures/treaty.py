@@ -352,11 +352,11 @@ def yes_by_day(ratifications, members, candidate="both", day=90):
         notes = ratifications[ratifications["candidate"] == code].set_index("country")["note"].dropna()
         traces.append(
             go.Scatter(
-                x=[*steps["day"], last + 20],
-                y=[*steps["count"], steps["count"].iloc[-1]],
+                x=steps["day"],
+                y=steps["count"],
                 mode="lines+markers",
                 line=dict(color=colour, dash=dash, shape="hv"),
-                marker=dict(symbol=shape, size=[9] * len(steps) + [0]),
+                marker=dict(symbol=shape, size=9),
                 name=f"{name}, an ally on {entered.day} {entered:%B %Y}",
                 customdata=[
                     (
@@ -365,11 +365,20 @@ def yes_by_day(ratifications, members, candidate="both", day=90):
                         style.wrapped(" ".join(notes[who] for who in row["who"].split(", ") if who in notes)),
                     )
                     for _, row in steps.iterrows()
-                ]
-                + [("", "", "")],
+                ],
                 hovertemplate=f"<b>{name}: %{{y}} of {allies} allies</b><br>day %{{x}} (%{{customdata[1]}}): %{{customdata[0]}}<br>%{{customdata[2]}}<extra></extra>",
             )
         )  # fmt: skip
+        traces.append(
+            go.Scatter(
+                x=[steps["day"].iloc[-1], last + 20],
+                y=[steps["count"].iloc[-1]] * 2,
+                mode="lines",
+                line=dict(color=colour, dash=dash),
+                hoverinfo="skip",
+                showlegend=False,
+            )
+        )
         waiting = (
             f"missing: {style.named(missing)}"
             if 0 < len(missing) <= 4
