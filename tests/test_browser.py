@@ -421,7 +421,7 @@ def test_a_slow_laptop_gets_every_chart(browser, server):
             notebook.page.wait_for_function(all_drawn, timeout=40_000, polling=2000)
         brake.send("Emulation.setCPUThrottlingRate", {"rate": 1})
         charts = notebook.page.evaluate(f"() => {SLOW}")
-        assert len(charts) == count >= 6 and all(chart["drawn"] for chart in charts)
+        assert len(charts) >= count >= 6 and all(chart["drawn"] for chart in charts)
         assert not notebook.errors() and not notebook.complaints
         assert not notebook.page.get_by_text(re.compile("Failed to load|Timeout|Error displaying")).count()
     finally:

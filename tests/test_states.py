@@ -28,7 +28,7 @@ def states(controls):
             yield {**start, one: value, two: other}
 
 
-def thinned(options, most=5):
+def thinned(options, most=3):
     """At most `most` of the options, ends included, so that pairs of long lists stay countable."""
     return [options[round(place)] for place in np.linspace(0, len(options) - 1, min(most, len(options)))]
 
