@@ -414,8 +414,8 @@ def test_a_slow_laptop_gets_every_chart(browser, server):
     notebook = lab.Notebook(browser, server, LESSON)
     try:
         brake = notebook.page.context.new_cdp_session(notebook.page)
-        brake.send("Emulation.setCPUThrottlingRate", {"rate": 3})
-        print(f"slowed three times: {notebook.run_all(timeout=200):.0f} s")
+        brake.send("Emulation.setCPUThrottlingRate", {"rate": 4})
+        print(f"slowed four times: {notebook.run_all(timeout=200):.0f} s")
         with contextlib.suppress(TimeoutError):  # below it is said what is missing
             all_drawn = f"() => {SLOW}.filter((chart) => chart.drawn).length >= {count}"
             notebook.page.wait_for_function(all_drawn, timeout=90_000, polling=2000)
