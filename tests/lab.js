@@ -82,13 +82,21 @@ window.inPage = (() => {
   // A map that fails for want of its outlines loses the class js-plotly-plot, but not its empty frame.
   const plots = () => [...new Set(all(".jp-OutputArea :is(.js-plotly-plot, .plot-container, .abn-plot)").map((one) => one.closest(".js-plotly-plot, .abn-plot") ?? one.parentElement))];
 
-  const OWN = new Set(["geojson", "template", "range", "autorange", "autosize"]); // outlines, and what plotly writes itself
+  const OWN = new Set(["geojson", "template", "range", "autorange", "autosize", "height"]); // outlines, and what is written on drawing
+  const said = new Map(), panelAt = (index) => root().querySelector(`[data-panel="${index}"]`);
+  const WORDS = ".abn-say, .widget-html, .abn-chart figcaption, .abn-twin, .abn-note, .abn-source, .abn-scroll";
+  // What a panel says and shows, without what its controls themselves are set to.
+  function saying(index) {
+    const drawn = all(".js-plotly-plot", panelAt(index)).map(({ data, layout }) =>
+      JSON.stringify([data, layout], (key, value) => (OWN.has(key) ? undefined : value)));
+    return JSON.stringify([all(WORDS, panelAt(index)).map(text), drawn]);
+  }
   const scroller = () => root().querySelector(".jp-WindowedPanel-outer") ?? root();
 
   return {
     state() {
       const now = panel();
-      const open = Boolean(now?.content?.model?.cells && now.sessionContext);
+      const open = now?.content?.model?.cells && now.sessionContext ? now.context.path : "";
       const code = open ? now.content.widgets.filter((cell) => cell.model.type === "code") : [];
       const waiting = code.filter((cell) => text(cell.node.querySelector(".jp-InputPrompt")).includes("*"));
       const undrawn = code.filter((cell) => cell.model.outputs.length && (
@@ -101,13 +109,16 @@ window.inPage = (() => {
       };
     },
     listen() { kernel().iopubMessage.connect(hear); },
-    run(command) {
+    run(command, options) {
       Object.assign(run, { done: false, failure: null });
       heard.errors.length = heard.warnings.length = 0;
-      window.jupyterapp.commands.execute(command).catch((reason) => { run.failure = String(reason); }).finally(() => { run.done = true; });
+      window.jupyterapp.commands.execute(command, options).catch((reason) => { run.failure = String(reason); }).finally(() => { run.done = true; });
     },
     failure: () => run.failure,
-    shutdown: () => panel().sessionContext.shutdown(),
+    async close() {
+      await panel().sessionContext.shutdown();
+      panel().dispose();
+    },
     errors() {
       const drawn = all('[data-mime-type="application/vnd.jupyter.stderr"]').flatMap((output) => {
         const said = output.innerText.trim(), summary = said.split("\n").findLast((line) => /^[\w.]+(Error|Exception|Interrupt|Exit|StopIteration)\b/.test(line));
@@ -168,14 +179,25 @@ window.inPage = (() => {
         return { index, cell: cellOf(panel), explores: panel.classList.contains("abn-explore"), controls };
       });
     },
-    // What a panel says and shows, without what its controls themselves are set to.
-    panelSays(index) {
-      const panel = root().querySelector(`[data-panel="${index}"]`);
-      const words = ".abn-say, .widget-html, .abn-chart figcaption, .abn-twin, .abn-note, .abn-source, .abn-scroll";
-      const drawn = all(".js-plotly-plot", panel).map(({ data, layout }) =>
-        JSON.stringify([data, layout], (key, value) => (OWN.has(key) ? undefined : value)));
-      const alert = all(".abn-say", panel).map(text).filter(Boolean);
-      return { alert, all: JSON.stringify([all(words, panel).map(text), drawn]) };
+    alerts: (index) => all(".abn-say", panelAt(index)).map(text).filter(Boolean),
+    remember(index) { said.set(index, saying(index)); },
+    // The milliseconds until a panel says something else than is remembered, or that again; null if it does not in time.
+    panelChanges(index, again, patience) {
+      const began = performance.now(), done = () => (saying(index) === said.get(index)) === again;
+      return new Promise((resolve) => {
+        const end = () => { observer.disconnect(); clearTimeout(timer); resolve(done() ? performance.now() - began : null); };
+        const observer = new MutationObserver(() => done() && end());
+        const timer = setTimeout(end, done() ? 0 : patience);
+        observer.observe(panelAt(index), { childList: true, subtree: true, characterData: true, attributes: true });
+      });
+    },
+    // Gives the focus to a control, or to the part of it that matches and has these words; null if it cannot be moved now.
+    focus(index, part, words) {
+      const control = root().querySelector(`[data-control="${index}"]`);
+      if (!control || !shown(control) || control.matches(":disabled") || control.querySelector(":disabled")) return null;
+      const place = part ? all(part, control).find((one) => !words || text(one) === words) : control;
+      place.focus();
+      return { last: place.getAttribute("aria-valuenow") === place.getAttribute("aria-valuemax") };
     },
     pageCuts() {
       const frame = scroller(), start = frame.scrollTop - frame.getBoundingClientRect().top, height = frame.clientHeight;

@@ -28,7 +28,7 @@ import urllib.request
 
 import psutil
 from jupyter_core.paths import jupyter_data_dir
-from playwright.sync_api import TimeoutError, sync_playwright
+from playwright.sync_api import sync_playwright
 
 CHROMIUM_FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"]
 LOOPBACK = re.compile(r"^(https?|wss?)://(127\.0\.0\.1|localhost|\[::1\])[:/]|^(data|blob|about|chrome-error|chrome):")
@@ -203,16 +203,19 @@ class Log:
     """What a page asked for and complained of, from its first moment on."""
 
     def __init__(self, page):
-        self.requests, self.outside, self.complaints, self.noise = [], [], [], []
-        self.bytes_received = 0
-        self.last_frame = time.monotonic()
         self.pending = set()
+        self.forget()
         page.on("request", self._request)
         page.on("requestfinished", lambda request: self.pending.discard(request))
         page.on("requestfailed", lambda request: self.pending.discard(request))
         page.on("websocket", self._listen)
         page.on("console", lambda message: message.type == "error" and self._complain(message.text, message.location))
         page.on("pageerror", lambda error: self._complain(f"{error.name}: {error.message}\n{error.stack or ''}", {}))
+
+    def forget(self):
+        """Begin anew, for another notebook on the same page."""
+        self.requests, self.outside, self.complaints, self.noise = [], [], [], []
+        self.bytes_received, self.last_frame = 0, time.monotonic()
 
     def _request(self, request):
         self.pending.add(request)
@@ -244,15 +247,24 @@ class Notebook:
     """One notebook, opened as a learner opens it. Every method waits as long as a patient learner would, no longer."""
 
     def __init__(self, browser, server, path):
-        if not (server.root_dir / path).is_file():
-            raise LabError(f"There is no notebook {path} in {server.root_dir}.")
-        self.path = str(path)
         self.page = browser.context.new_page()
         self.page.set_default_timeout(15_000)
         self.page.add_init_script(IN_PAGE)
-        self.log = Log(self.page)
-        self.page.goto(server.page_url(path))
-        self._wait("to open", 60, lambda state: state["open"] and state["kernel"] == "idle")
+        self.log, self.server = Log(self.page), server
+        self._open(path, lambda: self.page.goto(server.page_url(path)))
+
+    def go_on_to(self, path):
+        """Close this notebook and open another in the same JupyterLab, as a learner does who goes through the course."""
+        self._ask("close")
+        self.log.forget()
+        self._open(path, lambda: self._ask("run", "docmanager:open", {"path": path}))
+
+    def _open(self, path, how):
+        if not (self.server.root_dir / path).is_file():
+            raise LabError(f"There is no notebook {path} in {self.server.root_dir}.")
+        self.path = str(path)
+        how()
+        self._wait("to open", 60, lambda state: state["open"] == self.path and state["kernel"] == "idle")
         self._ask("listen")
 
     # Running
@@ -292,7 +304,7 @@ class Notebook:
     def close(self):
         """Shut the kernel down and close the tab, without saving."""
         with contextlib.suppress(Exception):
-            self._ask("shutdown")
+            self._ask("close")
         self.page.close()
 
     def _run(self, command, timeout, progress):
@@ -356,19 +368,18 @@ class Notebook:
         """A dict for each panel: index, cell, controls, and explores: whether each step of a control redraws its chart."""
         return self._ask("panels")
 
-    def panel_says(self, panel):
-        """What a panel says: a dict of alert (its messages) and all (its words and marks, as one text)."""
-        return self._ask("panelSays", panel["index"])
+    def alerts(self, panel):
+        """The messages that a panel shows now."""
+        return self._ask("alerts", panel["index"])
 
-    def wait_for_words(self, panel, before, timeout=10):
-        """Wait until a panel says something else than `before`; return the milliseconds, None if it never does."""
-        began = time.monotonic()
-        changed = "([index, before]) => inPage.panelSays(index).all !== before"
-        try:
-            self.page.wait_for_function(changed, arg=[panel["index"], before], timeout=1000 * timeout)
-        except TimeoutError:
-            return None
-        return 1000 * (time.monotonic() - began)
+    def remember(self, panel):
+        """Remember the words and marks of a panel, for `wait_for_words`."""
+        self._ask("remember", panel["index"])
+
+    def wait_for_words(self, panel, again=False, timeout=10):
+        """Wait until a panel says something else than is remembered, or with `again` the very same; return the milliseconds,
+        None if it never does."""
+        return self._ask("panelChanges", panel["index"], again, 1000 * timeout)
 
     def screenshot(self, path):
         """What the window shows now."""
@@ -435,15 +446,12 @@ class Notebook:
 
         Returns the key that leads back, for `nudge_back`; "" if the control has gone or cannot be moved now.
         """
-        place = self.page.locator(f'[data-control="{control["index"]}"]')
-        if not place.is_visible() or not place.is_enabled() or place.locator(":disabled").count():
+        kind = control["kind"]
+        place = self._ask("focus", control["index"], None if control["native"] else FOCUSED.get(kind))
+        if not place:
             return ""
-        kind, part = control["kind"], FOCUSED.get(control["kind"]) if not control["native"] else None
-        place = (place.locator(part) if part else place).first
-        place.focus()
         if kind == "slider":
-            last = place.get_attribute("aria-valuenow") == place.get_attribute("aria-valuemax")
-            keys = ["ArrowLeft", "ArrowRight"] if last else ["ArrowRight", "ArrowLeft"]
+            keys = ["ArrowLeft", "ArrowRight"] if place["last"] else ["ArrowRight", "ArrowLeft"]
         elif kind in ("dropdown", "radio") and control["value"]:
             last = control["options"][-1] == control["value"]
             keys = ["ArrowUp", "ArrowDown"] if last else ["ArrowDown", "ArrowUp"]
@@ -459,8 +467,7 @@ class Notebook:
     def nudge_back(self, control, key):
         """Press the key that undoes a `nudge`."""
         if control["kind"] == "toggle buttons":
-            buttons = self.page.locator(f'[data-control="{control["index"]}"] button')
-            buttons.filter(has_text=self._exactly(control["value"])).focus()
+            self._ask("focus", control["index"], "button", control["value"])
         self.page.keyboard.press(key)
 
     def focus(self, label, cell=None, nth=0):

@@ -1,4 +1,4 @@
-"""Lesson 04 as it is lived with: updates in place, the keyboard, other screens, other themes, slow machines, hostile words."""
+"""Lesson 04 as it is lived with: slow machines, updates in place, the keyboard, other screens, other themes, hostile words."""
 
 import contextlib
 import re
@@ -6,11 +6,9 @@ import shutil
 
 import nbformat
 import pytest
-from playwright.sync_api import TimeoutError
 
 import hostile
 import lab
-import lessons
 
 pytestmark = pytest.mark.browser
 LESSON = "notebooks/04_who_pays_for_what.ipynb"
@@ -46,10 +44,14 @@ def anywhere(request):
     return notebook
 
 
+HURRY = "(times) => { const after = AbortSignal.timeout.bind(AbortSignal); AbortSignal.timeout = (time) => after(time / times); }"
+
+
 @contextlib.contextmanager
 def run(browser, server):
     notebook = lab.Notebook(browser, server, LESSON)
     try:
+        notebook.page.evaluate(HURRY, 20)  # each deadline of the page comes as soon as on a laptop twenty times slower
         notebook.run_all()
         assert not notebook.errors()
         yield notebook
@@ -73,10 +75,16 @@ def step(notebook, label, times=1, beside="Target line"):
     panel = next(one for one in notebook.panels() if beside in [control["label"] for control in one["controls"]])
     for _ in range(times):
         control = notebook.control(label, panel["cell"])
-        before = notebook.panel_says(panel)["all"]
+        notebook.remember(panel)
         notebook.nudge(control)
-        assert notebook.wait_for_words(panel, before) is not None, f"{label} changes nothing"
+        assert notebook.wait_for_words(panel) is not None, f"{label} changes nothing"
     notebook.settle()
+
+
+def test_a_slow_laptop_gets_every_chart(anywhere):
+    charts = [chart for chart in anywhere.charts() if "Draw your line" not in chart["name"]]
+    assert len(charts) >= 6 and all(chart["drawn"] for chart in charts)
+    assert not anywhere.complaints, "a part of the page was given up before it was there"
 
 
 # In place
@@ -402,30 +410,7 @@ def test_after_a_kernel_restart_everything_runs_again(lesson):
     step(lesson, "Year")
 
 
-# A slow laptop, hostile words
-
-
-SLOW = "inPage.charts().filter((chart) => !chart.name.startsWith('Chart: Draw your line'))"
-
-
-def test_a_slow_laptop_gets_every_chart(browser, server):
-    shown = [chart for _, value in lessons.shown(lessons.FOLDER / "04_who_pays_for_what.ipynb") for chart in lessons.charts(value)]
-    count = sum("Draw your line" not in chart.shown.layout.title.text for chart in shown)
-    notebook = lab.Notebook(browser, server, LESSON)
-    try:
-        brake = notebook.page.context.new_cdp_session(notebook.page)
-        brake.send("Emulation.setCPUThrottlingRate", {"rate": 4})
-        print(f"slowed four times: {notebook.run_all(timeout=200):.0f} s")
-        with contextlib.suppress(TimeoutError):  # below it is said what is missing
-            all_drawn = f"() => {SLOW}.filter((chart) => chart.drawn).length >= {count}"
-            notebook.page.wait_for_function(all_drawn, timeout=90_000, polling=2000)
-        brake.send("Emulation.setCPUThrottlingRate", {"rate": 1})
-        charts = notebook.page.evaluate(f"() => {SLOW}")
-        assert len(charts) >= count >= 6 and all(chart["drawn"] for chart in charts)
-        assert not notebook.errors() and not notebook.complaints
-        assert not notebook.page.get_by_text(re.compile("Failed to load|Timeout|Error displaying")).count()
-    finally:
-        notebook.close()
+# Hostile words
 
 
 HOSTILE_CELLS = [

@@ -10,14 +10,22 @@ import lessons
 pytestmark = pytest.mark.browser
 
 
-@pytest.fixture(scope="module", params=[pytest.param(path.name, id=path.stem) for path in lessons.PATHS])
-def lesson(request, browser, server):
-    """A notebook opened as it is saved, then run; `before` is what stood there before it ran."""
-    notebook = lab.Notebook(browser, server, f"notebooks/{request.param}")
-    notebook.before = notebook.outputs()
-    notebook.seconds = notebook.run_all()
+@pytest.fixture(scope="module")
+def learner(browser, server):
+    """One JupyterLab for all notebooks: whoever goes through the course does not start it anew for each lesson."""
+    notebook = lab.Notebook(browser, server, f"notebooks/{lessons.PATHS[0].name}")
     yield notebook
     notebook.close()
+
+
+@pytest.fixture(scope="module", params=[pytest.param(path.name, id=path.stem) for path in lessons.PATHS])
+def lesson(request, learner):
+    """A notebook opened as it is saved, then run; `before` is what stood there before it ran."""
+    if request.param != lessons.PATHS[0].name:
+        learner.go_on_to(f"notebooks/{request.param}")
+    learner.before = learner.outputs()
+    learner.seconds = learner.run_all()
+    yield learner
 
 
 def test_a_saved_lesson_shows_its_words_before_it_runs(lesson):
@@ -102,24 +110,19 @@ def moved(controls):
 def test_each_control_moves_by_keyboard_and_the_panel_answers(lesson, record_property):
     steps = []
 
-    def answered(panel, before, where):
-        taken = lesson.wait_for_words(panel, before)
-        assert taken is not None, f"{where}: nothing changes"
-        steps.append(taken)
-
     for panel in lesson.panels():
         for control in moved(panel["controls"]):
             where = f"cell {panel['cell']}, {control['kind']} {control['label']!r}"
-            before = lesson.panel_says(panel)["all"]
+            lesson.remember(panel)
             back = control["label"] != "Show without a guess" and lesson.nudge(control)
-            if back and control["kind"] == "button":
-                answered(panel, before, where)
-            elif back and panel["explores"]:
-                answered(panel, before, where)
-                now = lesson.panel_says(panel)
-                assert not now["alert"], f"{where}: {now['alert']}"
+            if not back or not (panel["explores"] or control["kind"] == "button"):
+                continue
+            steps.append(lesson.wait_for_words(panel))
+            assert steps[-1] is not None, f"{where}: nothing changes"
+            assert not (alert := lesson.alerts(panel)) or control["kind"] == "button", f"{where}: {alert}"
+            if panel["explores"] and control["kind"] != "button":
                 lesson.nudge_back(control, back)
-                answered(panel, now["all"], where)
+                assert lesson.wait_for_words(panel, again=True) is not None, f"{where}: a step back shows something else"
     lesson.settle()
     assert not lesson.errors() and not lesson.complaints and not lesson.outside
     check_charts(lesson)
@@ -148,6 +151,10 @@ def test_no_word_of_a_chart_is_cut_off_nor_at_200_percent(lesson):
     """After every guess was revealed. A browser zoomed to 200 % shows what a window half as wide shows."""
     assert not lesson.page.evaluate(CLIPPED)
     lesson.hide_files()
-    lesson.page.set_viewport_size({"width": 640, "height": 360})
-    lesson.settle()
-    assert not lesson.page.evaluate(CLIPPED)
+    try:
+        lesson.page.set_viewport_size({"width": 640, "height": 360})
+        lesson.settle()
+        assert not lesson.page.evaluate(CLIPPED)
+    finally:
+        lesson.page.set_viewport_size({"width": 1280, "height": 720})
+        lesson.hide_files()

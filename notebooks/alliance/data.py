@@ -35,11 +35,11 @@ SHAPES = {
     "date": (r"[0-9]{4}-[0-9]{2}-[0-9]{2}", "a date like 2024-02-29"),
     "boolean": (r"true|false", "true or false"),
 }
-RULES = {  # of a Frictionless field: what keeps it, and what is said where it is broken
-    "pattern": (lambda value, pattern: re.fullmatch(pattern, value), "is not like"),
-    "enum": (lambda value, listed: value in listed, "is not one of"),
-    "minimum": (lambda value, least: value >= least, "is below the least possible,"),
-    "maximum": (lambda value, most: value <= most, "is above the most possible,"),
+RULES = {  # of a Frictionless field: given what it asks, what tells whether a value keeps it; and what is said where it is broken
+    "pattern": (lambda pattern: re.compile(pattern).fullmatch, "is not like"),
+    "enum": (lambda listed: listed.__contains__, "is not one of"),
+    "minimum": (lambda least: lambda value: value >= least, "is below the least possible,"),
+    "maximum": (lambda most: lambda value: value <= most, "is above the most possible,"),
 }
 DTYPES = {"string": "str", "integer": "int64", "year": "int64", "number": "float64", "boolean": "bool", "date": "datetime64[us]"}
 GAP_DTYPES = {"integer": "Int64", "year": "Int64", "boolean": "boolean"}  # where a cell is empty
@@ -335,7 +335,8 @@ def _typed(column, entry):
     of = f" ({entry['unit']})" if entry.get("unit") else ""
     if kind in SHAPES:
         shape, like = SHAPES[kind]
-        column.refuse({text for text in column.texts if not re.fullmatch(shape, text)}, f"is not {like}{of}")
+        fits = re.compile(shape).fullmatch
+        column.refuse({text for text in column.texts if not fits(text)}, f"is not {like}{of}")
     if kind == "date":
         column.refuse({text for text in column.texts if not _is_day(text)}, "is not a day of the calendar")
     if rules.get("required"):
@@ -344,11 +345,12 @@ def _typed(column, entry):
         _check_once(column)
     value_of = {"integer": int, "year": int, "number": float, "boolean": "true".__eq__}.get(kind, str)
     values = {None: None} | {text: value_of(text) for text in column.texts}
-    for rule, (keeps, says) in RULES.items():
+    for rule, (keeper, says) in RULES.items():
         if rule in rules:
+            keeps = keeper(rules[rule])
             listed = rules[rule] if rule == "enum" else []
             said = ", ".join(map(str, listed)) or rules[rule]
-            column.refuse({text for text in column.texts if not keeps(values[text], rules[rule])}, f"{says} {said}{of}", listed)
+            column.refuse({text for text in column.texts if not keeps(values[text])}, f"{says} {said}{of}", listed)
     dtype = (DTYPES | GAP_DTYPES if None in column.cells else DTYPES)[kind]
     return pd.Series([values[cell] for cell in column.cells], dtype=dtype)
 
