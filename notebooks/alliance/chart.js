@@ -5,14 +5,18 @@ const unzip = async (view) => {
   return new Response(stream).text();
 };
 
+// What takes long waits its turn, until the page is idle (not for ever: some pages never are): words and controls come first.
+const idle = () => new Promise((resolve) => (globalThis.requestIdleCallback ?? ((done) => setTimeout(done, 60)))(resolve, { timeout: 300 }));
+const inTurn = (task) => (globalThis.__allianceTurn = (globalThis.__allianceTurn ?? Promise.resolve()).then(idle).then(task));
+
 // plotly.js, once a page however many notebooks are open.
 const loadPlotly = (library) =>
-  (globalThis.__alliancePlotly ??= (async () => {
+  (globalThis.__alliancePlotly ??= inTurn(async () => {
     const code = await unzip(library.get("plotly"));
     const wrapped = `const module = {exports: {}};\n(function (module, exports, define) {\n${code}\n}).call(globalThis, module, module.exports, undefined);\nexport default module.exports;`;
     const address = URL.createObjectURL(new Blob([wrapped], { type: "text/javascript" }));
     return (await import(address)).default;
-  })());
+  }));
 
 const element = (tag, className, parent, text) => {
   const made = document.createElement(tag);
@@ -60,10 +64,6 @@ const fillTable = (box, { columns = [], rows = [] }) => {
 // An SVG path of a drawn shape, "M1,2L3,4...", as [[1, 2], [3, 4], ...].
 const points = (path) => [...path.matchAll(/[ML]([^,]+),([^ML]+)/g)].map(([, x, y]) => [Number(x), Number(y)]);
 
-// First drawings wait, one by one, until the page is idle: a busy page would make the widget manager give up on new widgets.
-const idle = () => new Promise((resolve) => (globalThis.requestIdleCallback ?? ((done) => setTimeout(done, 60)))(resolve, { timeout: 3000 }));
-const inTurn = (task) => (globalThis.__allianceTurn = (globalThis.__allianceTurn ?? Promise.resolve()).then(idle).then(task));
-
 // Names for captions, no two alike on the page, however many notebooks are open in it.
 const nextCaption = () => `abn-caption-${(globalThis.__allianceCaptions = (globalThis.__allianceCaptions ?? 0) + 1)}`;
 
@@ -107,7 +107,7 @@ export default {
     say();
 
     const library = await model.widget_manager.get_model(model.get("_library"));
-    const Plotly = await inTurn(() => loadPlotly(library));
+    const Plotly = await loadPlotly(library);
     const outlines = {};
     const outline = async (name) =>
       (outlines[name] ??= JSON.parse(await unzip((await model.widget_manager.get_model(model.get("_outlines")[name])).get("geojson"))));
