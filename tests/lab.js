@@ -199,6 +199,14 @@ window.inPage = (() => {
       place.focus();
       return { last: place.getAttribute("aria-valuenow") === place.getAttribute("aria-valuemax") };
     },
+    cutOff() {
+      const outer = all(".abn-panel").filter((panel) => !panel.parentElement.closest(".abn-panel"));
+      return outer.flatMap((panel) => {
+        const edge = panel.closest(".jp-OutputArea-output").getBoundingClientRect().right + 1;
+        const beyond = all("*", panel).filter((part) => !part.closest(".plot-container, .abn-scroll") && shown(part) && part.getBoundingClientRect().right > edge);
+        return beyond.slice(0, 2).map((part) => part.outerHTML.slice(0, 120));
+      });
+    },
     pageCuts() {
       const frame = scroller(), start = frame.scrollTop - frame.getBoundingClientRect().top, height = frame.clientHeight;
       const edges = all(".jp-Cell").map((cell) => cell.getBoundingClientRect().bottom + start), end = edges.at(-1) + 10;

@@ -381,6 +381,10 @@ class Notebook:
         None if it never does."""
         return self._ask("panelChanges", panel["index"], again, 1000 * timeout)
 
+    def cut_off(self):
+        """The parts of panels that reach beyond the output they stand in, lost to the learner; as HTML, at most two of a panel."""
+        return self._ask("cutOff")
+
     def screenshot(self, path):
         """What the window shows now."""
         self.page.screenshot(path=path)

@@ -1,13 +1,10 @@
-"""Lesson 04 as it is lived with: slow machines, updates in place, the keyboard, other screens, other themes, hostile words."""
+"""Lesson 04 as it is lived with: slow machines, updates in place, the keyboard, other screens, other themes."""
 
 import contextlib
 import re
-import shutil
 
-import nbformat
 import pytest
 
-import hostile
 import lab
 
 pytestmark = pytest.mark.browser
@@ -346,10 +343,6 @@ def test_two_views_of_one_panel_both_follow(lesson):
         page.evaluate("() => { window.view.dispose(); window.back(); }")
 
 
-CUT = """() => [...document.querySelectorAll('.jp-Notebook .abn-panel')].filter((panel) => !panel.parentElement.closest('.abn-panel')).flatMap((panel) => {
-  const edge = panel.closest('.jp-OutputArea-output').getBoundingClientRect().right + 1;
-  return [...panel.querySelectorAll('*')].filter((part) => part.checkVisibility() && !part.closest('.plot-container, .abn-scroll')
-    && part.getBoundingClientRect().width && part.getBoundingClientRect().right > edge).map((part) => part.outerHTML.slice(0, 120)).slice(0, 2); })"""
 OVERLAP = """(plot) => { const boxes = [...plot.querySelectorAll('.xtick text')].map((text) => text.getBoundingClientRect()).sort((a, b) => a.right - b.right);
   return boxes.slice(1).filter((box, index) => box.right - boxes[index].right < 10).length; }"""
 
@@ -360,7 +353,7 @@ def test_nothing_is_cut_off_on_a_small_screen(lesson, width, height):
     try:
         lesson.page.set_viewport_size({"width": width, "height": height})
         lesson.settle()
-        assert not lesson.page.evaluate(CUT)
+        assert not lesson.cut_off()
         assert not [chart for chart in lesson.charts() if chart["cut"] > 1]
         assert not guideline(lesson).locator(".abn-plot").evaluate(OVERLAP), "names under the chart run into each other"
     finally:
@@ -408,71 +401,3 @@ def test_after_a_kernel_restart_everything_runs_again(lesson):
     assert not lesson.errors() and not lesson.complaints
     assert len(charts) >= 6 and all(chart["drawn"] for chart in charts)
     step(lesson, "Year")
-
-
-# Hostile words
-
-
-HOSTILE_CELLS = [
-    "from alliance import *\nfrom alliance import style\nimport functools, operator, sys\nsys.path.insert(0, TESTS)\nfrom hostile import NUL, WORDS, figure",
-    "show(figure(WORDS[0]))",
-    "show(figure(WORDS[2]))",
-    "show(figure(WORDS[9]))",
-    "show(figure(WORDS[11]))",
-    "show(figure(NUL))",
-    """def draw(word, how):
-    if word in WORDS[:5]:
-        raise ValueError(word)
-    return figure(word)
-explore(draw, word=controls.choice(WORDS[1], ["fine", *WORDS]), how=controls.buttons(WORDS[0], WORDS[:2]))""",
-    "reveal(predict.number(WORDS[0] + '1', 0, 9, WORDS[1]), figure(WORDS[4]), 3)",
-    "reveal(predict.choice(WORDS[0] + '2', WORDS), figure(WORDS[3]), WORDS[1])",
-    "reveal(predict.ranking(WORDS[0] + '3', WORDS[:4]), figure(WORDS[1]), WORDS[:4])",
-    "check.one(WORDS[0] + '4', dict.fromkeys(WORDS, WORDS[0]), right=WORDS[1])",
-    "check.several(WORDS[0] + '5', dict.fromkeys(WORDS, WORDS[0]), right=WORDS[1:3])",
-    "check.number(WORDS[0] + '6', right=1, tolerance=0, unit=WORDS[2])",
-    "functools.reduce(operator.add, [tabled(load(name).head(12)) for name in data.names()])",
-    "glossary() + the_articles() + sources(*data.names()) + tested('A0-28') + tested('A1-095')",
-    "load('events').head(12)",
-    "show(figures.accession_map(load('members'), 2024))",
-]
-RUNS = """() => [...document.querySelectorAll('.jp-OutputArea-output :is(img, script, iframe, object, embed, [onerror], [onload], [srcdoc], [href^="javascript"])')]
-  .filter((part) => !part.closest('.jp-RenderedMarkdown')).map((part) => part.outerHTML.slice(0, 120))"""
-
-
-def test_hostile_words_are_shown_and_never_run(browser, server, course):
-    place = course / "hostile"
-    shutil.copytree(course / "notebooks" / "alliance", place / "notebooks" / "alliance")
-    shutil.copytree(course / "data", place / "data")
-    hostile.poison(place / "data")
-    cells = [cell.replace("TESTS", repr(str(lab.pathlib.Path(__file__).parent))) for cell in HOSTILE_CELLS]
-    book = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell(cell) for cell in cells])
-    book.metadata.kernelspec = dict(name="python3", display_name="Python 3", language="python")
-    nbformat.write(book, place / "notebooks" / "hostile.ipynb")
-    notebook = lab.Notebook(browser, server, "hostile/notebooks/hostile.ipynb")
-    asked = []
-    notebook.page.on("dialog", lambda dialog: (asked.append(dialog.message), dialog.dismiss()))
-    try:
-        notebook.run_all()
-        assert not notebook.errors()
-        for panel in notebook.panels():
-            for control in panel["controls"]:
-                if control["label"] != "Show without a guess":
-                    notebook.nudge(control)
-        notebook.settle()
-        for plot in notebook.page.locator(".abn-plot").all()[:4]:
-            plot.scroll_into_view_if_needed()
-            box = plot.locator(".point path, .points path").first.bounding_box()
-            notebook.page.mouse.move(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2, steps=2)
-            notebook.page.wait_for_timeout(150)
-        page = notebook.page
-        assert page.evaluate("() => window.hacked") is None and not asked
-        assert not page.evaluate(RUNS) and not notebook.outside
-        assert not notebook.errors() and not notebook.complaints
-        charts = page.locator(".abn-chart")
-        for number, word in enumerate((hostile.WORDS[0], hostile.WORDS[2], hostile.WORDS[9])):
-            shown = charts.nth(number).evaluate("(chart) => chart.textContent")
-            assert shown.count(word) >= 7, f"{word} is shown {shown.count(word)} times only"
-        assert not page.evaluate(CUT), "endless words widen the page"
-    finally:
-        notebook.close()

@@ -1,9 +1,13 @@
-"""Every notebook in JupyterLab without a network: it runs, draws, obeys its controls, and is readable and named."""
+"""Every notebook in JupyterLab without a network: it runs, draws, obeys its controls, is readable and named. Hostile words too."""
 
 import collections
+import pathlib
+import shutil
 
+import nbformat
 import pytest
 
+import hostile
 import lab
 import lessons
 
@@ -21,8 +25,8 @@ def learner(browser, server):
 @pytest.fixture(scope="module", params=[pytest.param(path.name, id=path.stem) for path in lessons.PATHS])
 def lesson(request, learner):
     """A notebook opened as it is saved, then run; `before` is what stood there before it ran."""
-    if request.param != lessons.PATHS[0].name:
-        learner.go_on_to(f"notebooks/{request.param}")
+    if learner.path != (path := f"notebooks/{request.param}"):
+        learner.go_on_to(path)
     learner.before = learner.outputs()
     learner.seconds = learner.run_all()
     yield learner
@@ -147,14 +151,75 @@ CLIPPED = """() => [...document.querySelectorAll('.jp-Notebook .abn-plot')].flat
 })"""
 
 
-def test_no_word_of_a_chart_is_cut_off_nor_at_200_percent(lesson):
-    """After every guess was revealed. A browser zoomed to 200 % shows what a window half as wide shows."""
-    assert not lesson.page.evaluate(CLIPPED)
-    lesson.hide_files()
+def test_nothing_is_cut_off_nor_at_200_percent(lesson):
+    """After every guess was revealed. At 200 % a browser shows what a window half as wide shows, here beside Lab's files."""
+    assert not lesson.page.evaluate(CLIPPED) and not lesson.cut_off()
+    files = lesson.page.evaluate("() => 1280 - document.querySelector('.jp-NotebookPanel:not(.lm-mod-hidden)').clientWidth")
     try:
-        lesson.page.set_viewport_size({"width": 640, "height": 360})
+        lesson.page.set_viewport_size({"width": 640 + files, "height": 360})
         lesson.settle()
-        assert not lesson.page.evaluate(CLIPPED)
+        assert not lesson.page.evaluate(CLIPPED) and not lesson.cut_off()
     finally:
         lesson.page.set_viewport_size({"width": 1280, "height": 720})
-        lesson.hide_files()
+
+
+HOSTILE_CELLS = [
+    "from alliance import *\nfrom alliance import style\nimport functools, operator, sys\nsys.path.insert(0, TESTS)\nfrom hostile import NUL, WORDS, figure",
+    "show(figure(WORDS[0]))",
+    "show(figure(WORDS[2]))",
+    "show(figure(WORDS[9]))",
+    "show(figure(WORDS[11]))",
+    "show(figure(NUL))",
+    """def draw(word, how):
+    if word in WORDS[:5]:
+        raise ValueError(word)
+    return figure(word)
+explore(draw, word=controls.choice(WORDS[1], ["fine", *WORDS]), how=controls.buttons(WORDS[0], WORDS[:2]))""",
+    "reveal(predict.number(WORDS[0] + '1', 0, 9, WORDS[1]), figure(WORDS[4]), 3)",
+    "reveal(predict.choice(WORDS[0] + '2', WORDS), figure(WORDS[3]), WORDS[1])",
+    "reveal(predict.ranking(WORDS[0] + '3', WORDS[:4]), figure(WORDS[1]), WORDS[:4])",
+    "check.one(WORDS[0] + '4', dict.fromkeys(WORDS, WORDS[0]), right=WORDS[1])",
+    "check.several(WORDS[0] + '5', dict.fromkeys(WORDS, WORDS[0]), right=WORDS[1:3])",
+    "check.number(WORDS[0] + '6', right=1, tolerance=0, unit=WORDS[2])",
+    "functools.reduce(operator.add, [tabled(load(name).head(12)) for name in data.names()])",
+    "glossary() + the_articles() + sources(*data.names()) + tested('A0-28') + tested('A1-095')",
+    "load('events').head(12)",
+    "show(figures.accession_map(load('members'), 2024))",
+]
+RUNS = """() => [...document.querySelectorAll('.jp-OutputArea-output :is(img, script, iframe, object, embed, [onerror], [onload], [srcdoc], [href^="javascript"])')]
+  .filter((part) => !part.closest('.jp-RenderedMarkdown')).map((part) => part.outerHTML.slice(0, 120))"""
+
+
+def test_hostile_words_are_shown_and_never_run(learner, course):
+    place = course / "hostile"
+    shutil.copytree(course / "notebooks" / "alliance", place / "notebooks" / "alliance")
+    shutil.copytree(course / "data", place / "data")
+    hostile.poison(place / "data")
+    cells = [cell.replace("TESTS", repr(str(pathlib.Path(__file__).parent))) for cell in HOSTILE_CELLS]
+    book = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell(cell) for cell in cells])
+    book.metadata.kernelspec = dict(name="python3", display_name="Python 3", language="python")
+    nbformat.write(book, place / "notebooks" / "hostile.ipynb")
+    learner.go_on_to("hostile/notebooks/hostile.ipynb")
+    asked = []
+    learner.page.on("dialog", lambda dialog: (asked.append(dialog.message), dialog.dismiss()))
+    learner.run_all()
+    assert not learner.errors()
+    for panel in learner.panels():
+        for control in panel["controls"]:
+            if control["label"] != "Show without a guess":
+                learner.nudge(control)
+    learner.settle()
+    for plot in learner.page.locator(".abn-plot").all()[:4]:
+        plot.scroll_into_view_if_needed()
+        box = plot.locator(".point path, .points path").first.bounding_box()
+        learner.page.mouse.move(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2, steps=2)
+        learner.page.wait_for_timeout(150)
+    page = learner.page
+    assert page.evaluate("() => window.hacked") is None and not asked
+    assert not page.evaluate(RUNS) and not learner.outside
+    assert not learner.errors() and not learner.complaints
+    charts = page.locator(".abn-chart")
+    for number, word in enumerate((hostile.WORDS[0], hostile.WORDS[2], hostile.WORDS[9])):
+        shown = charts.nth(number).evaluate("(chart) => chart.textContent")
+        assert shown.count(word) >= 7, f"{word} is shown {shown.count(word)} times only"
+    assert not learner.cut_off(), "endless words widen the page"

@@ -345,18 +345,23 @@ def stance_line(events, weights, start="1991-01-01"):
 
     `weights`: category -> number; a kind without one counts nothing. Doubtful events are left out.
     """
-    rows = firm(events)
-    rows = rows[(rows["date"] >= pd.Timestamp(start))].sort_values("date", kind="stable").reset_index(drop=True)
+    rows = _steps(events, start)
     effect = rows["stance_effect"] * rows["category"].map(weights).fillna(0)
     table = rows[["id", "date", "precision", "title", "category", "stance_reason"]]
     return table.assign(effect=effect, level=effect.cumsum())
 
 
-def stance_limits(events, most=2):
-    """The lowest and the highest level that any weights from 0 to `most` can give."""
-    kinds = events["category"].unique()
-    levels = pd.concat([stance_line(events, {kind: most})["level"] for kind in kinds], axis=1)
+def stance_limits(events, most=2, start="1991-01-01"):
+    """The lowest and the highest level since `start` that any weights from 0 to `most` can give."""
+    rows = _steps(events, start)
+    levels = most * pd.get_dummies(rows["category"]).mul(rows["stance_effect"], axis="index").cumsum()
     return float(levels.clip(upper=0).sum(axis=1).min()), float(levels.clip(lower=0).sum(axis=1).max())
+
+
+def _steps(events, start):
+    """The events that are no matter of doubt, since `start`, in order."""
+    rows = firm(events)
+    return rows[rows["date"] >= pd.Timestamp(start)].sort_values("date", kind="stable").reset_index(drop=True)
 
 
 # Sentences and sources ------------------------------------------------------------------------
