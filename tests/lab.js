@@ -179,13 +179,12 @@ window.inPage = (() => {
         return { index, cell: cellOf(panel), explores: panel.classList.contains("abn-explore"), controls };
       });
     },
-    alerts: (index) => all(".abn-say", panelAt(index)).map(text).filter(Boolean),
     remember(index) { said.set(index, saying(index)); },
-    // The milliseconds until a panel says something else than is remembered, or that again; null if it does not in time.
+    // Waits until a panel says something else than is remembered, or that again: the milliseconds (null: not in time) and its messages.
     panelChanges(index, again, patience) {
       const began = performance.now(), done = () => (saying(index) === said.get(index)) === again;
       return new Promise((resolve) => {
-        const end = () => { observer.disconnect(); clearTimeout(timer); resolve(done() ? performance.now() - began : null); };
+        const end = () => { observer.disconnect(); clearTimeout(timer); resolve({ after: done() ? performance.now() - began : null, alerts: all(".abn-say", panelAt(index)).map(text).filter(Boolean) }); };
         const observer = new MutationObserver(() => done() && end());
         const timer = setTimeout(end, done() ? 0 : patience);
         observer.observe(panelAt(index), { childList: true, subtree: true, characterData: true, attributes: true });

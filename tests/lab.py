@@ -7,8 +7,8 @@
         assert not notebook.errors() and not notebook.outside
 
 How it stays honest: the real menu command runs the cells, the real mouse and keys move the controls. The only
-setting that a learner does not have is `windowingMode: none`: Lab then attaches and lays out every cell, so
-that charts and controls below the fold can be counted. Cells are named by their number, [1] for the first code cell.
+setting that a learner does not have is `windowingMode: none`: Lab then lays out every cell, so that charts and
+controls below the fold can be measured; Notebook 7 is left as it is. Cells are named by their number, [1] for the first code cell.
 """
 import contextlib
 import importlib.resources
@@ -98,6 +98,8 @@ class Server:
     def __init__(self, root_dir, app="lab", theme="JupyterLab Light"):
         self.root_dir, self.app = pathlib.Path(root_dir), app
         self.settings = SETTINGS | {"apputils-extension/themes": {"theme": theme}}
+        if app == "notebook":  # leaves out of sight what is out of sight, as for every learner
+            del self.settings["notebook-extension/tracker"]
 
     def __enter__(self):
         self.folder = pathlib.Path(tempfile.mkdtemp(prefix="alliance-lab-"))
@@ -368,17 +370,15 @@ class Notebook:
         """A dict for each panel: index, cell, controls, and explores: whether each step of a control redraws its chart."""
         return self._ask("panels")
 
-    def alerts(self, panel):
-        """The messages that a panel shows now."""
-        return self._ask("alerts", panel["index"])
-
     def remember(self, panel):
         """Remember the words and marks of a panel, for `wait_for_words`."""
         self._ask("remember", panel["index"])
 
     def wait_for_words(self, panel, again=False, timeout=10):
-        """Wait until a panel says something else than is remembered, or with `again` the very same; return the milliseconds,
-        None if it never does."""
+        """Wait until a panel says something else than is remembered, or with `again` the very same.
+
+        Returns a dict: after (milliseconds, None if it never does), and alerts, the messages that the panel then shows.
+        """
         return self._ask("panelChanges", panel["index"], again, 1000 * timeout)
 
     def cut_off(self):

@@ -74,7 +74,7 @@ def step(notebook, label, times=1, beside="Target line"):
         control = notebook.control(label, panel["cell"])
         notebook.remember(panel)
         notebook.nudge(control)
-        assert notebook.wait_for_words(panel) is not None, f"{label} changes nothing"
+        assert notebook.wait_for_words(panel)["after"] is not None, f"{label} changes nothing"
     notebook.settle()
 
 

@@ -18,7 +18,11 @@ PANELS = [
 
 
 def states(controls):
-    """All states of single controls, then all pairs, the others as they stand at the start."""
+    """All states of single controls, then all pairs, the others as they stand at the start; each state once."""
+    return {tuple(state.items()): state for state in all_states(controls)}.values()
+
+
+def all_states(controls):
     start = {name: control.value for name, control in controls.items()}
     for name, control in controls.items():
         for value in lessons.options(control):
