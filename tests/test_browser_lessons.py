@@ -118,6 +118,8 @@ def test_each_control_moves_by_keyboard_and_the_panel_answers(lesson, record_pro
         for control in moved(panel["controls"]):
             where, pressed = f"cell {panel['cell']}, {control['kind']} {control['label']!r}", control["kind"] == "button"
             answers = pressed or panel["explores"]
+            if pressed:
+                lesson.settle(quiet=0.1)  # a hand needs a moment from its choice to the button
             if answers:
                 lesson.remember(panel)
             back = control["label"] != "Show without a guess" and lesson.nudge(control)

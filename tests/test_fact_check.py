@@ -75,6 +75,9 @@ def test_what_nobody_verified_does_not_count():
     assert "does not count" in judged("A4-23", "contradicted").said
     found = LEDGER[["id", "tested", "verdict"]]
     assert measures.calibration(lab.judgements(), found).empty
+    assert lab.calibration().twin.startswith("No sentence judged that counts yet.")
+    judged("A0-28", "outdated", 100)
+    assert lab.calibration().twin.endswith("1 that you judged is left out, because nobody has verified it.")
 
 
 def test_the_list_is_walked_with_buttons_to_its_ends():

@@ -197,8 +197,11 @@ def _turning(rows):
     )
 
 
-def calibration(table):
-    """Dots: how sure a learner was against how often the ledger agreed; on the line, both are the same."""
+def calibration(table, left_out=0):
+    """Dots: how sure a learner was against how often the ledger agreed; on the line, both are the same.
+
+    `left_out`: how many sentences the learner judged that do not count, because nobody has verified them.
+    """
     judged = int(table["judged"].sum())
     traces = [
         go.Scatter(
@@ -241,7 +244,10 @@ def calibration(table):
         title = title if enough else f"{judged} judged so far: too few to tell"
     else:
         title = "Your picture begins with your first verdict"
-        twin = "No sentence judged yet. Judge some in section 2, then press “Draw again”."
+        twin = f"No sentence judged {'that counts ' if left_out else ''}yet. Judge some in section 2, then press “Draw again”."
+    if left_out:
+        many = "1 that you judged is" if left_out == 1 else f"{left_out} that you judged are"
+        twin += f" {many} left out, because nobody has verified {'it' if left_out == 1 else 'them'}."
     return style.figure(
         traces,
         title=title,

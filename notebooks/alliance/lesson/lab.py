@@ -213,9 +213,8 @@ class Calibration(Panel):
         judged = judgements()
         rows = [claims.claim(identifier) for identifier in judged["id"]]
         found = [(row["id"], claims.way(row), claims.finding(row["id"]).verdict) for row in rows]
-        return figures.calibration(
-            measures.calibration(judged, pd.DataFrame(found, columns=["id", "tested", "verdict"]))
-        )
+        table = measures.calibration(judged, pd.DataFrame(found, columns=["id", "tested", "verdict"]))
+        return figures.calibration(table, left_out=len(judged) - int(table["judged"].sum()))
 
 
 class OwnSentence(Panel):
