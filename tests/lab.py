@@ -98,7 +98,7 @@ class Server:
     def __init__(self, root_dir, app="lab", theme="JupyterLab Light"):
         self.root_dir, self.app = pathlib.Path(root_dir), app
         self.settings = SETTINGS | {"apputils-extension/themes": {"theme": theme}}
-        if app == "notebook":  # leaves out of sight what is out of sight, as for every learner
+        if app == "notebook":  # as every learner has it
             del self.settings["notebook-extension/tracker"]
 
     def __enter__(self):

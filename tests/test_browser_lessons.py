@@ -205,8 +205,8 @@ def test_hostile_words_are_shown_and_never_run(learner, course):
     book.metadata.kernelspec = dict(name="python3", display_name="Python 3", language="python")
     nbformat.write(book, place / "notebooks" / "hostile.ipynb")
     learner.go_on_to("hostile/notebooks/hostile.ipynb")
-    asked = []
-    learner.page.on("dialog", lambda dialog: (asked.append(dialog.message), dialog.dismiss()))
+    page, asked = learner.page, []
+    page.on("dialog", lambda dialog: (asked.append(dialog.message), dialog.dismiss()))
     learner.run_all()
     assert not learner.errors()
     for panel in learner.panels():
@@ -214,12 +214,11 @@ def test_hostile_words_are_shown_and_never_run(learner, course):
             if control["label"] != "Show without a guess":
                 learner.nudge(control)
     learner.settle()
-    for plot in learner.page.locator(".abn-plot").all()[:4]:
+    for plot in page.locator(".abn-plot").all()[:4]:
         plot.scroll_into_view_if_needed()
         box = plot.locator(".point path, .points path").first.bounding_box()
-        learner.page.mouse.move(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2, steps=2)
-        learner.page.wait_for_timeout(150)
-    page = learner.page
+        page.mouse.move(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2, steps=2)
+        page.wait_for_timeout(150)
     assert page.evaluate("() => window.hacked") is None and not asked
     assert not page.evaluate(RUNS) and not learner.outside
     assert not learner.errors() and not learner.complaints

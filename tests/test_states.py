@@ -80,7 +80,7 @@ def assert_marks_from_table(figure, where):
         for side in needed:
             assert not (strange := missing(side, known)), f"{told} draws {strange[:3]}, not in its table"
         beside = [missing(side, known) for side in any_of]
-        assert all(beside) is False or not beside, f"{told}: neither place nor letters are in its table: {beside[0][:3]}"
+        assert not beside or not all(beside), f"{told}: neither place nor letters are in its table: {beside[0][:3]}"
 
 
 def shows_numbers(figure, trace, side):
