@@ -8,6 +8,7 @@ import pandas as pd
 import pytest
 
 import lessons
+import record
 
 pytestmark = pytest.mark.slow
 PANELS = [
@@ -40,7 +41,7 @@ def thinned(options, most=3):
 @pytest.mark.parametrize(("path", "place"), PANELS)
 def test_every_control_state_draws(path, place, record_property):
     number, panel = lessons.panels(path)[place]
-    count, twins = 0, set()
+    shown = {}
     for state in states(panel.controls):
         for name, value in state.items():
             panel.controls[name].value = value
@@ -50,11 +51,31 @@ def test_every_control_state_draws(path, place, record_property):
         assert figure.twin and figure.source and figure.layout.title.text, f"{where}: a chart without its words"
         assert figure.table is not None, f"{where}: a chart without its table"
         assert_marks_from_table(figure, where)
-        twins.add(figure.twin)
-        count += 1
-    record_property("states of controls", count)
-    print(f"{path.stem}, cell {number}: {count} states, {len(twins)} different sentences")
+        shown[record.said(state)] = record.seen(figure)
+    record_property("states of controls", len(shown))
+    twins = {words["twin"] for words in shown.values()}
+    print(f"{path.stem}, cell {number}: {len(shown)} states, {len(twins)} different sentences")
     assert len(twins) > 1, f"{path.name}, code cell {number}: the sentence under the chart never changes"
+    assert_as_recorded(path.name[:2], f"panel {place + 1}", shown)
+
+
+@pytest.mark.parametrize("path", [pytest.param(path, id=path.stem) for path in lessons.PATHS])
+def test_every_hidden_and_still_chart_is_as_recorded(path):
+    for what, now in record.lesson(path, panels=False).items():
+        assert_as_recorded(path.name[:2], what, now)
+
+
+@pytest.mark.parametrize("part", ["evidence", "findings", "own sentences"])
+def test_evidence_findings_and_own_sentences_are_as_recorded(part):
+    now = record.parts()[part]()
+    for what in {**record.read(part), **now}:
+        assert_as_recorded(part, what, now.get(what, {}))
+
+
+def assert_as_recorded(part, what, now):
+    recorded = record.read(part).get(what, {})
+    told = record.differences(part, {what: recorded}, {what: now})
+    assert not told, f"{told}\nIf this is meant, `python tests/record.py --renew` writes it down."
 
 
 # Marks without a number of their own: one number for many rows, which the legend gives, or a hint beside the data.
@@ -72,7 +93,10 @@ def assert_marks_from_table(figure, where):
         if trace.type == "bar":
             needed, any_of = [trace.x if trace.orientation == "h" else trace.y], []
         elif trace.type == "choropleth":
-            needed, any_of = [[name for name, says in zip(trace.text, trace.customdata) if "not an ally" not in says]], []
+            needed, any_of = (
+                [[name for name, says in zip(trace.text, trace.customdata) if "not an ally" not in says]],
+                [],
+            )
         else:
             sides = {side: trace[side] for side in ("x", "y", "text", "customdata") if side in trace}
             needed = [sides[side] for side in ("x", "y") if side in sides and shows_numbers(figure, trace, side)]
