@@ -60,7 +60,7 @@ OURS = [f"explore(figures.{name}, {tables}, {settings})" for name, tables, setti
 STOCK = [f"go.FigureWidget({cell}.figure)" for cell in OURS]
 INTERACT = """
 def draw(year):
-    return go.Figure(figures.guideline(spending, members, year=year, edition=edition))
+    return go.Figure(today().ask(figures.guideline, year=year, edition=edition))
 
 slider = ipywidgets.IntSlider(description="year", min=2014, max=2026, value=2014)
 ipywidgets.interact(draw, year=slider);
@@ -89,7 +89,9 @@ WATCH = """
 
 def write(path, cells):
     """A notebook of the set-up cell and `cells`."""
-    book = nbformat.v4.new_notebook(metadata={"kernelspec": {"name": "python3", "display_name": "Python 3 (ipykernel)", "language": "python"}})
+    book = nbformat.v4.new_notebook(
+        metadata={"kernelspec": {"name": "python3", "display_name": "Python 3 (ipykernel)", "language": "python"}}
+    )
     book.cells = [nbformat.v4.new_code_cell(source) for source in (SET_UP, *cells)]
     nbformat.write(book, path)
 
@@ -182,7 +184,10 @@ def main():
     began = time.monotonic()
     rows = measured()
     names = ("jupyterlab", "plotly", "ipywidgets", "anywidget", "pandas")
-    print(f"Python {platform.python_version()}, " + ", ".join(f"{name} {importlib.metadata.version(name)}" for name in names))
+    print(
+        f"Python {platform.python_version()}, "
+        + ", ".join(f"{name} {importlib.metadata.version(name)}" for name in names)
+    )
     form = "{:30} {:>12} {:>24} {:>9} {:>9}  {}"
     print(form.format("", "ours", "the other way", "ratio", "bar", ""))
     for *cells, met in rows:

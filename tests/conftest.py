@@ -1,4 +1,5 @@
 """What every test shares: a copy of the course, one Jupyter server, one browser. A learner's own files stay untouched."""
+
 import collections
 import os
 import pathlib

@@ -52,8 +52,10 @@ class Table:
 
     def fields_with(self, *, type=None, rule=None):
         return [
-            entry for entry in self.fields
-            if (type is None or entry["type"] in type) and (rule is None or rule in entry.get("constraints", {}))
+            entry
+            for entry in self.fields
+            if (type is None or entry["type"] in type)
+            and (rule is None or rule in entry.get("constraints", {}))
             and self.filled(entry["name"]) is not None
         ]
 
@@ -104,9 +106,16 @@ def _header(table):
     name = table.random.choice(table.header)
     at = table.column(name)
     renamed = [name + "_x" if column == name else column for column in table.header]
-    yield Damage("renamed column", table.name, table.with_rows(table.rows, renamed), ("line 1", f"column {name} is missing", f"did you mean '{name}_x'"))
+    yield Damage(
+        "renamed column",
+        table.name,
+        table.with_rows(table.rows, renamed),
+        ("line 1", f"column {name} is missing", f"did you mean '{name}_x'"),
+    )
     without = [[cell for number, cell in enumerate(row) if number != at] for row in [table.header, *table.rows]]
-    yield Damage("dropped column", table.name, table.with_rows(without[1:], without[0]), ("line 1", f"column {name} is missing"))
+    yield Damage(
+        "dropped column", table.name, table.with_rows(without[1:], without[0]), ("line 1", f"column {name} is missing")
+    )
     extra = [[*row, "1"] for row in table.rows]
     yield Damage("extra column", table.name, table.with_rows(extra, [*table.header, "notes2"]), ("line 1", "notes2"))
     twice = [[*row, row[at]] for row in table.rows]
@@ -121,9 +130,14 @@ def _header(table):
 def _row(table):
     number = table.random.randrange(len(table.rows))
     line, row = number + 2, table.rows[number]
-    before, after = table.rows[:number], table.rows[number + 1:]
+    before, after = table.rows[:number], table.rows[number + 1 :]
     yield Damage("row cut short", table.name, table.with_rows([*before, row[:-1], *after]), (f"line {line}",))
-    yield Damage("cell too many", table.name, table.with_rows([*before, [*row, "x"], *after]), (f"line {line}", f"{len(row) + 1} of {len(row)} cells"))
+    yield Damage(
+        "cell too many",
+        table.name,
+        table.with_rows([*before, [*row, "x"], *after]),
+        (f"line {line}", f"{len(row) + 1} of {len(row)} cells"),
+    )
     yield Damage("blank line", table.name, table.with_rows([*before, [], row, *after]), (f"line {line}",))
     lines = table.content.decode().split("\n")
     lines[line - 1] = '"' + lines[line - 1].replace('"', "")
@@ -135,8 +149,23 @@ def _row(table):
 def _cell(table):
     wrong = {
         "integer": ("abc", "1.5", "1e3", "1_000", "1,000", " 3", "+3", "n/a", "=1+1", "<b>1</b>", "١٢", "1" * 30),
-        "number": ("abc", "1,5", "1 234", "1,234.5", "1_000", " 3.1 ", "1e5", "nan", "inf", "−5", ".", "=1+1",
-                   "<b>1</b>", "#REF!", "9" * 400),
+        "number": (
+            "abc",
+            "1,5",
+            "1 234",
+            "1,234.5",
+            "1_000",
+            " 3.1 ",
+            "1e5",
+            "nan",
+            "inf",
+            "−5",
+            ".",
+            "=1+1",
+            "<b>1</b>",
+            "#REF!",
+            "9" * 400,
+        ),
         "date": ("2024-02-30", "2023-13-01", "30/02/2024", "2024-2-3", "2024", "45321", "tomorrow", "2024-01-01T00:00"),
         "boolean": ("yes", "1", "TRUE", "maybe"),
     }
@@ -160,8 +189,11 @@ def _rules(table):
         return Damage(f"{kind} {entry['name']}", table.name, table.with_cell(number, entry["name"], value), says)
 
     for entry in table.fields_with(type={"integer", "number"}, rule="maximum"):
-        yield one("300%" if entry["constraints"]["maximum"] < 300 else "above", entry,
-                  "300" if entry["constraints"]["maximum"] < 300 else str(int(entry["constraints"]["maximum"]) + 1))
+        yield one(
+            "300%" if entry["constraints"]["maximum"] < 300 else "above",
+            entry,
+            "300" if entry["constraints"]["maximum"] < 300 else str(int(entry["constraints"]["maximum"]) + 1),
+        )
     for entry in table.fields_with(type={"integer", "number"}, rule="minimum"):
         yield one("below", entry, str(int(entry["constraints"]["minimum"]) - 1))
     for entry in table.fields_with(type={"date"}, rule="minimum"):
@@ -186,15 +218,24 @@ def _keys(table):
             continue
         name, other = names[0], table.others[foreign["reference"]["resource"] or table.name]
         number = table.filled(name)
-        yield Damage(f"unknown {name}", table.name, table.with_cell(number, name, "QQQ"),
-                     (f"line {number + 2}", f"column {name}", "'QQQ'"))
+        yield Damage(
+            f"unknown {name}",
+            table.name,
+            table.with_cell(number, name, "QQQ"),
+            (f"line {number + 2}", f"column {name}", "'QQQ'"),
+        )
         there = foreign["reference"]["fields"]
         at = other.column(there if isinstance(there, str) else there[0])
         value = table.rows[number][table.column(name)]
         left = other.with_rows([row for row in other.rows if row[at] != value])
         if other.name != table.name:
-            yield Damage(f"{name} gone from {other.name}", table.name, left,
-                         ("line", "column", repr(value), other.file), file=other.file)
+            yield Damage(
+                f"{name} gone from {other.name}",
+                table.name,
+                left,
+                ("line", "column", repr(value), other.file),
+                file=other.file,
+            )
 
 
 def _unseen_by_rules(table):

@@ -9,7 +9,7 @@ import zlib
 import pandas as pd
 
 import lessons
-from alliance import style
+from alliance.figures import style
 
 WORDS = [
     '<img src=x onerror="window.hacked=1">',

@@ -10,6 +10,7 @@ How it stays honest: the real menu command runs the cells, the real mouse and ke
 setting that a learner does not have is `windowingMode: none`: Lab then lays out every cell, so that charts and
 controls below the fold can be measured; Notebook 7 is left as it is. Cells are named by their number, [1] for the first code cell.
 """
+
 import contextlib
 import importlib.resources
 import itertools
@@ -30,7 +31,15 @@ import psutil
 from jupyter_core.paths import jupyter_data_dir
 from playwright.sync_api import sync_playwright
 
-CHROMIUM_FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"]
+CHROMIUM_FLAGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
 LOOPBACK = re.compile(r"^(https?|wss?)://(127\.0\.0\.1|localhost|\[::1\])[:/]|^(data|blob|about|chrome-error|chrome):")
 # What a notebook without a line of ours prints too: Lab a missing icon, Notebook 7.6 a plugin without a schema.
 JUPYTERS_OWN_NOISE = re.compile(r"favicon\.ico|reading 'schema'\)\n(.*\n)*.*/static/notebook/notebook_core")
@@ -74,7 +83,9 @@ def chromium():
     names = ("chromium", "chromium-browser", "google-chrome")
     found = os.environ.get("CHROMIUM") or next(filter(None, map(shutil.which, names)), None)
     if not found or not shutil.which(found):
-        raise LabError("The browser tests need Chromium: install it (apt-get install chromium) or set CHROMIUM to its path.")
+        raise LabError(
+            "The browser tests need Chromium: install it (apt-get install chromium) or set CHROMIUM to its path."
+        )
     return found
 
 
@@ -110,7 +121,12 @@ class Server:
         self.log = self.folder / "server.log"
         with self.log.open("w") as log:
             self.process = subprocess.Popen(
-                self._command(), env=self._environment(), cwd=self.root_dir, stdout=log, stderr=log, start_new_session=True
+                self._command(),
+                env=self._environment(),
+                cwd=self.root_dir,
+                stdout=log,
+                stderr=log,
+                start_new_session=True,
             )
         try:
             self.url = wait_until(self._find_url, 60, lambda: f"Jupyter did not start:\n{self.log.read_text()[-2000:]}")
@@ -429,7 +445,9 @@ class Notebook:
         ]
         if len(named) <= nth:
             there = ", ".join(sorted({repr(one["label"]) for one in everything})) or "none at all"
-            raise LabError(f"{self.path} has no control {label!r} (number {nth + 1}) in cell {cell or 'any'}; there are: {there}")
+            raise LabError(
+                f"{self.path} has no control {label!r} (number {nth + 1}) in cell {cell or 'any'}; there are: {there}"
+            )
         return named[nth]
 
     def set_control(self, label, value, cell=None, nth=0):

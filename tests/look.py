@@ -25,7 +25,10 @@ def main():
     theme = "JupyterLab Dark" if given.dark else "JupyterLab Light"
     with tempfile.TemporaryDirectory(prefix="look-") as copy:
         course = lab.copy_course(pathlib.Path(__file__).resolve().parents[1], copy)
-        with lab.Server(course, theme=theme) as server, lab.Browser(given.width, 720, given.zoom, given.dark) as browser:
+        with (
+            lab.Server(course, theme=theme) as server,
+            lab.Browser(given.width, 720, given.zoom, given.dark) as browser,
+        ):
             notebook = lab.Notebook(browser, server, f"notebooks/{given.notebook}")
             seconds = notebook.run_all(progress=lambda cell: print(f"  {cell}", flush=True))
             if given.width / given.zoom < 1000:
@@ -36,7 +39,10 @@ def main():
             print("errors:", notebook.errors() + notebook.warnings() + notebook.complaints or "none")
             print("requests outside:", notebook.outside or "none")
             print("charts cut off:", [chart["title"] for chart in charts if chart["cut"] > 1] or "none")
-            print("charts without a mark:", [chart["title"] or chart["name"] for chart in charts if not chart["drawn"]] or "none")
+            print(
+                "charts without a mark:",
+                [chart["title"] or chart["name"] for chart in charts if not chart["drawn"]] or "none",
+            )
 
 
 if __name__ == "__main__":

@@ -7,6 +7,7 @@ A state is recorded as it is seen: its words in full, its picture (with each mar
 its table as fingerprints. Only the looks of a chart's code may change without a trace here.
 """
 
+import base64
 import functools
 import hashlib
 import json
@@ -51,10 +52,11 @@ def picture(figure):
 
 def told(trace):
     """A trace with its hover as read at each mark, in the place of template and customdata."""
-    template, carried = trace.pop("hovertemplate", None), trace.pop("customdata", None)
+    template, carried = trace.pop("hovertemplate", None), unpacked(trace.pop("customdata", None))
     if template is None or trace.get("hoverinfo") == "skip":
         return trace
     carried = None if carried is None else list(carried)
+    trace = {name: unpacked(value) for name, value in trace.items()}
     along = {
         name: list(trace[name])
         for name in ("x", "y", "text", "z", "locations")
@@ -77,6 +79,8 @@ def told(trace):
 
 def plain(value):
     """Values of numpy, pandas and Python as JSON has them; 5.0 is 5, and a number has ten digits."""
+    if isinstance(value, dict) and "bdata" in value:  # as plotly packs numbers
+        return plain(unpacked(value))
     if isinstance(value, dict):
         return {str(name): plain(part) for name, part in sorted(value.items())}
     if isinstance(value, list | tuple | set | np.ndarray | pd.Series | pd.Index):
@@ -91,6 +95,14 @@ def plain(value):
     if isinstance(value, pd.Timestamp | np.datetime64):
         return str(pd.Timestamp(value))[:10]
     return str(value)
+
+
+def unpacked(value):
+    """Numbers as plotly packs them (base64) as an array; everything else as it is."""
+    if not isinstance(value, dict) or "bdata" not in value:
+        return value
+    shape = [int(side) for side in str(value.get("shape", "-1")).split(",")]
+    return np.frombuffer(base64.b64decode(value["bdata"]), dtype=value["dtype"]).reshape(shape)
 
 
 def cells(figure):
@@ -114,28 +126,20 @@ def read(name):
     """One file of the record: {what: [state, what is seen]}; each state holds what differs from the one before."""
     recorded, now = {}, {}
     for line in (FOLDER / f"{name}.jsonl").read_text(encoding="utf-8").splitlines():
-        what, state, changed = json.loads(line)
-        now = {**(now if what in recorded else {}), **changed}
+        what, state, parts, changed = json.loads(line)
+        now = {part: changed.get(part, now.get(part)) for part in parts or now}
         recorded.setdefault(what, {})[state] = now
     return recorded
 
 
 def write(name, recorded):
-    """Write one file of the record, one state a line."""
-    lines = []
+    """Write one file of the record, one state a line: the names of its parts where they are new, and what differs."""
+    lines, before = [], {}
     for what, states in recorded.items():
-        before = {}
-        for state, now in states.items():
-            lines.append(
-                json.dumps(
-                    [
-                        what,
-                        state,
-                        {key: part for key, part in now.items() if before.get(key, "") != part or not before},
-                    ],
-                    ensure_ascii=False,
-                )
-            )
+        for place, (state, now) in enumerate(states.items()):
+            old = before if place and list(before) == list(now) else {}
+            changed = {part: value for part, value in now.items() if part not in old or old[part] != value}
+            lines.append(json.dumps([what, state, [] if old else list(now), changed], ensure_ascii=False))
             before = now
     FOLDER.mkdir(exist_ok=True)
     (FOLDER / f"{name}.jsonl").write_text("\n".join(lines) + "\n", encoding="utf-8", newline="\n")
@@ -182,7 +186,7 @@ def lesson(path, panels=True):
     for _, value in lessons.shown(path):
         if isinstance(value, Reveal):
             hidden += 1
-            recorded[f"reveal {hidden}"] = {"": {**seen(value.figure), "answer": str(plain(value._answer))}}
+            recorded[f"reveal {hidden}"] = {"": {**seen(value.figure), "answer": str(plain(value.answer))}}
         elif isinstance(value, Explore) and panels:
             place += 1
             start = {name: control.value for name, control in value.controls.items()}
@@ -217,11 +221,11 @@ def evidence():
 
 def findings():
     """Each computed finding, its chart of readings, and the finding in each older world of a table it looks at."""
-    from alliance import claims, figures
+    from alliance import claims, figures, world
 
     cuts = [("", None)]
     for table in ("defence_expenditure", "aid_by_donor", *WORLDS):
-        days = WORLDS.get(table) or claims.editions(table)
+        days = WORLDS.get(table) or world.editions(table)
         cuts += [(f"{table}={day}", table) for day in days]
     worlds, recorded = dict(older(name for name, _ in cuts)), {}
     for claim in sorted(claims.RULES):
@@ -278,9 +282,9 @@ def attempt(draw, *arguments):
 
 def older(names):
     """Pairs of a name like 'members=2023-04-03' and the world as it was known then; '' is today's."""
-    from alliance import claims
+    from alliance.world import World
 
-    return [(name, claims.Tables(until=dict([name.split("=")]) if name else None)) for name in names]
+    return [(name, World(until=dict([name.split("=")]) if name else None)) for name in names]
 
 
 @functools.cache

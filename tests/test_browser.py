@@ -330,7 +330,9 @@ OPEN_VIEW = """async (number) => {
 
 def drawn(chart):
     """What plotly has drawn in a chart: the values of each mark."""
-    return chart.locator(".abn-plot").evaluate("(plot) => JSON.stringify(plot.calcdata.map((marks) => marks.map(({ x, y }) => [x, y])))")
+    return chart.locator(".abn-plot").evaluate(
+        "(plot) => JSON.stringify(plot.calcdata.map((marks) => marks.map(({ x, y }) => [x, y])))"
+    )
 
 
 def test_two_views_of_one_panel_both_follow(lesson):
@@ -348,7 +350,9 @@ def test_two_views_of_one_panel_both_follow(lesson):
                 page.evaluate("() => window.back()")
                 lesson.settle()
             title, marks = before
-            assert {view.locator(".abn-title").inner_text() for view in (chart, other)}.isdisjoint({title}), f"moved {move}"
+            assert {view.locator(".abn-title").inner_text() for view in (chart, other)}.isdisjoint({title}), (
+                f"moved {move}"
+            )
             assert drawn(chart) == drawn(other) != marks, f"moved {move}: the marks of a view stay"
             assert chart.locator(".points path").count() == other.locator(".points path").count() > 10
     finally:

@@ -116,7 +116,10 @@ def test_each_control_moves_by_keyboard_and_the_panel_answers(lesson, record_pro
 
     for panel in lesson.panels():
         for control in moved(panel["controls"]):
-            where, pressed = f"cell {panel['cell']}, {control['kind']} {control['label']!r}", control["kind"] == "button"
+            where, pressed = (
+                f"cell {panel['cell']}, {control['kind']} {control['label']!r}",
+                control["kind"] == "button",
+            )
             answers = pressed or panel["explores"]
             if pressed:
                 lesson.settle(quiet=0.1)  # a hand needs a moment from its choice to the button
@@ -131,14 +134,20 @@ def test_each_control_moves_by_keyboard_and_the_panel_answers(lesson, record_pro
             if not pressed:
                 assert not answer["alerts"], f"{where}: {answer['alerts']}"
                 lesson.nudge_back(control, back)
-                assert lesson.wait_for_words(panel, again=True)["after"] is not None, f"{where}: a step back shows something else"
+                assert lesson.wait_for_words(panel, again=True)["after"] is not None, (
+                    f"{where}: a step back shows something else"
+                )
     lesson.settle()
     assert not lesson.errors() and not lesson.complaints and not lesson.outside
     check_charts(lesson)
     if steps:
         steps.sort()
-        record_property("milliseconds from a step of a control to its answer, median of a lesson", round(steps[len(steps) // 2]))
-        print(f"{lesson.path}: {len(steps)} answers, median {steps[len(steps) // 2]:.0f} ms, slowest {steps[-1]:.0f} ms")
+        record_property(
+            "milliseconds from a step of a control to its answer, median of a lesson", round(steps[len(steps) // 2])
+        )
+        print(
+            f"{lesson.path}: {len(steps)} answers, median {steps[len(steps) // 2]:.0f} ms, slowest {steps[-1]:.0f} ms"
+        )
 
 
 def test_every_guess_is_revealed_with_a_chart_and_its_distance(lesson):
@@ -159,7 +168,9 @@ CLIPPED = """() => [...document.querySelectorAll('.jp-Notebook .abn-plot')].flat
 def test_nothing_is_cut_off_nor_at_200_percent(lesson):
     """After every guess was revealed. At 200 % a browser shows what a window half as wide shows, here beside Lab's files."""
     assert not lesson.page.evaluate(CLIPPED) and not lesson.cut_off()
-    files = lesson.page.evaluate("() => 1280 - document.querySelector('.jp-NotebookPanel:not(.lm-mod-hidden)').clientWidth")
+    files = lesson.page.evaluate(
+        "() => 1280 - document.querySelector('.jp-NotebookPanel:not(.lm-mod-hidden)').clientWidth"
+    )
     try:
         lesson.page.set_viewport_size({"width": 640 + files, "height": 360})
         lesson.settle()
@@ -169,7 +180,7 @@ def test_nothing_is_cut_off_nor_at_200_percent(lesson):
 
 
 HOSTILE_CELLS = [
-    "from alliance import *\nfrom alliance import style\nimport functools, operator, sys\nsys.path.insert(0, TESTS)\nfrom hostile import NUL, WORDS, figure",
+    "from alliance import *\nfrom alliance.figures import style\nimport functools, operator, sys\nsys.path.insert(0, TESTS)\nfrom hostile import NUL, WORDS, figure",
     "show(figure(WORDS[0]))",
     "show(figure(WORDS[2]))",
     "show(figure(WORDS[9]))",

@@ -9,9 +9,10 @@ import pytest
 
 import lessons
 from alliance import claims, data
-from alliance.claims import Finding, Tables
+from alliance.claims import Finding
 from alliance.claims.__main__ import main
 from alliance.lesson import cards
+from alliance.world import World, editions
 
 CLAIMS = data.load("claims").set_index("id", drop=False)
 LEDGER = claims.ledger()
@@ -110,7 +111,7 @@ def test_a_claim_to_teach_is_tested_in_its_lesson(identifier):
 
 def altered(name, change):
     """The world with one table changed."""
-    return Tables(instead={name: change(data.load(name))})
+    return World(instead={name: change(data.load(name))})
 
 
 def where(column, value, **cells):
@@ -220,24 +221,24 @@ def test_altered_data_are_tried_over_all_subjects():
     ("edition", "verdict"), [("2024-06", "supported"), ("2025-08", "outdated"), ("2026-07", "outdated")]
 )
 def test_23_allies_is_true_by_the_june_2024_edition_and_false_since(edition, verdict):
-    assert claims.finding("A0-28", Tables(until={"defence_expenditure": edition})).verdict == verdict
+    assert claims.finding("A0-28", World(until={"defence_expenditure": edition})).verdict == verdict
 
 
 @pytest.mark.parametrize(
     ("day", "verdict"), [("2023-04-03", "supported"), ("2023-04-04", "outdated"), ("2024-03-07", "outdated")]
 )
 def test_doubling_the_border_is_true_until_the_day_finland_joined(day, verdict):
-    found = claims.finding("A1-095", Tables(until={"members": day}))
+    found = claims.finding("A1-095", World(until={"members": day}))
     assert found.verdict == verdict and ("4 April 2023" in found.turns) == (verdict == "outdated")
 
 
 def test_an_older_world_knows_nothing_of_what_was_printed_later():
-    then = claims.finding("A0-28", Tables(until={"defence_expenditure": "2024-06"}))
+    then = claims.finding("A0-28", World(until={"defence_expenditure": "2024-06"}))
     assert "2025" not in then.says and "23 by NATO, June 2024" in then.says
 
 
 def test_amounts_come_from_the_newest_edition_that_has_them():
-    tables = Tables(until={"defence_expenditure": "2025-08"})
+    tables = World(until={"defence_expenditure": "2025-08"})
     assert tables.newest("defence_expenditure") == "2025-08"
     assert tables.newest("defence_expenditure", holding="usd_current_millions") == "2024-06"
 
@@ -252,13 +253,13 @@ def test_amounts_come_from_the_newest_edition_that_has_them():
 ])  # fmt: skip
 def test_a_world_that_cannot_be_cut_says_what_can(table, edition, says):
     with pytest.raises(ValueError, match=says):
-        Tables(until={table: edition})
+        World(until={table: edition})
 
 
 def test_no_edition_of_any_table_breaks_a_rule_without_words():
     """In an older world a rule gives a verdict, or the ledger says why it cannot."""
     for table in ("defence_expenditure", "aid_by_donor"):
-        rows = claims.through(table, claims.editions(table))
+        rows = claims.through(table, editions(table))
         assert rows["id"].nunique() > 3
         lost = rows[rows["verdict"].isna()]
         assert lost["says"].str.startswith("Cannot be worked out").all()
@@ -291,7 +292,7 @@ def test_the_command_says_what_became_false(capsys):
     printed = capsys.readouterr().out
     assert "0 verdicts that move" in printed and "17 by NATO, July 2026" in printed
     assert main(["--changed", "defence_expenditure"]) == 0
-    assert capsys.readouterr().out.count("defence_expenditure: ") == len(claims.editions("defence_expenditure")) - 1
+    assert capsys.readouterr().out.count("defence_expenditure: ") == len(editions("defence_expenditure")) - 1
 
 
 @pytest.mark.parametrize(("arguments", "says"), [

@@ -5,6 +5,7 @@ import pytest
 
 from alliance import claims, data, figures, measures
 from alliance.lesson import answers, cards, evidence, lab
+from alliance.world import World
 
 pytestmark = pytest.mark.slow
 LEDGER = claims.ledger()
@@ -91,7 +92,7 @@ def test_the_list_is_walked_with_buttons_to_its_ends():
 
 @pytest.mark.parametrize("identifier", sorted(evidence.CHARTS))
 def test_every_chart_of_evidence_draws_with_its_words(identifier):
-    figure = evidence.chart(identifier, claims.Tables())
+    figure = evidence.chart(identifier, World())
     assert identifier in set(LEDGER["id"]) and figure.twin and figure.source and figure.table is not None
 
 
@@ -160,7 +161,7 @@ def test_what_moved_shows_then_and_now():
 
 # A sentence of one's own ---------------------------------------------------------------------
 
-TABLES = claims.Tables()
+TABLES = World()
 INDICATORS = [(table, label) for table, labels in measures.INDICATORS.items() for label in labels]
 
 

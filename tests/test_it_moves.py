@@ -51,7 +51,9 @@ def test_a_lesson_runs_from_a_read_only_disk_and_says_what_is_not_saved(course, 
     said = "from alliance.lesson import answers\nprint(answers.path().parent, answers.keep('How many?', 3))"
     book.cells.append(nbformat.v4.new_code_cell(said))
     nbformat.write(book, folder / "00_start_here.ipynb")
-    furnish = f"mount --bind '{course}' '{course}' && mount -o remount,bind,ro '{course}' && ! touch '{course}/x' 2>/dev/null"
+    furnish = (
+        f"mount --bind '{course}' '{course}' && mount -o remount,bind,ro '{course}' && ! touch '{course}/x' 2>/dev/null"
+    )
     script = (
         "import sys, nbformat; from nbclient import NotebookClient; book = nbformat.read(sys.argv[1], as_version=4)\n"
         "NotebookClient(book, resources={'metadata': {'path': sys.argv[2]}}).execute()\n"
@@ -88,4 +90,7 @@ except OSError:
     there = os.environ | {"PYTHONPATH": os.pathsep.join([str(ROOT / "tests"), str(ROOT / "notebooks")])}
     done = walled_off("--net", loopback, sys.executable, "-c", script, env=there)
     assert done.returncode == 0, done.stderr[-2000:]
-    assert done.stdout.splitlines() == [*sorted(path.name for path in (ROOT / "notebooks").glob("*.ipynb")), "no way out"]
+    assert done.stdout.splitlines() == [
+        *sorted(path.name for path in (ROOT / "notebooks").glob("*.ipynb")),
+        "no way out",
+    ]

@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 
 import lessons
-from alliance import style
+from alliance.figures import style
 
 GROUNDS = {"white": "#ffffff", "Lab's dark page": "#111111", "Lab's dark outputs": "#212121"}
 # Machado, Oliveira, Fernandes 2009, severity 1.0: what linear red, green and blue become in another eye.

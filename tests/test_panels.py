@@ -6,8 +6,9 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from alliance import controls, explore, style
+from alliance import controls, explore
 from alliance.chart import Chart
+from alliance.figures import style
 from alliance.lesson import answers, check, predict
 
 
@@ -188,7 +189,7 @@ def test_a_guess_that_cannot_be_compared_says_so_and_the_next_one_works():
     panel.guess._put([[2014, 40.0], [2024, 60.0]])
     panel.guess.commit()
     assert "cannot be compared with the data" in panel._said.value
-    panel._answer = {2014: 50.0}
+    panel.answer = {2014: 50.0}
     panel.guess.commit()
     assert opened(panel) and "away from the data" in panel._said.value
 

@@ -1,8 +1,7 @@
 """The small library behind the lessons of Alliance by Numbers."""
 
-from . import claims, controls, data, figures, measures
+from . import claims, controls, data, figures, measures, words
 from .controls import explore, show
-from .data import load
 from .lesson import check, lab, position, predict, sorter, writing
 from .lesson.cards import (
     current,
@@ -17,8 +16,35 @@ from .lesson.cards import (
 )
 from .lesson.predict import reveal
 from .lesson.setup import check_setup
+from .world import World, load, table
 
 __all__ = [
-    "check", "check_setup", "claims", "controls", "current", "data", "explore", "figures", "glossary", "how_current", "lab", "load", "measures", "position", "predict",
-    "questions_by_lesson", "reveal", "show", "side_by_side", "sorter", "sources", "tabled", "tested", "the_articles", "writing",
+    "check",
+    "check_setup",
+    "claims",
+    "controls",
+    "current",
+    "data",
+    "explore",
+    "figures",
+    "glossary",
+    "how_current",
+    "lab",
+    "load",
+    "measures",
+    "position",
+    "predict",
+    "questions_by_lesson",
+    "reveal",
+    "show",
+    "side_by_side",
+    "sorter",
+    "sources",
+    "table",
+    "tabled",
+    "tested",
+    "the_articles",
+    "words",
+    "World",
+    "writing",
 ]

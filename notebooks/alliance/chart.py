@@ -14,7 +14,8 @@ import pandas as pd
 import plotly.offline
 import traitlets
 
-from . import data, style
+from . import data
+from .figures import style
 
 HERE = pathlib.Path(__file__).parent
 

@@ -1,4 +1,4 @@
-"""Labelled controls around a chart: `explore(figure_function, *tables, label=control)`.
+"""Labelled controls around a chart: `explore(figure_function, label=control)`; the tables it needs are filled in by name.
 
 Arrow keys stay with the control that has the focus, each control is announced by its label,
 and a step that fails says so in words while the last good chart stays.
@@ -12,6 +12,7 @@ import anywidget
 import ipywidgets as widgets
 import traitlets
 
+from . import world
 from .chart import Chart, with_text
 
 HERE = pathlib.Path(__file__).parent
@@ -68,10 +69,10 @@ def told(message, what, then):
 
 
 class Explore(Panel):
-    """A chart with its controls; `settings` maps the figure function's arguments to controls or fixed values."""
+    """A chart with its controls; `settings` maps what the figure can be asked with to controls or fixed values."""
 
-    def __init__(self, draw, tables, settings):
-        self._draw, self._tables, self._settings = draw, tables, settings
+    def __init__(self, draw, tables, settings, within=None):
+        self._draw, self._tables, self._settings, self._within = draw, tables, settings, within
         self.controls = {name: value for name, value in settings.items() if isinstance(value, widgets.Widget)}
         self.figure = self._drawn()
         self.chart = Chart(self.figure)
@@ -92,7 +93,9 @@ class Explore(Panel):
             name: self.controls[name].value if name in self.controls else value
             for name, value in self._settings.items()
         }
-        return self._draw(*self._tables, **values)
+        if self._tables:
+            return self._draw(*self._tables, **values)
+        return (self._within or world.today()).ask(self._draw, **values)
 
     def _step(self, _):
         with told(self.message, "This choice cannot be drawn", "The chart still shows the choice before."):
@@ -101,14 +104,22 @@ class Explore(Panel):
             self.message.say("")
 
 
-def explore(draw, *tables, **settings):
-    """A panel that redraws `draw(*tables, **settings)` in place when a control among the settings moves."""
-    return Explore(draw, tables, settings)
+def explore(draw, *tables, within=None, **settings):
+    """A panel that draws what the figure function `draw` gives, anew in place when a control among `settings` moves.
+
+    The tables that `draw` asks for by name come from today's `World`, or from the one given as `within`.
+    """
+    return Explore(draw, tables, settings, within)
 
 
-def show(figure):
-    """`figure` as a chart, without controls."""
-    return Chart(figure)
+def show(figure, within=None, **choices):
+    """A chart without controls: of a figure, or of what a figure function gives when it is asked with `choices`."""
+    return Chart((within or world.today()).ask(figure, **choices) if callable(figure) else figure)
+
+
+def asked(value):
+    """`value` itself, or what it gives in today's `World` where it is a function of tables."""
+    return world.today().ask(value) if callable(value) else value
 
 
 def labelled(control):
@@ -119,12 +130,13 @@ def labelled(control):
 
 def _one_of(kind, label, options, value):
     """A control of the ipywidgets class `kind` whose value is one of `options`: the first, unless `value` says which."""
+    options, value = asked(options), asked(value)
     pairs = list(options.items()) if isinstance(options, dict) else [(str(option), option) for option in options]
     return labelled(kind(description=label, options=pairs, value=pairs[0][1] if value is None else value))
 
 
 def choice(label, options, value=None):
-    """A drop-down list; `options` is a list, or a dict from what is read to what is meant."""
+    """A drop-down list; `options` is a list, a dict from what is read to what is meant, or a measure that gives one."""
     return _one_of(widgets.Dropdown, label, options, value)
 
 
@@ -135,8 +147,16 @@ def buttons(label, options, value=None):
 
 def slider(label, low, high, value, step=1):
     """A slider from `low` to `high`; whole numbers unless one of the numbers has decimals."""
+    low, high, value = asked(low), asked(high), asked(value)
     kind = widgets.IntSlider if all(isinstance(part, int) for part in (low, high, value, step)) else widgets.FloatSlider
     return labelled(kind(description=label, min=low, max=high, step=step, value=value))
+
+
+def years(table, value=None, label="Year", first=None):
+    """A slider over the years of a table: from `first`, or its oldest, to its newest; it starts at `value`, or the newest."""
+    found = world.load(table)["year"]
+    newest = int(found.max())
+    return slider(label, int(found.min()) if first is None else first, newest, newest if value is None else value)
 
 
 def switch(label, value=False):

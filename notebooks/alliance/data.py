@@ -41,7 +41,14 @@ RULES = {  # of a Frictionless field: given what it asks, what tells whether a v
     "minimum": (lambda least: lambda value: value >= least, "is below the least possible,"),
     "maximum": (lambda most: lambda value: value <= most, "is above the most possible,"),
 }
-DTYPES = {"string": "str", "integer": "int64", "year": "int64", "number": "float64", "boolean": "bool", "date": "datetime64[us]"}
+DTYPES = {
+    "string": "str",
+    "integer": "int64",
+    "year": "int64",
+    "number": "float64",
+    "boolean": "bool",
+    "date": "datetime64[us]",
+}
 GAP_DTYPES = {"integer": "Int64", "year": "Int64", "boolean": "boolean"}  # where a cell is empty
 
 
@@ -63,6 +70,16 @@ def load(name):
 def names():
     """Return the names of all tables, in the order of datapackage.json."""
     return [resource["name"] for resource in _package()["resources"] if "schema" in resource]
+
+
+def outlines():
+    """Return the names of all country outlines, in the order of datapackage.json."""
+    return [resource["name"] for resource in _package()["resources"] if "schema" not in resource]
+
+
+def stamps():
+    """Return what changes when any file of the data folder does."""
+    return tuple((file.name, file.stat().st_mtime_ns, file.stat().st_size) for file in sorted(FOLDER.glob("*.*")))
 
 
 def resource(name):
@@ -115,6 +132,22 @@ def source_line(name, *columns, **where):
     lines = [_citation(row) for row in sources(name, *columns, **where).to_dict("records")]
     if not lines:
         raise DataError(f"{name} cites no source" + (f" where {where}." if where else "."))
+    return _source_line(lines)
+
+
+def cite(rows):
+    """Return the source line of the rows that a chart shows, by their column `source`, in order of appearance.
+
+    Names three sources and counts the others, as `source_line` does; DataError if the rows cite none.
+    """
+    known = load("sources").set_index("id", drop=False)
+    used = rows["source"].dropna().unique()
+    if not len(used):
+        raise DataError("These rows cite no source.")
+    return _source_line([_citation(row) for row in known.loc[used].to_dict("records")])
+
+
+def _source_line(lines):
     if len(lines) > 3:
         lines = [*lines[:3], f"and {len(lines) - 3} more"]
     return ("Source: " if len(lines) == 1 else "Sources: ") + "; ".join(lines)
@@ -286,7 +319,9 @@ def _check_header(file, found, columns):
     for column in columns:
         if column not in found:
             hint = _hint(column, set(found) - set(columns))
-            raise DataError(f"{file}, line 1: column {column} is missing; {_shown(','.join(found))} stands there{hint}.")
+            raise DataError(
+                f"{file}, line 1: column {column} is missing; {_shown(','.join(found))} stands there{hint}."
+            )
     for column, expected in zip_longest(found, columns):
         if column != expected:
             raise DataError(f"{file}, line 1: column {column} stands where {expected or 'no more'} was expected.")

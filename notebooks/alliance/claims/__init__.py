@@ -15,6 +15,7 @@ import re
 import pandas as pd
 
 from .. import data
+from ..world import World, today
 
 VERDICTS = {
     "supported": "The data say the same, within rounding.",
@@ -41,17 +42,6 @@ WHY = {
     "not looked up yet": "It could be tested, but no source has been read yet.",
 }
 READ = ("computed", "looked-up")  # the bases on which a finding may be printed as fact
-DATED = {  # how a table without editions is cut at a day
-    "members": "accession_date",
-    "ratifications": "ratified_date",
-    "consultations": "requested_date",
-    "events": "date",
-    "security_agreements": "signed_date",
-    "public_opinion": "date",
-    "aid_by_month": "month",
-}
-UNCUT = ("sources", "spending_other_totals")  # their column `edition` is part of a citation
-QUOTED_IN = {"defence_expenditure": "spending_other_totals"}  # rows of the second quote editions of the first
 
 
 @dataclasses.dataclass(frozen=True)
@@ -60,13 +50,11 @@ class Finding:
 
     `says`: a sentence with its numbers filled in. `verdict`: a key of `VERDICTS`.
     `readings`: pairs of a reading (an edition, a definition, a date) and the verdict under it.
-    `turns`: where the verdict changes, in words. `value`, `unit`: the number claimed, as found.
+    `turns`: where the verdict changes, in words.
     """
 
     says: str
     verdict: str
-    value: float | None = None
-    unit: str = ""
     readings: tuple = ()
     turns: str = ""
 
@@ -75,85 +63,11 @@ class Finding:
             raise ValueError(f"Not a verdict: {', '.join(sorted(unknown))}. The scale is {', '.join(VERDICTS)}.")
 
 
-class Tables:
-    """The tables as a rule sees them: `tables["members"]`.
-
-    `until` cuts a table at an edition (or a release), or at a day where it has dates instead:
-    `Tables(until={"defence_expenditure": "2024-06"})` is the world as that edition knew it,
-    `Tables(until={"members": "2023-04-03"})` the alliance before Finland. Rows elsewhere that
-    quote a later edition go with it. `instead` puts other tables in the place of ours.
-    `used` names the tables asked for so far.
-    Raises ValueError where there is no such edition or day; the sentence names those there are.
-    """
-
-    def __init__(self, until=None, instead=None):
-        self._until, self._tables, self.used = dict(until or {}), dict(instead or {}), set()
-        self._instead = set(self._tables)
-        for name, edition in self._until.items():
-            _check_cut(name, edition)
-
-    @property
-    def altered(self):
-        """The names of the tables that are not as our data have them."""
-        quoted = {QUOTED_IN[name] for name in self._until if name in QUOTED_IN}
-        return self._instead | set(self._until) | quoted
-
-    def __getitem__(self, name):
-        self.used.add(name)
-        if name not in self._tables:
-            self._tables[name] = self._cut(name, data.load(name))
-        return self._tables[name].copy(deep=False)
-
-    def newest(self, name, column="edition", holding=None):
-        """The newest edition of a table, within `until`; with `holding`, the newest that fills that column."""
-        table = self[name]
-        return table.loc[table[holding].notna() if holding else slice(None), column].max()
-
-    def _cut(self, name, table):
-        for cut, edition in self._until.items():
-            if name == QUOTED_IN.get(cut):
-                table = table[table["edition"].isna() | (table["edition"] <= edition)]
-            elif name == cut:
-                column = version_column(name)
-                last = pd.Period(edition).end_time if table[column].dtype.kind == "M" else edition
-                table = table[table[column] <= last]
-        return table.reset_index(drop=True)
-
-
-def version_column(name):
-    """The column at which a table can be cut: its edition, its release or its date; None if it has none."""
-    columns = [field["name"] for field in data.resource(name)["schema"]["fields"] if name not in UNCUT]
-    return next((column for column in ("edition", "release") if column in columns), DATED.get(name))
-
-
-def editions(name):
-    """The editions (or releases, or days) a table has, oldest first, as text; ValueError if it has none."""
-    column = version_column(name)
-    if column is None:
-        able = [table for table in data.names() if version_column(table)]
-        raise ValueError(f"{name} has neither editions nor dates to cut it at. These have: {', '.join(able)}.")
-    found = data.load(name)[column].dropna()
-    return sorted(found.dt.strftime("%Y-%m-%d").unique() if found.dtype.kind == "M" else found.unique())
-
-
-def _check_cut(name, edition):
-    known = editions(name)
-    if name not in DATED and edition not in known:
-        raise ValueError(f"{name} has no edition {edition!r}; it has {', '.join(known)}.")
-    if name in DATED:
-        try:
-            pd.Period(edition)
-        except ValueError:
-            raise ValueError(f"{name} is cut at a day, like {known[-1]}; {edition!r} is none.") from None
-        if edition < known[0][: len(edition)]:
-            raise ValueError(f"{name} begins on {known[0]}; nothing of it was known by {edition}.")
-
-
 RULES = {}
 
 
 def rule(*ids):
-    """Register a function of `Tables` that returns the `Finding` of these claims."""
+    """Register the function that returns the `Finding` of these claims; it asks for its tables by name."""
 
     def register(function):
         for claim in ids:
@@ -175,13 +89,13 @@ def claim(identifier):
     return table.loc[identifier]
 
 
-def finding(identifier, tables=None):
+def finding(identifier, world=None):
     """The computed `Finding` of a claim, or the one on record where data cannot compute it.
 
     What nobody has verified says so in its first words.
     """
     if identifier in RULES:
-        return RULES[identifier](tables or Tables())
+        return (world or today()).ask(RULES[identifier])
     row = claim(identifier)
     says = row["found"] if pd.notna(row["found"]) else ""
     if row["basis"] not in READ:
@@ -230,17 +144,16 @@ def scale():
     return pd.DataFrame({"mark": MARKS.values(), "verdict": words, "meaning": VERDICTS.values()})
 
 
-def ledger(tables=None):
+def ledger(world=None):
     """All claims with what their test comes to, one row each, in the articles' order.
 
     Columns: id, article, lesson, priority, claim, kind, tested (a key of `WAYS`), verdict, says, turns,
-    readings (of `Finding`), why (not tested), would_test. `tables` is another world to compute in. A rule that cannot be worked out
+    readings (of `Finding`), why (not tested), would_test. `world` is another world to compute in. A rule that cannot be worked out
     there has verdict None, and `says` says why.
     """
-    tables = tables or Tables()
-    table = data.load("claims")
+    world, table = world or today(), data.load("claims")
     rows = [row for _, row in table.iterrows()]
-    found = [_finding_or_reason(row["id"], tables) for row in rows]
+    found = [_finding_or_reason(row["id"], world) for row in rows]
     return table[["id", "article", "lesson", "priority", "claim", "kind"]].assign(
         tested=[way(row) for row in rows],
         verdict=[finding.verdict if isinstance(finding, Finding) else None for finding in found],
@@ -252,11 +165,11 @@ def ledger(tables=None):
     )
 
 
-def _finding_or_reason(identifier, tables):
+def _finding_or_reason(identifier, world):
     """The `Finding`, or a sentence on why this world cannot give it."""
     try:
-        found = finding(identifier, tables)
-    except (ValueError, KeyError, IndexError, ArithmeticError) as error:
+        found = finding(identifier, world)
+    except Exception as error:  # whatever one rule raises, the ledger goes on
         return f"Cannot be worked out from these tables: {error}"
     if "nan" in found.says.replace(",", " ").replace("%", " ").split():
         return "Cannot be worked out from these tables: a figure it needs is missing."
@@ -266,9 +179,9 @@ def _finding_or_reason(identifier, tables):
 @functools.cache
 def tables_of(identifier):
     """The names of the tables that the rule of a claim looks at."""
-    tables = Tables()
-    RULES[identifier](tables)
-    return frozenset(tables.used)
+    world = World()
+    world.ask(RULES[identifier])
+    return frozenset(world.used)
 
 
 def changed(before, after=None):
@@ -277,7 +190,7 @@ def changed(before, after=None):
     Columns: id, claim, verdict_before, verdict_after, before, after (the sentences), turns;
     a verdict is None where that world cannot give one.
     """
-    after = after or Tables()
+    after = after or today()
     touched = before.altered | after.altered
     rows = []
     for identifier in sorted(identifier for identifier in RULES if touched & tables_of(identifier)):
@@ -299,7 +212,7 @@ def through(table, editions):
     looking = [identifier for identifier in sorted(RULES) if table in tables_of(identifier)]
     rows = []
     for edition in editions:
-        cut = Tables(until={table: edition})
+        cut = World(until={table: edition})
         for identifier in looking:
             found = _finding_or_reason(identifier, cut)
             known = isinstance(found, Finding)

@@ -6,8 +6,9 @@ import re
 import sys
 import textwrap
 
-from .. import claims, data
+from .. import claims, data, world
 from ..lesson.cards import tested
+from ..world import World
 
 WIDE = 100
 
@@ -86,19 +87,19 @@ def _print_article(article):
 
 
 def _print_changed(table, edition):
-    known = claims.editions(table)
+    known = world.editions(table)
     if edition:
         return _print_step(table, edition, None)
-    if table in claims.DATED:
+    if table in world.DATED:
         raise ValueError(f"{table} has dates, not editions: say which day, like --changed {table}={known[-1]}.")
     for before, after in zip(known, known[1:]):
         _print_step(table, before, after)
 
 
 def _print_step(table, before, after):
-    cut = claims.Tables(until={table: before})
-    moved = claims.changed(cut, claims.Tables(until={table: after} if after else None))
-    newest = after or f"{claims.editions(table)[-1]}, the newest"
+    cut = World(until={table: before})
+    moved = claims.changed(cut, World(until={table: after} if after else None))
+    newest = after or f"{world.editions(table)[-1]}, the newest"
     print(f"{table}: {before} against {newest}. Other tables stay as they are.\n")
     lost, gained = moved["verdict_before"].isna(), moved["verdict_after"].isna()
     other = (moved["verdict_before"] != moved["verdict_after"]) & ~lost & ~gained

@@ -5,7 +5,8 @@ import re
 import pandas as pd
 import plotly.graph_objects as go
 
-from .. import data, measures, style
+from .. import data, measures, words
+from . import style
 
 # Colour and pattern of each type of aid and of each group of donors, the same in every chart.
 _TYPES = {"military": (style.BLUE, ""), "financial": (style.ORANGE, "/"), "humanitarian": (style.GREEN, ".")}
@@ -75,7 +76,7 @@ def sum_and_share(donors, countries, release, names):
         subtitle=f"Aid to Ukraine: EUR billion above, % of GDP of 2021 below; {measures.release_name(donors, release)}",
         source=_source(release),
         twin="Allocated to Ukraine since January 2022: "
-        + style.named(
+        + words.named(
             f"{row['donor']} {row['total']:.1f} billion euros, {row['share_of_gdp_2021']:.2f}% of its GDP"
             for _, row in rows.iterrows()
         )
@@ -160,7 +161,7 @@ def donor_bars(donors, countries, release, count="total", eu="donor"):
         subtitle=f"Aid to Ukraine, {'EUR billion' if in_euros else unit}, fifteen largest of {len(rows)}; {measures.release_name(donors, release)}",
         source=_source(release),
         twin=f"Counted in {unit}, {how}: "
-        + style.named(f"{row['donor']} {row[count]:.{1 if in_euros else 2}f}" for _, row in top.head(5).iterrows())
+        + words.named(f"{row['donor']} {row[count]:.{1 if in_euros else 2}f}" for _, row in top.head(5).iterrows())
         + " lead"
         + ("." if "USA" in set(top["iso3"].head(5)) else f"; the United States stands at place {_place(rows, count)}."),
         table=rows.sort_values(count, ascending=False)[["donor", *_TYPES, count]].dropna(axis="columns", how="all"),
@@ -197,7 +198,7 @@ def _place(rows, column):
 def stages_of_money(stages, money):
     """Bars: one pot of money, voted, promised, set aside, bound and paid out, where its source counts them."""
     rows = stages[stages["money"] == money]
-    words = rows["word"] + "<br>(" + rows["term"] + ")"
+    under = rows["word"] + "<br>(" + rows["term"] + ")"
     known, blank = rows["amount"].notna(), rows["amount"].isna()
     unit, by, when = rows["unit"].iloc[0], rows["counted_by"].iloc[0], _day(rows["as_of"].iloc[0])
     told = [f"{amount:.1f} {term}" for amount, term in zip(rows["amount"][known], rows["term"][known], strict=True)]
@@ -207,7 +208,7 @@ def stages_of_money(stages, money):
         [
             go.Bar(
                 x=rows["amount"][known],
-                y=words[known],
+                y=under[known],
                 orientation="h",
                 marker=_look(style.BLUE, ""),
                 text=rows["amount"][known].map("{:.1f}".format),
@@ -217,7 +218,7 @@ def stages_of_money(stages, money):
             ),
             go.Scatter(
                 x=[0] * int(blank.sum()),
-                y=words[blank],
+                y=under[blank],
                 mode="markers+text",
                 marker=dict(symbol="x-thin", size=10, line=dict(width=2, color=style.GREY)),
                 text=["  not counted"] * int(blank.sum()),
@@ -226,18 +227,18 @@ def stages_of_money(stages, money):
                 hoverinfo="skip",
             ),
         ],
-        title=f"{pot}: {style.named(told)}",
+        title=f"{pot}: {words.named(told)}",
         subtitle=f"{unit}; {by}, {when}",
         source=data.source_line(table, id="gao_four_acts")
         if table == "us_aid_totals"
         else data.source_line(table, release=_newest()),
-        twin=f"{pot}, by the {by}, {when}: {style.named(told)} ({unit}). The smallest of them is {100 * rows['amount'].min() / largest:.0f}% of the largest; {style.named(rows['term'][blank])}: not counted by this source.",
+        twin=f"{pot}, by the {by}, {when}: {words.named(told)} ({unit}). The smallest of them is {100 * rows['amount'].min() / largest:.0f}% of the largest; {words.named(rows['term'][blank])}: not counted by this source.",
         table=rows[["word", "term", "amount", "unit"]],
         note="Dollars and euros, and two ways of counting: compare the bars within one pot, not between pots."
         + (_remark("aid_by_donor", "iso3", measures.EU_INSTITUTIONS) if pot == "EU institutions" else ""),
         value_axis="x",
         xaxis=dict(range=[0, largest * 1.2], title_text=unit),
-        yaxis=dict(categoryorder="array", categoryarray=list(words)[::-1], showgrid=False),
+        yaxis=dict(categoryorder="array", categoryarray=list(under)[::-1], showgrid=False),
         showlegend=False,
         height=340,
     )
@@ -307,7 +308,7 @@ def us_picture(us_totals, chosen=None):
         ],
         title=f"{value['five_acts']:.0f} billion voted, {value['usaid_dbs']:.0f} in cash to the budget: one country, many totals",
         subtitle="US aid because of the war, US$ billion (Kiel: EUR billion); each bar with its date",
-        source=style.joined(
+        source=words.sources(
             *(data.source_line("us_aid_totals", id=name) for name in rows["id"] if name in set(us_totals["id"]))
         ),
         twin=told[marked.to_numpy().argmax()] if marked.any() else summary,
@@ -370,7 +371,7 @@ def aid_gap(months, kind="total", step="year"):
     title = (
         f"2025: {what} at {gap['reached']:.0f}% of the average of 2022 to 2024"
         if step == "year"
-        else f"2025: {style.named(f'{total:.1f}' for total in in_2025['total'])} billion euros in its halves, {what}"
+        else f"2025: {words.named(f'{total:.1f}' for total in in_2025['total'])} billion euros in its halves, {what}"
     )
     return style.figure(
         traces,
@@ -467,7 +468,7 @@ def aid_months(months, countries, donor="all", colour="type", view="month"):
         subtitle=f"Aid allocated to Ukraine, EUR billion{' a month' if view == 'month' else ', added up since January 2022'}, to {last}",
         source=_months_source(),
         twin=f"{who} allocated {grand:,.1f} billion euros from January 2022 to {last}, in {len(table) - quiet} of {len(table)} months: "
-        + style.named(f"{part} {(table[part].iloc[-1] if view == 'sum' else table[part].sum()):,.1f}" for part in names)
+        + words.named(f"{part} {(table[part].iloc[-1] if view == 'sum' else table[part].sum()):,.1f}" for part in names)
         + ".",
         table=table.assign(month=table["month"].dt.strftime("%Y-%m")),
         note="A month without a bar: nothing was recorded, so it counts as zero. The scale follows the donor. "
@@ -540,7 +541,7 @@ def military_givers(aid, release, least=0, untracked="leave out"):
         "giving": "untracked allies counted as giving",
     }[untracked]
     lists = {
-        name: style.named(tiles.loc[tiles["status"] == name, "country"])
+        name: words.named(tiles.loc[tiles["status"] == name, "country"])
         for name in (measures.ZERO, measures.UNTRACKED, "below your line")
     }
     return style.figure(
@@ -734,7 +735,7 @@ def weapons(table, countries, category, release, preview=False):
     most = rows.iloc[0]
     name = _WEAPONS[category]
     order = list(dict.fromkeys([*rows["donor"], *(newer["donor"] if preview else [])]))
-    revised = style.named(f"{row['donor']} {row['units']}" for _, row in newer.iterrows())
+    revised = words.named(f"{row['donor']} {row['units']}" for _, row in newer.iterrows())
     return style.figure(
         traces,
         title=f"{rows['units'].sum():,} {name} allocated by {len(rows)} donors",
@@ -804,7 +805,7 @@ def pledged_and_delivered(table):
         title=f"Delivered so far: from {known['share'].min():.0f}% to {known['share'].max():.0f}% of what was pledged",
         subtitle=f"Units delivered, % of units pledged, all donors; release {release[1:]}, to {_day(day.strftime('%Y-%m-%d'))}",
         source=data.source_line("aid_weapons", release=release),
-        twin=f"Most complete is the {known['models'].iloc[0]} ({known['share'].iloc[0]:.0f}% delivered), least the {known['models'].iloc[-1]} ({known['share'].iloc[-1]:.0f}%). No count of deliveries: {style.named(blank['models'])}.",
+        twin=f"Most complete is the {known['models'].iloc[0]} ({known['share'].iloc[0]:.0f}% delivered), least the {known['models'].iloc[-1]} ({known['share'].iloc[-1]:.0f}%). No count of deliveries: {words.named(blank['models'])}.",
         table=rows,
         note="Deliveries are a lower bound: where the tracker has a blank, nothing was added.",
         value_axis="x",
@@ -855,7 +856,7 @@ def revised_aid(donors, months, countries, release, kind="total"):
         traces,
         title=f"The same months, counted again: {then:.1f} became {now:.1f} billion euros",
         subtitle=f"Change of {what}, January 2022 to {_month(end)}, EUR billion; ten largest changes from release {release[1:]} to {newest[1:]}",
-        source=style.joined(_source(release), _months_source()),
+        source=words.sources(_source(release), _months_source()),
         twin=f"For the months to {_month(end)}, release {release[1:]} counted {then:.1f} billion euros of {what}, release {newest[1:]} counts {now:.1f} ({100 * (now / then - 1):+.1f}%). Largest change: {most['donor']}, from {most['then']:.2f} to {most['now']:.2f}.",
         table=table[["donor", "then", "now", "change"]],
         note="Both counts cover the same months: the difference is correction, not new aid. " + notes,

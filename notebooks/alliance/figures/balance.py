@@ -3,7 +3,8 @@
 import pandas as pd
 import plotly.graph_objects as go
 
-from .. import data, measures, style
+from .. import data, measures, words
+from . import style
 
 LONGEST_KM = 5200
 ROUND_NUMBERS = {"FIN": "A0-19", "UKR": "A1-094"}
@@ -244,7 +245,7 @@ def balance(countries, members, military, others, **switches):
         [europe, russia, unit, how]
         for europe, russia, unit, how in table[["europe", "russia", "unit", "how"]].itertuples(index=False)
     ]
-    behind = style.named(table.loc[~ahead, "weight"])
+    behind = words.named(table.loc[~ahead, "weight"])
     return style.figure(
         [
             go.Bar(
@@ -276,14 +277,14 @@ def balance(countries, members, military, others, **switches):
         if not switches.get("usa")
         else f"{ours} weigh more in {ahead.sum()} of {len(table)} ways",
         subtitle=f"Part of what both sides have together, %, dashed: balance; in the bars the ratio {ours} : {theirs}",
-        source=style.joined(
+        source=words.sources(
             data.source_line("countries", "gdp_usd", "population"),
             data.source_line("spending_other_totals", id="iiss-2024-russia")
             if switches.get("purchasing_power")
             else data.source_line("military_expenditure", iso3="RUS", year=2024),
         ),
         twin=f"{ours} to {theirs}: "
-        + style.named(
+        + words.named(
             f"{weight} {_ratio(ratio)}" for weight, ratio in zip(table["weight"], table["ratio"], strict=True)
         )
         + (f". {theirs} weighs more in {behind}." if (~ahead).any() else "."),
@@ -345,13 +346,13 @@ def us_parts(countries, members, defence, edition, year):
         ],
         title=f"The United States holds from {table['us_part'].min():.0f} to {table['us_part'].max():.0f}% of what the alliance has",
         subtitle=f"Part of all allies together, %; spending of {year} by the {measures.edition_name(edition)} edition, current prices",
-        source=style.joined(
+        source=words.sources(
             data.source_line("defence_expenditure", edition=edition),
             data.source_line("countries", "gdp_usd", "population"),
             data.source_line("members", iso3="USA"),
         ),
         twin="The United States' part: "
-        + style.named(f"{part:.0f}% of {what}" for what, part in zip(table["what"], table["us_part"], strict=True))
+        + words.named(f"{part:.0f}% of {what}" for what, part in zip(table["what"], table["us_part"], strict=True))
         + ".",
         table=table,
         note="Not in any table here: transport aircraft, satellites, intelligence, command. The number of states with nuclear arms says nothing of the number of arms.",

@@ -5,7 +5,8 @@ import textwrap
 import pandas as pd
 import plotly.graph_objects as go
 
-from .. import claims, data, measures, style
+from .. import claims, data, measures, words
+from . import style
 from .ledger import LEDGER, readings
 
 _ARGUMENTS = "Source: the arguments table of this course, gathered from the five articles of 2024 and 2025"
@@ -46,7 +47,7 @@ def sentence_sorts(ledger):
         subtitle=f"Claims of the five articles by what they say; % of {len(ledger)} claims",
         source=LEDGER,
         twin="Of the claims we found in the five articles, "
-        + style.named(f"{row['claims']} are {_plural(row['sort'])}" for _, row in sorts.iterrows())
+        + words.named(f"{row['claims']} are {_plural(row['sort'])}" for _, row in sorts.iterrows())
         + ".",
         table=sorts,
         note=f"A statement of fact can be true or false. {_OURS}",
@@ -71,7 +72,7 @@ def readings_of_claim(ledger, claim):
     drawn = readings(row, claim)
     sentence = textwrap.shorten(row["claim"], 105, placeholder=" …")
     drawn.update_layout(title_subtitle_text=style.plain(f"“{sentence}” ({claim}, {_labels(row['article'])})"))
-    said = "; ".join(f"read as {style.named(kind)}, the sentence is {verdict}" for verdict, kind in verdicts.items())
+    said = "; ".join(f"read as {words.named(kind)}, the sentence is {verdict}" for verdict, kind in verdicts.items())
     drawn.twin = f"R{said[1:]}. As it stands, the ledger calls it {_said(row['verdict'])}."
     drawn.note = row["turns"]
     return drawn
@@ -180,7 +181,7 @@ def verdict_by_article(ledger, verdict="contradicted", unit="count"):
         subtitle=f"Claims with the verdict “{word}”, " + ("number" if unit == "count" else "% of the article's claims"),
         source=LEDGER,
         twin=f"“{word.capitalize()}”: "
-        + style.named(
+        + words.named(
             f"{count} of {whole} claims in {_labels(a)}"
             for a, count, whole in zip(rows.index, rows, total, strict=True)
         )
@@ -233,7 +234,7 @@ def reasons_why_not(reasons):
         subtitle="Reasons why Ukraine is not in NATO; number of claims that give the reason (empty: none)",
         source=LEDGER,
         twin=f"Most articles, {first['articles']} of {len(articles)}, give “{first['reason']}”; next come "
-        + style.named(f"“{row['reason']}” ({row['articles']})" for _, row in reasons.iloc[1:4].iterrows())
+        + words.named(f"“{row['reason']}” ({row['articles']})" for _, row in reasons.iloc[1:4].iterrows())
         + f". “{reasons.iloc[-1]['reason']}” stands in {reasons.iloc[-1]['articles']} article.",
         table=reasons.drop(columns=["claims", "articles"]),
         note=f"{'; '.join(f'{article}: {label}' for article, label in zip(articles, labels, strict=True))}. The sorting under reasons is ours. How often a reason is given does not say how much it weighs.",
@@ -277,7 +278,7 @@ def weighed_subjects(leanings):
         source="Source: your own sliders, kept on this computer",
         twin=f"You find the case for stronger on {pro} of {len(values)} subjects, the case against on {contra}. "
         f"Added up, your scales {leans}"
-        + (f"; without {style.named(turning)} they would not." if turning and total else "."),
+        + (f"; without {words.named(turning)} they would not." if turning and total else "."),
         table=pd.DataFrame({"subject": subjects, "your_weight": values}),
         note="No one scores this. Adding up treats all subjects as equal: are they?",
         value_axis="x",
@@ -299,7 +300,7 @@ def weighed_subjects(leanings):
 def argument_kinds(arguments):
     """Bars: what the reasons of each side rest on: checkable now, forecast, value."""
     kinds = measures.argument_kinds(arguments)
-    words = {
+    called = {
         "empirical": "can be checked now",
         "predictive": "a forecast",
         "normative": "a value",
@@ -307,10 +308,10 @@ def argument_kinds(arguments):
     looks = {"for": (style.BLUE, ""), "against": (style.PURPLE, "/")}
     traces = []
     for side, (colour, pattern) in looks.items():
-        rows = kinds[kinds["side"] == side].set_index("kind").reindex(list(words)).fillna(0)
+        rows = kinds[kinds["side"] == side].set_index("kind").reindex(list(called)).fillna(0)
         traces.append(
             go.Bar(
-                y=list(words.values()),
+                y=list(called.values()),
                 x=rows["share"],
                 orientation="h",
                 name=f"reasons {side}",
@@ -343,7 +344,7 @@ def argument_kinds(arguments):
 
 def russias_neighbours(neighbours, event="invaded"):
     """Names in four fields: Russia's land neighbours, allies or not, by what happened to them; `event` is invaded or raised."""
-    words = {
+    called = {
         "invaded": ("invaded by Russia since 1991", "not invaded"),
         "raised": ("asked for Article 4 talks because of Russia", "did not ask"),
     }[event]
@@ -366,7 +367,7 @@ def russias_neighbours(neighbours, event="invaded"):
                         "ally since " + since.strftime("%Y-%m-%d") if ally else "not an ally" for since in part["since"]
                     ],
                     hovertemplate="<b>%{text}</b><br>%{customdata}<br>"
-                    + (words[0] if happened else words[1])
+                    + (called[0] if happened else called[1])
                     + "<extra></extra>",
                     showlegend=False,
                 )
@@ -376,9 +377,9 @@ def russias_neighbours(neighbours, event="invaded"):
     late = neighbours.loc[neighbours["since"] > "1991", "country"]
     return style.figure(
         traces,
-        title=f"{words[0][0].upper()}{words[0][1:]}: {inside} of {allies} allies, {len(struck) - inside} of {others} others",
+        title=f"{called[0][0].upper()}{called[0][1:]}: {inside} of {allies} allies, {len(struck) - inside} of {others} others",
         subtitle="States with a land border with Russia, as of the newest accession",
-        source=style.joined(
+        source=words.sources(
             data.source_line("members", iso3="POL"),
             *(
                 [
@@ -392,14 +393,14 @@ def russias_neighbours(neighbours, event="invaded"):
                 ]
             ),
         ),
-        twin=f"{words[0][0].upper()}{words[0][1:]}: {inside} of the {allies} allies with a land border with Russia and {len(struck) - inside} of its {others} other neighbours. These are {style.named(struck['country'])}. "
+        twin=f"{called[0][0].upper()}{called[0][1:]}: {inside} of the {allies} allies with a land border with Russia and {len(struck) - inside} of its {others} other neighbours. These are {words.named(struck['country'])}. "
         + (
             f"If lots had drawn {len(struck)} of the {len(neighbours)}, all would be non-allies in {100 * chance:.0f} of 100 draws."
             if event == "invaded"
             else "Only allies can ask for such talks, so the empty field on the right says nothing."
         ),
         table=neighbours.drop(columns="iso3"),
-        note=f"{style.named(late)} joined after 1991 and were not invaded before that, either: membership is not all that differs."
+        note=f"{words.named(late)} joined after 1991 and were not invaded before that, either: membership is not all that differs."
         if event == "invaded"
         else "Talks under Article 4 follow a worry, not always an attack: airspace, war next door.",
         xaxis=dict(
@@ -414,7 +415,7 @@ def russias_neighbours(neighbours, event="invaded"):
         yaxis=dict(
             range=[0, 2],
             tickvals=[0.5, 1.5],
-            ticktext=[style.wrapped(words[1], 11), style.wrapped(words[0], 11)],
+            ticktext=[style.wrapped(called[1], 11), style.wrapped(called[0], 11)],
             showgrid=False,
             fixedrange=True,
         ),
@@ -477,7 +478,7 @@ def who_speaks(speakers):
         title=f"{len(speakers)} voices, and {first['speaker']} most often",
         subtitle="Whose words the five articles quote or paraphrase; number of claims",
         source=LEDGER,
-        twin=f"{len(speakers)} speakers stand behind {speakers['claims'].sum()} claims: {style.named(f'{row.speaker} ({row.claims})' for row in speakers.head(4).itertuples())} lead.",
+        twin=f"{len(speakers)} speakers stand behind {speakers['claims'].sum()} claims: {words.named(f'{row.speaker} ({row.claims})' for row in speakers.head(4).itertuples())} lead.",
         table=speakers,
         note="All other claims are in the articles' own voice.",
         value_axis="x",
@@ -492,7 +493,9 @@ def positions(before, after):
     """Two marks on one scale: what a learner thought before and after, from -5 (disagree) to 5 (agree)."""
     marks = {"before": (before, style.GREY, "circle-open"), "after": (after, style.BLUE, "diamond")}
     step = after["agree"] - before["agree"]
-    words = "stayed where you were" if step == 0 else f"moved {abs(step)} {'towards yes' if step > 0 else 'towards no'}"
+    called = (
+        "stayed where you were" if step == 0 else f"moved {abs(step)} {'towards yes' if step > 0 else 'towards no'}"
+    )
     surer = after["sure"] - before["sure"]
     return style.figure(
         [
@@ -508,10 +511,10 @@ def positions(before, after):
             )
             for moment, (answer, colour, symbol) in marks.items()
         ],
-        title=f"You {words}",
+        title=f"You {called}",
         subtitle="“Allies should invite Ukraine to join NATO”: your own answers",
         source="Source: you; kept on this computer and compared with nobody",
-        twin=f"You {words}, and are "
+        twin=f"You {called}, and are "
         + (
             "as sure as before."
             if surer == 0

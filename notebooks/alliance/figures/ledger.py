@@ -5,7 +5,8 @@ import textwrap
 import pandas as pd
 import plotly.graph_objects as go
 
-from .. import data, measures, style
+from .. import data, measures, words
+from . import style
 
 SHAPES = {  # a verdict's marker and colour, wherever verdicts are drawn
     "supported": ("circle", style.BLUE),
@@ -116,7 +117,7 @@ def article_profile(ledger, articles, article, by, orders):
         subtitle="Number of sentences in the ledger",
         source=LEDGER,
         twin=f"Of {total} sentences of {whose}, {top['count']} ({top['share']:.0f}%) are “{_words(top['value'])}”, more than of any other {BY[by]}: "
-        + style.named(f"{row['count']} {_words(row['value'])}" for _, row in table.iterrows() if row["count"])
+        + words.named(f"{row['count']} {_words(row['value'])}" for _, row in table.iterrows() if row["count"])
         + f". {table['unverified'].sum()} have not been verified.",
         table=table.assign(value=values, known=known)[["value", "count", "share", "known", "unverified"]],
         note="Verdicts are ours, by rules you can read; the hatched part rests on general knowledge and counts for little.",

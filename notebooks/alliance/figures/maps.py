@@ -10,7 +10,8 @@ import functools
 import pandas as pd
 import plotly.graph_objects as go
 
-from .. import data, measures, style
+from .. import data, measures, words
+from . import style
 
 OUTLINES = "europe_outlines"
 LINES = "Outlines: Natural Earth, today's borders. Crimea is drawn with Ukraine, as UN General Assembly resolution 68/262 has it."
@@ -93,7 +94,7 @@ def accession_map(members, year):
     told = [_since(when, year) for when in joined]
     fresh = members[members["accession_date"].dt.year == year].sort_values(["accession_date", "country"])
     allies = members[members["accession_date"].dt.year <= year].sort_values(["accession_date", "country"])
-    came = f"{style.named(fresh['country'])} joined in {year}" if len(fresh) else f"No state joined in {year}"
+    came = f"{words.named(fresh['country'])} joined in {year}" if len(fresh) else f"No state joined in {year}"
     return europe_map(
         shown.assign(group=group, says=told),
         {ally: (style.BLUE, "circle"), new: (style.ORANGE, "diamond"), other: (BESIDE, None)},
@@ -108,7 +109,7 @@ def accession_map(members, year):
 
 def status_map(countries, members):
     """Map: where each country of Europe stands towards NATO."""
-    words = {
+    called = {
         "member": ("ally", style.BLUE, "circle"),
         "applicant": ("applied to join", style.ORANGE, "diamond"),
         "aspirant/partner": ("aspirant or partner", style.GREEN, "triangle-up"),
@@ -116,22 +117,22 @@ def status_map(countries, members):
         "CSTO": ("CSTO, led by Russia", style.PURPLE, "x"),
         "other": ("other", BESIDE, "cross"),
     }
-    rows = countries[countries["nato_status"].isin(list(words))]
+    rows = countries[countries["nato_status"].isin(list(called))]
     since = members.set_index("iso3")["accession_date"]
     says = [
         f"member since {when.day} {when:%B %Y}" if pd.notna(when) else note if pd.notna(note) else ""
         for when, note in zip(rows["iso3"].map(since), rows["nato_status_note"], strict=True)
     ]
-    group = rows["nato_status"].map({status: name for status, (name, _, _) in words.items()})
+    group = rows["nato_status"].map({status: name for status, (name, _, _) in called.items()})
     count = group.value_counts()
     applicants = rows.loc[rows["nato_status"] == "applicant", "name"]
     return europe_map(
         rows[["iso3"]].assign(group=group, says=says),
-        {name: (colour, symbol) for name, colour, symbol in words.values()},
+        {name: (colour, symbol) for name, colour, symbol in called.values()},
         title=f"{count['ally']} allies, and the {len(rows) - count['ally']} states between and beside them",
         subtitle="Standing towards NATO, as the sources below have it",
         source=data.source_line("countries", "nato_status"),
-        twin=f"Of {len(rows)} states {count['ally']} are allies and {count['neutral']} neutral; {style.named(applicants)} {'has' if len(applicants) == 1 else 'have'} applied.",
+        twin=f"Of {len(rows)} states {count['ally']} are allies and {count['neutral']} neutral; {words.named(applicants)} {'has' if len(applicants) == 1 else 'have'} applied.",
         table=rows[["name", "nato_status", "nato_status_note"]],
         note="Canada and the United States lie outside the map. Small states have a mark and no letters: point at them.",
     )

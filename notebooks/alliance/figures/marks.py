@@ -1,9 +1,18 @@
-"""What several charts share: bars with a pattern, a matrix of dots for yes and no."""
+"""The marks of a chart: what a trace says of a table, in the table's own words.
 
+A mark takes rows and the names of their columns. `says` names columns as a sentence does:
+"<b>{donor}</b><br>military: {military:.2f} billion euros"; numbers are formatted as plotly (d3) formats them.
+What stands on an axis is read from there; every other column travels as customdata, its text made
+harmless and wrapped, unless it is Markup already. An estimate is hollow, a pattern lies over its colour in white.
+"""
 
+import re
+
+import pandas as pd
 import plotly.graph_objects as go
+from markupsafe import Markup
 
-from .. import style
+from . import style
 
 YES, NO, BEYOND, UNKNOWN = "yes", "no", "more than that", "not known"
 _MARKS = {
@@ -12,6 +21,82 @@ _MARKS = {
     BEYOND: (style.ORANGE, "diamond", 20),
     UNKNOWN: (style.GREY, "x-thin", 14),
 }
+COLUMN = re.compile(r"\{(\w+)(?::([^}]*))?\}")
+
+
+def hover(rows, says, **axes):
+    """hovertemplate and customdata of a sentence with {columns}; `axes` maps x, y or text to a column of `rows`."""
+    along = {column: axis for axis, column in axes.items() if column}
+    carried = [name for name in dict.fromkeys(name for name, _ in COLUMN.findall(says)) if name not in along]
+
+    def place(found):
+        name, form = found.groups()
+        form = f":{form}" if form else ""
+        return f"%{{{along[name]}{form}}}" if name in along else f"%{{customdata[{carried.index(name)}]{form}}}"
+
+    template = COLUMN.sub(place, says) + "<extra></extra>"
+    if not carried:
+        return dict(hovertemplate=template)
+    cells = zip(*(rows[name].map(safe) for name in carried), strict=True)
+    return dict(hovertemplate=template, customdata=[list(row) for row in cells])
+
+
+def safe(value):
+    """Text wrapped and harmless, unless it is Markup already; a number as it is, nothing where a value is missing."""
+    if isinstance(value, str):
+        return value if isinstance(value, Markup) else style.wrapped(value)
+    return "" if pd.isna(value) else value
+
+
+def bars(rows, x, y, *, says, text=None, lying=False, marker=None, **more):
+    """Bars over the columns `x` and `y`; lying ones begin at the left. `text` is a column written at their ends."""
+    if text:
+        more = dict(text=rows[text], textposition="outside") | more
+    more = {"orientation": "h", **more} if lying else more
+    return go.Bar(x=rows[x], y=rows[y], marker=marker, **hover(rows, says, x=x, y=y, text=text), **more)
+
+
+def dots(rows, x, y, *, says, colour, shape="circle", size=11, status=None, **more):
+    """A dot for each row: hollow where the column `status` says "estimate", filled elsewhere."""
+    marker = estimates(colour, rows[status], shape, size) if status else dict(color=colour, symbol=shape, size=size)
+    more = {"mode": "markers", "marker": marker, **more}
+    return go.Scatter(x=rows[x], y=rows[y], **hover(rows, says, x=x, y=y, text=more.get("text")), **more)
+
+
+def crosses(rows, x, y, *, says, **more):
+    """A grey cross for each row without a figure: missing is not zero."""
+    marker = dict(color=style.GREY, symbol="x-thin", size=9, line=dict(width=2, color=style.GREY))
+    return go.Scatter(x=rows[x], y=rows[y], mode="markers", marker=marker, **hover(rows, says, x=x, y=y), **more)
+
+
+def line(rows, x, y, *, says, colour, dash=None, mode="lines", **more):
+    """A line through the rows in their order; a missing value is a gap."""
+    look = dict(color=colour, dash=dash) if dash else dict(color=colour)
+    return go.Scatter(x=rows[x], y=rows[y], mode=mode, line=look, **hover(rows, says, x=x, y=y), **more)
+
+
+def labels(rows, x, y, text, **more):
+    """Words beside the places of rows, without a hover of their own."""
+    more = {"textposition": "middle right", "cliponaxis": False, "hoverinfo": "skip", "showlegend": False, **more}
+    return go.Scatter(x=rows[x], y=rows[y], mode="text", text=rows[text], **more)
+
+
+def estimates(colour, status, shape="circle", size=11):
+    """A plotly marker for a Series of statuses: filled where actual, hollow where an estimate."""
+    hollow = status.eq("estimate")
+    return dict(
+        color=colour,
+        size=size,
+        symbol=[f"{shape}-open" if open_ else shape for open_ in hollow],
+        line=dict(width=[3 if open_ else 0 for open_ in hollow]),
+    )
+
+
+def level(at, text, **more):
+    """A dashed line across the chart at the height `at` with its label: `style.figure(..., **level(2, "goal"))`."""
+    line_ = dict(type="line", xref="paper", x0=0, x1=1, y0=at, y1=at, line=dict(color=style.GREY, width=2, dash="dash"))
+    label = dict(xref="paper", x=1, y=at, xanchor="right", yanchor="bottom", text=text, showarrow=False)
+    return dict(shapes=[line_], annotations=[{**label, **more}])
 
 
 def filled(colour, pattern=""):

@@ -3,7 +3,8 @@
 import pandas as pd
 import plotly.graph_objects as go
 
-from .. import data, measures, style
+from .. import data, measures, words
+from . import style
 from .maps import europe_map
 
 TABLE = "members"
@@ -73,16 +74,15 @@ def waits(members, wait, waiting=None):
     ends = [measures.years_waited(members, each)["years"].max() for each in measures.WAITS]
     told = f"{wait.capitalize()}: {longest['years']:.1f} years for {longest['country']}, the longest; {shortest['years']:.1f} for {shortest['country']}, the shortest; half of the {len(table)} states took {table['years'].median():.1f} years or less."
     if waiting is not None:
-        told += f" On {_day(waiting['until'].max())} these clocks still ran: {style.named(f'{who}, {years:.1f} years' for who, years in zip(waiting['country'], waiting['years'], strict=True))}."
+        told += f" On {_day(waiting['until'].max())} these clocks still ran: {words.named(f'{who}, {years:.1f} years' for who, years in zip(waiting['country'], waiting['years'], strict=True))}."
         table = pd.concat([table, waiting]).sort_values("years", ascending=False)
     return style.figure(
         [_route(table[table["route"].map(lambda route: ROUTES[route][0]) == label], label) for label in _labels(table)],
         title=f"{wait.capitalize()}: {shortest['years']:.1f} to {longest['years']:.1f} years",
-        subtitle="Years waited; allies that joined after 1949"
-        + ("" if waiting is None else ", hourglass: not in yet"),
+        subtitle="Years waited; allies that joined after 1949" + ("" if waiting is None else ", hourglass: not in yet"),
         source=data.source_line(TABLE)
         if waiting is None
-        else style.joined(
+        else words.sources(
             data.source_line(TABLE), data.source_line("events", id="2008-04-03-bucharest-summit-will-become")
         ),
         twin=told,
@@ -147,7 +147,7 @@ def share_of_europe(countries, members, definition, counted="countries"):
         source=data.source_line(
             "countries", *dict.fromkeys(["in_un_m49_europe", *([] if counted == "countries" else [counted])])
         ),
-        twin=f"By {definition}, {share['allies']} of {share['listed']} countries are allies; counted in {unit} that is {share['percent']:.1f}% of Europe. Allies outside it: {style.named(names[outside])}.",
+        twin=f"By {definition}, {share['allies']} of {share['listed']} countries are allies; counted in {unit} that is {share['percent']:.1f}% of Europe. Allies outside it: {words.named(names[outside])}.",
         table=pd.concat(
             [
                 rows[["name", "ally"]].assign(**{unit: rows["amount"] / scale, "in_this_europe": "yes"}),
@@ -222,7 +222,7 @@ def rounds(members, events, mark):
         ],
         title=f"{table['marked'].sum()} of the {table['marked'].sum() + table['others'].sum()} later allies: {name}",
         subtitle="States that joined, by year of entry (the axis shows those years only)",
-        source=style.joined(data.source_line(TABLE), data.source_line("events", id="2008-08-08-russia-georgia-war")),
+        source=words.sources(data.source_line(TABLE), data.source_line("events", id="2008-08-08-russia-georgia-war")),
         twin=f"{name[0].upper() + name[1:]}: "
         + (
             "; ".join(f"{row['marked_states']} ({row['year']})" for _, row in table[table["marked"] > 0].iterrows())

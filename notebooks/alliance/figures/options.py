@@ -3,7 +3,8 @@
 import pandas as pd
 import plotly.graph_objects as go
 
-from .. import data, measures, style
+from .. import data, measures, words
+from . import style
 from .marks import filled, matrix
 
 _LOOKS = dict(zip(measures.CRITERIA, zip(style.PALETTE, style.PATTERNS, strict=True), strict=True))
@@ -37,7 +38,7 @@ def _weighted(table, alternatives, weights, *, subtitle, first, whose="under you
     else:
         title, lead = (
             f"{len(leaders)} options share first place {whose}",
-            f"{style.named(leaders)} share first place with {points:.2f} of {measures.MOST_POINTS} points.",
+            f"{words.named(leaders)} share first place with {points:.2f} of {measures.MOST_POINTS} points.",
         )
     traces = []
     for criterion, (colour, pattern) in _LOOKS.items():
@@ -197,8 +198,8 @@ def duties_by_promise(table, duty="all"):
         who = list(table.loc[table[duty] == "yes", "promise"])
         not_sure = list(table.loc[table[duty] == "not known", "promise"])
         title = f"“{duty}” stands in {len(who)} of {len(table)} promises"
-        twin = f"With the duty “{duty}”: {style.named(who)}." + (
-            f" Not known: {style.named(not_sure)}." if not_sure else ""
+        twin = f"With the duty “{duty}”: {words.named(who)}." + (
+            f" Not known: {words.named(not_sure)}." if not_sure else ""
         )
         place = duties.index(duty)
         shapes = [
@@ -217,7 +218,7 @@ def duties_by_promise(table, duty="all"):
         traces,
         title=title,
         subtitle="Filled: the duty is there. Hollow: our tables hold no such duty. Hold the pointer on a dot for the words",
-        source=style.joined(data.source_line("claims", id="A3-19"), data.source_line("treaty_articles", number=5), data.source_line("alternatives", id="israel-plus")),
+        source=words.sources(data.source_line("claims", id="A3-19"), data.source_line("treaty_articles", number=5), data.source_line("alternatives", id="israel-plus")),
         twin=twin,
         table=table,
         note="Told in our words. Budapest: assurances by its English title; the Ukrainian and Russian words are closer to guarantees. The partners of the newer agreements do not all promise the same.",
@@ -256,8 +257,8 @@ def entry_cases(cases):
         title=f"{len(entered)} of these {len(cases)} have entered"
         + (", none of them with a war on its land" if (entered["at_war"] == "no").all() else ""),
         subtitle="Days from application, or protocol, to entry; Ukraine, still waiting, to the newest event in our tables",
-        source=style.joined(data.source_line("members", iso3="DEU"), data.source_line("members", iso3="FIN")),
-        twin=f"{style.named(f'{state} took {days:,} days' for state, days in zip(entered['state'], entered['days'], strict=True))}; {style.named(f'{state} has waited {days:,} days' for state, days in zip(still['state'], still['days'], strict=True)) if len(still) else 'none is waiting'}. War on its land: {style.named(cases.loc[cases['at_war'] == 'yes', 'state'])}.",
+        source=words.sources(data.source_line("members", iso3="DEU"), data.source_line("members", iso3="FIN")),
+        twin=f"{words.named(f'{state} took {days:,} days' for state, days in zip(entered['state'], entered['days'], strict=True))}; {words.named(f'{state} has waited {days:,} days' for state, days in zip(still['state'], still['days'], strict=True)) if len(still) else 'none is waiting'}. War on its land: {words.named(cases.loc[cases['at_war'] == 'yes', 'state'])}.",
         table=cases.drop(columns="waiting"),
         note="West Germany signed no application of the later kind: its clock starts with the protocol of October 1954. Three cases are no rule.",
         value_axis="x",
@@ -299,7 +300,7 @@ def israel_and_ukraine(alternatives, months, us_totals, a_year=3.8, kind="milita
         ],
         title=f"{known['times']:.1f} times: US {what} to Ukraine beside Israel's yearly sum",
         subtitle=f"US$ billion a year; euros at {rate:.2f} dollars",
-        source=style.joined(data.source_line("alternatives", id="israel-plus"), data.source_line("aid_by_month")),
+        source=words.sources(data.source_line("alternatives", id="israel-plus"), data.source_line("aid_by_month")),
         twin=f"Israel's agreed baseline is {known['israel']:.1f} billion dollars a year; in an average year of 2022 to 2024 the United States gave Ukraine {known['ukraine']:.1f} billion in {what}, {known['times']:.1f} times as much. Your plan of {a_year:.1f} billion is {a_year / known['ukraine']:.0%} of that; ten years of it cost {10 * a_year:,.0f} billion.",
         table=table,
         note=f"Allocations by Kiel's count, in euros; its own rate is {kiel:.2f} dollars. Money that came to Israel on top since October 2023 is not in our tables.{remark}",
@@ -343,7 +344,7 @@ def force_cost(alternatives, per_soldier, soldiers=40, price="XNE", relief=1):
         ],
         title=f"Your force: about ${sketch:,.0f} billion a year" if sketch >= 10 else f"Your force: about ${sketch:.1f} billion a year",
         subtitle=f"US$ billion a year; {soldiers:,} thousand soldiers there, {relief} at home for each, {each['thousands']:,.0f} thousand dollars a soldier ({each['year']:.0f})",
-        source=style.joined(data.source_line("defence_expenditure", edition=data.newest("defence_expenditure")), data.source_line("alternatives")),
+        source=words.sources(data.source_line("defence_expenditure", edition=data.newest("defence_expenditure")), data.source_line("alternatives")),
         twin=f"{soldiers:,} thousand soldiers with {relief} at home for each, at {each['thousands']:,.0f} thousand dollars a soldier, cost about {sketch:,.1f} billion dollars a year. Published estimates for other options run from {published['a_year'].min():,.0f} to {published['a_year'].max():,.0f} billion a year.",
         table=table,
         note="A sketch: defence spending divided by soldiers holds everything, from pay to aircraft. Published estimates have different aims and years; they are no range. No estimate for full membership was found.",
@@ -370,8 +371,8 @@ def us_exit(defence, members, months, edition, with_usa=True, years=(2022, 2024)
     ]
     hovers = [
         (
-            f"{style.number(row['united_states'], 0)} of {style.number(row['united_states'] + row['others'], 0)} {row['unit']}",
-            f"{style.number(row['others'], 0)} {row['unit']}",
+            f"{words.number(row['united_states'], 0)} of {words.number(row['united_states'] + row['others'], 0)} {row['unit']}",
+            f"{words.number(row['others'], 0)} {row['unit']}",
         )
         for _, row in part.iterrows()
     ]
@@ -412,8 +413,8 @@ def us_exit(defence, members, months, edition, with_usa=True, years=(2022, 2024)
         traces,
         title=f"The largest part that is American: {most['measure']}, {most['share']:.0f}%" if with_usa else f"Without the United States: {table['others_share'].iloc[0]:.0f}% of the spending stays",
         subtitle=f"Parts of what all allies have together, in %; aid by allies and EU institutions, {years[0]} to {years[1]}",
-        source=style.joined(data.source_line("defence_expenditure", edition=edition), data.source_line("aid_by_month"), data.source_line("members", iso3="USA")),
-        twin=f"Without the United States allies would keep {kept} ({style.named(dict.fromkeys(part['year']))})." if not with_usa else f"The United States has {', '.join(f'{_percent(share)} of {measure}' for share, measure in zip(table['share'], table['measure'], strict=True))}.",
+        source=words.sources(data.source_line("defence_expenditure", edition=edition), data.source_line("aid_by_month"), data.source_line("members", iso3="USA")),
+        twin=f"Without the United States allies would keep {kept} ({words.named(dict.fromkeys(part['year']))})." if not with_usa else f"The United States has {', '.join(f'{_percent(share)} of {measure}' for share, measure in zip(table['share'], table['measure'], strict=True))}.",
         table=table[["measure", "unit", "year", "united_states", "others", "share", "others_share"]],
         note="Arithmetic, not strategy: satellites, transport and command are in no row, and American forces serve all over the world. Arms that others buy from the United States count for the buyer.",
         value_axis="x",

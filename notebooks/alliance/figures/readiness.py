@@ -3,7 +3,8 @@
 import pandas as pd
 import plotly.graph_objects as go
 
-from .. import data, measures, style
+from .. import data, measures, words
+from . import style
 
 TABLE = "institutions"
 
@@ -60,7 +61,7 @@ def scores_at_accession(institutions, members, index="vdem_electoral", year=2021
         )
     without = measures.unscored_at_accession(institutions, members, index)
     gone = (
-        f" Without a score in their year: {style.named(without)}."
+        f" Without a score in their year: {words.named(without)}."
         if len(without) <= 6
         else f" {len(without)} members have no score in the year they joined: most of them joined before the index began."
     )
@@ -69,7 +70,7 @@ def scores_at_accession(institutions, members, index="vdem_electoral", year=2021
         score = float(own[year])
         title = f"{len(lower)} of {len(rows)} members joined with a worse score than Ukraine's of {year}"
         title += f", {len(same)} with the same" if same else ""
-        twin = f"{name}: Ukraine had {score:{digits}} in {year}. Worse when they joined: {style.named(lower)}; the same: {style.named(same)}.{gone}"
+        twin = f"{name}: Ukraine had {score:{digits}} in {year}. Worse when they joined: {words.named(lower)}; the same: {words.named(same)}.{gone}"
         mark = dict(
             type="line",
             x0=score,
@@ -142,10 +143,10 @@ def readiness_lines(institutions, members, index="vdem_liberal", peer="MKD"):
         for at in marks
     ]
     top = dict(yref="paper", y=1, yanchor="top", xanchor="right", align="right", showarrow=False, font_size=14)
-    words = [dict(x=at, text=text, **top) for at, text in marks.items()]
+    labels = [dict(x=at, text=text, **top) for at, text in marks.items()]
     entry = joined.get(peer)
     if entry is not None and entry in other.index:
-        words.append(
+        labels.append(
             dict(
                 x=int(entry),
                 y=float(other[entry]),
@@ -173,7 +174,7 @@ def readiness_lines(institutions, members, index="vdem_liberal", peer="MKD"):
         xaxis=dict(range=[middle.index.min() - 1, max(middle.index.max(), own.index.max()) + 1], tickformat="d"),
         yaxis=dict(range=_axis(index, headroom=0.16)),
         shapes=shapes,
-        annotations=words,
+        annotations=labels,
         height=420,
         showlegend=True,
     )
@@ -196,7 +197,7 @@ def half_way(ways):
             )
         ],
         title=f"The same {first['now'] - first['start']} points are "
-        + style.named(f"{value:.0f}%" for value in ways["percent"])
+        + words.named(f"{value:.0f}%" for value in ways["percent"])
         + " of the way",
         subtitle=f"Ukraine's Corruption Perceptions Index since 2014: {first['start']} to {first['now']} points; % of the way to three goals",
         source=_source("cpi_score"),

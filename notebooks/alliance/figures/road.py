@@ -1,10 +1,10 @@
 """Charts of the long road: timeline, summits, polls, days, law, stories, ladder and stance."""
 
-
 import pandas as pd
 import plotly.graph_objects as go
 
-from .. import data, measures, style
+from .. import data, measures, words
+from . import style
 
 TABLE = "events"
 KINDS = ["membership", "diplomacy", "war", "aid", "reform", "spending"]
@@ -22,7 +22,7 @@ def _cited(rows, table=TABLE):
     lines = [data.source_line(table, id=identifier) for identifier in rows["id"].head(3)]
     if not lines:
         return data.source_line(table)
-    return style.joined(*lines) + (f"; and {len(rows) - 3} more" if len(rows) > 3 else "")
+    return words.sources(*lines) + (f"; and {len(rows) - 3} more" if len(rows) > 3 else "")
 
 
 def _these(events, identifiers):
@@ -227,7 +227,7 @@ def polls_in(polls, years):
             ),
         ],
         title="In favour of joining: "
-        + style.named(f"{value:.0f}% in {year}" for year, value in middle.items())
+        + words.named(f"{value:.0f}% in {year}" for year, value in middle.items())
         + ", in the middle of the polls",
         subtitle="Polls in Ukraine, all adults who were asked how they would vote; % in favour of joining NATO",
         source=_cited(rows, "public_opinion"),
@@ -308,7 +308,7 @@ def support(polls, series, against=False, others=True):
         xaxis=dict(type="date", range=["2005-01-01", f"{known['date'].dt.year.max() + 1}-01-01"]),
         yaxis=dict(range=[0, 100], ticksuffix="%"),
         shapes=[shape for shape, _ in marks],
-        annotations=[words for _, words in marks],
+        annotations=[label for _, label in marks],
         height=430,
         showlegend=True,
     )
@@ -376,7 +376,7 @@ def law(events, mark):
     start = [date.year + (date.day_of_year - 1) / 365.25 for date in spans["start"]]
     here = row["date"].year + (row["date"].day_of_year - 1) / 365.25
     chosen = spans["law"] == status
-    line, words = _vertical(here, _short(row["date"], row["precision"]), xanchor="center", yanchor="bottom")
+    line, label = _vertical(here, _short(row["date"], row["precision"]), xanchor="center", yanchor="bottom")
     return style.figure(
         [
             go.Bar(
@@ -404,7 +404,7 @@ def law(events, mark):
         xaxis=dict(range=[1990, spans["end"].max().year + 1], tickformat="d"),
         yaxis=dict(autorange="reversed", showgrid=False, tickfont_size=14),
         shapes=[line],
-        annotations=[words],
+        annotations=[label],
         height=400,
         showlegend=False,
     )
@@ -507,7 +507,7 @@ def two_stories(events, pool, story_a, story_b):
     told = {key: short[rows[key]].tolist() for key in "ab"}
     left = {key: short[rows[f"left_out_{key}"]].tolist() for key in "ab"}
     neither = short[~rows["a"] & ~rows["b"]].tolist()
-    neither = style.named(neither) if len(neither) <= 5 else f"{len(neither)} of the {len(rows)} dates"
+    neither = words.named(neither) if len(neither) <= 5 else f"{len(neither)} of the {len(rows)} dates"
     shared = short[rows["a"] & rows["b"]].tolist()
     labels = [f"{date:%b %Y}  {style.plain(name.split(' ', 1)[1])}" for date, name in zip(rows["date"], short)]
     return style.figure(
@@ -515,8 +515,8 @@ def two_stories(events, pool, story_a, story_b):
         title=f"Story A tells {len(told['a'])} dates, story B {len(told['b'])}; they share {len(shared)}",
         subtitle=f"The same {len(rows)} dates for both, {rows['date'].min():%Y} to {rows['date'].max():%Y}; beside each, the time since the date told before",
         source=_cited(_these(events, pool.values())),
-        twin=f"Story A: {style.named(told['a'])}; it leaves out, though B tells it: {style.named(left['a'])}. "
-        f"Story B: {style.named(told['b'])}; it leaves out, though A tells it: {style.named(left['b'])}. "
+        twin=f"Story A: {words.named(told['a'])}; it leaves out, though B tells it: {words.named(left['a'])}. "
+        f"Story B: {words.named(told['b'])}; it leaves out, though A tells it: {words.named(left['b'])}. "
         f"In neither: {neither}.",
         table=rows.assign(
             story_a=rows["a"].map({True: "told", False: ""}).where(~rows["left_out_a"], "left out"),
@@ -564,7 +564,7 @@ def ladder(events, members, ally):
         _stations(labels, sides),
         title=f"{name}: {measures.apart((member - asked).days)} from its first step to membership; Ukraine: {measures.apart(since)} since it applied, so far",
         subtitle=f"Date of each rung, as of {newest:%B %Y}; an ally takes only the formal ones",
-        source=style.joined(
+        source=words.sources(
             _cited(_these(events, measures.RUNGS.values())),
             data.source_line("members", iso3=ally),
         ),
@@ -586,7 +586,7 @@ def stance(events, membership=1, diplomacy=1, war=1, reform=1, aid=1):
     low, high = measures.stance_limits(events)
     moved = rows[rows["effect"] != 0]
     top, last = rows.loc[rows["level"].idxmax()], rows.iloc[-1]
-    counted = style.named(f"{kind} ×{weight}" for kind, weight in weights.items() if weight and kind != "spending")
+    counted = words.named(f"{kind} ×{weight}" for kind, weight in weights.items() if weight and kind != "spending")
     return style.figure(
         [
             go.Scatter(

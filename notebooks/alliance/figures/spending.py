@@ -1,15 +1,21 @@
 """Charts of defence spending."""
 
-import pandas as pd
 import plotly.graph_objects as go
+from markupsafe import Markup
 
-from .. import data, measures, style
+from .. import data, measures, words
+from . import marks, style
 
 TABLE = "defence_expenditure"
 
 
 def _source(edition, table=TABLE):
     return data.source_line(table, edition=edition)
+
+
+def _below(note):
+    """A remark on its own line of the hover; nothing where there is none."""
+    return Markup(f"<br>{style.wrapped(note)}") if note else ""
 
 
 def _words(status):
@@ -21,106 +27,67 @@ def _remarks(rows):
     return data.remarks_for(TABLE, rows, "share_of_gdp").map(lambda note: f"<br>{style.wrapped(note)}" if note else "")
 
 
-def guideline(spending, members, year, edition, target=2.0):
+def guideline(ally_shares, year, edition, target=2.0):
     """Dot plot: each ally's share of GDP in a year by one edition, with the target as a line."""
-    table = measures.in_edition(spending, edition).dropna(subset="share_of_gdp")
-    known = table[table["year"] == year].sort_values("share_of_gdp", ascending=False)
-    met = measures.meets(known["share_of_gdp"], target)
-    blank = [name for name in members.sort_values("country")["country"] if name not in set(known["country"])]
-    names = [*known["country"], *blank]
-    not_yet = set(members.loc[members["accession_date"].dt.year > year, "country"])
-    traces = []
-    for label, part, colour, shape in (
-        ("at or above the line", known[met], style.BLUE, "circle"),
-        ("below the line", known[~met], style.ORANGE, "diamond"),
-    ):
-        traces.append(
-            go.Scatter(
-                x=part["country"],
-                y=part["share_of_gdp"],
-                mode="markers",
-                name=label,
-                marker=style.dots(colour, part["status"], shape),
-                customdata=list(zip(_words(part["status"]), _remarks(part))),
-                hovertemplate=f"<b>%{{x}}</b><br>%{{y:.2f}}% of GDP in {year}<br>%{{customdata[0]}}, {measures.edition_name(edition)} edition%{{customdata[1]}}<extra></extra>",
-            )
+    known = ally_shares.dropna(subset="share_of_gdp").assign(
+        told=lambda rows: _words(rows["status"]), remark=lambda rows: rows["note"].map(_below)
+    )
+    blank = ally_shares[ally_shares["share_of_gdp"].isna()].assign(foot=0.05)
+    name = words.edition(edition)
+    says = f"<b>{{country}}</b><br>{{share_of_gdp:.2f}}% of GDP in {year}<br>{{told}}, {name} edition{{remark}}"
+    traces = [
+        marks.dots(
+            known[known["reaches_target"] == met], "country", "share_of_gdp",
+            says=says, name=label, colour=colour, shape=shape, status="status",
         )
-    missing = ["not an ally yet" if name in not_yet else "no figure" for name in blank]
-    traces.append(
-        go.Scatter(
-            x=blank,
-            y=[0.05] * len(blank),
-            mode="markers",
-            name="no figure, or not an ally yet",
-            marker=dict(color=style.GREY, symbol="x-thin", size=9, line=dict(width=2, color=style.GREY)),
-            customdata=missing,
-            hovertemplate="<b>%{x}</b><br>%{customdata} in " + str(year) + "<extra></extra>",
+        for label, met, colour, shape in (
+            ("at or above the line", "yes", style.BLUE, "circle"),
+            ("below the line", "no", style.ORANGE, "diamond"),
         )
-    )
-    every = pd.concat(
-        [
-            known[["country", "share_of_gdp", "status"]].assign(reaches_target=met.map({True: "yes", False: "no"})),
-            pd.DataFrame({"country": blank, "status": missing}),
-        ],
-        ignore_index=True,
-    )
-    estimate = " (estimates are hollow)" if (known["status"] == "estimate").any() else ""
-    highest = spending["share_of_gdp"].max()
-    absent = (
-        f" No figure: {style.named(name for name in blank if name not in not_yet)}." if set(blank) - not_yet else ""
-    )
-    name = measures.edition_name(edition)
-    if known.empty:
-        title = f"The {name} edition has no figures for {year}"
-        twin = f"{title}; it covers {table['year'].min()} to {table['year'].max()}."
-    else:
-        title = f"{met.sum()} of {len(known)} allies with a figure spent {target:g}% of GDP or more in {year}"
-        lead = f": {style.named(known[met]['country'].head(3))} lead" if met.any() else ""
-        lowest = f"{known['country'].iloc[-1]} is lowest with {known['share_of_gdp'].iloc[-1]:.2f}%"
-        twin = f"{met.sum()} allies reach {target:g}% of GDP in {year} by the {name} edition{lead}; {lowest}.{absent}"
+    ]  # fmt: skip
+    missing = f"<b>{{country}}</b><br>{{status}} in {year}"
+    traces.append(marks.crosses(blank, "country", "foot", says=missing, name="no figure, or not an ally yet"))
+    estimate = " (estimates are hollow)" if known["status"].eq("estimate").any() else ""
+    title, twin = _guideline_words(known, blank, year, name, target)
     return style.figure(
         traces,
         title=title,
-        subtitle=f"Defence spending, % of GDP, {year}, edition of {measures.edition_name(edition)}{estimate}",
-        source=_source(edition),
+        subtitle=f"Defence spending, % of GDP, {year}, edition of {name}{estimate}",
+        source=data.cite(ally_shares),
         twin=twin,
-        table=every,
+        table=ally_shares[["country", "share_of_gdp", "status", "reaches_target"]],
         note="NATO's definition; from 2026 on the tables count core defence spending."
         if edition >= "2026-07"
         else "NATO's definition.",
+        **marks.level(target, f"target line {target:g}%"),
         xaxis=dict(
             categoryorder="array",
-            categoryarray=names,
+            categoryarray=list(ally_shares["country"]),
             tickangle=-60,
             dtick=1,
             tickfont_size=14,
-            range=[-0.7, len(members) - 0.3],
+            range=[-0.7, len(ally_shares) - 0.3],
             showgrid=False,
         ),
-        yaxis=dict(range=[0, highest * 1.04], ticksuffix="%"),
-        shapes=[
-            dict(
-                type="line",
-                xref="paper",
-                x0=0,
-                x1=1,
-                y0=target,
-                y1=target,
-                line=dict(color=style.GREY, width=2, dash="dash"),
-            )
-        ],
-        annotations=[
-            dict(
-                xref="paper",
-                x=1,
-                y=target,
-                xanchor="right",
-                yanchor="bottom",
-                text=f"target line {target:g}%",
-                showarrow=False,
-            )
-        ],
+        yaxis=dict(range=[0, ally_shares.attrs["highest"] * 1.04], ticksuffix="%"),
         height=440,
+    )
+
+
+def _guideline_words(known, blank, year, name, target):
+    """Title and twin: how many reach the target, who leads, who is lowest, who has no figure."""
+    if known.empty:
+        first, last = known.attrs["covers"]
+        title = f"The {name} edition has no figures for {year}"
+        return title, f"{title}; it covers {first} to {last}."
+    met = known[known["reaches_target"] == "yes"]
+    absent = blank.loc[blank["status"] == "no figure", "country"]
+    absent = f" No figure: {words.named(absent)}." if len(absent) else ""
+    lead = f": {words.named(met['country'].head(3))} lead" if len(met) else ""
+    lowest = f"{known['country'].iloc[-1]} is lowest with {known['share_of_gdp'].iloc[-1]:.2f}%"
+    return (
+        f"{len(met)} of {len(known)} allies with a figure spent {target:g}% of GDP or more in {year}",
+        f"{len(met)} allies reach {target:g}% of GDP in {year} by the {name} edition{lead}; {lowest}.{absent}",
     )
 
 
@@ -148,7 +115,7 @@ def guideline_counts(counts, members, year=2024, target=2.0):
         ],
         title=f"One year, {year}: the count depends on who counts and when",
         subtitle=f"Allies at {target:g}% of GDP or more in {year}; number of allies",
-        source=style.joined(
+        source=words.sources(
             *(
                 data.source_line(TABLE, edition=edition)
                 for edition in sorted(nato["edition"])
@@ -157,9 +124,9 @@ def guideline_counts(counts, members, year=2024, target=2.0):
             data.source_line("military_expenditure", year=year, iso3="USA"),
         ),
         twin=f"Allies at {target:g}% of GDP in {year}: "
-        + style.named(f"{row['count']} by {row['by']}" for _, row in nato.iterrows())
+        + words.named(f"{row['count']} by {row['by']}" for _, row in nato.iterrows())
         + "; "
-        + style.named(f"{row['count']} by {row['by']}" for _, row in counts[counts["publisher"] != "NATO"].iterrows())
+        + words.named(f"{row['count']} by {row['by']}" for _, row in counts[counts["publisher"] != "NATO"].iterrows())
         + ".",
         table=counts[["by", "count", "allies"]],
         note="* as the press quoted it; the table behind it was not seen. NATO and SIPRI define military spending differently: pensions, paramilitary forces and timing differ.",
@@ -250,7 +217,7 @@ def price_of_target(spending, year, edition, target, with_usa=True):
         title=f"At {target:g}% of GDP allies would spend ${total:,.0f} billion more in {year}",
         subtitle=f"Extra US$ billion in {year}, current prices, over the {measures.edition_name(edition)} edition",
         source=_source(edition),
-        twin=f"{whose} spend {now:,.0f} billion US dollars in {year}; a target of {target:g}% of GDP adds {total:,.0f} billion ({100 * total / now:.0f}% more). Most falls to {style.named(f'{name} ({extra:,.0f} billion)' for name, extra in zip(prices['country'].head(3), prices['extra_billions'].head(3)))}. {len(reach)} of {len(prices)} allies would pay nothing more.",
+        twin=f"{whose} spend {now:,.0f} billion US dollars in {year}; a target of {target:g}% of GDP adds {total:,.0f} billion ({100 * total / now:.0f}% more). Most falls to {words.named(f'{name} ({extra:,.0f} billion)' for name, extra in zip(prices['country'].head(3), prices['extra_billions'].head(3)))}. {len(reach)} of {len(prices)} allies would pay nothing more.",
         table=prices[["country", "share_of_gdp", "billions", "extra_billions"]],
         note="GDP is what NATO's own share and amount imply. The chart prices a target; it does not say what the money would buy, or who would go without.",
         xaxis=dict(
@@ -344,7 +311,7 @@ def distance(spending, distances, year, edition):
         traces,
         title=f"Nearer to Russia, more of GDP? {year}",
         subtitle=f"Across: shortest distance to Russia's outline, km. Up: defence spending, % of GDP, {year}",
-        source=style.joined(_source(edition), "Source: Natural Earth, outlines"),
+        source=words.sources(_source(edition), "Source: Natural Earth, outlines"),
         twin=f"In {year} the {len(close)} allies with a land border with Russia spent {close['share_of_gdp'].median():.2f}% of GDP (median), the {len(far)} other European allies {far['share_of_gdp'].median():.2f}%. The order of distance and the order of spending agree with a rank correlation of {near['distance_km'].rank().corr(near['share_of_gdp'].rank()):.2f}.",
         table=near[["country", "distance_km", "share_of_gdp", "status"]].sort_values("distance_km"),
         note="Russia's outline includes Kaliningrad; outlines are simplified, so distances are rounded. A pattern is not a cause: wealth, history and size differ, too.",
@@ -374,7 +341,7 @@ def common_funds(funds):
         ],
         title=f"Of each 1,000 allied defence dollars, about {lit} go through NATO's common funds",
         subtitle=f"{funds['year']}; each dot is a thousandth of all allied defence spending",
-        source=style.joined(
+        source=words.sources(
             data.source_line("spending_other_totals", measure="common funds"), _source(funds["edition"])
         ),
         twin=f"NATO's common funds were {funds['eur_billions']:.1f} billion euros in {funds['year']}, allies' own defence spending {funds['usd_billions']:,.0f} billion US dollars: {funds['low']:.2f} to {funds['high']:.2f}%, whether a euro is counted as one dollar or as 1.20.",

@@ -3,7 +3,8 @@
 import pandas as pd
 import plotly.graph_objects as go
 
-from .. import data, measures, style
+from .. import data, measures, words
+from . import style
 from .marks import BEYOND, NO, YES, filled, matrix
 
 _PART_LOOKS = {
@@ -105,7 +106,7 @@ def fourteen_articles(mentions, number=5):
         traces,
         title=f"Article {number}: {chosen['title']}",
         subtitle=f"Claims of the five texts that turn on each article of the treaty. Article {number} belongs to {chosen['part']}",
-        source=style.joined(data.source_line("treaty_articles", number=number), "Source: the five texts of 2024 and 2025, our reading"),
+        source=words.sources(data.source_line("treaty_articles", number=number), "Source: the five texts of 2024 and 2025, our reading"),
         twin=f"{chosen['gist']}{debate} In this course {turn}; {len(used)} of the {len(mentions)} articles have any.",
         table=mentions[["number", "title", "part", "gist", "claims", "texts"]],
         note="The gist is ours, in one sentence; read the treaty for its wording. Which claim turns on which article is our reading, too.",
@@ -133,15 +134,15 @@ def wordings(table, text="all"):
     else:
         held = list(told.loc[told[text], "where"])
         title = f"{len(held)} of {len(told)} wordings say: {text}"
-        first = f"Said by {style.named(held)}: {text}."
+        first = f"Said by {words.named(held)}: {text}."
     says = (
-        f" {style.named(beyond['where'])} adds a word that the treaty does not have: automatic." if len(beyond) else ""
+        f" {words.named(beyond['where'])} adds a word that the treaty does not have: automatic." if len(beyond) else ""
     )
     return style.figure(
         traces,
         title=title,
         subtitle="Filled: the sentence says so. Hollow: it does not. Diamond: it says more than the treaty",
-        source=style.joined(data.source_line("treaty_articles", number=5), "Source: the five texts, in our words"),
+        source=words.sources(data.source_line("treaty_articles", number=5), "Source: the five texts, in our words"),
         twin=first + says,
         table=rows[["where", "text", *parts, "automatic"]].replace({True: "yes", False: "no"}),
         note="The sentences are retold in our words; a rule looks for the words of each part. Just before line 27, A1 also says that one counts as all. A3 puts it as A0 does; A2 does not speak of Article 5.",
@@ -227,7 +228,7 @@ def way_out(articles, claims, consent=False):
         traces,
         title=ends,
         subtitle="The way out of the treaty for the United States, as law has it; hold the pointer on a dot for what it rests on",
-        source=style.joined(data.source_line("treaty_articles", number=13), data.source_line("claims", id="A4-29")),
+        source=words.sources(data.source_line("treaty_articles", number=13), data.source_line("claims", id="A4-29")),
         twin=f"{int(table['reached'].sum())} of {len(table)} steps are reached. {law['found'].rstrip('.')}.",
         table=table.assign(reached=table["reached"].map({True: "yes", False: "no"})).drop(columns="stops"),
         note="Consent: two thirds of the Senate, or an act of Congress. What happens if a president acts without it is not known: no court has ruled on it, as far as our tables hold.",
@@ -274,7 +275,7 @@ def treaty_uses(consultations, lanes="which article", considered=False):
         )  # fmt: skip
     russia = measures.over_russia(consultations)
     five = uses[uses["kind"] == "Article 5"]
-    year = f", in {style.named(five['requested_date'].dt.year.astype(str))}" if len(five) else ""
+    year = f", in {words.named(five['requested_date'].dt.year.astype(str))}" if len(five) else ""
     askers = uses.loc[uses["kind"] == "Article 4", "who"].value_counts()
     more = f" Most requests came from {askers.index[0]} ({askers.iloc[0]})." if lanes != "which article" else ""
     unused = (
@@ -322,11 +323,11 @@ def nato_deeds(events, consultations):
         traces,
         title="After 1991 the alliance acts, and on more than one ground",
         subtitle=f"What NATO did, by day and by the ground it stood on; {_counted_to()}",
-        source=style.joined(
+        source=words.sources(
             data.source_line("consultations", kind="Article 4"),
             data.source_line("events", id="1999-03-24-nato-air-campaign-over"),
         ),
-        twin=f"Our tables hold {style.named(f'{counts[ground]} under {ground}' for ground in measures.GROUNDS if ground in counts and ground != 'no Security Council mandate')}; {_times(outside)} the alliance went to war without a mandate of the Security Council. The first entry is of {deeds['date'].dt.year.min()}.",
+        twin=f"Our tables hold {words.named(f'{counts[ground]} under {ground}' for ground in measures.GROUNDS if ground in counts and ground != 'no Security Council mandate')}; {_times(outside)} the alliance went to war without a mandate of the Security Council. The first entry is of {deeds['date'].dt.year.min()}.",
         table=deeds[["date", "ground", "what", "came_of_it"]],
         note="Not a full list: Bosnia, Afghanistan and other missions are not in our tables. The law of the air campaign of 1999 is disputed.",
         value_axis="x",
@@ -380,7 +381,7 @@ def yes_by_day(ratifications, members, candidate="both", day=90):
             )
         )
         waiting = (
-            f"missing: {style.named(missing)}"
+            f"missing: {words.named(missing)}"
             if 0 < len(missing) <= 4
             else f"{len(missing)} missing"
             if missing
@@ -404,7 +405,7 @@ def yes_by_day(ratifications, members, candidate="both", day=90):
                 arrowhead=0,
             )
         )
-    names = style.named(_CANDIDATES[code][0] for code in chosen)
+    names = words.named(_CANDIDATES[code][0] for code in chosen)
     return style.figure(
         traces,
         title=f"Most said yes within weeks; the last allies took until day {max(table['day'].max() for table in tables)}",
@@ -495,7 +496,7 @@ def open_door(countries, members, caucasus=False):
         else f"{outside['states'].sum()} of {whole} European states are outside; {applied['states']} of them have applied",
         subtitle="European states by where they stand with NATO; number of states"
         + (", Council of Europe members in western Asia included" if caucasus else ", list of the UN's statisticians"),
-        source=style.joined(data.source_line("countries", "nato_status"), data.source_line("members", iso3="SWE")),
+        source=words.sources(data.source_line("countries", "nato_status"), data.source_line("members", iso3="SWE")),
         twin=f"Of {whole} European states on this list {whole - outside['states'].sum()} are allies. Has applied: {applied['who'] or 'none'}. Any of the others may be invited, but only if all {len(members)} allies agree.",
         table=table,
         note="Article 10 speaks of a European state, without a list. Hold the pointer on a bar for the names.",
@@ -519,7 +520,7 @@ def definitions(table):
         traces,
         title=f"{len(told)} definitions, and no two the same",
         subtitle="Filled: the sentence names this purpose. Hollow: it does not",
-        source=style.joined(data.source_line("treaty_articles", number=1), "Source: the five texts, in our words"),
+        source=words.sources(data.source_line("treaty_articles", number=1), "Source: the five texts, in our words"),
         twin=f"Purposes that texts name and the treaty does not: {'; '.join(beside)}. The purpose named most often is {told[purposes].sum().idxmax()} ({told[purposes].sum().max()} of {len(told)}).",
         table=table[["where", "text", *purposes]].replace({True: "yes", False: "no"}),
         note="The sentences are retold in our words; a rule looks for the words of each purpose. A definition is not tested here: an aim can be real without standing in the treaty.",

@@ -4,7 +4,7 @@ import html
 
 import pandas as pd
 
-from .. import claims, data, style
+from .. import claims, data, words
 
 RULED = "border-left: 5px solid {colour}; padding: 0.2em 1em; margin: 0.6em 0; max-width: 1000px; font-size: 16px; line-height: 1.45;"
 
@@ -184,7 +184,7 @@ def _claim_source(row):
             few = len(cited) <= 3
             lines.append(data.source_line(name) if few else f"Source: table {name} ({len(cited)} sources)")
     when = f" As of {said_date(row['as_of'], row['as_of_precision'])}." if pd.notna(row["as_of"]) else ""
-    return f"{style.joined(*lines)}.{when}" if lines else ""
+    return f"{words.sources(*lines)}.{when}" if lines else ""
 
 
 def sources(*names):

@@ -9,7 +9,7 @@ import re
 import ipywidgets as widgets
 import pandas as pd
 
-from .. import style
+from .. import words
 from ..chart import with_text
 from ..controls import Panel, Said
 from . import answers
@@ -152,16 +152,18 @@ def read_number(text):
 def judged(value, right, tolerance, unit="", slips=None):
     """What to say of `value` when `right`, give or take `tolerance`, is right."""
     if abs(value - right) <= tolerance:
-        return f"Right: {style.short(right)} {unit}".strip() + " by the data."
+        return f"Right: {words.short(right)} {unit}".strip() + " by the data."
     for slip, why in (slips or {}).items():
         if abs(value - slip) <= max(tolerance, abs(slip) * 0.005):
             return f"Not yet. {why}"
-    for factor, what in () if right == 0 else ((100, "100 times"), (1000, "1,000 times"), (1_000_000, "a million times")):
+    for factor, what in (
+        () if right == 0 else ((100, "100 times"), (1000, "1,000 times"), (1_000_000, "a million times"))
+    ):
         if abs(value - right * factor) <= tolerance * factor:
             return f"Your number is {what} too big: look at the unit{f' ({unit})' if unit else ''}."
         if abs(value - right / factor) <= tolerance / factor:
             return f"Your number is {what} too small: look at the unit{f' ({unit})' if unit else ''}."
-    return f"Not yet: {style.short(value)} is too {'high' if value > right else 'low'}. Look at the chart or the table again."
+    return f"Not yet: {words.short(value)} is too {'high' if value > right else 'low'}. Look at the chart or the table again."
 
 
 class Mine:
@@ -185,7 +187,9 @@ KINDS = {
     "tuple": "several values",
 }
 ADVICE = {
-    **dict.fromkeys(("DataFrame", "Series", "ndarray", "list"), " Count its rows with len(), or add one column up with .sum()."),
+    **dict.fromkeys(
+        ("DataFrame", "Series", "ndarray", "list"), " Count its rows with len(), or add one column up with .sum()."
+    ),
     "str": " Write numbers without quotation marks.",
     "bool": " To count how often something is true, add the whole column up with .sum().",
 }

@@ -9,7 +9,7 @@ CHARTS = {}
 
 
 def shows(*ids):
-    """Register a function of `claims.Tables` that draws the evidence for these claims."""
+    """Register a function of a `World` that draws the evidence for these claims."""
 
     def register(draw):
         CHARTS.update(dict.fromkeys(ids, draw))
@@ -97,7 +97,7 @@ def guideline_counts(tables):
 
 @shows("A0-23", "A0-30")
 def guideline(tables):
-    return figures.guideline(_spending(tables), tables["members"], 2024, tables.newest("defence_expenditure"))
+    return tables.ask(figures.guideline, year=2024, edition=tables.newest("defence_expenditure"))
 
 
 @shows("A0-21")

@@ -11,6 +11,7 @@ import pandas as pd
 from .. import claims, data, figures, measures
 from ..chart import Chart
 from ..controls import Panel, Said, labelled
+from ..world import World
 from . import answers
 from .cards import evidence, said_date, said_verdict, said_where, tabled
 from .evidence import chart
@@ -172,7 +173,7 @@ class Lab(Panel):
             same = measures.verdict_side(mine) == measures.verdict_side(theirs)
             end = f"The ledger says {_said(theirs)}{', on the same side of the scale' if same else ''}."
         self.message.say(f"You said {_said(mine)}, {kept['confidence']}% sure. {end}")
-        figure = chart(row["id"], claims.Tables())
+        figure = chart(row["id"], World())
         by_reading = figure is None and len(found.readings) > 0
         if by_reading:
             figure = figures.readings(found, row["id"], mine)
@@ -221,7 +222,7 @@ class OwnSentence(Panel):
     """A sentence put together from lists: whose number, of which table, compared with what; and its test."""
 
     def __init__(self):
-        self._tables, self._filling = claims.Tables(), False
+        self._tables, self._filling = World(), False
         first = next(iter(measures.INDICATORS))
         self.controls = {
             "table": labelled(widgets.Dropdown(description="Table", options=list(measures.INDICATORS), value=first)),
@@ -377,7 +378,7 @@ def moving_verdicts(what):
 
 def what_moved(table, edition):
     """The computed sentences that read otherwise with `table` cut at `edition`: [then → now], a line each."""
-    moved = claims.changed(claims.Tables(until={table: edition}))
+    moved = claims.changed(World(until={table: edition}))
     return tabled(
         pd.DataFrame(
             [

@@ -8,9 +8,10 @@ import ipywidgets as widgets
 import plotly.graph_objects as go
 import traitlets
 
-from .. import style
+from .. import words, world
 from ..chart import Chart, with_text
 from ..controls import Panel, Said, labelled, told
+from ..figures import style
 from . import answers
 
 
@@ -65,7 +66,7 @@ class Number(Guess):
         super().__init__(question, [labelled(self._input)])
 
     def said(self, guess):
-        return f"{style.short(guess)} {self._unit}".strip()
+        return f"{words.short(guess)} {self._unit}".strip()
 
     def _fits(self, guess):
         return isinstance(guess, (int, float)) and self._input.min <= guess <= self._input.max
@@ -80,7 +81,7 @@ class Number(Guess):
         """Draw the guess as a dashed line; returns the distance in words."""
         line = dict(
             line=dict(color=style.ORANGE, width=3, dash="dash"),
-            annotation_text=f"your guess: {style.short(guess)}",
+            annotation_text=f"your guess: {words.short(guess)}",
             annotation_font=dict(color=style.ORANGE, size=15),
         )
         if figure.value_axis == "x":
@@ -90,7 +91,7 @@ class Number(Guess):
         gap = guess - answer
         if abs(gap) < 1e-9:
             return f"You guessed {self.said(guess)}: exactly what the data say."
-        return f"You guessed {self.said(guess)}; the data say {style.short(answer)}. Your guess is {style.short(abs(gap))} too {'high' if gap > 0 else 'low'}."
+        return f"You guessed {self.said(guess)}; the data say {words.short(answer)}. Your guess is {words.short(abs(gap))} too {'high' if gap > 0 else 'low'}."
 
 
 class Choice(Guess):
@@ -240,7 +241,7 @@ class Line(Guess):
         return [[year, box.value] for year, box in self._boxes.items()]
 
     def said(self, guess):
-        return ", ".join(f"{style.short(value)} in {year}" for year, value in guess)
+        return ", ".join(f"{words.short(value)} in {year}" for year, value in guess)
 
     def _fits(self, guess):
         pairs = [pair for pair in guess if isinstance(pair, list) and len(pair) == 2] if isinstance(guess, list) else []
@@ -290,7 +291,7 @@ class Reveal(Panel):
     WAITING = "The answer appears here when you have committed your guess."
 
     def __init__(self, guess, figure, answer):
-        self.guess, self.figure, self._answer = guess, figure, answer
+        self.guess, self.figure, self.answer = guess, figure, answer
         self._said = Said(self.WAITING)
         self._skip = widgets.Button(description="Show without a guess", layout=widgets.Layout(width="auto"))
         self._skip.on_click(lambda _: self._open())
@@ -306,20 +307,22 @@ class Reveal(Panel):
 
     def _guessed(self, change):
         if change["new"] is not None:
-            with told(self._said, "Your guess is kept, but cannot be compared with the data", "You may commit another one."):
+            with told(
+                self._said, "Your guess is kept, but cannot be compared with the data", "You may commit another one."
+            ):
                 self._open()
 
     def _open(self):
-        figure = style.copy(self.figure)
+        figure = self.figure.copy()
         guess = self.guess.value
-        self._said.say("" if guess is None else self.guess.mark(figure, guess, self._answer))
+        self._said.say("" if guess is None else self.guess.mark(figure, guess, self.answer))
         if isinstance(self._place.children[0], Chart):
             self._place.children[0].show(figure)
         else:
             self._place.children = [Chart(figure)]
 
     def _repr_mimebundle_(self, **kwargs):
-        hidden = f"{self.figure.twin} Answer: {self._answer}."
+        hidden = f"{self.figure.twin} Answer: {self.answer}."
         return with_text(super()._repr_mimebundle_(**kwargs), self.twin, reveal=hidden)
 
 
@@ -343,6 +346,14 @@ def line(question, years, low, high, unit):
     return Line(question, years, low, high, unit)
 
 
-def reveal(guess, figure, answer):
-    """Ask for the guess, then show `figure` with the guess in it; `answer` is what the data say."""
-    return Reveal(guess, figure, answer)
+def reveal(guess, figure, answer, within=None, **choices):
+    """Ask for the guess, then show the figure with the guess in it; `answer` is what the data say.
+
+    Both may be functions of tables, which are asked by name, with those of `choices` that they take.
+    """
+    asked = within or world.today()
+    if callable(answer):
+        answer = asked.ask(
+            answer, **{name: value for name, value in choices.items() if name in world.choices_of(answer)}
+        )
+    return Reveal(guess, asked.ask(figure, **choices) if callable(figure) else figure, answer)

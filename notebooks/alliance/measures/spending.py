@@ -2,6 +2,9 @@
 
 import pandas as pd
 
+from .. import data
+from ..world import table
+
 NATO, EUROPE_AND_CANADA = "XNT", "XNE"
 
 
@@ -19,15 +22,47 @@ def full_editions(spending):
     return {edition_name(edition): edition for edition in sorted(years[years > 1].index, reverse=True)}
 
 
-def allied_spending(defence, members):
+@table
+def allied_spending(defence_expenditure, members):
     """NATO's table, one row an ally, year and edition, from each ally's accession year on.
 
     Adds `country`. Shares in % of GDP, money in millions. Iceland has no forces and no row.
     """
     allies = members[["iso3", "country", "accession_date"]]
-    joined = defence.merge(allies, on="iso3", validate="many_to_one")
+    joined = defence_expenditure.merge(allies, on="iso3", validate="many_to_one")
     since = joined["accession_date"].dt.year
     return joined[joined["year"] >= since].drop(columns="accession_date").reset_index(drop=True)
+
+
+@table
+def edition(defence_expenditure):
+    """The newest edition of NATO's table that gives amounts; some give shares of GDP alone, or a single year."""
+    return defence_expenditure.loc[defence_expenditure["usd_current_millions"].notna(), "edition"].max()
+
+
+@table
+def ally_shares(allied_spending, members, year, edition, target=2.0):
+    """Every ally's share of GDP (%) in one year by one edition, highest first, then those without a figure by name.
+
+    Columns: country, share_of_gdp, status (actual, estimate, "no figure" or "not an ally yet"), reaches_target
+    ("yes", "no", missing without a figure), note (known breaks and outliers), source.
+    `attrs`: `highest`, the highest share in any edition, for a steady axis; `covers`, the edition's first and last year.
+    """
+    table = in_edition(allied_spending, edition).dropna(subset="share_of_gdp")
+    known = table[table["year"] == year].sort_values("share_of_gdp", ascending=False)
+    known = known.assign(
+        reaches_target=meets(known["share_of_gdp"], target).map({True: "yes", False: "no"}),
+        note=data.remarks_for("defence_expenditure", known, "share_of_gdp"),
+    )
+    blank = members[~members["country"].isin(known["country"])].sort_values("country")
+    later = blank["accession_date"].dt.year > year
+    blank = blank[["country"]].assign(
+        status=later.map({True: "not an ally yet", False: "no figure"}), source=table["source"].iloc[0]
+    )
+    columns = ["country", "share_of_gdp", "status", "reaches_target", "note", "source"]
+    rows = pd.concat([known[columns], blank], ignore_index=True)
+    rows.attrs = dict(highest=allied_spending["share_of_gdp"].max(), covers=(table["year"].min(), table["year"].max()))
+    return rows
 
 
 def alliance_totals(defence):

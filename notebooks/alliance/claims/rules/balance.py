@@ -3,7 +3,7 @@
 import pandas as pd
 
 from ... import measures
-from ...style import named
+from ...words import named
 from .. import Finding, rule
 
 SURVEYS = "national surveys, land"
@@ -30,8 +30,6 @@ def finnish_border_of_830_miles(tables):
     return Finding(
         f"{len(lengths)} sources give {low:.0f} to {high:.0f} miles; the joint survey has {best:.0f} miles ({best * measures.KM_A_MILE:,.0f} km).",
         "contradicted" if not low - 5 <= 830 <= high + 5 else "supported" if near.all() else "supported-with-caveat",
-        value=round(best, 1),
-        unit="miles",
         readings=tuple(
             (
                 f"{who[row['source']]}, {row['counted_as']}: {row['miles']:.0f} miles",
@@ -53,8 +51,6 @@ def europe_cannot_do_it_alone(tables):
     return Finding(
         f"The United States pays {parts['defence spending']:.0f}% of allied spending (2024). Without it Europe still outweighs Russia: {_said(alone)}. No table here counts transport aircraft, satellites or warheads.",
         "contested" if ahead and gone else "supported" if gone else "contradicted",
-        value=round(float(parts["defence spending"]), 1),
-        unit="% of allied spending",
         readings=(
             ("by totals", "contradicted" if ahead else "supported"),
             ("by what only the United States brings", "not-checkable"),
@@ -82,8 +78,6 @@ def ukraine_keeps_the_balance(tables):
         + (f"At the high end of the ranges {named(flips)} would turn over. " if flips else "No ratio turns over. ")
         + "That weights prevent wars is a theory, not a sum.",
         "contested" if moved > 1.05 else "not-checkable",
-        value=round(float(ranges["Russia"]["active forces"]), 2),
-        unit="forces of Europe to one of Russia and Ukraine",
         readings=(
             (
                 "by GDP and people: small change",
@@ -103,8 +97,6 @@ def europe_outweighs_russia(tables):
     return Finding(
         f"Europe's allies to Russia: {named(f'{weight} {low[weight]:.1f} to {high[weight]:.1f}' for weight in market.index)}, with or without Türkiye and over the range of Russia's forces. At purchasing power spending is {purchasing:.2f} to 1.",
         "supported" if ahead and purchasing > 1 else "supported-with-caveat" if ahead else "contradicted",
-        value=round(float(market.loc["economy (GDP)"].iloc[0]), 1),
-        unit="GDP of Europe to one of Russia",
         readings=(
             ("at market exchange rates", "supported" if ahead else "contradicted"),
             ("military spending at purchasing power", "supported" if purchasing > 1 else "contradicted"),
@@ -128,8 +120,6 @@ def russia_could_not_dominate(tables):
     return Finding(
         f"With all of Ukraine's weight on Russia's side, far more than gains in Ukraine, Europe to Russia is {_said(ratios)} (forces at the high end of their ranges). To dominate has no agreed measure.",
         "contested" if flips else "supported-with-caveat",
-        value=round(float(ratios["active forces"]), 2),
-        unit="forces of Europe to one of Russia and Ukraine",
         readings=tuple((weight, "contradicted" if ratio < 1 else "supported") for weight, ratio in ratios.items()),
     )
 
@@ -145,8 +135,6 @@ def ukraines_border_of_2000_km(tables):
     return Finding(
         f"On land {named(f'{length:,.0f}' for length in land['length_km'])} km, by source; with the sea {named(f'{length:,.0f}' for length in sea['length_km'])} km.",
         "contradicted" if not near else "supported" if len(sea) == 0 else "supported-with-caveat",
-        value=float(lengths.loc[lengths["recommended"], "length_km"].item()),
-        unit="km",
         readings=(
             ("land alone", "supported" if near else "contradicted"),
             ("sea included", "imprecise" if len(sea) else "not-checkable"),
@@ -170,8 +158,6 @@ def more_than_double_the_border(tables):
         f"By national surveys Ukraine would have made the border {then[SURVEYS]:.2f} times as long before Finland joined"
         + (f", and {now[SURVEYS]:.2f} times since." if len(joined) else "; it has not joined in this table."),
         verdict,
-        value=round(now[SURVEYS], 2),
-        unit="times",
         readings=tuple(
             (
                 f"{name}: {then[name]:.2f} times before, {now[name]:.2f} since",
@@ -190,8 +176,6 @@ def three_allies_on_the_black_sea(tables):
     return Finding(
         f"{named(named_there)} are allies with a coast on the Black Sea; {named(name for name in ('Georgia', 'Russia', 'Ukraine') if name not in set(allies))}, its other neighbours, are not.",
         "supported" if len(named_there) == 3 and not {"GEO", "UKR"} & set(allies.index) else "outdated",
-        value=len(named_there),
-        unit="allies",
     )
 
 
@@ -207,8 +191,6 @@ def nato_too_near_for_russia(tables):
     return Finding(
         f"The alliance's border with Russia was {first:,.0f} km in 1992 and is {last:,.0f} km since Finland joined; Ukraine would make it {then:,.0f} km. What Russia's government fears cannot be read off a map; its draft treaties of December 2021 name enlargement.",
         "supported-with-caveat" if then > last > first else "contested",
-        value=last,
-        unit="km",
     )
 
 
@@ -220,8 +202,6 @@ def europe_lost_without_the_united_states(tables):
     return Finding(
         f"Without the United States Europe's allies outweigh Russia: {_said(alone)}; at purchasing power spending is {purchasing:.2f} to 1. Weights are not outcomes: they give no probability.",
         "contested" if ahead else "not-checkable",
-        value=round(float(alone["military spending"]), 1),
-        unit="spending of Europe to one of Russia",
         readings=(
             ("as a sum of weights", "contradicted" if ahead else "not-checkable"),
             ("as a warning", "not-checkable"),

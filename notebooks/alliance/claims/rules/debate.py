@@ -4,7 +4,7 @@ Opinions and forecasts that no table bears on have no rule here: the ledger says
 """
 
 from ... import measures
-from ...style import named, number
+from ...words import named, number
 from .. import Finding, rule
 
 
@@ -27,8 +27,6 @@ def allies_isolate_moscow(tables):
     return Finding(
         f"Closeness is in no table. Aid is: of {rows['military'].notna().sum()} allies tracked, {len(none)} gave Ukraine no military aid ({named(none)}), by Kiel's release {release[1:]}. Allies do not act as one.",
         "contested" if len(none) else "supported-with-caveat",
-        value=int(len(none)),
-        unit="allies without military aid",
     )
 
 
@@ -75,8 +73,6 @@ def unthinkable_for_now(tables):
     return Finding(
         f"Since {_day(since)} our table has {len(about)} American statements or moves against Ukraine's membership. “Anti-NATO” and “pro-Russian” are the article's own judgements, which no table holds.",
         "contested" if len(about) else "not-checkable",
-        value=len(about),
-        unit="events",
     )
 
 
@@ -87,8 +83,6 @@ def only_deterrence_stops_moscow(tables):
     return Finding(
         f"Two attacks, two situations: in 2014 Ukraine was {_status(status.loc['2014'])}, in 2022 {_status(status.loc['2022'])}. It was an ally in neither; so few cases fit several explanations.",
         "supported-with-caveat" if same else "contested",
-        value=len(status),
-        unit="attacks",
     )
 
 
@@ -108,8 +102,6 @@ def article_5_deters(tables):
     return Finding(
         f"Of Russia's {len(table)} land neighbours, {hit} of {len(allies)} allies and {others['invaded'].sum()} of {len(others)} others were invaded since 1991. Drawn by lot, both blows would fall outside the alliance in {100 * chance:.0f} of 100 draws: the record fits deterrence, but so few cases fit chance, too.",
         "contradicted" if hit else "contested" if chance > 0.05 else "supported-with-caveat",
-        value=hit,
-        unit="allies invaded",
     )
 
 
@@ -127,8 +119,6 @@ def no_security_in_neutrality(tables):
     return Finding(
         f"The non-bloc law was in force in {fits.sum()} of {len(status)} attacks. Being outside blocs did not protect Ukraine in 2014; in 2022 it was not neutral by law.",
         "supported-with-caveat" if fits.all() else "contested" if fits.any() else "contradicted",
-        value=int(fits.sum()),
-        unit="attacks under the non-bloc law",
         readings=readings,
     )
 
@@ -150,8 +140,6 @@ def ukraine_unimportant(tables):
     return Finding(
         f"Beside the {share['allies']} European allies together, Ukraine has {share['people']:.0f}% of their people, {number(share['output'], 1)}% of their output and, in wartime, about {share['soldiers']:.0f}% of their active soldiers. Small in money, large in soldiers: which one decides a balance is a judgement.",
         "contested" if small and large else "supported-with-caveat" if small else "contradicted",
-        value=round(share["output"], 1),
-        unit="% of the European allies' output",
     )
 
 
@@ -161,8 +149,6 @@ def only_to_keep_it_out_of_nato(tables):
     return Finding(
         f"On {_day(event['date'])} Moscow declared the annexation of four more regions, which the UN General Assembly rejected. Keeping a neighbour out of an alliance does not by itself explain taking its land; what moved Moscow is argued over.",
         "contested" if event["category"] == "war" else "not-checkable",
-        value=4,
-        unit="regions",
     )
 
 
@@ -183,8 +169,6 @@ def no_state_fought_for_ukraine(tables):
             else "no other state is named as fighting for Ukraine. Volunteers went."
         ),
         "contested" if helpers else "supported-with-caveat",
-        value=len(helpers),
-        unit="other states fighting for Ukraine",
     )
 
 
@@ -195,8 +179,6 @@ def fear_of_a_wider_war(tables):
     return Finding(
         f"It is one of {len(reasons)} reasons that the five articles give; {own['articles']} of 5 articles give this one.",
         "supported-with-caveat" if len(reasons) > 1 else "supported",
-        value=int(own["articles"]),
-        unit="articles",
     )
 
 

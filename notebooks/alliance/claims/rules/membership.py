@@ -3,7 +3,7 @@
 import pandas as pd
 
 from ... import measures
-from ...style import named
+from ...words import named
 from .. import Finding, rule
 
 NORTH_AMERICA = {"USA", "CAN"}
@@ -33,8 +33,6 @@ def twelve_founders(tables):
     return Finding(
         f"{len(founders)} states signed the treaty on {_day(day)}: {american} in North America, the United States among them, and {len(founders) - american} in Europe.",
         "supported" if right else "contradicted",
-        value=len(founders),
-        unit="founding members",
     )
 
 
@@ -45,8 +43,6 @@ def ten_named_founders(tables):
     return Finding(
         f"{len(european & FOUNDERS_AS_LISTED)} of the {len(FOUNDERS_AS_LISTED)} European names on the article's list stand in the table of founders; {len(odd)} stand on one list only.",
         "contradicted" if odd else "supported",
-        value=len(european),
-        unit="states",
     )
 
 
@@ -58,8 +54,6 @@ def twenty_later_members(tables):
     return Finding(
         f"{len(later)} states joined later, in {later['enlargement_round'].nunique()} rounds from {later['accession_date'].min():%Y} to {later['accession_date'].max():%Y}; {len(set(later['iso3']) & LATER_AS_LISTED)} of them stand on the article's list.",
         "contradicted" if len(later) != 20 or odd else "supported",
-        value=len(later),
-        unit="states",
     )
 
 
@@ -70,8 +64,6 @@ def thirty_two_members(tables):
     return Finding(
         f"The table has {len(members)} members, the last since {_day(last['accession_date'])} ({last['country']}).",
         "supported" if len(members) == 32 else "outdated" if len(members) > 32 else "contradicted",
-        value=len(members),
-        unit="members",
     )
 
 
@@ -83,8 +75,6 @@ def from_twelve_to_thirty_two(tables):
     return Finding(
         f"{first} founders and {len(members) - first} states that joined later make {len(members)}, Canada and the United States included.",
         "supported" if right else "outdated" if len(members) > 32 else "contradicted",
-        value=len(members),
-        unit="members",
     )
 
 
@@ -102,8 +92,6 @@ def every_corner_of_europe(tables):
     return Finding(
         f"There are allies in {(parts['sum'] > 0).sum()} of the UN's {len(parts)} parts of Europe: {told}. In all {states['allies']} of {states['listed']} states, with {people['percent']:.0f}% of the people.",
         "supported" if everywhere else "supported-with-caveat" if reached else "contradicted",
-        value=round(states["percent"], 1),
-        unit="% of UN-listed European states",
         readings=(
             ("as every part of the continent", "supported" if reached else "contradicted"),
             ("as every country", "supported" if everywhere else "contradicted"),
@@ -127,8 +115,6 @@ def the_georgia_war_stopped_growth(tables):
     return Finding(
         f"All {len(soviet) - len(after)} former Soviet republics in NATO joined before the war, the last {years:.1f} years before it; after it {len(after) or 'none'} joined, and {len(others)} other states did. Allies had failed to agree on action plans for Georgia and Ukraine {(war - summit).days} days before the war.",
         "contradicted" if len(after) else "contested" if grew else "supported",
-        value=len(after),
-        unit="ex-Soviet members that joined after the war",
         readings=(
             ("as dates: none joined since", "contradicted" if len(after) else "supported"),
             ("as a cause: none joined in the years just before it, either", "not-checkable"),
@@ -146,8 +132,6 @@ def sixth_enhanced_opportunities_partner(tables):
     return Finding(
         f"Ukraine became the sixth such partner on {_day(event['date'])}. Since then {named(gone)} became members, so {6 - len(gone)} of the six are partners still.",
         "supported" if right else "contradicted",
-        value=6,
-        unit="partners",
     )
 
 
@@ -158,8 +142,6 @@ def finland_and_the_baltics_were_soviet(tables):
     return Finding(
         f"With a border with Russia: {named(border)}. Former Soviet republics: {named(soviet)}. Finland has been independent since 1917 and never was one.",
         "supported" if len(soviet) == len(border) == len(rows) else "contradicted",
-        value=len(soviet),
-        unit="of the four were Soviet republics",
         readings=(
             ("as a sentence on a border with Russia", "supported" if len(border) == len(rows) else "contradicted"),
             ("as a sentence on the Soviet Union", "supported" if len(soviet) == len(rows) else "contradicted"),
@@ -173,8 +155,6 @@ def west_germany_in_1955(tables):
     return Finding(
         f"Germany stands in the table with {_day(row['accession_date'])}; until 1990 that meant West Germany.",
         "supported" if row["accession_date"].year == 1955 else "contradicted",
-        value=row["accession_date"].year,
-        unit="year",
     )
 
 
@@ -186,13 +166,10 @@ def thirty_of_forty_four(tables):
     }
     both = {definition: (share["allies"], share["listed"]) == (30, 44) for definition, share in shares.items()}
     half = any(share["allies"] == 30 or share["listed"] == 44 for share in shares.values())
-    first = next(iter(shares.values()))
     told = named(f"{share['allies']} of {share['listed']} by {definition}" for definition, share in shares.items())
     return Finding(
         f"{told}. The UN list includes the Holy See and leaves out Türkiye.",
         "supported" if any(both.values()) else "imprecise" if half else "contradicted",
-        value=first["allies"],
-        unit=f"of {first['listed']} states",
         readings=tuple(
             (f"{definition}: {share['allies']} of {share['listed']}", "supported" if both[definition] else "imprecise")
             for definition, share in shares.items()
@@ -208,8 +185,6 @@ def coverage_makes_an_invitation_likely(tables):
     return Finding(
         f"States now in NATO took {routes['years'].min():.1f} to {routes['years'].max():.1f} years from application or action plan to entry. Ukraine's promise is {clocks['Ukraine, since the promise']:.1f} years old, its application {clocks['Ukraine, since applying']:.1f}. The table holds only those who got in, so it gives no odds.",
         "not-checkable",
-        value=round(float(clocks["Ukraine, since applying"]), 1),
-        unit="years since Ukraine applied",
     )
 
 
@@ -223,8 +198,6 @@ def many_eastern_states_joined(tables):
     return Finding(
         f"Of the {len(later)} states that joined after 1991, {len(behind)} had been in the Warsaw Pact, the Soviet Union or Yugoslavia; {len(eastern)} lie in the UN's Eastern Europe.",
         "supported" if len(behind) > len(later) / 2 else "contested",
-        value=len(behind),
-        unit="formerly communist states",
         readings=(
             (f"as formerly communist states: {len(behind)}", "supported"),
             (f"as the UN's Eastern Europe: {len(eastern)}", "supported" if len(eastern) > 3 else "contested"),
@@ -241,6 +214,4 @@ def newest_members(tables):
     return Finding(
         f"The last two to join are {named(f'{name} on {_day(day)}' for name, day in zip(newest['country'], newest['accession_date'], strict=True))}.",
         "supported" if found == said else "outdated" if {"FIN", "SWE"} <= set(members["iso3"]) else "contradicted",
-        value=newest["accession_date"].iloc[-1].year,
-        unit="year",
     )

@@ -3,7 +3,7 @@
 import re
 
 from ... import measures
-from ...style import named
+from ...words import named
 from .. import Finding, rule
 
 
@@ -25,8 +25,6 @@ def agreements_oblige_to_help(tables):
         else "supported-with-caveat"
         if fights < whole or soft
         else "supported",
-        value=whole,
-        unit="agreements",
     )
 
 
@@ -39,8 +37,6 @@ def aid_is_cheaper(tables):
     return Finding(
         f"Aid can be counted: {given:,.0f} billion euros from all donors up to {last} (Kiel Institute). {'An estimate for full membership stands in our table of options.' if priced else 'For full membership no estimate was found, so the two cannot be set against each other.'}",
         "contested" if not priced else "not-checkable",
-        value=round(float(given)),
-        unit="EUR billion, all aid so far",
     )
 
 
@@ -55,8 +51,6 @@ def forces_in_ukraine(tables):
     return Finding(
         f"As of {groups['as_of'].max()} our table has NATO battlegroups in {len(hosts)} allies. Of the allies with a border with Russia, {named(with_group)} host one; {named(without)} do not. Nothing in the treaty's articles, as we tell them, asks for bases.",
         "contested" if len(with_group) and len(without) else "supported" if len(with_group) else "contradicted",
-        value=len(hosts),
-        unit="allies with a battlegroup",
     )
 
 
@@ -70,8 +64,6 @@ def west_german_territory_alone(tables):
     return Finding(
         f"West Germany entered on {_day(entered)}; the east was covered from {_day(east)} on. But Article 6, in our words: {six} So allied forces in Europe were covered, too.",
         "contradicted" if not later else "supported-with-caveat" if "forces" in six else "supported",
-        value=int(entered.year),
-        unit="year of entry",
     )
 
 
@@ -84,8 +76,6 @@ def nearly_four_billion_for_israel(tables):
     return Finding(
         f"The agreed baseline is about {israel:.1f} billion dollars a year. Ukraine got {ukraine:.1f} billion euros a year in US military aid from 2022 to 2024, {times:.1f} times as much at Kiel's rate.",
         "supported-with-caveat" if 3.5 <= israel <= 4 else "imprecise" if 3 <= israel <= 4.5 else "contradicted",
-        value=israel,
-        unit="US$ billion a year",
     )
 
 
@@ -107,8 +97,6 @@ def bilateral_guarantees(tables):
     return Finding(
         f"As a definition of a guarantee it is fair. Of the {whole} agreements signed with Ukraine since 2024, {fights or 'none'} sets a duty to fight; they promise aid and quick talks.",
         "supported-with-caveat" if fights < whole else "supported",
-        value=fights,
-        unit="agreements with a mutual-defence duty",
     )
 
 
@@ -123,8 +111,6 @@ def troops_once_the_war_ends(tables):
     return Finding(
         f"On {_day(pledge['date'])}, France said, {states[1]} of {states[2]} coalition members would send or support forces after a ceasefire. On {_day(paris['date'])} France, Britain and Ukraine signed on deploying forces.",
         "contradicted" if not int(states[1]) else "supported-with-caveat" if waits or other_help else "supported",
-        value=int(states[1]),
-        unit="countries",
     )
 
 
@@ -137,8 +123,6 @@ def gave_up_its_arsenal(tables):
     return Finding(
         f"Ukraine joined the non-proliferation treaty as a state without nuclear arms on {_day(memorandum['date'])}. That the warheads would go to Russia had been agreed {before} days before, on {_day(terms['date'])}.",
         "supported-with-caveat" if before > 0 else "supported",
-        value=before,
-        unit="days between the two papers",
     )
 
 
@@ -155,6 +139,4 @@ def security_guarantees_of_budapest(tables):
     return Finding(
         f"The paper of {_day(event['date'])} gives {'assurances' if assurances else 'guarantees'}, by its English title. Its duties, in our words: {named(held)}; {'' if fights else 'no '}duty to help if attacked.",
         "imprecise" if assurances and not fights else "supported",
-        value=int(fights),
-        unit="defence duties in the text",
     )

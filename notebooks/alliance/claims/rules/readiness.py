@@ -5,7 +5,7 @@ import re
 import pandas as pd
 
 from ... import measures
-from ...style import named
+from ...words import named
 from .. import Finding, rule
 
 AGENCIES = "2014-10-14-law-creates-national-anti"
@@ -22,8 +22,6 @@ def a_full_democracy(tables):
     return Finding(
         f"Electoral democracy by V-Dem: {electoral[2021]:.2f} in 2021, {electoral.iloc[-1]:.2f} in {electoral.index[-1]}, on a scale from 0 to 1. Freedom House gave political rights {rights.iloc[-1]} of 7 in {rights.index[-1]} (lower is freer) and called Ukraine free in {len(free)} of {len(status)} years{f', from {free.min()} to {free.max()}' if len(free) else ''}.",
         "contradicted" if status.iloc[-1] == "F" else "supported-with-caveat" if fell else "supported",
-        value=float(electoral.iloc[-1]),
-        unit=f"V-Dem electoral democracy, {electoral.index[-1]} (0-1)",
         readings=(
             ("by the newest scores, in wartime", "contradicted" if status.iloc[-1] == "F" else "supported"),
             (f"by the scores of {free.max() if len(free) else 2021}", "contested" if len(free) else "supported"),
@@ -41,8 +39,6 @@ def half_way_against_corruption(tables):
         + named(f"{percent:.0f}% of the way to {goal}" for percent, goal in zip(ways["percent"], ways["goal"]))
         + ". The sentence names no start, no goal and no measure.",
         "supported" if near.all() else "not-checkable" if depends else "contradicted",
-        value=50,
-        unit="% of the way",
         readings=tuple(
             (f"goal {yardstick}", "supported" if close else "contradicted")
             for yardstick, close in zip(ways["yardstick"], near)
@@ -70,8 +66,6 @@ def why_the_bid_stalled(tables):
     return Finding(
         f"{bucharest['said']}: allies could not agree. From 2015 on the fighting in the east stood under a ceasefire plan that did not end it. In 2021 {cleaner} of {len(allies)} allies of today had a better corruption score than Ukraine's {corruption}, and {len(lower)} of {len(joined)} members had joined with less electoral democracy. A reason left out here: on {demand['said']} Moscow demanded that Ukraine be shut out.",
         "supported-with-caveat" if all(kept) else "contested" if any(kept) else "contradicted",
-        value=sum(kept),
-        unit="reasons that our tables bear out",
     )
 
 
@@ -102,8 +96,6 @@ def the_bureau_of_2014(tables):
     return Finding(
         f"The law is of {row['said']}{said}.",
         ("imprecise" if later else "supported") if law else "contradicted",
-        value=founded.year if founded is not None else row["date"].year,
-        unit="year of founding",
         readings=(
             ("by the day of the law", "supported" if law else "contradicted"),
             ("by the day the bureau was set up", "contradicted" if later else "supported"),
@@ -123,8 +115,6 @@ def the_agency_of_2016(tables):
         if created is not None and work
         else f"The law is of {row['said']}.",
         "supported" if on_paper else "imprecise" if at_work else "contradicted",
-        value=created.year if created is not None else None,
-        unit="year of creation",
         readings=(
             ("by the day it was created", "supported" if on_paper else "contradicted"),
             ("by the start of its work", "supported" if at_work else "contradicted"),
@@ -140,8 +130,6 @@ def enforcement_sped_up(tables):
     return Finding(
         f"Corruption score: {named(f'{score} ({year})' for year, score in war.items())}: {change:+d} points, with standard errors of {measures.CPI_MARGIN[0]:g} to {margin:g}. A score of perceived corruption is not a count of cases.",
         "contradicted" if change < -2 * margin else "supported" if change > 4 * margin else "contested",
-        value=int(war.iloc[-1]),
-        unit=f"CPI score {war.index[-1]} (0-100)",
         readings=(
             ("by the score alone", "supported" if change > margin else "contested"),
             ("by the number of cases", "not-checkable"),

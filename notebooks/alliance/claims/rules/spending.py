@@ -1,7 +1,7 @@
 """Claims on defence spending (lesson 04)."""
 
 from ... import measures
-from ...style import named
+from ...words import named
 from .. import Finding, rule
 
 
@@ -23,8 +23,6 @@ def us_dominates(tables):
     return Finding(
         f"The United States paid {reported['us_share'].iloc[0]:.0f}% of all allied spending in {reported['year'].iloc[0]} and {reported['us_share'].iloc[-1]:.0f}% in {reported['year'].iloc[-1]} ({measures.edition_name(edition)} edition).",
         "supported-with-caveat" if most else "contested",
-        value=round(float(reported["us_share"].iloc[-1]), 1),
-        unit="% of allied spending",
     )
 
 
@@ -42,8 +40,6 @@ def allies_below_two_per_cent(tables):
     return Finding(
         f"Allies at 2% of GDP: {named(said)} ({measures.edition_name(edition)} edition; Iceland has no forces and is left out).",
         "supported-with-caveat" if some_below else "contradicted",
-        value=2,
-        unit="% of GDP",
     )
 
 
@@ -53,8 +49,6 @@ def eu_spending_since_2017(tables):
     return Finding(
         f"EU members' military spending rose by {growth['change']:.0f}% in real terms from 2017 to 2024, by SIPRI's figures for {growth['members']} of 27 members.",
         "supported" if growth["change"] > 5 else "contradicted",
-        value=round(growth["change"], 1),
-        unit="% real change, 2017 to 2024",
     )
 
 
@@ -69,8 +63,6 @@ def eu_spent_340_billion(tables):
     return Finding(
         f"The European Defence Agency estimated {estimate:.0f} billion euros in December 2024 and later reported {later:.0f}; SIPRI has {sipri:.0f} billion dollars. The article's 340 is the estimate at {rate:.2f} dollars a euro.",
         "outdated" if later > estimate * 1.02 else "supported",
-        value=340,
-        unit="US$ billion",
         readings=(
             (f"by the estimate of December 2024 ({estimate:.0f} billion euros)", "supported"),
             (
@@ -93,8 +85,6 @@ def eu_spending_up_by_30_per_cent(tables):
         + "; ".join(f"{change:+.1f}% as {way}" for way, change in zip(ways["way"], ways["change"], strict=True))
         + ".",
         "supported-with-caveat" if near.any() and not near.all() else "supported" if near.all() else "contradicted",
-        value=30,
-        unit="% change, 2021 to 2024",
         readings=tuple(
             (way, "supported" if fits else "contradicted") for way, fits in zip(ways["way"], near, strict=True)
         ),
@@ -116,8 +106,6 @@ def twenty_three_allies_at_two_per_cent(tables):
     return Finding(
         f"Allies at 2% of GDP in 2024: {named(f'{count} by {by}' for by, count in zip(counts['by'], counts['count'], strict=True))}.",
         verdict,
-        value=23,
-        unit="allies",
         readings=tuple(zip(counts["by"], verdicts, strict=True)),
         turns=f"True by NATO's estimate of June 2024; false by every later count, from {measures.edition_name(below['edition'].iloc[0])} on."
         if verdict == "outdated"
@@ -132,8 +120,6 @@ def two_per_cent_is_the_target(tables):
     return Finding(
         f"Allies set 2% on {two.day} {two:%B %Y} and replaced it on {five.day} {five:%B %Y} by 5% by 2035, of which 3.5% is core defence.",
         "outdated" if five > two else "supported",
-        value=2,
-        unit="% of GDP",
         readings=((f"until {five.day} {five:%B %Y}", "supported"), ("since then", "outdated")),
         turns=f"True until {five.day} {five:%B %Y}.",
     )
@@ -149,8 +135,6 @@ def five_per_cent(tables):
     return Finding(
         f"He spoke on {event['date'].day} {event['date']:%B %Y}. In {year}, {(prices['extra_billions'] == 0).sum()} of {len(prices)} allies spent 5%; reaching it would have taken {prices['extra_billions'].sum():,.0f} billion dollars more in that year.",
         "supported" if "5 percent" in event["description"] else "not-checkable",
-        value=5,
-        unit="% of GDP",
     )
 
 
@@ -170,8 +154,6 @@ def fear_on_the_eastern_edge(tables):
     return Finding(
         f"Fear itself is not in a table. Spending is: allies with a border with Russia went from a median of {median[2014][0]:.2f}% of GDP in 2014 to {median[2024][0]:.2f}% in 2024, the others from {median[2014][1]:.2f}% to {median[2024][1]:.2f}% ({measures.edition_name(edition)} edition).",
         "supported-with-caveat" if faster else "contested",
-        value=round(float(median[2024][0]), 2),
-        unit="% of GDP, 2024",
     )
 
 
@@ -186,8 +168,6 @@ def polish_clout(tables):
     return Finding(
         f"Poland's share of GDP is {poland['share_of_gdp'].item():.2f}% in {poland['year'].item()} ({poland['status'].item()}), place {poland.index[0] + 1} among {len(newest)} allies. Clout has no agreed measure.",
         "not-checkable",
-        value=float(poland["share_of_gdp"].item()),
-        unit="% of GDP",
     )
 
 
@@ -201,8 +181,6 @@ def a_common_budget_pays(tables):
     return Finding(
         f"NATO's common funds were {funds['eur_billions']:.1f} billion euros in {funds['year']}: about {funds['per_thousand'] / 10:.1f}% of what allies spend on their own forces.",
         "contradicted" if funds["high"] < 5 else "contested",
-        value=round(funds["per_thousand"] / 10, 1),
-        unit="% of allied defence spending",
     )
 
 
@@ -216,6 +194,4 @@ def britain_without_a_guarantee(tables):
     return Finding(
         f"The United Kingdom spent {rows.loc[2024, 'share_of_gdp']:.2f}% of GDP in 2024{plans} ({rows.loc[last, 'status']}; {measures.edition_name(edition)} edition); in {last}, 3.5% would take {price:,.0f} billion dollars more. A forecast can be priced, not proved.",
         "not-checkable",
-        value=float(rows.loc[last, "share_of_gdp"]),
-        unit="% of GDP",
     )

@@ -3,7 +3,7 @@
 import re
 
 from ... import data, measures
-from ...style import named
+from ...words import named
 from .. import Finding, rule
 
 
@@ -30,8 +30,6 @@ def fourteen_articles(tables):
     return Finding(
         f"The treaty has {len(parts)} articles. {len(procedure)} of them ({named(procedure)}) set procedure: how to ratify, review, leave and keep the text.",
         "contradicted" if len(parts) != 14 else "supported-with-caveat" if len(procedure) else "supported",
-        value=len(parts),
-        unit="articles",
     )
 
 
@@ -46,8 +44,6 @@ def an_attack_on_one_is_an_attack_on_all(tables):
         else "supported-with-caveat"
         if measures.leaves_the_choice(tables["treaty_articles"]) or "area" in six
         else "supported",
-        value=5,
-        unit="article number",
     )
 
 
@@ -60,8 +56,6 @@ def american_protection(tables):
     return Finding(
         f"In our words: {five} It names no protector, and binds the United States and the others alike. The one time it was used, it was for the {for_whom}.",
         "supported-with-caveat" if mutual else "supported",
-        value=5,
-        unit="article number",
     )
 
 
@@ -73,8 +67,6 @@ def finland_and_sweden(tables):
     return Finding(
         f"Finland joined on {_day(entry['FIN'])}, Sweden on {_day(entry['SWE'])}. The last ally said yes to Finland {days['FIN']} days after the signing, to Sweden {days['SWE']} days after it.",
         "supported" if all(as_claimed) else "imprecise" if any(as_claimed) else "contradicted",
-        value=int(entry["FIN"].year),
-        unit="year of Finland's entry",
     )
 
 
@@ -91,8 +83,6 @@ def a_nuclear_umbrella(tables):
         else "supported-with-caveat"
         if named_in == 0
         else "supported",
-        value=len(nuclear),
-        unit="nuclear-armed allies",
     )
 
 
@@ -103,8 +93,6 @@ def open_to_any_european_country(tables):
     return Finding(
         f"In our words: {ten} That gives allies a right to invite; it gives nobody a right to join.",
         "imprecise" if right_to_invite else "supported",
-        value=10,
-        unit="article number",
     )
 
 
@@ -117,8 +105,6 @@ def ukraine_is_european(tables):
     return Finding(
         f"Ukraine is {'on' if european else 'not on'} the UN's list of European states, so it may be invited. All {len(members)} allies have to agree: if each were 98% sure, and decided alone, the chance would be {chance:.0f}%.",
         "contradicted" if not european else "supported-with-caveat" if needs_all else "supported",
-        value=len(members),
-        unit="votes needed",
     )
 
 
@@ -129,8 +115,6 @@ def a_strike_would_set_off_article_5(tables):
     return Finding(
         f"Article 5 was used {_times(uses['Article 5'])}, after an attack on an ally; Article 4, talks only, {_times(uses['Article 4'])} ({_counted()}). An armed attack on an ally raises the question of Article 5; allies decide the answer.",
         "supported-with-caveat" if choice else "supported",
-        value=uses["Article 5"],
-        unit="uses of Article 5",
     )
 
 
@@ -142,8 +126,6 @@ def whatever_they_think_necessary(tables):
     return Finding(
         f"Of the parts of Article 5 this sentence holds {len(parts)}: {named(parts)}. The treaty has {'all of them' if shared == parts else named(shared)}.",
         "supported" if shared == parts else "imprecise" if shared else "contradicted",
-        value=len(shared),
-        unit="parts of Article 5",
     )
 
 
@@ -157,8 +139,6 @@ def no_unanimity_during_the_war(tables):
     return Finding(
         f"Ukraine is {'an ally' if joined else 'not an ally'} as of {newest:%B %Y}, the end of our table of events.{words}",
         "contradicted" if joined else "supported-with-caveat" if said else "not-checkable",
-        value=len(members),
-        unit="votes needed",
     )
 
 
@@ -171,8 +151,6 @@ def barred_from_striking(tables):
     return Finding(
         f"In our words, Article 1: {one} It bars no reply to an attack and names no country's land. West Germany gave a pledge of its own in 1954, never to seek unity by force.",
         "imprecise" if limit and pledge else "supported" if "territory" in one else "contradicted",
-        value=1,
-        unit="article number",
     )
 
 
@@ -182,8 +160,6 @@ def an_automatic_response(tables):
     return Finding(
         f"In our words: {_gist(tables, 5)} Each of the {len(tables['members'])} allies chooses for itself.",
         "contradicted" if choice else "supported",
-        value=len(tables["members"]),
-        unit="allies",
     )
 
 
@@ -199,9 +175,7 @@ def the_door_stayed_open(tables):
     return Finding(
         f"Article 10, in our words: {_gist(tables, 10)} Between 1999 and January 2022 {entered} states entered; allies repeated the promise on {_day(said[0])} and kept to it in their reply of {_day(said[1])}.",
         "supported" if entered and "invite" in _gist(tables, 10) else "contested",
-        value=int(entered),
-        unit="states that entered",
-    )  # fmt: skip
+                    )  # fmt: skip
 
 
 @rule("A3-08")
@@ -213,8 +187,6 @@ def for_kyiv_to_decide(tables):
     return Finding(
         f"Talks are Kyiv's to open. Membership is not Kyiv's alone: all {len(members)} allies have to invite and to ratify. The slowest yes on record here is {slowest['country']}'s to {candidate}: {slowest['days_to_ratify']} days.",
         "imprecise" if needs_all else "supported",
-        value=len(members),
-        unit="votes needed",
     )
 
 
@@ -226,8 +198,6 @@ def hesitate_to_trigger_article_5(tables):
     return Finding(
         f"To admit a state is Article 10, to answer an attack is Article 5: {joined} states have joined since 1949, and Article 5 was used {_times(used)}. No entry has set it off by itself.",
         "imprecise" if separate and used < joined else "supported",
-        value=used,
-        unit="uses of Article 5",
     )
 
 
@@ -241,8 +211,6 @@ def article_5_used_once(tables):
     return Finding(
         f"Uses of Article 5: {len(five)} ({days}). Article 4, which brings talks, was used {_times(four)} ({_counted()}).",
         "supported" if len(five) == 1 and after_11_september else "outdated" if after_11_september else "contradicted",
-        value=len(five),
-        unit="uses of Article 5",
     )
 
 
@@ -254,6 +222,4 @@ def others_should_help(tables):
     return Finding(
         f"The treaty, in our words: {_gist(tables, 5)} The sentence has the duty to help; it leaves open, as the treaty does, what the help is.",
         "contradicted" if not fits else "imprecise" if beyond else "supported",
-        value=5,
-        unit="article number",
     )

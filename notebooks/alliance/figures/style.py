@@ -6,7 +6,6 @@ speaks alone: a marker, a dash, a pattern or a label says the same.
 """
 
 import html
-import re
 import textwrap
 
 import pandas as pd
@@ -56,11 +55,15 @@ class Figure(go.Figure):
     `table`: the DataFrame behind the chart. `value_axis`: "x" or "y", where the quantity lies.
     """
 
-    twin = ""
-    source = ""
-    note = ""
-    table = None
-    value_axis = "y"
+    WORDS = dict(twin="", source="", note="", table=None, value_axis="y")
+    twin, source, note, table, value_axis = WORDS.values()
+
+    def copy(self):
+        """A copy with its words, to draw into."""
+        twin = Figure(self)
+        for name in self.WORDS:
+            setattr(twin, name, getattr(self, name))
+        return twin
 
 
 def figure(traces, *, title, subtitle, source, twin, table, note="", value_axis="y", height=430, **layout):
@@ -81,26 +84,6 @@ def plain(text):
 def wrapped(text, width=60):
     """`text` with HTML made harmless, broken into lines short enough for a hover label."""
     return "<br>".join(plain(line) for line in textwrap.wrap(str(text), width))
-
-
-def number(value, digits=0):
-    """`value` as people write it: thousands apart, `digits` decimals, 'no figure' if missing."""
-    if pd.isna(value):
-        return "no figure"
-    return f"{value:,.{digits}f}"
-
-
-def short(value):
-    """`value` with the digits that count, never as 1.2e+04; years keep their look."""
-    return f"{value:,.0f}" if abs(value) >= 10_000 else f"{value:.5g}"
-
-
-def named(items):
-    """['a', 'b', 'c'] as 'a, b and c'; 'none' if there are none."""
-    items = [str(item) for item in items]
-    if len(items) < 2:
-        return items[0] if items else "none"
-    return ", ".join(items[:-1]) + " and " + items[-1]
 
 
 def dots(colour, status, shape="circle", size=11):
@@ -160,25 +143,3 @@ def yearly(years, values, status, *, colour, name, hover, customdata=None, shape
             )
         )
     return traces
-
-
-def copy(figure):
-    """A copy of a `Figure` with its words, to draw into."""
-    twin = Figure(figure)
-    twin.twin, twin.source, twin.note, twin.table, twin.value_axis = (
-        figure.twin,
-        figure.source,
-        figure.note,
-        figure.table,
-        figure.value_axis,
-    )
-    return twin
-
-
-def joined(*source_lines, most=4):
-    """Several source lines as one, 'Sources: A; B; and 3 more', with at most `most` of them named."""
-    parts = [part for line in source_lines for part in line.split(": ", 1)[1].split("; ")]
-    named_parts = list(dict.fromkeys(part for part in parts if not re.fullmatch(r"and \d+ more", part)))
-    unnamed = sum(int(part.split()[1]) for part in parts if re.fullmatch(r"and \d+ more", part))
-    more = len(named_parts[most:]) + unnamed
-    return "Sources: " + "; ".join([*named_parts[:most], *([f"and {more} more"] if more else [])])

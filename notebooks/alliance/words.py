@@ -1,0 +1,62 @@
+"""Numbers, dates, lists and verdicts as people write them. Plain text only; nothing here knows a chart."""
+
+import re
+
+import pandas as pd
+
+
+def number(value, digits=0):
+    """`value` with thousands apart and `digits` decimals: '1,234.5'; 'no figure' if missing."""
+    return "no figure" if pd.isna(value) else f"{value:,.{digits}f}"
+
+
+def short(value):
+    """`value` with the digits that count, never as 1.2e+04; years keep their look."""
+    return f"{value:,.0f}" if abs(value) >= 10_000 else f"{value:.5g}"
+
+
+def named(items):
+    """['a', 'b', 'c'] as 'a, b and c'; 'none' if there are none."""
+    items = [str(item) for item in items]
+    if len(items) < 2:
+        return items[0] if items else "none"
+    return ", ".join(items[:-1]) + " and " + items[-1]
+
+
+def counted(count, one, many=None):
+    """'1 ally', '2 allies': a count with its noun; `many` where an s does not make it."""
+    return f"{count:,} {one if count == 1 else many or one + 's'}"
+
+
+def day(date):
+    """A date as '4 April 1949'."""
+    return f"{date.day} {month(date)}"
+
+
+def month(date):
+    """A date, or a pandas Period, as 'April 1949'."""
+    return date.strftime("%B %Y")
+
+
+def date(value, precision="day"):
+    """A date no more precise than it is known: `precision` is 'day', 'month' or 'year'."""
+    return {"day": day, "month": month, "year": lambda known: str(known.year)}[precision](value)
+
+
+def edition(name):
+    """'2026-07' as 'July 2026'."""
+    return month(pd.Period(name, "M"))
+
+
+def verdict(name):
+    """A key of the scale of verdicts as people say it: 'supported with caveat'."""
+    return name.replace("-", " ")
+
+
+def sources(*lines, most=4):
+    """Several source lines as one, 'Sources: A; B; and 3 more', with at most `most` of them named."""
+    parts = [part for line in lines for part in line.split(": ", 1)[1].split("; ")]
+    counts = [re.fullmatch(r"and (\d+) more", part) for part in parts]
+    known = list(dict.fromkeys(part for part, count in zip(parts, counts, strict=True) if not count))
+    more = len(known[most:]) + sum(int(count[1]) for count in counts if count)
+    return "Sources: " + "; ".join([*known[:most], *([f"and {more} more"] if more else [])])

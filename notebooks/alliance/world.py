@@ -1,0 +1,207 @@
+"""Tables by name: a function says in its signature which tables it needs, and a `World` fills them in.
+
+    @table                                                    others may ask for its result by its name
+    def spending(defence_expenditure, members): ...
+
+    World().ask(figures.guideline, year=2024)                 the chart, as all editions have it
+    World(until={"defence_expenditure": "2024-06"}).ask(...)  the same, as that edition knew it
+
+What a function is asked with (a year, an edition) goes to it and to every table on its way that asks for it too.
+"""
+
+import difflib
+import functools
+import inspect
+
+import pandas as pd
+
+from . import data
+
+DATED = {  # how a table without editions is cut at a day
+    "members": "accession_date",
+    "ratifications": "ratified_date",
+    "consultations": "requested_date",
+    "events": "date",
+    "security_agreements": "signed_date",
+    "public_opinion": "date",
+    "aid_by_month": "month",
+}
+UNCUT = ("sources", "spending_other_totals")  # their column `edition` is part of a citation
+QUOTED_IN = {"defence_expenditure": "spending_other_totals"}  # rows of the second quote editions of the first
+
+TABLES = {}  # what can be asked for beside the tables of data/: name -> the function that makes it
+
+
+def table(function):
+    """Let others ask for what `function` makes, by its name: a DataFrame, or one value such as the newest edition."""
+    other = TABLES.setdefault(function.__name__, function)
+    if other.__module__ != function.__module__:
+        raise ValueError(f"Two functions make {function.__name__!r}: {other.__module__} has it, too.")
+    TABLES[function.__name__] = function  # a cell run again
+    choices_of.cache_clear()
+    needs.cache_clear()
+    return function
+
+
+class World:
+    """All tables as of some edition or day: `world["members"]`, `world.ask(function, **choices)`.
+
+    `until` cuts a table at an edition (or a release), or at a day where it has dates instead:
+    `World(until={"defence_expenditure": "2024-06"})` is the world as that edition knew it,
+    `World(until={"members": "2023-04-03"})` the alliance before Finland. Rows elsewhere that
+    quote a later edition go with it. `instead` puts other tables in the place of ours.
+    Raises ValueError where there is no such edition or day; the sentence names those there are.
+    """
+
+    def __init__(self, until=None, instead=None):
+        self._until, self._instead, self._made = dict(until or {}), dict(instead or {}), {}
+        self._loaded, self.used = dict(self._instead), set()
+        for name, edition in self._until.items():
+            _check_cut(name, edition)
+
+    @property
+    def altered(self):
+        """The names of the tables that are not as our data have them."""
+        quoted = {QUOTED_IN[name] for name in self._until if name in QUOTED_IN}
+        return set(self._instead) | set(self._until) | quoted
+
+    def __contains__(self, name):
+        return (
+            name == "tables"
+            or name in TABLES
+            or name in data.names()
+            or name in data.outlines()
+            or name in self._instead
+        )
+
+    def __getitem__(self, name):
+        """A table or outlines of data/, or what the function of that name makes of this world's tables."""
+        return self._get(name, {})
+
+    def ask(self, function, **choices):
+        """What `function` gives in this world, handed the tables that its parameters are named after.
+
+        A parameter with a default is a choice and stays as it is unless `choices` names it. Raises
+        data.DataError, naming the close ones, for a parameter that nothing fills and a choice that nothing takes.
+        """
+        if strange := set(choices) - choices_of(function):
+            raise data.DataError(_misspelt(function, strange.pop(), "has no choice", choices_of(function)))
+        return self._call(function, choices)
+
+    def newest(self, name, column="edition", holding=None):
+        """The newest edition of a table, within `until`; with `holding`, the newest that fills that column."""
+        table = self[name]
+        return table.loc[table[holding].notna() if holding else slice(None), column].max()
+
+    def _call(self, function, choices):
+        given = {}
+        for name, parameter in inspect.signature(function).parameters.items():
+            if name in choices:
+                given[name] = choices[name]
+            elif parameter.default is parameter.empty and parameter.kind is parameter.POSITIONAL_OR_KEYWORD:
+                if name not in self:
+                    raise data.DataError(_misspelt(function, name, "asks for", {*data.names(), *TABLES}))
+                given[name] = self._get(name, choices)
+        return function(**given)
+
+    def _get(self, name, choices):
+        if name == "tables":
+            return self
+        if name in data.outlines():
+            return data.load_outlines(name)
+        if name not in TABLES or name in self._instead:
+            self.used.add(name)
+            if name not in self._loaded:
+                self._loaded[name] = self._cut(name, data.load(name))
+            return self._loaded[name].copy(deep=False)
+        taken = {choice: value for choice, value in choices.items() if choice in choices_of(TABLES[name])}
+        try:
+            key = name, tuple(sorted(taken.items()))
+            hash(key)
+        except TypeError:  # a table among the choices: made anew
+            return self._call(TABLES[name], taken)
+        if key not in self._made:
+            self._made[key] = self._call(TABLES[name], taken)
+        made = self._made[key]
+        return made.copy(deep=False) if isinstance(made, pd.DataFrame | pd.Series) else made
+
+    def _cut(self, name, table):
+        for cut, edition in self._until.items():
+            if name == QUOTED_IN.get(cut):
+                table = table[table["edition"].isna() | (table["edition"] <= edition)]
+            elif name == cut:
+                column = version_column(name)
+                last = pd.Period(edition).end_time if table[column].dtype.kind == "M" else edition
+                table = table[table[column] <= last]
+        return table.reset_index(drop=True)
+
+
+def today():
+    """The one `World` of the tables as they are; made anew when a file of data/ has changed."""
+    return _today(data.stamps())
+
+
+@functools.lru_cache(maxsize=1)
+def _today(stamps):
+    return World()
+
+
+def load(name):
+    """The table `name`: one of data/, or what a measure of that name makes of them."""
+    return today()[name]
+
+
+@functools.cache
+def choices_of(function):
+    """The names that `function`, and every table on its way, can be asked with."""
+    names = set()
+    for name, parameter in inspect.signature(function).parameters.items():
+        names.add(name)
+        if parameter.default is parameter.empty and name in TABLES:
+            names |= choices_of(TABLES[name])
+    return frozenset(names)
+
+
+@functools.cache
+def needs(function):
+    """The names of the tables of data/ that `function` is filled from, however many steps away."""
+    names = set()
+    for name, parameter in inspect.signature(function).parameters.items():
+        if parameter.default is parameter.empty:
+            names |= needs(TABLES[name]) if name in TABLES else {name} & set(data.names())
+    return frozenset(names)
+
+
+def _misspelt(function, name, what, known):
+    close = difflib.get_close_matches(name, sorted(known), n=3)
+    hint = f"did you mean {' or '.join(close)}?" if close else f"there are {', '.join(sorted(known))}."
+    return f"{function.__module__.removeprefix('alliance.')}.{function.__name__} {what} {name!r}; {hint}"
+
+
+def version_column(name):
+    """The column at which a table can be cut: its edition, its release or its date; None if it has none."""
+    columns = [field["name"] for field in data.resource(name)["schema"]["fields"] if name not in UNCUT]
+    return next((column for column in ("edition", "release") if column in columns), DATED.get(name))
+
+
+def editions(name):
+    """The editions (or releases, or days) a table has, oldest first, as text; ValueError if it has none."""
+    column = version_column(name)
+    if column is None:
+        able = [table for table in data.names() if version_column(table)]
+        raise ValueError(f"{name} has neither editions nor dates to cut it at. These have: {', '.join(able)}.")
+    found = data.load(name)[column].dropna()
+    return sorted(found.dt.strftime("%Y-%m-%d").unique() if found.dtype.kind == "M" else found.unique())
+
+
+def _check_cut(name, edition):
+    known = editions(name)
+    if name not in DATED and edition not in known:
+        raise ValueError(f"{name} has no edition {edition!r}; it has {', '.join(known)}.")
+    if name in DATED:
+        try:
+            pd.Period(edition)
+        except ValueError:
+            raise ValueError(f"{name} is cut at a day, like {known[-1]}; {edition!r} is none.") from None
+        if edition < known[0][: len(edition)]:
+            raise ValueError(f"{name} begins on {known[0]}; nothing of it was known by {edition}.")
