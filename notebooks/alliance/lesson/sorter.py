@@ -5,7 +5,10 @@ What is said afterwards names where learner and ledger differ, and why the ledge
 """
 
 import ipywidgets as widgets
+import pandas as pd
 
+from .. import claims as ledger
+from .. import words
 from ..chart import with_text
 from ..controls import Panel, Said, choice
 from . import answers
@@ -65,6 +68,19 @@ class Sorter(Panel):
 
     def _repr_mimebundle_(self, **kwargs):
         return with_text(super()._repr_mimebundle_(**kwargs), self.twin, answer=str(self._sentences))
+
+
+def claims(question, identifiers):
+    """Ask for the verdict of each of these claims ('A2-09 A2-10'); the ledger's own verdict and finding say why."""
+    rows = [ledger.claim(identifier) for identifier in identifiers.split()]
+    found = [ledger.finding(row["id"]) for row in rows]
+    caveats = ["" if pd.isna(row["caveat"]) else row["caveat"] for row in rows]
+    return Sorter(
+        question,
+        {row["claim"]: words.verdict(one.verdict) for row, one in zip(rows, found, strict=True)},
+        [words.verdict(verdict) for verdict in ledger.VERDICTS],
+        {row["claim"]: f"{one.says} {caveat}".strip() for row, one, caveat in zip(rows, found, caveats, strict=True)},
+    )
 
 
 def sort(question, sentences, piles, why):

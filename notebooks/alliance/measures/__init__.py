@@ -51,6 +51,11 @@ from .debate import (
     verdicts_by_article,
     weight_of_ukraine,
 )
+from .facts import (
+    fact,
+    facts_by_row,
+    facts_of,
+)
 from .geography import (
     BORDER_SOURCES,
     KM_A_MILE,
