@@ -303,6 +303,13 @@ class Notebook:
         self._ask("run", "application:toggle-left-area")
         self.settle()
 
+    def kill_kernel(self):
+        """End the kernel's process as a system does that is out of memory."""
+        kernel = self.page.evaluate("() => window.jupyterapp.shell.currentWidget.sessionContext.session.kernel.id")
+        for process in psutil.Process(self.server.process.pid).children(recursive=True):
+            if any(kernel in part for part in process.cmdline()):
+                process.kill()
+
     def close(self):
         """Shut the kernel down and close the tab, without saving."""
         with contextlib.suppress(Exception):

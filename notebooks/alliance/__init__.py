@@ -1,6 +1,7 @@
 """The small library behind the lessons of Alliance by Numbers."""
 
 from . import claims, controls, data, figures, measures
+from .chart import projector
 from .controls import explore, show
 from .data import load
 from .lesson import check, lab, position, predict, sorter, writing
@@ -19,6 +20,6 @@ from .lesson.predict import reveal
 from .lesson.setup import check_setup
 
 __all__ = [
-    "check", "check_setup", "claims", "controls", "current", "data", "explore", "figures", "glossary", "how_current", "lab", "load", "measures", "position", "predict",
+    "check", "check_setup", "claims", "controls", "current", "data", "explore", "figures", "glossary", "how_current", "lab", "load", "measures", "position", "predict", "projector",
     "questions_by_lesson", "reveal", "show", "side_by_side", "sorter", "sources", "tabled", "tested", "the_articles", "writing",
 ]
