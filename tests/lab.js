@@ -206,6 +206,18 @@ window.inPage = (() => {
         return beyond.slice(0, 2).map((part) => part.outerHTML.slice(0, 120));
       });
     },
+    // For each chart, the pixels from the controls above it to the end of its marks and its sentence, beside what is seen at once.
+    spans() {
+      return all(".abn-chart").filter(shown).map((chart) => {
+        const rows = all(".abn-controls", chart.closest(".abn-panel") ?? chart);
+        const above = rows.findLast((row) => row.compareDocumentPosition(chart) & Node.DOCUMENT_POSITION_FOLLOWING);
+        const top = (above ?? chart).getBoundingClientRect().top, parts = all(".abn-plot, .abn-twin", chart).filter(shown);
+        return {
+          cell: cellOf(chart), title: text(chart.querySelector(".abn-title")), controls: above?.offsetHeight ?? 0,
+          span: Math.round(Math.max(...parts.map((part) => part.getBoundingClientRect().bottom)) - top), seen: scroller().clientHeight,
+        };
+      });
+    },
     pageCuts() {
       const frame = scroller(), start = frame.scrollTop - frame.getBoundingClientRect().top, height = frame.clientHeight;
       const edges = all(".jp-Cell").map((cell) => cell.getBoundingClientRect().bottom + start), end = edges.at(-1) + 10;

@@ -392,6 +392,11 @@ class Notebook:
         """The parts of panels that reach beyond the output they stand in, lost to the learner; as HTML, at most two of a panel."""
         return self._ask("cutOff")
 
+    def beyond_the_screen(self):
+        """The charts that are not seen at once with their controls and their sentence: dicts of cell, title, controls, span
+        and seen, in pixels. Left out is a chart whose controls alone take half of what is seen."""
+        return [one for one in self._ask("spans") if one["span"] > one["seen"] and one["controls"] < one["seen"] / 2]
+
     def screenshot(self, path):
         """What the window shows now."""
         self.page.screenshot(path=path)

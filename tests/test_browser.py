@@ -494,30 +494,33 @@ def test_every_word_is_read_and_every_button_seen_in_the_systems_own_colours(les
 
 # A projector: 1280 by 720 at 150 %, without Lab's files
 
-UNSEEN = """() => { const seen = document.querySelector('.jp-NotebookPanel:not(.lm-mod-hidden) .jp-WindowedPanel-outer').clientHeight;
-  return [...document.querySelectorAll('.jp-Notebook .abn-explore')].flatMap((panel) => {
-    const top = panel.querySelector('.abn-controls').getBoundingClientRect().top;
-    return [...panel.querySelectorAll('.abn-plot, .abn-twin')].map((part) => [part.className, Math.round(part.getBoundingClientRect().bottom - top)]).filter(([, bottom]) => bottom > seen);
-  }); }"""
+
+def run_in_kernel(notebook, code):
+    """Run code as a cell would, without one."""
+    notebook.page.evaluate(
+        "(code) => window.jupyterapp.shell.currentWidget.sessionContext.session.kernel.requestExecute({ code }).done",
+        code,
+    )
+    notebook.settle()
 
 
 def test_a_projected_chart_with_its_controls_and_its_sentence_is_seen_at_once(lesson):
+    """By `projector()` in a cell; ended by the button beside a chart."""
     lesson.hide_files()
     switches = lesson.page.locator(".abn-projector")
     try:
         lesson.page.set_viewport_size({"width": 853, "height": 480})
         lesson.settle()
-        assert lesson.page.evaluate(UNSEEN), "nothing to be mended"
-        lesson.page.locator(".abn-projector:visible").first.press("Enter")
-        lesson.settle()
+        assert lesson.beyond_the_screen(), "nothing to be mended"
+        run_in_kernel(lesson, "from alliance import projector; projector()")
         assert {switch.get_attribute("aria-pressed") for switch in switches.all()} == {"true"}, "one switch for all"
-        assert not lesson.page.evaluate(UNSEEN)
+        assert not lesson.beyond_the_screen()
         assert not lesson.cut_off() and not [one for one in lesson.charts() if one["cut"] > 1]
         step(lesson, "Year")
-        assert not lesson.page.evaluate(UNSEEN)
+        assert not lesson.beyond_the_screen()
         lesson.page.locator(".abn-projector:visible").first.press("Enter")
         lesson.settle()
-        assert lesson.page.evaluate(UNSEEN), "it does not go back"
+        assert lesson.beyond_the_screen(), "it does not go back"
     finally:
         lesson.page.set_viewport_size({"width": 1280, "height": 720})
         lesson.hide_files()

@@ -44,7 +44,7 @@ def library():
     """The one `Library` of this kernel."""
     source = plotly.offline.get_plotlyjs().encode()
     return Library(
-        plotly=gzip.compress(source, 9, mtime=0),
+        plotly=gzip.compress(source, 5, mtime=0),  # 9 takes twice as long for one hundredth less
         code=(HERE / "chart.js").read_text(encoding="utf-8"),
         template=style.TEMPLATE.to_plotly_json(),
     )
