@@ -2,7 +2,8 @@
 
 from . import claims, controls, data, figures, measures, words
 from .controls import explore, show
-from .lesson import check, lab, position, predict, sorter, writing
+from .lesson import exercise, lab, position, predict, sorter, writing
+from .lesson.before import before
 from .lesson.cards import (
     current,
     glossary,
@@ -14,11 +15,15 @@ from .lesson.cards import (
     tested,
     the_articles,
 )
+from .lesson.check import check
+from .lesson.course import my_course
 from .lesson.predict import reveal
+from .lesson.sentences import sentences
 from .lesson.setup import check_setup
 from .world import World, load, table
 
 __all__ = [
+    "before",
     "check",
     "check_setup",
     "claims",
@@ -32,10 +37,12 @@ __all__ = [
     "lab",
     "load",
     "measures",
+    "my_course",
     "position",
     "predict",
     "questions_by_lesson",
     "reveal",
+    "sentences",
     "show",
     "side_by_side",
     "sorter",
@@ -48,3 +55,5 @@ __all__ = [
     "World",
     "writing",
 ]
+
+exercise.meet_misspelt_columns()

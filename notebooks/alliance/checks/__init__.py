@@ -8,6 +8,7 @@ answer and reasons, for the teacher.
 
 import dataclasses
 import difflib
+import re
 
 import pandas as pd
 
@@ -15,7 +16,6 @@ from .. import data
 from ..world import today
 
 FORMS = ("start", "end")  # of the twelve sentences
-LOST = "of {identifier} is not among its options: {options}"
 
 
 @dataclasses.dataclass(frozen=True)
@@ -53,7 +53,14 @@ class Question:
         """The right answer as text: its options, or the number."""
         if self.kind == "number":
             return f"{self.right:.5g} {self.unit}".strip()
-        return "; ".join(option for key, option in self.options.items() if key in self.right)
+        return self.said(self.right)
+
+    def said(self, answer):
+        """A kept answer (a key, several of them, or a typed number) as the words that were read; '' where it fits none."""
+        if self.kind == "number":
+            return str(answer)
+        keys = [answer] if isinstance(answer, str) else answer or ()
+        return "; ".join(option for key, option in self.options.items() if key in keys)
 
 
 ANSWERS = {}
@@ -76,6 +83,30 @@ def ids(lesson=None):
     """The ids of all checks, or of a lesson's, in the table's order."""
     table = data.load("checks")
     return list(table.loc[table["lesson"].eq(lesson) | (lesson is None), "check"].unique())
+
+
+def is_core(identifier):
+    """Whether a check rests on a section of its lesson's core."""
+    table = data.load("checks")
+    return bool(table.loc[table["check"] == identifier, "core"].all())
+
+
+def misconceptions():
+    """What many people believe, in the order of the twelve sentences."""
+    table = data.load("sentences")
+    return list(table.drop_duplicates("number")["misconception"])
+
+
+def key_for_teachers(world=None):
+    """All checks, a row each: check, section, core, question, answer, and reasons (a list of pairs of option and reason)."""
+    rows = []
+    for asked in (check(identifier, world) for identifier in ids()):
+        numbers = {f"{number:,g} {asked.unit}": why for number, why in asked.slips.items()}
+        said = numbers or {option: asked.reasons[key] for key, option in asked.options.items()}
+        reasons = list(said.items())
+        where = "core" if asked.core else "optional"
+        rows.append((asked.id, asked.section, where, asked.question, asked.right_words, reasons))
+    return pd.DataFrame(rows, columns=["check", "section", "core", "question", "answer", "reasons"])
 
 
 def check(identifier, world=None):
@@ -129,28 +160,28 @@ def _answer(identifier, rows, world):
 
 
 def _question(identifier, rows, found, kind, **fields):
-    filled = {
-        column: [_filled(text, found.words) for text in rows[column]] for column in ("question", "option", "why")
-    }
+    filled = {column: [_filled(text, found.words) for text in rows[column]] for column in ("question", "option", "why")}
     options = dict(zip(rows["key"], filled["option"], strict=True))
     if kind != "number" and not (found.right and found.right <= set(options)):
         stray = ", ".join(sorted(found.right - set(options))) or "nothing"
-        raise ValueError(f"The right answer by the data, {stray}, {LOST}".format(identifier=identifier, options=", ".join(options)))
+        known = ", ".join(options)
+        raise ValueError(f"The right answer of {identifier} by the data, {stray}, is not among its options {known}.")
     reasons = dict(zip(rows["key"], filled["why"], strict=True))
     return Question(identifier, kind=kind, question=filled["question"][0], options=options, reasons=reasons,
                     right=float(found.right) if kind == "number" else found.right, **fields)  # fmt: skip
 
 
 def _slips(rows, found):
+    """Likely wrong numbers and what went wrong; those that are computed stand among the answer's words by their key."""
     wrong = rows[rows["key"] != "right"]
-    numbers = [float(_filled(text, found.words)) for text in wrong["option"]]
+    numbers = wrong["number"].fillna(wrong["key"].map(found.words)).astype(float)
     return dict(zip(numbers, (_filled(text, found.words) for text in wrong["why"]), strict=True))
 
 
 def _filled(text, words):
     if pd.isna(text):
         return ""
-    return text.format_map(words) if words else text
+    return re.sub(r"\{(\w+)\}", lambda name: str(words.get(name[1], name[0])), text)
 
 
-from . import right  # noqa: E402, F401  (importing the answers registers them)
+from . import computed  # noqa: E402  (importing the answers registers them)
