@@ -38,7 +38,7 @@ def misspelt_column(error, trace):
     missing = [str(name) for name in wanted if str(name) not in columns]
     if not missing:
         return ""
-    close = difflib.get_close_matches(missing[0], columns, n=3)
+    close = difflib.get_close_matches(missing[0], columns, n=3, cutoff=0.5)
     if close:
         hint = f"Did you mean {' or '.join(map(repr, close))}?"
     else:
