@@ -56,7 +56,7 @@ class Question:
         return self.said(self.right)
 
     def said(self, answer):
-        """A kept answer (a key, several of them, or a typed number) as the words that were read; '' where it fits none."""
+        """A kept answer (a key, several of them, or a typed number) in the words that were read; '' if it fits none."""
         if self.kind == "number":
             return str(answer)
         keys = [answer] if isinstance(answer, str) else answer or ()
@@ -98,7 +98,7 @@ def misconceptions():
 
 
 def key_for_teachers(world=None):
-    """All checks, a row each: check, section, core, question, answer, and reasons (a list of pairs of option and reason)."""
+    """All checks, a row each: check, section, core, question, answer, and reasons (pairs of option and reason)."""
     rows = []
     for asked in (check(identifier, world) for identifier in ids()):
         numbers = {f"{number:,g} {asked.unit}": why for number, why in asked.slips.items()}

@@ -1,4 +1,4 @@
-"""`python -m alliance.checks`: every check with its answer and reasons, for the teacher; `python -m alliance.checks 04` one lesson's."""
+"""`python -m alliance.checks`: every check with its answer and reasons, for the teacher; with `04`, one lesson's."""
 
 import argparse
 

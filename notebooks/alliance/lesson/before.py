@@ -1,16 +1,18 @@
 """Three from before: at the top of a lesson, checks of other lessons that the learner has met, longest unseen first."""
 
 from .. import checks
-from ..controls import Panel, Said
+from ..controls import Said
 from . import answers
-from .check import KINDS, key
+from .check import KINDS, Group, key
 
 MOST = 3
 NONE = "Nothing yet: when you have done a check in one lesson, up to three come back at the top of the others."
 
 
-class Before(Panel):
+class Before(Group):
     """Up to three checks to be answered anew, each with the lesson that it is from."""
+
+    twin = "Three from before: checks of other lessons that you have done, the longest unseen first."
 
     def __init__(self, lesson):
         self.asked = [KINDS[found.kind](found, again=True) for found in map(checks.check, unseen(lesson))]
@@ -20,10 +22,6 @@ class Before(Panel):
             for part in (Said(f"From lesson {asked.asked.lesson}, section {asked.asked.section}:"), asked)
         ]
         super().__init__(parts or [Said(NONE)])
-
-    @property
-    def twin(self):
-        return "Three from before: checks of other lessons that you have done, the longest unseen first."
 
 
 def unseen(lesson):

@@ -1,4 +1,4 @@
-"""Check yourself: `check("04-2")` asks a question of checks.csv; `check.mine` looks at what the learner's own code came to.
+"""Check yourself: `check("04-2")` asks a question of checks.csv, `check.mine` looks at a learner's own result.
 
 Options stand in an order of the learner's own. What is ticked or typed is kept as it is; the first
 try counts, whatever comes later. Each wrong answer is told where to look.
@@ -182,6 +182,15 @@ class Number(Check):
         return right, judged(value, self.asked.right, self.asked.tolerance, self.asked.unit, self.asked.slips)
 
 
+class Group(widgets.VBox):
+    """Panels one below the other, each with its own keyboard; `twin` stands for them where only text is shown."""
+
+    twin = ""
+
+    def _repr_mimebundle_(self, **kwargs):
+        return with_text(super()._repr_mimebundle_(**kwargs), self.twin)
+
+
 def read(question):
     """The options of a question as pairs of what is read and what is meant, in this learner's order."""
     return [(question.options[meant], meant) for meant in order(question)]
@@ -218,7 +227,8 @@ def judged(value, right, tolerance, unit="", slips=None):
             return f"Your number is {what} too big: look at the unit{f' ({unit})' if unit else ''}."
         if abs(value - right / factor) <= tolerance / factor:
             return f"Your number is {what} too small: look at the unit{f' ({unit})' if unit else ''}."
-    return f"Not yet: {words.short(value)} is too {'high' if value > right else 'low'}. Look at the chart or the table again."
+    off = "high" if value > right else "low"
+    return f"Not yet: {words.short(value)} is too {off}. Look at the chart or the table again."
 
 
 def _with_unit(value, unit):

@@ -24,35 +24,38 @@ def titles():
 
 
 def progress():
-    """A row a lesson that has checks: begun, done (each core check tried), its checks tried and right at the first try,
-    and its guesses near and far (answers of kind "near", True or False)."""
+    """A row a lesson that has checks: begun, done (each core check tried); its checks, those tried, those right at the
+    first try; its guesses near and far (answers of kind "near", True or False)."""
     kept = answers.all()
+    rows = [_row(lesson, title, [row for row in kept if row["lesson"] == lesson]) for lesson, title in titles().items()]
+    table = pd.DataFrame(rows)
+    return table[table["checks"] > 0].reset_index(drop=True)
+
+
+def _row(lesson, title, kept):
+    """One lesson's row of `progress`; `kept` are its rows of the answers."""
+    asked = checks.ids(lesson)
     tries = {row["key"]: row["first"] for row in kept if row["kind"] == "check" and isinstance(row["first"], dict)}
-    rows = []
-    for lesson, title in titles().items():
-        asked = checks.ids(lesson)
-        core = [identifier for identifier in asked if checks.is_core(identifier)]
-        tried = [tries[key(identifier)] for identifier in asked if key(identifier) in tries]
-        near = [row["first"] for row in kept if row["kind"] == "near" and row["lesson"] == lesson]
-        if asked:
-            rows.append(
-                {
-                    "lesson": lesson,
-                    "title": title,
-                    "begun": any(row["lesson"] == lesson for row in kept),
-                    "done": all(key(identifier) in tries for identifier in core),
-                    "checks": len(asked),
-                    "tried": len(tried),
-                    "right": sum(bool(first.get("right")) for first in tried),
-                    "near": sum(near),
-                    "far": len(near) - sum(near),
-                }
-            )
-    return pd.DataFrame(rows)
+    tried = [identifier for identifier in asked if key(identifier) in tries]
+    near = [row["first"] is True for row in kept if row["kind"] == "near"]
+    return {
+        "lesson": lesson,
+        "title": title,
+        "begun": bool(kept),
+        "done": all(identifier in tried for identifier in asked if checks.is_core(identifier)),
+        "checks": len(asked),
+        "tried": len(tried),
+        "right": sum(tries[key(identifier)].get("right") is True for identifier in tried),
+        "near": sum(near),
+        "far": len(near) - sum(near),
+    }
 
 
 def surer_or_righter():
-    """How sure the learner was of verdicts, on average, and how often the ledger agrees, both in %; None where none counts."""
+    """How sure the learner was of verdicts and how often the ledger agrees, both in % on average, and of how many.
+
+    None where no verdict counts: those that nobody has verified do not.
+    """
     judged = lab.judgements()
     counted = [claims.way(claims.claim(identifier)) != "not verified" for identifier in judged["id"]]
     judged = judged[counted]

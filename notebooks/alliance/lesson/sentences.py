@@ -10,11 +10,10 @@ import pandas as pd
 from markupsafe import Markup
 
 from .. import checks, words
-from ..chart import with_text
 from ..controls import Panel, Said
 from . import answers
 from .cards import tabled
-from .check import read
+from .check import Group, read
 
 LESSON = {"start": "00", "end": "11"}  # where each form stands
 TITLES = {"start": "Twelve sentences, before you begin", "end": "Twelve sentences, at the end"}
@@ -26,7 +25,7 @@ def kept(form):
     return found if isinstance(found, dict) and isinstance(found.get("right"), list) else None
 
 
-class Sentences(Panel):
+class Sentences(Group):
     """Twelve questions, a button that counts, and what is said then."""
 
     def __init__(self, form):
@@ -39,11 +38,10 @@ class Sentences(Panel):
         self._said, self._result = Said(), widgets.HTML()
         self._result.add_class("abn-say")
         questions = [
-            widgets.VBox([Said(f"{number}. {asked.question}", css="abn-ask"), choice])
+            Panel([Said(f"{number}. {asked.question}", css="abn-ask"), choice])
             for number, (asked, choice) in enumerate(zip(self.asked, self.choices, strict=True), 1)
         ]
-        self._questions = widgets.VBox(questions)
-        super().__init__([self._questions, self._button, self._said, self._result])
+        super().__init__([*questions, Panel([self._button, self._said, self._result])])
         for asked, choice in zip(self.asked, self.choices, strict=True):
             before = answers.kept(f"sentence {asked.id}")
             if isinstance(before, str) and before in asked.options:
@@ -88,7 +86,7 @@ class Sentences(Panel):
 
     def _repr_mimebundle_(self, **kwargs):
         right = " | ".join(asked.right_words for asked in self.asked)
-        return with_text(super()._repr_mimebundle_(**kwargs), self.twin, answer=right)
+        return super()._repr_mimebundle_(**kwargs) | {"text/x-answer": right}
 
 
 def chance(form):
