@@ -13,17 +13,19 @@ from .lesson.cards import (
     side_by_side,
     sources,
     tabled,
-    tested,
     the_articles,
 )
 from .lesson.check import check
+from .lesson.claim import tested
 from .lesson.course import my_course
-from .lesson.predict import reveal
+from .lesson.predict import after, reveal
 from .lesson.sentences import sentences
 from .lesson.setup import check_setup
+from .lesson.work import my_work
 from .world import World, load, table
 
 __all__ = [
+    "after",
     "before",
     "check",
     "check_setup",
@@ -39,6 +41,7 @@ __all__ = [
     "load",
     "measures",
     "my_course",
+    "my_work",
     "position",
     "predict",
     "projector",

@@ -105,15 +105,11 @@ def how_current():
     )
 
 
-def tested(first, *others):
-    """A claim, who made it and when, what was found, and, folded, verdict and caveat; one card for each id.
+def whole(identifier):
+    """All that is known of a claim: who made it and when, what was found, and, folded, verdict and caveat.
 
     What no data test says why, and what would; what nobody has verified says so.
     """
-    return sum((_tested(identifier) for identifier in others), _tested(first))
-
-
-def _tested(identifier):
     row, found = claims.claim(identifier), evidence(identifier)
     where = said_where(row)
     opens = "the data say" if claims.way(row) == "computed" else "was found"
