@@ -101,7 +101,7 @@ def test_markup_in_a_claim_is_shown_as_text(monkeypatch):
     table.loc[table["id"] == "A0-06", ["claim", "found", "caveat"]] = "<script>alert(1)</script>"
     load = data.load
     monkeypatch.setattr(data, "load", lambda name: table.copy() if name == "claims" else load(name))
-    shown = words(judged("A0-06", "supported")) + cards.tested("A0-06")._repr_html_()
+    shown = words(judged("A0-06", "supported")) + cards.whole("A0-06")._repr_html_()
     assert "<script>" not in shown and "&lt;script&gt;" in shown
 
 

@@ -110,7 +110,7 @@ def test_every_card_is_shown_as_text(hostile_data):
     events = list(data.load("events")["id"].head(12))
     shown = [cards.glossary(), cards.the_articles(), cards.how_current(), cards.questions_by_lesson()]
     shown += [cards.sources(*data.names()), cards.current(*data.names())]
-    shown += [cards.tested(claim) for claim in data.load("claims")["id"]]
+    shown += [cards.whole(claim) for claim in data.load("claims")["id"]]
     for card in shown:
         read(card, str(card)[:80])
     sides = cards.side_by_side(WORDS[0], events[:6], WORDS[1], events[6:])
