@@ -79,6 +79,11 @@ def rule(*ids):
     return register
 
 
+def judged(*cases, otherwise):
+    """The verdict of the first case that holds: `judged(("supported", now >= 23), ("outdated", once), otherwise=...)`."""
+    return next((verdict for verdict, holds in cases if holds), otherwise)
+
+
 def claim(identifier):
     """The row of one claim; KeyError in words if there is none."""
     table = data.load("claims").set_index("id", drop=False)

@@ -200,7 +200,7 @@ def indicator_rows(tables, indicator, edition=""):
 
 
 def _aid_by_year(tables):
-    months = tables["aid_by_month"]
+    months = tables["monthly_allocations"]
     last = pd.Timestamp(months["month"].max())
     table = (
         months.assign(year=months["month"].str[:4].astype(int))
