@@ -139,6 +139,8 @@ def _donor_words(rows, top, count, eu):
 
 # The words of money --------------------------------------------------------------------------
 
+_ONE_POT = "Dollars and euros, and two ways of counting: compare the bars within one pot, not between pots."
+
 
 def stages_of_money(stages_of_money, money):
     """Bars: one pot of money, voted, promised, set aside, bound and paid out, where its source counts them."""
@@ -165,8 +167,7 @@ def stages_of_money(stages_of_money, money):
         f"{100 * rows['amount'].min() / largest:.0f}% of the largest; {words.named(blank['term'])}: "
         "not counted by this source.",
         table=rows[["word", "term", "amount", "unit"]],
-        note="Dollars and euros, and two ways of counting: compare the bars within one pot, not between pots. "
-        + rows["note"].iloc[0],
+        note=f"{_ONE_POT} {rows['note'].iloc[0]}".strip(),
         value_axis="x",
         xaxis=dict(range=[0, largest * 1.2], title_text=unit),
         yaxis=dict(categoryorder="array", categoryarray=list(rows["under"])[::-1], showgrid=False),
@@ -260,8 +261,9 @@ def aid_gap(aid_by_year, aid_gap, kind="total", step="year"):
     average = f"average of {aid_gap['span']}: {aid_gap['usual']:.1f}"
     traces = [
         marks.bars(
-            aid_by_year, "at", group, name=group, marker=_look(*look), width=0.62 if by_year else 0.36,
-            says=f"<b>{{period}}</b><br>{group}: {{{group}:.1f}} billion euros<br>{{months}} months",
+            aid_by_year.assign(amount=aid_by_year[group]), "at", "amount", name=group, marker=_look(*look),
+            says=f"<b>{{period}}</b><br>{group}: {{amount:.1f}} billion euros<br>{{months}} months",
+            width=0.62 if by_year else 0.36,
         )
         for group, look in _GROUPS.items()
     ]  # fmt: skip
@@ -327,7 +329,7 @@ def aid_months(months_of_donor, colour="type", view="month"):
         traces.append(
             marks.dots(
                 noted, "month", "total", says="<b>{month|%B %Y}</b><br>{note}", colour=style.GREY, name="see note",
-                text="letter", textposition="top center",
+                text="letter", textposition="top center", cliponaxis=False,
                 marker=dict(symbol="diamond-open", size=9, color=style.GREY, line_width=2),
             )
         )  # fmt: skip
@@ -346,14 +348,17 @@ def aid_months(months_of_donor, colour="type", view="month"):
 
 
 def _month_bars(rows, part, colour, pattern):
-    says = f"<b>{{month|%B %Y}}</b><br>{part}: {{{part}:.2f}} billion euros"
-    return marks.bars(rows, "month", part, says=says, name=part, marker=_look(colour, pattern))
+    rows, says = rows.assign(amount=rows[part]), _MONTH_SAYS.format(part)
+    return marks.bars(rows, "month", "amount", says=says, name=part, marker=_look(colour, pattern))
 
 
 def _month_areas(rows, part, colour, pattern):
-    says = f"<b>{{month|%B %Y}}</b><br>{part}: {{{part}:.2f}} billion euros"
+    rows, says = rows.assign(amount=rows[part]), _MONTH_SAYS.format(part)
     area = dict(stackgroup="one", fillpattern=dict(shape=pattern, fgcolor=colour))
-    return marks.line(rows, "month", part, says=says, name=part, colour=colour, **area).update(line_width=2)
+    return marks.line(rows, "month", "amount", says=says, name=part, colour=colour, **area).update(line_width=2)
+
+
+_MONTH_SAYS = "<b>{{month|%B %Y}}</b><br>{}: {{amount:.2f}} billion euros"
 
 
 def _month_axis(months, before, after, **more):
@@ -412,7 +417,7 @@ def military_givers(givers, least=0, untracked="leave out"):
         traces.append(
             marks.dots(
                 part, "across", "down", says=f"<b>{{country}}</b><br>military aid: {{said}}<br>{name}", colour=colour,
-                text="iso3", textposition="bottom center", textfont_size=14,
+                text="iso3", textposition="bottom center", textfont_size=14, cliponaxis=False,
                 marker=dict(color=colour, symbol=shape, size=20, line_width=3 if shape.endswith("open") else 0),
                 name=f"{name}: {len(part)}",
             )
@@ -509,7 +514,7 @@ def aid_and_events(two_tracks, events_beside, category, kind="total"):
             ),
             marks.dots(
                 events, "date", "level", says="{said}", colour=style.ORANGE, shape="diamond",
-                text="number", textposition="middle right", textfont_size=14,
+                text="number", textposition="middle right", textfont_size=14, cliponaxis=False,
                 name="events, numbered in the table",
             ),
         ],
@@ -587,7 +592,7 @@ def _weapon_words(rows, newer, name):
         note=" ".join(
             [
                 "Allocated is not delivered, and a unit is not a unit: models differ in age, size and worth.",
-                *dict.fromkeys(newer["note"].dropna()),
+                *dict.fromkeys(note for note in newer["note"] if note),
             ]
         ),
     )

@@ -577,13 +577,10 @@ def allocated_weapons(aid_weapons, countries, category, weapons_release):
 @table
 def preview_weapons(aid_weapons, countries, category):
     """As `allocated_weapons`, the cells that an unpublished preview of the next release changed; `note` is on the preview."""
-    rows = aid_weapons[_preview(aid_weapons) & aid_weapons["category"].eq(category)].merge(_named(countries), on="iso3")
-    known = data.remarks("aid_weapons", "breaks")
-    notes = known.dropna(subset="release").set_index("release")["note"]
-    rows = rows.assign(note=rows["release"].map(notes))
-    return rows[["iso3", "donor", "units", "note", "release", "source"]].sort_values(
-        "units", ascending=False, ignore_index=True
-    )
+    rows = aid_weapons[_preview(aid_weapons) & aid_weapons["category"].eq(category)]
+    rows = rows.assign(note=data.remarks_for("aid_weapons", rows, "units")).merge(_named(countries), on="iso3")
+    columns = ["iso3", "donor", "units", "note", "release", "source"]
+    return rows[columns].sort_values("units", ascending=False, ignore_index=True)
 
 
 @table
