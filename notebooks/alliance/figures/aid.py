@@ -244,8 +244,8 @@ def _summary(rows):
     rows = rows.set_index("id")
     value = rows["amount"]
     return (
-        f"Congress voted {value['five_acts']:.2f} billion dollars in five acts. {value['cfr_direct']:.0f} of it supports "
-        f"Ukraine, {value['cfr_military']:.1f} of that is military; {value['usaid_dbs']:.1f} had gone as cash to the "
+        f"Congress voted {value['five_acts']:.2f} billion dollars in five acts. {value['cfr_direct']:.0f} of it "
+        f"supports Ukraine, {value['cfr_military']:.1f} of that is military; {value['usaid_dbs']:.1f} had gone as cash to the "
         f"budget by {words.known_date(rows['as_of']['usaid_dbs'])}. The Inspector General counts "
         f"{value['sig_2024q3']:.0f}, Kiel {value['kiel_us_r30_eur']:.0f} billion euros."
     )
@@ -318,8 +318,8 @@ def _gap_words(rows, gap, what, step):
 def aid_months(months_of_donor, colour="type", view="month"):
     """Aid month by month as stacked bars, or added up as stacked areas.
 
-    `colour`: "type" of aid or "group" of donors; `view`: "month" or "sum". Known breaks and outliers of the table carry a
-    letter and a note.
+    `colour`: "type" of aid or "group" of donors; `view`: "month" or "sum". Known breaks and outliers of the table carry
+    a letter and a note.
     """
     looks = _TYPES if colour == "type" else _GROUPS
     draw = _month_bars if view == "month" else _month_areas
@@ -368,7 +368,7 @@ def _month_axis(months, before, after, **more):
 
 
 def _month_words(rows, view):
-    """Title, subtitle, twin and note: the sum and the month with most, in how many months, what the letters stand for."""
+    """Title, subtitle, twin and note: the sum, the month with most, in how many months, what the letters stand for."""
     about, first, last = rows.attrs, words.month(rows["month"].iloc[0]), words.month(rows["month"].iloc[-1])
     who, amounts = about["who"], about["amounts"]
     grand = f"{sum(amounts.values()):,.1f} billion euros"
@@ -486,8 +486,8 @@ def _giver_words(rows):
         title=f"From {first['so_far']} allies in {begin} to {last['so_far']} by {end}",
         subtitle="Allies with military aid for Ukraine, number by month; "
         f"Kiel counts from {words.day(rows.attrs['since'])}",
-        twin=f"Allies with military aid so far: {first['so_far']} of {first['allies']} in {begin}, {second['so_far']} in "
-        f"{then}, {last['so_far']} of {last['allies']} by {end}. Before {begin} the tracker counts nothing: "
+        twin=f"Allies with military aid so far: {first['so_far']} of {first['allies']} in {begin}, {second['so_far']} "
+        f"in {then}, {last['so_far']} of {last['allies']} by {end}. Before {begin} the tracker counts nothing: "
         "the grey field is unknown, not zero.",
         note="A state counts from the month of its accession to NATO. "
         f"{words.named(rows.attrs['untracked'])} are allies that Kiel does not track.",
@@ -563,8 +563,9 @@ def weapons(allocated_weapons, preview_weapons, weapons_side_by_side, category, 
     if len(newer):
         traces.append(
             marks.dots(
-                newer, "units", "donor", says="<b>{donor}</b><br>{units} in the unpublished preview", colour=style.ORANGE,
-                marker=dict(symbol="diamond-open", size=13, color=style.ORANGE, line_width=3), name="unpublished preview",
+                newer, "units", "donor", says="<b>{donor}</b><br>{units} in the unpublished preview",
+                colour=style.ORANGE, name="unpublished preview",
+                marker=dict(symbol="diamond-open", size=13, color=style.ORANGE, line_width=3),
             )
         )  # fmt: skip
     cited = [data.cite(part) for part in (rows, newer) if len(part)]

@@ -291,8 +291,8 @@ def cash_to_the_budget(us_picture):
 def aid_by_year(monthly_allocations, kind="total", step="year"):
     """Allocations by period and group of donors.
 
-    `kind`: "total" or one of `AID_TYPES`; `step`: "year" or "half-year". Columns: period, at (where it stands on an axis
-    of years), months (how many it has), full, Europe, United States, Other donors, total, source.
+    `kind`: "total" or one of `AID_TYPES`; `step`: "year" or "half-year". Columns: period, at (where it stands on an
+    axis of years), months (how many it has), full, Europe, United States, Other donors, total, source.
     `attrs`: `highest`, the most of all aid in a period, for a steady axis; `first` and `last`, months as dates.
     """
     rows = monthly_aid(monthly_allocations, kind)
@@ -371,8 +371,8 @@ def months_of_donor(monthly_allocations, countries, donor="all", colour="type", 
     """Aid of some donors by month, with what is known of breaks and outliers.
 
     `donor`: "all", a group of donors or an ISO code; `colour`: a column for each "type" of aid or "group" of donors;
-    `view`: "month", or "sum" for months added up. Columns: month (a date), those, total, letter and note ('' where there
-    is none), source. `attrs`: `who`; `amounts`, the sum of each part that is above zero; `active`, months with aid.
+    `view`: "month", or "sum" for months added up. Columns: month (a date), those, total, letter and note ('' where
+    there is none), source. `attrs`: `who`; `amounts`, the sum of each part that is above zero; `active`, months with aid.
     """
     chosen = _of_donor(monthly_allocations, donor)
     blanked = {
@@ -392,7 +392,10 @@ def months_of_donor(monthly_allocations, countries, donor="all", colour="type", 
         rows[[*parts, "total"]] = rows[[*parts, "total"]].cumsum()
     notes = _notable(chosen, donor == "all")
     letters = dict(zip(notes.index, "abcdefgh"))
-    rows = rows.assign(letter=rows["month"].map(letters).fillna(""), note=rows["month"].map(notes).fillna(""))
+    rows = rows.assign(
+        letter=[letters.get(month, "") for month in rows["month"]],
+        note=[notes.get(month, "") for month in rows["month"]],
+    )
     rows.attrs = about
     return rows
 
@@ -405,7 +408,7 @@ def _of_donor(monthly_allocations, donor):
 
 
 def _notable(rows, with_breaks):
-    """The notes of datapackage.json on these rows' months, oldest first; breaks of the whole table only for all donors."""
+    """What datapackage.json notes on these rows' months, oldest first; breaks of the whole table for all donors alone."""
     entries = data.remarks("aid_by_month", "outliers")
     entries = entries[entries["iso3"].isin(rows["iso3"])]
     if with_breaks:
@@ -415,7 +418,7 @@ def _notable(rows, with_breaks):
 
 
 def donor_choices(monthly_allocations, countries):
-    """What `months_of_donor` takes, by the name that is read: all donors, the groups, each donor but the United States."""
+    """What `months_of_donor` takes, by the name that is read: all donors, the groups, each but the United States."""
     names = dict(zip(countries["iso3"], countries["name"], strict=True))
     single = sorted((names[iso], iso) for iso in monthly_allocations["iso3"].unique() if iso != "USA")
     return {"All donors": "all"} | {group: group for group in AID_GROUPS} | dict(single)
@@ -528,8 +531,8 @@ def military_givers_by_month(monthly_allocations, members, aid_by_donor, release
 def revised_aid(aid_by_donor, monthly_allocations, countries, release, kind="total"):
     """The same months as an older release counted them, and as the newest months table counts them now.
 
-    Columns: iso3, donor, then, now, change, source (of then); largest change first. `attrs`: `release`, `period_start` and
-    `period_end` of then, `newest`, the release of now, `note` on the older release, `widest`, the largest change of any
+    Columns: iso3, donor, then, now, change, source (of then); largest change first. `attrs`: `release`, `period_start`
+    and `period_end` of then, `newest`, the release of now, `note` on the older release, `widest`, the largest change of any
     release, for a steady axis.
     """
     chosen = in_release(aid_by_donor, release)
@@ -566,7 +569,10 @@ def revision(revised_aid):
 
 @table
 def allocated_weapons(aid_weapons, countries, category, weapons_release):
-    """Units of one kind of weapon by donor in one release, most first: iso3, donor, units, models, note, release, as_of, source."""
+    """Units of one kind of weapon by donor in one release, most first.
+
+    Columns: iso3, donor, units, models, note (known outliers), release, as_of, source.
+    """
     chosen = aid_weapons["release"].eq(weapons_release) & aid_weapons["category"].eq(category)
     rows = aid_weapons[chosen & aid_weapons["status"].eq("allocated")]
     rows = rows.assign(note=data.remarks_for("aid_weapons", rows, "units")).merge(_named(countries), on="iso3")
@@ -576,7 +582,7 @@ def allocated_weapons(aid_weapons, countries, category, weapons_release):
 
 @table
 def preview_weapons(aid_weapons, countries, category):
-    """As `allocated_weapons`, the cells that an unpublished preview of the next release changed; `note` is on the preview."""
+    """As `allocated_weapons`, the cells that an unpublished preview of the next release changed, without models."""
     rows = aid_weapons[_preview(aid_weapons) & aid_weapons["category"].eq(category)]
     rows = rows.assign(note=data.remarks_for("aid_weapons", rows, "units")).merge(_named(countries), on="iso3")
     columns = ["iso3", "donor", "units", "note", "release", "source"]
@@ -593,7 +599,7 @@ def weapons_side_by_side(allocated_weapons, preview_weapons):
 
 @table
 def weapon_generations(aid_weapons, weapons_release, facts):
-    """The models of the newer and of the older generation that a release names: {"newer": [...], "older": [...]}, sorted."""
+    """The models of two generations that a release names: {"newer": [...], "older": [...]}, sorted."""
     listed = aid_weapons[aid_weapons["release"].eq(weapons_release) & aid_weapons["status"].eq("allocated")]
     known = {name: facts_by_row(facts, "aid_weapons", f"{name}_models") for name in ("newer", "older")}
     return {name: sorted(frozenset().union(*models[models.index.isin(listed["id"])])) for name, models in known.items()}
@@ -641,7 +647,9 @@ def two_tracks(monthly_aid, events_beside):
     months = events_beside["date"].dt.to_period("M").dt.to_timestamp()
     by_month = pd.Series(told, index=months, dtype=object).groupby(level=0).agg(" ".join)
     busy = monthly_aid["month"].isin(by_month.index)
-    rows = monthly_aid[["month", "total", "source"]].assign(events=monthly_aid["month"].map(by_month).fillna(""))
+    rows = monthly_aid[["month", "total", "source"]].assign(
+        events=[by_month.get(month, "") for month in monthly_aid["month"]]
+    )
     rows.attrs = dict(
         beside=rows["total"][busy].mean(),
         elsewhere=rows["total"][~busy].mean(),

@@ -74,7 +74,7 @@ def half_of_the_allies_before_2022(aid_by_donor, events, military_givers_by_mont
 
 @rule("A1-035")
 def twenty_nine_allies_give_military_aid(allied_military_aid):
-    """29 is imprecise within two allies, and where the untracked ones could make it up; further off it is contradicted."""
+    """29 is imprecise within two allies, and where the untracked ones could make it up; further off, contradicted."""
     count, tracked = measures.count_givers(allied_military_aid)
     highest, _ = measures.count_givers(allied_military_aid, untracked="giving")
     zero, untracked = (
@@ -94,7 +94,8 @@ def twenty_nine_allies_give_military_aid(allied_military_aid):
             (f"if every untracked ally gives, too ({highest})", fits(highest)),
             (f"allies that Kiel tracks, whether they give or not ({tracked})", fits(tracked)),
         ),
-        turns="29 is the number of allies that are tracked, not of those that give; that it comes from there is a guess."
+        turns="29 is the number of allies that are tracked, not of those that give; "
+        "that it comes from there is a guess."
         if tracked == 29 != count
         else "",
     )
@@ -118,8 +119,8 @@ def washington_turned_to_military_needs(events, facts, monthly_allocations, memb
     pledged = measures.facts_of(facts, "events", summit).get("aid_pledged_billion_euros")
     allied, usa = measures.allied_military_since(monthly_allocations, members, "2024-08")
     return Finding(
-        f"On {words.day(_event(events, summit)['date'])} leaders pledged at least {pledged} billion euros within a year. "
-        f"In the twelve months from August 2024 tracked allies allocated {allied:.1f} billion euros of military aid, "
+        f"On {words.day(_event(events, summit)['date'])} leaders pledged at least {pledged} billion euros within a "
+        f"year. In the twelve months from August 2024 tracked allies allocated {allied:.1f} billion euros of military aid, "
         f"of which {usa:.1f} by the United States (Kiel).",
         "supported" if pledged and allied > 0 else "not-checkable",
     )
@@ -133,8 +134,8 @@ def us_commitments_now(last_us_aid, security_agreements):
     stopped = silent >= 6
     return Finding(
         f"The United States signed an agreement for {signed['duration_years']:.0f} years on "
-        f"{words.day(signed['signed_date'])}. Its last allocation is of {last}: {last_us_aid['amount']:.2f} billion euros. "
-        f"In the {silent} months to {words.month(last_us_aid['newest'])} there is none.",
+        f"{words.day(signed['signed_date'])}. Its last allocation is of {last}: {last_us_aid['amount']:.2f} billion "
+        f"euros. In the {silent} months to {words.month(last_us_aid['newest'])} there is none.",
         "outdated" if stopped else "supported",
         readings=(
             ("the agreement as signed", "supported"),
@@ -174,13 +175,13 @@ def a_us_budget_of_175(us_picture):
 
 @rule("A1-116")
 def straight_to_the_government(us_picture):
-    """128 within one billion is right for support; for money to a government nine tenths of it would have to be cash."""
+    """128 within one billion is right for support; to be money to a government, nine tenths of it must be cash."""
     amount = us_picture.set_index("id")["amount"]
     support, military, cash = amount["cfr_direct"], amount["cfr_military"], amount["usaid_dbs"]
     same = abs(support - 128) <= 1
     return Finding(
-        f"{support:.0f} billion dollars support Ukraine's military and civil society, {military:.1f} of it military and "
-        f"mostly in kind. Cash to the government's budget had come to {cash:.1f} billion by August 2024.",
+        f"{support:.0f} billion dollars support Ukraine's military and civil society, {military:.1f} of it military "
+        f"and mostly in kind. Cash to the government's budget had come to {cash:.1f} billion by August 2024.",
         judged(("imprecise", same and cash < 0.9 * support), ("supported", same), otherwise="contradicted"),
         readings=(
             (f"support for Ukraine, in kind and in cash ({support:.0f})", "supported" if same else "contradicted"),
@@ -195,7 +196,7 @@ def straight_to_the_government(us_picture):
 
 @rule("A3-05")
 def more_arms_first(events, facts, monthly_allocations):
-    """Decided by what the meeting put first and by its day, which the claim names; the month's aid only stands beside."""
+    """Decided by what the meeting put first and by its day, which the claim names; the month's aid stands beside."""
     meeting = _event(events, ARMS_FIRST)
     arms_first = measures.fact(facts, "events", ARMS_FIRST, "arms_before_invitation")
     december = measures.aid_in_month(monthly_allocations, "2024-12")
@@ -208,7 +209,7 @@ def more_arms_first(events, facts, monthly_allocations):
 
 @rule("A4-27")
 def could_allies_fill_the_gap(monthly_allocations):
-    """A gap to ask about: the United States gives less than a tenth of before. 85% of it filled is nearly, 100% filled."""
+    """A gap to ask about: the United States gives less than a tenth of before. 85% of before is nearly filled."""
     kinds = ("total", "military")
     gaps = {measures.AID_KINDS[kind]: measures.aid_gap(monthly_allocations, kind) for kind in kinds}
     whole = gaps["all aid"]
