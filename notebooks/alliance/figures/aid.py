@@ -245,8 +245,8 @@ def _summary(rows):
     value = rows["amount"]
     return (
         f"Congress voted {value['five_acts']:.2f} billion dollars in five acts. {value['cfr_direct']:.0f} of it "
-        f"supports Ukraine, {value['cfr_military']:.1f} of that is military; {value['usaid_dbs']:.1f} had gone as cash to the "
-        f"budget by {words.known_date(rows['as_of']['usaid_dbs'])}. The Inspector General counts "
+        f"supports Ukraine, {value['cfr_military']:.1f} of that is military; {value['usaid_dbs']:.1f} had gone as cash "
+        f"to the budget by {words.known_date(rows['as_of']['usaid_dbs'])}. The Inspector General counts "
         f"{value['sig_2024q3']:.0f}, Kiel {value['kiel_us_r30_eur']:.0f} billion euros."
     )
 

@@ -372,7 +372,7 @@ def months_of_donor(monthly_allocations, countries, donor="all", colour="type", 
 
     `donor`: "all", a group of donors or an ISO code; `colour`: a column for each "type" of aid or "group" of donors;
     `view`: "month", or "sum" for months added up. Columns: month (a date), those, total, letter and note ('' where
-    there is none), source. `attrs`: `who`; `amounts`, the sum of each part that is above zero; `active`, months with aid.
+    there is none), source. `attrs`: `who`; `amounts`, the sums of parts above zero; `active`, the months with aid.
     """
     chosen = _of_donor(monthly_allocations, donor)
     blanked = {
@@ -408,7 +408,7 @@ def _of_donor(monthly_allocations, donor):
 
 
 def _notable(rows, with_breaks):
-    """What datapackage.json notes on these rows' months, oldest first; breaks of the whole table for all donors alone."""
+    """What datapackage.json notes on these rows' months, oldest first; breaks of the whole table only if asked."""
     entries = data.remarks("aid_by_month", "outliers")
     entries = entries[entries["iso3"].isin(rows["iso3"])]
     if with_breaks:
@@ -532,8 +532,8 @@ def revised_aid(aid_by_donor, monthly_allocations, countries, release, kind="tot
     """The same months as an older release counted them, and as the newest months table counts them now.
 
     Columns: iso3, donor, then, now, change, source (of then); largest change first. `attrs`: `release`, `period_start`
-    and `period_end` of then, `newest`, the release of now, `note` on the older release, `widest`, the largest change of any
-    release, for a steady axis.
+    and `period_end` of then, `newest`, the release of now, `note` on the older release, `widest`, the largest change of
+    any release, for a steady axis.
     """
     chosen = in_release(aid_by_donor, release)
     rows = _revised(aid_by_donor, monthly_allocations, countries, release, kind)

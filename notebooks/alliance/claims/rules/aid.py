@@ -116,12 +116,12 @@ def newer_weapons(weapon_generations):
 def washington_turned_to_military_needs(events, facts, monthly_allocations, members):
     """A sum was pledged at the summit, and allies allocated military aid in the year after it."""
     summit = SUMMITS[1]
-    pledged = measures.facts_of(facts, "events", summit).get("aid_pledged_billion_euros")
+    pledged = measures.fact(facts, "events", summit, "aid_pledged_billion_euros")
     allied, usa = measures.allied_military_since(monthly_allocations, members, "2024-08")
     return Finding(
         f"On {words.day(_event(events, summit)['date'])} leaders pledged at least {pledged} billion euros within a "
-        f"year. In the twelve months from August 2024 tracked allies allocated {allied:.1f} billion euros of military aid, "
-        f"of which {usa:.1f} by the United States (Kiel).",
+        f"year. In the twelve months from August 2024 tracked allies allocated {allied:.1f} billion euros of military "
+        f"aid, of which {usa:.1f} by the United States (Kiel).",
         "supported" if pledged and allied > 0 else "not-checkable",
     )
 
