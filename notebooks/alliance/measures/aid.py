@@ -325,8 +325,8 @@ def aid_gap(monthly_allocations, kind="total", step="year", year=2025):
     """How aid of `year` stands beside the average of `USUAL_YEARS`.
 
     A dict: year, span (the usual years in words), before, after (all donors), usual (the average in a `step`), reached
-    (% of the average), us_lost, europe_added, replaced (% of us_lost), and the same two groups' averages and amounts:
-    us_before, us_after, europe_before, europe_after.
+    (% of the average), us_before, us_after, europe_before, europe_after, and replaced (what Europe added, in % of what
+    the United States no longer gave).
     """
     first, last = USUAL_YEARS
     years = aid_by_year(monthly_allocations, kind).set_index("at")
@@ -344,8 +344,6 @@ def aid_gap(monthly_allocations, kind="total", step="year", year=2025):
         us_after=after["United States"],
         europe_before=before["Europe"],
         europe_after=after["Europe"],
-        us_lost=lost,
-        europe_added=added,
         replaced=100 * added / lost,
     )
 

@@ -176,12 +176,13 @@ def a_us_budget_of_175(us_picture):
 @rule("A1-116")
 def straight_to_the_government(us_picture):
     """128 within one billion is right for support; to be money to a government, nine tenths of it must be cash."""
-    amount = us_picture.set_index("id")["amount"]
+    rows = us_picture.set_index("id")
+    amount, counted = rows["amount"], words.known_date(rows["as_of"]["usaid_dbs"])
     support, military, cash = amount["cfr_direct"], amount["cfr_military"], amount["usaid_dbs"]
     same = abs(support - 128) <= 1
     return Finding(
         f"{support:.0f} billion dollars support Ukraine's military and civil society, {military:.1f} of it military "
-        f"and mostly in kind. Cash to the government's budget had come to {cash:.1f} billion by August 2024.",
+        f"and mostly in kind. Cash to the government's budget had come to {cash:.1f} billion by {counted}.",
         judged(("imprecise", same and cash < 0.9 * support), ("supported", same), otherwise="contradicted"),
         readings=(
             (f"support for Ukraine, in kind and in cash ({support:.0f})", "supported" if same else "contradicted"),
