@@ -630,10 +630,9 @@ def pledged_and_delivered(pledged_and_delivered):
     )
 
 
-def revised_aid(revised_aid, monthly_allocations, kind="total"):
+def revised_aid(revised_aid, largest_revisions, monthly_allocations, kind="total"):
     """Bars: how the newest release changed what an older one said of the same months, donor by donor."""
-    rows = revised_aid.assign(said=revised_aid["change"].map("{:+.2f}".format).str.replace("-", "−"))
-    top = rows.head(10).sort_values("change")
+    top = largest_revisions.assign(said=largest_revisions["change"].map("{:+.2f}".format).str.replace("-", "−"))
     says = "<b>{donor}</b><br>then {then:.2f}, now {now:.2f} billion euros"
     end = 1.3 * revised_aid.attrs["widest"]
     return style.figure(
@@ -644,9 +643,9 @@ def revised_aid(revised_aid, monthly_allocations, kind="total"):
                 (top[top["change"] < 0], (style.ORANGE, "/"), "revised down"),
             )
         ],
-        **_revised_words(rows, measures.AID_KINDS[kind]),
+        **_revised_words(revised_aid, measures.AID_KINDS[kind]),
         source=words.sources(data.cite(revised_aid), data.cite(monthly_allocations)),
-        table=rows[["donor", "then", "now", "change"]],
+        table=revised_aid[["donor", "then", "now", "change"]],
         value_axis="x",
         barmode="overlay",
         xaxis=dict(range=[-end, end], title_text="EUR billion", zeroline=True, zerolinecolor=style.GREY),

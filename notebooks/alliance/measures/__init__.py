@@ -26,6 +26,7 @@ from .aid import (
     givers,
     givers_above_zero,
     in_release,
+    largest_revisions,
     last_us_aid,
     military_givers_by_month,
     monthly_aid,

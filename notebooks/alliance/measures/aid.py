@@ -560,6 +560,12 @@ def _revised(aid_by_donor, monthly_allocations, countries, release, kind="total"
     return rows.sort_values("change", key=abs, ascending=False).reset_index()
 
 
+@table
+def largest_revisions(revised_aid):
+    """The ten largest changes of `revised_aid`, from the deepest cut to the largest addition."""
+    return revised_aid.head(10).sort_values("change")
+
+
 def revision(revised_aid):
     """By how many per cent the sum of `revised_aid` changed, with one decimal."""
     return round(100 * (revised_aid["now"].sum() / revised_aid["then"].sum() - 1), 1)
