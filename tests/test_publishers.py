@@ -1,0 +1,330 @@
+"""A publisher's file, as issued, gives exactly our rows; what a reader does not know it refuses; an edition is written whole or not at all.
+
+The publishers' own files are not part of the project. Where they are at hand, in a folder beside it, our rows are
+compared with them; everywhere else, with files made from our rows in the publishers' layouts (issued.py).
+"""
+
+import json
+import shutil
+
+import openpyxl
+import pytest
+from openpyxl.styles import Font
+
+import issued
+from alliance import data
+from alliance.publishers import Refused, cpi, kiel, nato, sipri
+from alliance.update import __main__ as update
+from alliance.update import files, report, saved
+from alliance.update.plan import merge
+
+originals = pytest.mark.skipif(
+    not issued.ORIGINALS.is_dir(), reason="the publishers' files are not on this machine, and are not part of the project"
+)
+LAYOUTS = pytest.mark.parametrize(
+    "key, base, one_row_of_years", [("2024-06", "2015", True), ("2026-07", "2021", False)], ids=["2024", "2026"]
+)
+MONTHS = [f"2022-{month:02}" for month in range(1, 13)]
+
+
+def same(part, ours, leave_out=()):
+    """What differs between a part's rows and ours, over the columns of both; numbers are compared as numbers."""
+    fields = [field["name"] for field in data.resource(part.table)["schema"]["fields"]]
+    keys = data.resource(part.table)["schema"]["primaryKey"]
+    theirs = {tuple(row[key] for key in keys): row for row in part.rows}
+    known = {tuple(row[key] for key in keys): row for row in ours}
+    found = [f"{place} only in one" for place in theirs.keys() ^ known.keys()]
+    for place in theirs.keys() & known.keys():
+        for column in set(fields) & set(theirs[place]) - set(leave_out):
+            one, other = theirs[place][column], known[place][column]
+            if one != other and not (one and other and column not in keys and float(one) == float(other)):
+                found.append(f"{place} {column}: {one!r}, ours {other!r}")
+    return sorted(found)
+
+
+@pytest.fixture
+def folder(tmp_path, monkeypatch):
+    """data/ in a folder of its own, to be written into."""
+    shutil.copytree(data.FOLDER, tmp_path / "data")
+    monkeypatch.setattr(data, "FOLDER", tmp_path / "data")
+    return tmp_path / "data"
+
+
+# Rows, workbook, rows -----------------------------------------------------------------------
+
+
+@LAYOUTS
+def test_nato_goes_round(tmp_path, key, base, one_row_of_years):
+    ours = issued.rows("defence_expenditure", edition=key)
+    (part,) = nato.read(issued.nato(tmp_path / "nato.xlsx", ours, base, one_row_of_years), key).parts
+    assert not same(part, ours)
+    assert part.within == {"edition": key}
+
+
+def test_sipri_goes_round_and_its_colours_are_the_status(tmp_path):
+    ours = issued.rows("military_expenditure")
+    (part,) = sipri.read(issued.sipri(tmp_path / "sipri.xlsx", ours), "2026-04").parts
+    assert not same(part, ours, leave_out=["source"])
+    assert {row["source"] for row in part.rows} == {"sipri-2026"}
+    assert {row["release"] for row in part.rows} == {"2026-04"}, "ready for a table that keeps more than one release"
+
+
+def test_kiel_goes_round(tmp_path):
+    ours = issued.rows("aid_by_donor", release="R29")
+    given = [row for row in ours if row["measure"] == "allocation" and row["eu_share_included"] == "false"]
+    months = [{**row, "month": "2022-03"} for row in given]
+    donors, _ = kiel.read(issued.kiel(tmp_path / "R29", ours, months, "29", "04/2026"), "R29").parts
+    assert not same(donors, ours)
+    ours, months = issued.rows("aid_by_donor", release="R30"), issued.rows("aid_by_month")
+    donors, by_month = kiel.read(issued.kiel(tmp_path / "R30", ours, months, "30", "06/2026"), "R30").parts
+    assert not same(by_month, months)
+    assert {(row["iso3"], row["measure"], row["eu_share_included"]) for row in donors.rows} == {
+        (row["iso3"], row["measure"], row["eu_share_included"]) for row in ours
+    }
+    assert {row["period_end"] for row in donors.rows} == {"2026-06-30"}
+
+
+def test_the_corruption_index_goes_round_in_the_kind_of_workbook_that_openpyxl_cannot_see(tmp_path):
+    ours = [row for row in issued.rows("institutions") if row["cpi_score"]]
+    path = issued.cpi(tmp_path / "cpi.xlsx", ours)
+    assert openpyxl.load_workbook(path).sheetnames == []
+    (part,) = cpi.read(path, "2025").parts
+    assert not same(part, ours)
+
+
+# The publishers' own files ------------------------------------------------------------------
+
+
+@originals
+def test_natos_own_workbook_gives_our_rows():
+    (part,) = nato.read(issued.ORIGINALS / "nato_240617-def-exp-2024-TABLES-en.xlsx", "2024-06").parts
+    assert len(part.rows) == 363
+    assert not same(part, issued.rows("defence_expenditure", edition="2024-06"))
+
+
+@originals
+def test_sipris_own_workbook_gives_our_rows_but_for_belarus_whose_shares_are_georgias():
+    path = issued.ORIGINALS / "sipri_1949-2025_v1.2.xlsx"
+    with pytest.raises(Refused, match=r"BLR and GEO have 30 shares of GDP alike"):
+        sipri.read(path, "2026-04")
+    (part,) = sipri.read(path, "2026-04", spared=["BLR"]).parts
+    ours = [row for row in issued.rows("military_expenditure") if row["iso3"] != "BLR"]
+    assert len(part.rows) == len(ours) == 2374
+    assert not same(part, ours)
+
+
+@originals
+def test_sipris_older_workbook_is_refused_for_its_base_year():
+    with pytest.raises(Refused, match=r"'Constant \(2023\) US\$' is in the prices of 2023.* column for 2024 only"):
+        sipri.read(issued.ORIGINALS / "sipri_1949-2024_2.xlsx", "2025-04")
+
+
+@originals
+def test_kiels_own_files_give_our_rows():
+    donors, _ = kiel.read(issued.ORIGINALS / "kiel_R29", "R29").parts
+    assert len(donors.rows) == 111
+    assert not same(donors, issued.rows("aid_by_donor", release="R29"))
+
+
+# Refused ------------------------------------------------------------------------------------
+
+
+def edited(path, change):
+    """The workbook at `path` after `change(book)`."""
+    book = openpyxl.load_workbook(path)
+    change(book)
+    book.save(path)
+    return path
+
+
+def cell_of(sheet, text):
+    return next(cell for row in sheet.iter_rows() for cell in row if cell.value == text)
+
+
+def put(sheet, old, new):
+    """Change the first cell of a sheet that holds `old`."""
+    return lambda book: setattr(cell_of(book[sheet], old), "value", new)
+
+
+def beside(sheet, name, value, step=3):
+    """Change a figure in the row of a name."""
+
+    def change(book):
+        found = cell_of(book[sheet], name)
+        book[sheet].cell(found.row, found.column + step).value = value
+
+    return change
+
+
+def without(sheet):
+    return lambda book: book.remove(book[sheet])
+
+
+def emptied(sheet):
+    return lambda book: book[sheet].delete_rows(4, book[sheet].max_row)
+
+
+NATO_FAULTS = [
+    (put("Table 3", "Belgium", "Belgia"), "Sheet 'Table 3' has a row 'Belgia', which is no ally"),
+    (put("Table 3", "Denmark", "Belgium"), "Belgium, 2014 stands twice"),
+    (put("Table 3", "Annual real change (%)", "Resilience, share of GDP (%)"), "2 blocks whose title says"),
+    (put("Table 8a", "Personnel (b)", "Drones (e)"), "has a block 'Drones (e)' that is not known here"),
+    (put("Table 2", "Current prices and exchange rates", "Annual real change"), "a block 'Annual real change' that is not"),
+    (put("Table 2", "Constant 2021 prices and exchange rates", "Constant 2025 prices"), "in the prices of 2025, but"),
+    (put("Table 6", "2021 prices and exchange rates", "US dollars"), "does not say of which year its prices are"),
+    (put("Table 6", "2021 prices and exchange rates", "2024 prices"), "in the prices of 2024, but"),
+    (beside("Table 3", "Belgium", "#REF!"), "Belgium, 2016 holds '#REF!', neither a number nor a known mark"),
+    (beside("Table 3", "Belgium", True), "holds True, neither a number"),
+    (beside("Table 3", "Belgium", ".."), "BEL has figures for 2016 but no share of GDP"),
+    (without("Table 7"), "The workbook has no sheet table7; it has Table 2,"),
+    (emptied("Table 7"), "Sheet 'Table 7' has 0 blocks whose title says"),
+]
+
+
+@pytest.mark.parametrize("fault, told", NATO_FAULTS, ids=[told for _, told in NATO_FAULTS])
+def test_a_workbook_of_nato_is_refused(tmp_path, fault, told):
+    ours = [row for row in issued.rows("defence_expenditure", edition="2026-07") if row["iso3"] in ("BEL", "DNK", "XNT")]
+    with pytest.raises(Refused) as refused:
+        nato.read(edited(issued.nato(tmp_path / "nato.xlsx", ours, "2021", False), fault), "2026-07")
+    assert told in str(refused.value)
+
+
+SIPRI_FAULTS = [
+    (put("Share of GDP", "Albania", "Albany"), None),  # the other sheets have it
+    (lambda book: [put(name, "Albania", "Albany")(book) for name in book.sheetnames[1:]], "no figures for ALB"),
+    (lambda book: setattr(book["Constant (2024) US$"], "title", "Constant (2025) US$"), "prices of 2025, but"),
+    (beside("Current US$", "Albania", "about 5", 4), "Sheet 'Current US$', Albania, 2016 holds 'about 5'"),
+    (without("Share of GDP"), "has 0 sheets like 'Share of GDP'"),
+    (put("Share of GDP", "Country", "State"), "has no row of years that begins with 'Country'"),
+    (put("Share of GDP", "Belgium", "Albania"), "Sheet 'Share of GDP', Albania, 1988 stands twice"),
+    (emptied("Current US$"), "has no row of years"),
+]
+
+
+@pytest.fixture(scope="module")
+def sipri_book(tmp_path_factory):
+    """Its last years, and a few of the states that are no more."""
+    gone = [row for row in issued.rows("military_expenditure") if row["year"] in ("1988", "1989")]
+    last = [row for row in issued.rows("military_expenditure") if row["year"] > "2015"]
+    return issued.sipri(tmp_path_factory.mktemp("sipri") / "sipri.xlsx", gone + last)
+
+
+@pytest.mark.parametrize("fault, told", SIPRI_FAULTS, ids=range(len(SIPRI_FAULTS)))
+def test_a_workbook_of_sipri_is_refused(tmp_path, sipri_book, fault, told):
+    path = edited(shutil.copy(sipri_book, tmp_path / "sipri.xlsx"), fault)
+    if told is None:
+        assert sipri.read(path, "2026-04").parts[0].rows
+    else:
+        with pytest.raises(Refused) as refused:
+            sipri.read(path, "2026-04")
+        assert told in str(refused.value)
+
+
+def lines(name, change):
+    """Change the text of one CSV file of a release."""
+    return lambda folder: (folder / name).write_text(change((folder / name).read_text(encoding="utf-8")), encoding="utf-8")
+
+
+KIEL_FAULTS = [
+    (lines("data_explorer.csv", lambda text: text.replace("Belgium", "Belgia")), "names 'Belgia' (BEL), a donor that"),
+    (lines("data_explorer.csv", lambda text: text.replace("Brazil", "") + "Brazil,BRA,2022,3,1,0,0,1,1,1,1\n"), "'Brazil' (BRA)"),
+    (lines("data_explorer.csv", lambda text: text.replace("humanitarian", "relief")), "has no column humanitarian"),
+    (lines("data_explorer.csv", lambda text: text + "Belgium,BEL,2026,5,1,1,0,0,1,1,1\n"), "Belgium in 2026-05, after"),
+    (lines("data_explorer.csv", lambda text: text + "Belgium,BEL,2022,3,1,1,0,0,1,1,1\n"), "Belgium in 2022-03 twice"),
+    (lines("data_explorer.csv", lambda text: text + "Belgium,BEL,2022,13,1,1,0,0,1,1,1\n"), "'13' is no year and month"),
+    (lines("data_explorer.csv", lambda text: text + "Belgium,BEL,2022,4,1,many,0,0,1,1,1\n"), "military holds 'many'"),
+    (lines("data_explorer.csv", lambda text: text + "Belgium,BEL,2022,4,1,nan,0,0,1,1,1\n"), "military holds 'nan'"),
+    (lines("data_explorer.csv", lambda text: text.splitlines()[0] + "\n"), "data_explorer.csv gives no rows"),
+    (lines("eu_aid_shares.csv", lambda text: text.splitlines()[0] + "\n"), "eu_aid_shares.csv gives no rows"),
+    (lines("eu_aid_shares.csv", lambda text: text + "Albania,ALB,1,1,1\n"), "names ALB, which data_explorer.csv does not"),
+    (lines("release_info.csv", lambda text: text.replace("29,", "30,")), "says that this is release 30, not R29"),
+    (lines("release_info.csv", lambda text: text.replace("04/2026", "spring")), "gives the period 'spring'"),
+    (lambda folder: (folder / "release_info.csv").unlink(), "release_info.csv cannot be read"),
+]
+
+
+@pytest.mark.parametrize("fault, told", KIEL_FAULTS, ids=[told for _, told in KIEL_FAULTS])
+def test_a_release_of_kiel_is_refused(tmp_path, fault, told):
+    ours = issued.rows("aid_by_donor", release="R29")
+    months = [{**row, "month": "2022-03"} for row in ours if row["military"]]
+    fault(issued.kiel(tmp_path / "R29", ours, months, "29", "04/2026"))
+    with pytest.raises(Refused) as refused:
+        kiel.read(tmp_path / "R29", "R29")
+    assert told in str(refused.value)
+
+
+@pytest.mark.parametrize(
+    "change, told",
+    [
+        (lambda row: row | {"cpi_score": "39.5"}, "holds '39.5', neither a whole number"),
+        (lambda row: row | {"year": "2024"} if row["year"] == "2025" else row, "last year in the workbook is 2024"),
+    ],
+)
+def test_a_corruption_index_is_refused(tmp_path, monkeypatch, change, told):
+    ours = [change(row) for row in issued.rows("institutions") if row["cpi_score"]]
+    monkeypatch.setattr(issued, "int", float, raising=False)
+    with pytest.raises(Refused) as refused:
+        cpi.read(issued.cpi(tmp_path / "cpi.xlsx", ours), "2025")
+    assert told in str(refused.value)
+
+
+def test_a_corruption_index_without_a_country_of_ours_or_its_sheet_is_refused(tmp_path):
+    ours = [row for row in issued.rows("institutions") if row["cpi_score"] and row["iso3"] != "UKR"]
+    with pytest.raises(Refused, match="The workbook has no row for UKR"):
+        cpi.read(issued.cpi(tmp_path / "cpi.xlsx", ours), "2025")
+    book = openpyxl.Workbook()
+    book.save(tmp_path / "other.xlsx")
+    with pytest.raises(Refused, match="0 sheets like 'cpi timeseries"):
+        cpi.read(tmp_path / "other.xlsx", "2025")
+
+
+@pytest.mark.parametrize("reader, key, told", [
+    (nato, "July 2027", "named by the month it came out"),
+    (sipri, "2027", "named by the month it came out"),
+    (kiel, "31", "named like R31"),
+    (cpi, "R1", "named by its year"),
+])  # fmt: skip
+def test_an_edition_is_named_as_our_tables_name_it(tmp_path, reader, key, told):
+    path = tmp_path / "book.xlsx"
+    openpyxl.Workbook().save(path)
+    with pytest.raises(Refused, match=told):
+        reader.read(path, key)
+
+
+@pytest.mark.parametrize("reader, key", [(nato, "2027-07"), (sipri, "2027-04"), (kiel, "R31"), (cpi, "2026")])
+def test_what_is_no_file_of_a_publisher_is_refused(tmp_path, reader, key):
+    (tmp_path / "torn").write_bytes(b"PK no workbook")
+    for path in (tmp_path / "torn", tmp_path / "missing"):
+        with pytest.raises(Refused):
+            reader.read(path, key)
+
+
+def test_the_edition_of_another_year_is_refused(tmp_path, sipri_book):
+    ours = issued.rows("defence_expenditure", edition="2026-07")
+    with pytest.raises(Refused, match="last year in the workbook is 2026: it is not the edition of July 2027"):
+        nato.read(issued.nato(tmp_path / "nato.xlsx", ours, "2021", False), "2027-07")
+    with pytest.raises(Refused, match="last year in the workbook is 2025: it is not the release of 2027"):
+        sipri.read(sipri_book, "2027-04")
+
+
+def test_one_countrys_shares_printed_for_another_are_refused(tmp_path, sipri_book):
+    def georgias_for_belarus(book):
+        page = book["Share of GDP"]
+        ours, theirs = (cell_of(page, name).row for name in ("Belarus", "Georgia"))
+        for at in range(3, page.max_column + 1):
+            page.cell(ours, at).value = page.cell(theirs, at).value
+
+    path = edited(shutil.copy(sipri_book, tmp_path / "sipri.xlsx"), georgias_for_belarus)
+    with pytest.raises(Refused, match="BLR and GEO have .* alike"):
+        sipri.read(path, "2026-04")
+    assert "BLR" not in {row["iso3"] for row in sipri.read(path, "2026-04", spared=["BLR"]).parts[0].rows}
+
+
+@pytest.mark.parametrize("colour, status", [("FF00FF00", {"actual"}), ("FFFF0000", {"estimate"}), ("FF0000FF", {"estimate"})])
+def test_red_and_blue_are_doubts_and_no_other_colour_is(tmp_path, sipri_book, colour, status):
+    def coloured(book):
+        for cell in (cell for sheet in book for row in sheet.iter_rows() for cell in row):
+            cell.font = Font(color=colour)
+
+    path = edited(shutil.copy(sipri_book, tmp_path / "sipri.xlsx"), coloured)
+    assert {row["status"] for row in sipri.read(path, "2026-04").parts[0].rows} == status
