@@ -35,7 +35,10 @@ def nato(path, ours, base, one_row_of_years):
     estimates = {row["year"] for row in ours if row["status"] == "estimate"}
     shift = 2 if one_row_of_years else 0  # empty columns before the labels
     # 2024 has a year as text without an e, too
-    heads = [f"{year}e" if year in estimates else year if year == "2019" and one_row_of_years else int(year) for year in years]
+    heads = [
+        f"{year}e" if year in estimates else year if year == "2019" and one_row_of_years else int(year)
+        for year in years
+    ]
     header = [None] * (shift + 1) + heads
 
     def sheet(title, says, unit, *blocks):
@@ -113,20 +116,36 @@ def sipri(path, ours, base="2024"):
 def kiel(folder, donors, months, release, period):
     """The CSV files of a Kiel release: each donor's months, with what is missing of its sums in the first of them."""
     folder.mkdir(exist_ok=True)
-    name, types = names() | {"XEU": "EU (Commission and Council)", "TUR": "Turkiye"}, ("military", "financial", "humanitarian")
+    name, types = (
+        names() | {"XEU": "EU (Commission and Council)", "TUR": "Turkiye"},
+        ("military", "financial", "humanitarian"),
+    )
     sums = {(row["iso3"], row["measure"], row["eu_share_included"]): row for row in donors}
     first, lines = set(), []
     for row in months:
         code, amounts = row["iso3"], [float(row[kind] or 0) for kind in types]
-        promised, share = sums[code, "commitment", "false"]["total"], sums[code, "allocation", "false"]["share_of_gdp_2021"]
+        promised, share = (
+            sums[code, "commitment", "false"]["total"],
+            sums[code, "allocation", "false"]["share_of_gdp_2021"],
+        )
         once = code not in first
         first.add(code)
         lines.append(
-            [name[code], {"XEU": "EU"}.get(code, code), int(row["month"][:4]), int(row["month"][5:]), row.get("total") or f"{sum(amounts):.6f}"]
+            [
+                name[code],
+                {"XEU": "EU"}.get(code, code),
+                int(row["month"][:4]),
+                int(row["month"][5:]),
+                row.get("total") or f"{sum(amounts):.6f}",
+            ]
             + amounts
             + [promised if once else 0, "100" if share else "0", share if once and share else 0]
         )
-    _csv(folder / "data_explorer.csv", ["country", "iso", "year", "month", "total", *types, "commitments", "gdp", "pct_gdp"], lines)
+    _csv(
+        folder / "data_explorer.csv",
+        ["country", "iso", "year", "month", "total", *types, "commitments", "gdp", "pct_gdp"],
+        lines,
+    )
     shares = []
     for row in donors:
         if row["eu_share_included"] == "true":
@@ -147,12 +166,20 @@ def cpi(path, ours):
     header = ["Country / Territory", "ISO3", "Region"]
     for year in years:
         header += [f"CPI {'Score' if year == '2013' else 'score'} {year}", f"Rank {year}"]
-    for line in (["Corruption Perceptions Index"], ["EMBARGOED UNTIL 10.02.2026"], [], header, ["Ruritania", "RUR", "WE/EU", 50]):
+    for line in (
+        ["Corruption Perceptions Index"],
+        ["EMBARGOED UNTIL 10.02.2026"],
+        [],
+        header,
+        ["Ruritania", "RUR", "WE/EU", 50],
+    ):
         page.append(line)
     scores = {(row["iso3"], row["year"]): row["cpi_score"] for row in ours}
     for code, name in names().items():
         if any((code, year) in scores for year in years):
-            cells = [part for year in years for part in (int(scores[code, year]) if scores.get((code, year)) else None, 1)]
+            cells = [
+                part for year in years for part in (int(scores[code, year]) if scores.get((code, year)) else None, 1)
+            ]
             page.append([name, code, "WE/EU", *cells])
     book.save(path)
     strict = path.with_suffix(".strict")
@@ -160,8 +187,14 @@ def cpi(path, ours):
         for member in usual.namelist():
             text = usual.read(member)
             for old, new in (
-                (b"http://schemas.openxmlformats.org/spreadsheetml/2006/main", b"http://purl.oclc.org/ooxml/spreadsheetml/main"),
-                (b"http://schemas.openxmlformats.org/officeDocument/2006", b"http://purl.oclc.org/ooxml/officeDocument"),
+                (
+                    b"http://schemas.openxmlformats.org/spreadsheetml/2006/main",
+                    b"http://purl.oclc.org/ooxml/spreadsheetml/main",
+                ),
+                (
+                    b"http://schemas.openxmlformats.org/officeDocument/2006",
+                    b"http://purl.oclc.org/ooxml/officeDocument",
+                ),
             ):
                 text = text.replace(old, new)
             other.writestr(member, text)

@@ -19,7 +19,8 @@ from alliance.update import files, report, saved
 from alliance.update.plan import merge
 
 originals = pytest.mark.skipif(
-    not issued.ORIGINALS.is_dir(), reason="the publishers' files are not on this machine, and are not part of the project"
+    not issued.ORIGINALS.is_dir(),
+    reason="the publishers' files are not on this machine, and are not part of the project",
 )
 LAYOUTS = pytest.mark.parametrize(
     "key, base, one_row_of_years", [("2024-06", "2015", True), ("2026-07", "2021", False)], ids=["2024", "2026"]
@@ -169,7 +170,10 @@ NATO_FAULTS = [
     (put("Table 3", "Denmark", "Belgium"), "Belgium, 2014 stands twice"),
     (put("Table 3", "Annual real change (%)", "Resilience, share of GDP (%)"), "2 blocks whose title says"),
     (put("Table 8a", "Personnel (b)", "Drones (e)"), "has a block 'Drones (e)' that is not known here"),
-    (put("Table 2", "Current prices and exchange rates", "Annual real change"), "a block 'Annual real change' that is not"),
+    (
+        put("Table 2", "Current prices and exchange rates", "Annual real change"),
+        "a block 'Annual real change' that is not",
+    ),
     (put("Table 2", "Constant 2021 prices and exchange rates", "Constant 2025 prices"), "in the prices of 2025, but"),
     (put("Table 6", "2021 prices and exchange rates", "US dollars"), "does not say of which year its prices are"),
     (put("Table 6", "2021 prices and exchange rates", "2024 prices"), "in the prices of 2024, but"),
@@ -183,7 +187,9 @@ NATO_FAULTS = [
 
 @pytest.mark.parametrize("fault, told", NATO_FAULTS, ids=[told for _, told in NATO_FAULTS])
 def test_a_workbook_of_nato_is_refused(tmp_path, fault, told):
-    ours = [row for row in issued.rows("defence_expenditure", edition="2026-07") if row["iso3"] in ("BEL", "DNK", "XNT")]
+    ours = [
+        row for row in issued.rows("defence_expenditure", edition="2026-07") if row["iso3"] in ("BEL", "DNK", "XNT")
+    ]
     with pytest.raises(Refused) as refused:
         nato.read(edited(issued.nato(tmp_path / "nato.xlsx", ours, "2021", False), fault), "2026-07")
     assert told in str(refused.value)
@@ -222,21 +228,32 @@ def test_a_workbook_of_sipri_is_refused(tmp_path, sipri_book, fault, told):
 
 def lines(name, change):
     """Change the text of one CSV file of a release."""
-    return lambda folder: (folder / name).write_text(change((folder / name).read_text(encoding="utf-8")), encoding="utf-8")
+    return lambda folder: (folder / name).write_text(
+        change((folder / name).read_text(encoding="utf-8")), encoding="utf-8"
+    )
 
 
 KIEL_FAULTS = [
     (lines("data_explorer.csv", lambda text: text.replace("Belgium", "Belgia")), "names 'Belgia' (BEL), a donor that"),
-    (lines("data_explorer.csv", lambda text: text.replace("Brazil", "") + "Brazil,BRA,2022,3,1,0,0,1,1,1,1\n"), "'Brazil' (BRA)"),
+    (
+        lines("data_explorer.csv", lambda text: text.replace("Brazil", "") + "Brazil,BRA,2022,3,1,0,0,1,1,1,1\n"),
+        "'Brazil' (BRA)",
+    ),
     (lines("data_explorer.csv", lambda text: text.replace("humanitarian", "relief")), "has no column humanitarian"),
     (lines("data_explorer.csv", lambda text: text + "Belgium,BEL,2026,5,1,1,0,0,1,1,1\n"), "Belgium in 2026-05, after"),
     (lines("data_explorer.csv", lambda text: text + "Belgium,BEL,2022,3,1,1,0,0,1,1,1\n"), "Belgium in 2022-03 twice"),
-    (lines("data_explorer.csv", lambda text: text + "Belgium,BEL,2022,13,1,1,0,0,1,1,1\n"), "'13' is no year and month"),
+    (
+        lines("data_explorer.csv", lambda text: text + "Belgium,BEL,2022,13,1,1,0,0,1,1,1\n"),
+        "'13' is no year and month",
+    ),
     (lines("data_explorer.csv", lambda text: text + "Belgium,BEL,2022,4,1,many,0,0,1,1,1\n"), "military holds 'many'"),
     (lines("data_explorer.csv", lambda text: text + "Belgium,BEL,2022,4,1,nan,0,0,1,1,1\n"), "military holds 'nan'"),
     (lines("data_explorer.csv", lambda text: text.splitlines()[0] + "\n"), "data_explorer.csv gives no rows"),
     (lines("eu_aid_shares.csv", lambda text: text.splitlines()[0] + "\n"), "eu_aid_shares.csv gives no rows"),
-    (lines("eu_aid_shares.csv", lambda text: text + "Albania,ALB,1,1,1\n"), "names ALB, which data_explorer.csv does not"),
+    (
+        lines("eu_aid_shares.csv", lambda text: text + "Albania,ALB,1,1,1\n"),
+        "names ALB, which data_explorer.csv does not",
+    ),
     (lines("release_info.csv", lambda text: text.replace("29,", "30,")), "says that this is release 30, not R29"),
     (lines("release_info.csv", lambda text: text.replace("04/2026", "spring")), "gives the period 'spring'"),
     (lambda folder: (folder / "release_info.csv").unlink(), "release_info.csv cannot be read"),
@@ -320,7 +337,9 @@ def test_one_countrys_shares_printed_for_another_are_refused(tmp_path, sipri_boo
     assert "BLR" not in {row["iso3"] for row in sipri.read(path, "2026-04", spared=["BLR"]).parts[0].rows}
 
 
-@pytest.mark.parametrize("colour, status", [("FF00FF00", {"actual"}), ("FFFF0000", {"estimate"}), ("FF0000FF", {"estimate"})])
+@pytest.mark.parametrize(
+    "colour, status", [("FF00FF00", {"actual"}), ("FFFF0000", {"estimate"}), ("FF0000FF", {"estimate"})]
+)
 def test_red_and_blue_are_doubts_and_no_other_colour_is(tmp_path, sipri_book, colour, status):
     def coloured(book):
         for cell in (cell for sheet in book for row in sheet.iter_rows() for cell in row):

@@ -99,7 +99,7 @@ def _edition(asked):
         with files.trial(made.files) as after:
             _say(*report.of_claims(before, after, made.tables))
             with files.reading(after):
-                _say(*report.of_words(made.older, made.years, made.tables))
+                _say(*report.of_words(made.older, made.newer, made.years, made.tables))
         if not asked.write:
             _say(
                 "## Nothing was written", "Read the above, then ask again with --write: it writes and runs the lessons."

@@ -19,14 +19,15 @@ NAMED = 8  # as many rows revised, gone or moved are named one by one
 class Plan:
     """`files`: the bytes of each file of data/ that changes, by name. `lines`: what changes, in words.
 
-    `tables`: the names of the tables that change. `older`: how prose names the edition that is no longer the newest.
-    `years`: pairs of a table's last year before and now, where it moved.
+    `tables`: the names of the tables that change. `older`, `newer`: how prose names the edition that is no longer the
+    newest (nothing where none came) and the one that is. `years`: pairs of a table's last year before and now, where it moved.
     """
 
     files: dict
     lines: list
     tables: tuple
     older: tuple
+    newer: tuple
     years: tuple
 
 
@@ -68,9 +69,10 @@ def plan(publisher, issue, about):
         if entry["path"] in files:
             entry["bytes"], entry["hash"] = data._fingerprint(files[entry["path"]])
     files["datapackage.json"] = (json.dumps(package, indent=2, ensure_ascii=False) + "\n").encode()
-    older = publisher.names(_key_of(newest)) if "sources.csv" in files else ()
+    older = (newest, *publisher.names(_key_of(newest))) if "sources.csv" in files else ()
     files = {name: content for name, content in files.items() if content != (data.FOLDER / name).read_bytes()}
-    return Plan(files, lines, tuple(part.table for part in issue.parts), tuple(older), tuple(years))
+    tables = tuple(part.table for part in issue.parts)
+    return Plan(files, lines, tables, older, publisher.names(issue.key), tuple(years))
 
 
 def merge(part, columns, keys, ours):

@@ -71,14 +71,16 @@ def of_claims(before, after, tables):
     yield from (f"- **{one}** {found['caveat']}" for one, found in caveats.items())
 
 
-def of_words(older, years, tables):
+def of_words(older, newer, years, tables):
     """The sections on words and calls of ours that name the edition that is no longer the newest, or the last year as it was.
 
-    Of the descriptor, what it says of `tables`.
+    Of the descriptor, what it says of `tables`; a text that names the newer edition, too, has been brought up to it.
     """
     prose, calls = [], []
     for place, text, is_code in _texts(tables):
         for line in text.splitlines():
+            if ".json" in place and any(name in line for name in newer):
+                continue
             if found := _named(line, older, years if is_code or ".ipynb" in place else ()):
                 (calls if is_code else prose).append(f"- {place}: {', '.join(found)} in “{_around(line, found[0])}”")
     yield f"## {_count(len(prose), 'line')} of prose to read"
@@ -121,6 +123,9 @@ def _texts(tables):
     """All that a reader of the course is told in words typed by hand: place, text, whether it is code."""
     for path in (COURSE / "README.md", COURSE / "notebooks" / "teacher_guide.md"):
         yield path.relative_to(COURSE).as_posix(), path.read_text(encoding="utf-8"), False
+    for _, row in data.load("claims").iterrows():
+        told = [row[column] for column in ("caveat", "how", "found", "source") if isinstance(row[column], str)]
+        yield f"claims.csv, {row['id']}", " ".join(told), False
     for path in LESSONS:
         for number, cell in enumerate(json.loads(path.read_text(encoding="utf-8"))["cells"], 1):
             yield f"{path.name}, cell {number}", "".join(cell["source"]), cell["cell_type"] == "code"
