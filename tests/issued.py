@@ -103,10 +103,11 @@ def sipri(path, ours, base="2024"):
         page.append(["Ruritania", *["" for _ in lead], *[1.5 for _ in years]])
         for code in dict.fromkeys(row["iso3"] for row in ours):
             page.append([name[code], *["§4" for _ in lead]])
+            line = page.max_row
             for at, year in enumerate(years, 2 + len(lead)):
                 row = held.get((code, year))
                 text = row[column] if row else ""
-                cell = page.cell(page.max_row, at, float(text) * factor if text else "xxx" if row is None else ". .")
+                cell = page.cell(line, at, float(text) * factor if text else "xxx" if row is None else ". .")
                 if text and row["status"] == "estimate":
                     cell.font = Font(color=Color(indexed=BLUE if year % 2 else RED))
     book.save(path)

@@ -7,15 +7,17 @@ compared with them; everywhere else, with files made from our rows in the publis
 import json
 import shutil
 
+import nbformat
 import openpyxl
 import pytest
 from openpyxl.styles import Font
 
 import issued
 from alliance import data
-from alliance.publishers import Refused, cpi, kiel, nato, sipri
+from alliance.publishers import Part, Refused, cpi, kiel, nato, sipri
 from alliance.update import __main__ as update
 from alliance.update import files, report, saved
+from alliance.update.plan import _written as written
 from alliance.update.plan import merge
 
 originals = pytest.mark.skipif(
@@ -25,7 +27,6 @@ originals = pytest.mark.skipif(
 LAYOUTS = pytest.mark.parametrize(
     "key, base, one_row_of_years", [("2024-06", "2015", True), ("2026-07", "2021", False)], ids=["2024", "2026"]
 )
-MONTHS = [f"2022-{month:02}" for month in range(1, 13)]
 
 
 def same(part, ours, leave_out=()):
@@ -88,7 +89,8 @@ def test_kiel_goes_round(tmp_path):
 def test_the_corruption_index_goes_round_in_the_kind_of_workbook_that_openpyxl_cannot_see(tmp_path):
     ours = [row for row in issued.rows("institutions") if row["cpi_score"]]
     path = issued.cpi(tmp_path / "cpi.xlsx", ours)
-    assert openpyxl.load_workbook(path).sheetnames == []
+    with pytest.warns(UserWarning, match="invalid specification"):
+        assert openpyxl.load_workbook(path).sheetnames == []
     (part,) = cpi.read(path, "2025").parts
     assert not same(part, ours)
 
@@ -347,3 +349,256 @@ def test_red_and_blue_are_doubts_and_no_other_colour_is(tmp_path, sipri_book, co
 
     path = edited(shutil.copy(sipri_book, tmp_path / "sipri.xlsx"), coloured)
     assert {row["status"] for row in sipri.read(path, "2026-04").parts[0].rows} == status
+
+
+# Written whole, or not at all ---------------------------------------------------------------
+
+ADDRESS = ["--address", "https://example.org/file", "--read", "2027-07-09"]
+
+
+def next_years(path):
+    """NATO's workbook of July 2027: that of 2026 with a year more, and Germany's past revised."""
+    ours = issued.rows("defence_expenditure", edition="2026-07")
+    more = [{**row, "year": "2027"} for row in ours if row["year"] == "2026"]
+    ours = [row | {"status": "actual" if row["year"] < "2026" else "estimate"} for row in [*ours, *more]]
+    revised = [
+        row | {"share_of_gdp": "2.05"} if row["iso3"] == "DEU" and row["year"] == "2024" else row for row in ours
+    ]
+    return issued.nato(path, revised, "2021", one_row_of_years=False)
+
+
+def bytes_of(folder):
+    return {path.relative_to(folder): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+
+
+@pytest.fixture
+def quiet(monkeypatch):
+    """No lesson is run and no claim is asked: only what is written counts."""
+    monkeypatch.setattr(report, "LESSONS", [])
+    monkeypatch.setattr(report, "of_claims", lambda *asked: [])
+
+
+def test_nothing_is_written_unless_asked_and_what_would_be_is_told(tmp_path, folder, quiet, capsys):
+    before = bytes_of(folder)
+    assert update.main(["nato", str(next_years(tmp_path / "nato.xlsx")), "--edition", "2027-07", *ADDRESS]) == 0
+    told = capsys.readouterr().out
+    assert bytes_of(folder) == before
+    for line in (
+        "defence_expenditure.csv: 462 rows new, 0 revised, 0 gone.",
+        "14 each for Albania, Belgium,",
+        "1 of 429 rows that 2026-07 has too say another number:",
+        "Germany 2024, share_of_gdp: 2.00, now 2.05",
+        "sources.csv: 1 row new, nato-2027-07: publisher NATO; title Defence Investment of NATO Countries (2014-2027)",
+        "defence_expenditure.year.maximum: 2026, now 2027",
+        "defence_expenditure.edition.enum: 2027-07 added",
+    ):
+        assert line in told
+
+
+def test_a_new_edition_of_nato_is_written_and_all_that_names_the_newest_follows(tmp_path, folder, quiet, capsys):
+    kept = data.load("defence_expenditure")
+    asked = ["nato", str(next_years(tmp_path / "nato.xlsx")), "--edition", "2027-07", *ADDRESS]
+    assert update.main([*asked, "--write"]) == 0
+    table, said = data.load("defence_expenditure"), data.resource("defence_expenditure")
+    assert data.newest("defence_expenditure") == "2027-07" and table["year"].max() == 2027
+    assert (len(table), table.iloc[462:].reset_index(drop=True).equals(kept)) == (len(kept) + 462, True)
+    assert said["edition"] == "NATO, July 2027, and five older editions" and said["read"] == "2027-07-09"
+    assert "2027-07: 2014 to 2027, all columns, 2026 and 2027 estimates. 2026-07: " in said["coverage"]
+    assert (
+        said["sources"][0]["id"] == "nato-2027-07"
+        and len(said["sources"]) == 6
+        and "six editions" in said["description"]
+    )
+    assert data.source_line("defence_expenditure", edition="2027-07").endswith("(2014-2027), July 2027")
+    capsys.readouterr()
+    assert update.main([*asked, "--write"]) == 0
+    assert "data/ holds this already" in capsys.readouterr().out
+
+
+def test_a_new_release_of_kiel_takes_the_place_of_all_months(tmp_path, folder, quiet):
+    donors, months = issued.rows("aid_by_donor", release="R30"), issued.rows("aid_by_month")
+    more = [{**row, "month": "2026-09"} for row in months if row["month"] == "2026-06"]
+    revised = [
+        row | {"military": "9.5"} if (row["iso3"], row["month"]) == ("NLD", "2023-06") else row for row in months[:-1]
+    ]
+    issued.kiel(tmp_path / "R31", donors, [*revised, *more], "31", "09/2026")
+    assert update.main(["kiel", str(tmp_path / "R31"), "--edition", "R31", *ADDRESS, "--write"]) == 0
+    by_month, said = data.load("aid_by_month"), data.resource("aid_by_month")
+    assert len(by_month) == len(months) - 1 + len(more)
+    assert by_month.query("iso3 == 'NLD' and month == '2023-06'")["military"].tolist() == [9.5]
+    assert data.source_line("aid_by_month").endswith("Release 31, data to 30 September 2026")
+    assert said["edition"] == "Release 31, data to 30 September 2026" and "release 31 of" in said["description"]
+    assert "January 2022 to September 2026 (55 months)" in said["coverage"]
+    said = data.resource("aid_by_donor")
+    assert said["edition"] == "Release 31, data to 30 September 2026, and four older releases"
+    assert "R25, R29, R30 and R31" in said["coverage"] and "five releases" in said["description"]
+    assert set(data.load("aid_by_donor")["release"]) == {"R25", "R28", "R29", "R30", "R31"}
+
+
+def test_a_new_release_of_sipri_and_a_new_corruption_index_are_written(tmp_path, folder, quiet):
+    ours = issued.rows("military_expenditure")
+    more = [{**row, "year": "2026"} for row in ours if row["year"] == "2025" and row["iso3"] != "BLR"]
+    asked = ["sipri", str(issued.sipri(tmp_path / "sipri.xlsx", ours + more)), "--edition", "2027-04", "--spare", "BLR"]
+    older = data.load("military_expenditure").query("iso3 == 'BLR'")["source"].tolist()
+    assert update.main([*asked, *ADDRESS, "--write"]) == 0
+    table, said = data.load("military_expenditure"), data.resource("military_expenditure")
+    assert table["year"].max() == 2026 and table.query("iso3 == 'BLR'")["source"].tolist() == older
+    assert set(table.query("iso3 != 'BLR'")["source"]) == {"sipri-2027"}
+    assert table["share_of_gdp_release_2025"].notna().sum() == 184, "what is not in the workbook stays"
+    assert (
+        said["edition"] == "SIPRI 2027 release; Belarus from an older release" and "1949 to 2026 at" in said["coverage"]
+    )
+    assert data.load("sources").set_index("id").at["sipri-2027", "title"] == "Military Expenditure Database 1949-2026"
+
+    scores = [row for row in issued.rows("institutions") if row["cpi_score"]]
+    more = [{**row, "year": "2026"} for row in scores if row["year"] == "2025"]
+    before = data.load("institutions")
+    asked = ["cpi", str(issued.cpi(tmp_path / "cpi.xlsx", scores + more)), "--edition", "2026"]
+    assert update.main([*asked, *ADDRESS, "--write"]) == 0
+    table = data.load("institutions")
+    assert len(table) == len(before) + 34 and table["fh_status"].notna().sum() == before["fh_status"].notna().sum()
+    assert data.source_line("institutions", "cpi_score").endswith(
+        "Corruption Perceptions Index 2026, results 2012-2026, 2026"
+    )
+
+
+def test_a_damage_that_the_loader_finds_is_told_and_nothing_is_written(tmp_path, folder, quiet, capsys):
+    ours = issued.rows("defence_expenditure", edition="2026-07")
+    doubled = [
+        row | {"share_of_gdp": "9.40"} if row["iso3"] == "POL" and row["year"] == "2025" else row for row in ours
+    ]
+    before = bytes_of(folder)
+    path = issued.nato(tmp_path / "nato.xlsx", doubled, "2021", one_row_of_years=False)
+    assert update.main(["nato", str(path), "--edition", "2026-07", "--write"]) == 1
+    told = capsys.readouterr().err
+    assert "column share_of_gdp: '9.4' is above the most possible, 6" in told and told.endswith(
+        "Nothing was written.\n"
+    )
+    assert bytes_of(folder) == before
+
+
+@pytest.mark.parametrize("place", [1, 2, 3])
+def test_a_failure_half_way_leaves_every_byte_of_the_data(folder, monkeypatch, place):
+    before, calls, replace = bytes_of(folder), [], files.os.replace
+
+    def failing(*paths):
+        calls.append(paths)
+        if len(calls) == place:
+            raise OSError("the disk is full")
+        replace(*paths)
+
+    monkeypatch.setattr(files.os, "replace", failing)
+    with pytest.raises(OSError, match="the disk is full"):
+        files.write({"sources.csv": b"one", "members.csv": b"two", "datapackage.json": b"{}"})
+    assert bytes_of(folder) == before
+
+
+def test_a_damage_found_after_writing_puts_everything_back(folder):
+    before = bytes_of(folder)
+    with pytest.raises(data.DataError):
+        files.write({"members.csv": before[files.pathlib.Path("members.csv")].replace(b"GRC", b"GRX")})
+    assert bytes_of(folder) == before
+
+
+# Rows into rows -----------------------------------------------------------------------------
+
+
+def test_rows_are_new_revised_or_gone_and_a_number_written_otherwise_is_the_same():
+    columns, keys = ["iso3", "year", "edition", "share", "note"], ["iso3", "year", "edition"]
+    ours = [dict(zip(columns, row)) for row in (
+        ("ALB", "2024", "b", "1.50", "ours"), ("BEL", "2024", "b", "1.2", ""), ("DNK", "2024", "b", "3", ""), ("ALB", "2024", "a", "1", ""),
+    )]  # fmt: skip
+    rows = [
+        {"iso3": code, "year": "2024", "edition": "b", "share": share}
+        for code, share in (("ALB", "1.5"), ("BEL", "1.3"), ("CZE", "2"))
+    ]
+    part = Part("any", rows, {"edition": "b"})
+    merged, told = merge(part, columns, keys, ours)
+    assert [tuple(row.values()) for row in merged] == [
+        ("ALB", "2024", "b", "1.50", "ours"), ("BEL", "2024", "b", "1.3", ""), ("CZE", "2024", "b", "2", ""), ("ALB", "2024", "a", "1", ""),
+    ]  # fmt: skip
+    assert told[0] == "1 rows new, 1 revised, 1 gone."
+    merged, told = merge(Part("any", rows, {"edition": "b"}, spared=("BEL", "DNK")), columns, keys, ours)
+    assert told[0] == "1 rows new, 0 revised, 0 gone."
+    assert [row["share"] for row in merged if row["iso3"] in ("BEL", "DNK")] == ["1.2", "3"], "spared"
+    merged, _ = merge(Part("any", rows[:2], {"edition": "b"}, removes=False), columns, keys, ours)
+    assert [row["share"] for row in merged if row["iso3"] == "DNK"] == [""], "loses the figure, keeps the row"
+    with pytest.raises(Refused, match="two rows for one"):
+        merge(Part("any", [rows[0], rows[0]], {"edition": "b"}), columns, keys, ours)
+
+
+# What became false --------------------------------------------------------------------------
+
+
+def test_the_report_says_which_verdicts_and_sentences_moved(folder, tmp_path):
+    before = shutil.copytree(folder, tmp_path / "before")
+    for name in ("defence_expenditure", "spending_other_totals"):
+        write_table(name, [row for row in issued.rows(name) if not row["edition"] > "2024-06"])
+    told = "\n".join(report.of_claims(before, folder, ["defence_expenditure"]))
+    assert "- **A0-28** No fewer than 23" in told and "  - outdated → supported" in told
+    assert "on record: outdated. If the new verdict is right" in told
+    assert "sentences with other words or numbers, verdict unchanged\n- **A" in told and "[" in told and "→" in told
+    assert "caveats to read" in told
+
+
+def write_table(name, rows):
+    """Write rows as a table, with its record."""
+    package = json.loads((data.FOLDER / "datapackage.json").read_text(encoding="utf-8"))
+    entry = next(entry for entry in package["resources"] if entry["name"] == name)
+    content = written(rows[0], rows)
+    entry["bytes"], entry["hash"] = data._fingerprint(content)
+    (data.FOLDER / entry["path"]).write_bytes(content)
+    (data.FOLDER / "datapackage.json").write_text(json.dumps(package), encoding="utf-8")
+
+
+@pytest.mark.parametrize("line, found", [
+    ("Almost nothing is newer than July 2026.", ["July 2026"]),
+    ("edition='2026-07'", ["2026-07"]),
+    ("2026-07-07-ankara-summit", []),
+    ('controls.slider("Year", 2014, 2026, value=2024)', ["2026"]),
+    ("on 5 May 2026, and 2,026 times", []),
+    ("from 2014 to 2026.", ["2026"]),
+])  # fmt: skip
+def test_words_that_name_the_older_edition_or_its_last_year_are_found(line, found):
+    assert report._named(line, ("July 2026", "2026-07"), ((2026, 2027),)) == found
+
+
+def test_typed_editions_and_years_of_the_course_are_listed(monkeypatch):
+    monkeypatch.setattr(report, "_texts", lambda tables: [
+        ("README.md", "Data as of July 2026.\nIn 2026.", False), ("04.ipynb, cell 10", "slider(2014, 2026)", True),
+        ("datapackage.json, x.coverage", "2027-07: all. 2026-07: all.", False),
+    ])  # fmt: skip
+    assert list(report.of_words(("July 2026", "2026-07"), ("July 2027", "2027-07"), ((2026, 2027),), ["x"])) == [
+        "## 1 line of prose to read",
+        "- README.md: July 2026 in “Data as of July 2026.”",
+        "## 1 line of code to read: controls, charts and checks with a typed edition or year",
+        "- 04.ipynb, cell 10: 2026 in “slider(2014, 2026)”",
+    ]
+
+
+def test_a_lesson_that_shows_otherwise_is_told_whole_and_saved_if_asked(tmp_path, monkeypatch):
+    book = nbformat.v4.new_notebook(
+        cells=[nbformat.v4.new_code_cell(source) for source in ("'same'", "6 * 7", "check.mine or 1")]
+    )
+    path = tmp_path / "lesson.ipynb"
+    for cell, text in zip(book.cells, ("'same'", "41", "0")):
+        cell.outputs = [nbformat.v4.new_output("execute_result", {"text/plain": text}, execution_count=1)]
+    nbformat.write(book, path)
+    monkeypatch.setattr(report, "LESSONS", [path])
+    told = "\n".join(report.of_lessons(save=True))
+    assert "cell 3 raises** NameError: name 'check' is not defined" in told and "not saved, for a cell raises" in told
+    assert (
+        "- cell 2, `6 * 7`\n  - then: 41\n  - now:  42" in told and "- lesson.ipynb, cell 3, `check.mine or 1`" in told
+    )
+    assert nbformat.read(path, 4).cells[1].outputs[0].data["text/plain"] == "41"
+    book.cells.pop()
+    nbformat.write(book, path)
+    told = "\n".join(report.of_lessons(save=True))
+    assert "### lesson.ipynb: 1 cell, saved as it shows now" in told
+    assert nbformat.read(path, 4).cells[1].outputs[0].data["text/plain"] == "42"
+    assert not saved.moved(path, nbformat.read(path, 4))
+
+
+def test_long_stretches_that_stayed_are_cut_and_what_changed_is_whole():
+    line = f"{'a' * 500} [{'b' * 400} → c] {'d' * 50} [→ e]"
+    assert report.shortened(line) == f"{'a' * 60} … {'a' * 59} [{'b' * 400} → c] {'d' * 50} [→ e]"

@@ -5,6 +5,7 @@ import copy
 import csv
 import dataclasses
 import io
+import itertools
 import json
 import re
 
@@ -81,10 +82,9 @@ def merge(part, columns, keys, ours):
     A number that is written otherwise but is the same number stays as we have it.
     """
     within = {column: value for column, value in part.within.items() if column in columns}
-    theirs = {
-        tuple(row[key] for key in keys): {name: row[name] for name in row if name in columns} for row in part.rows
-    }
-    if len(theirs) < len(part.rows):
+    rows = [row for row in part.rows if row.get("iso3") not in part.spared]
+    theirs = {tuple(row[key] for key in keys): {name: row[name] for name in row if name in columns} for row in rows}
+    if len(theirs) < len(rows):
         raise Refused(f"The file gives {part.table} two rows for one {', '.join(keys)}.")
     filled = {name for name in part.rows[0] if name in columns} - set(keys)
     merged, seen, revised, gone, cited = [], set(), [], [], 0
@@ -105,17 +105,12 @@ def merge(part, columns, keys, ours):
     new = [dict.fromkeys(columns, "") | row for key, row in theirs.items() if key not in seen]
     if within and not seen:
         merged = [*new, *merged]  # a new edition stands first
-    elif new:
-        at = (
-            next((place for place, row in enumerate(merged) if tuple(row[name] for name in keys) in seen), 0)
-            if within
-            else 0
-        )
-        apart = [row for row in merged if within and tuple(row[name] for name in keys) not in seen]
-        together = sorted(
-            [*(row for row in merged if row not in apart), *new], key=lambda row: [row[name] for name in keys]
-        )
-        merged = [*apart[:at], *together, *apart[at:]]
+    elif new:  # among the others of its edition, or of the whole table
+        mine = [not within or tuple(row[name] for name in keys) in seen for row in merged]
+        first = mine.index(True) if any(mine) else len(merged)
+        together = sorted([*itertools.compress(merged, mine), *new], key=lambda row: [row[name] for name in keys])
+        apart = [row for row, inside in zip(merged, mine) if not inside]
+        merged = [*apart[:first], *together, *apart[first:]]
     told = [f"{len(new)} rows new, {len(revised)} revised, {len(gone)} gone."]
     if cited and seen:
         told.append(f"  {cited} of the rows that we had cite {part.rows[0]['source']} now")
@@ -164,6 +159,11 @@ def _against(part, column, keys, ours, names):
         if old := known.get(tuple(row[key] for key in rest)):
             both += 1
             moved += [(old, row, name) for name in row if _differ(old.get(name, ""), row[name])]
+    places = {tuple(row[key] for key in rest) for row in part.rows}
+    if lost := collections.Counter(
+        names.get(row["iso3"], row["iso3"]) for place, row in known.items() if place not in places
+    ):
+        yield f"  not in it, though in {older}: " + ", ".join(f"{name} ({count})" for name, count in lost.items())
     rows = {id(row) for _, row, _ in moved}
     yield f"  {len(rows)} of {both} rows that {older} has too say another number" + (":" if moved else ".")
     yield from _largest(moved, rest, names)

@@ -3,6 +3,7 @@
 import json
 import pathlib
 import re
+import sys
 
 from .. import claims, data, publishers
 from . import saved
@@ -10,6 +11,7 @@ from .files import reading
 
 COURSE = pathlib.Path(__file__).resolve().parents[3]
 LESSONS = sorted((COURSE / "notebooks").glob("*.ipynb"))
+SHORT = 60  # characters kept at each end of a stretch that did not change, in the text of a lesson
 LONG = 6_000  # a longer text is told by its length: a table, whose numbers are read where they are shown
 A_NUMBER = re.compile(
     r"\d|\b(?:no|none|all|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirty-two)\b", re.I
@@ -48,6 +50,16 @@ def difference(before, after):
     if max(len(before), len(after)) > LONG:
         return [f"a text of {len(before):,} characters, now {len(after):,}: read it in the lesson"]
     return claims.merged(before, after)
+
+
+def shortened(line):
+    """A line of a difference with its long unchanged stretches cut in the middle; what changed stays whole."""
+
+    def cut(match):
+        text = match[0]
+        return text if len(text) <= 3 * SHORT else f"{text[:SHORT].rstrip()} … {text[-SHORT:].lstrip()}"
+
+    return re.sub(r"(?:^|(?<=\]))[^\[\]]+", cut, line) if "→" in line else line
 
 
 def of_claims(before, after, tables):
@@ -98,6 +110,7 @@ def of_lessons(save):
 
     checks, lessons, count = [], [], 0
     for path in LESSONS:
+        print(f"running {path.name}", file=sys.stderr, flush=True)
         book = saved.run(path)
         wrong, moved = saved.raised(book), saved.moved(path, book)
         count += len(moved)
@@ -107,7 +120,10 @@ def of_lessons(save):
         state = "not saved, for a cell raises" if save and wrong else "saved as it shows now" if save else "not saved"
         lessons.append(f"### {path.name}: {_count(len(moved), 'cell')}, {state}")
         for number, source, then, now in moved:
-            lines = [f"- cell {number}, `{_first(source)}`", *(f"  - {line}" for line in difference(then, now))]
+            lines = [
+                f"- cell {number}, `{_first(source)}`",
+                *(f"  - {shortened(line)}" for line in difference(then, now)),
+            ]
             lessons += lines
             if re.search(r"\b(check|predict)\.", source):
                 checks += [lines[0].replace("- cell", f"- {path.name}, cell"), *lines[1:]]

@@ -22,7 +22,12 @@ def run(path):
     where = {"metadata": {"path": str(path.parent)}}
     with _answers_apart():
         NotebookClient(
-            book, kernel_name="python3", resources=where, store_widget_state=False, allow_errors=True
+            book,
+            kernel_name="python3",
+            resources=where,
+            store_widget_state=False,
+            allow_errors=True,
+            extra_arguments=["--log-level=ERROR"],  # not its warning about TCP, twelve times
         ).execute()
     book.metadata.pop("widgets", None)
     for cell in book.cells:
