@@ -517,9 +517,9 @@ def test_rows_are_new_revised_or_gone_and_a_number_written_otherwise_is_the_same
     assert [tuple(row.values()) for row in merged] == [
         ("ALB", "2024", "b", "1.50", "ours"), ("BEL", "2024", "b", "1.3", ""), ("CZE", "2024", "b", "2", ""), ("ALB", "2024", "a", "1", ""),
     ]  # fmt: skip
-    assert told[0] == "1 rows new, 1 revised, 1 gone."
+    assert told[0] == "1 row new, 1 revised, 1 gone."
     merged, told = merge(Part("any", rows, {"edition": "b"}, spared=("BEL", "DNK")), columns, keys, ours)
-    assert told[0] == "1 rows new, 0 revised, 0 gone."
+    assert told[0] == "1 row new, 0 revised, 0 gone."
     assert [row["share"] for row in merged if row["iso3"] in ("BEL", "DNK")] == ["1.2", "3"], "spared"
     merged, _ = merge(Part("any", rows[:2], {"edition": "b"}, removes=False), columns, keys, ours)
     assert [row["share"] for row in merged if row["iso3"] == "DNK"] == [""], "loses the figure, keeps the row"

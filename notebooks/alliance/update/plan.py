@@ -61,16 +61,18 @@ def plan(publisher, issue, about):
         lines.append(f"sources.csv: 1 row new, {source['id']}: {said}")
         entries["sources"]["read"] = max(entries["sources"]["read"], source["date_read"])
         entries["sources"]["edition"] = f"Compiled {_day(entries['sources']['read'])}"
-        package["version"], package["created"] = (
-            source["date_read"][:7].replace("-", "."),
-            f"{source['date_read']}T00:00:00Z",
-        )
+        package["version"] = max(package["version"], source["date_read"][:7].replace("-", "."))
+        package["created"] = max(package["created"], f"{source['date_read']}T00:00:00Z")
     lines += [f"datapackage.json, {line.strip()}" for line in _differences(before, package)]
     for entry in package["resources"]:
         if entry["path"] in files:
             entry["bytes"], entry["hash"] = data._fingerprint(files[entry["path"]])
     files["datapackage.json"] = (json.dumps(package, indent=2, ensure_ascii=False) + "\n").encode()
-    older = (newest, *publisher.names(_key_of(newest))) if "sources.csv" in files else ()
+    older = ()
+    if "sources.csv" in files:
+        said = next(row["edition"] for row in sources if row["id"] == newest)
+        dates = re.findall(rf"(?:{'|'.join(publishers.MONTHS)}) \d{{4}}", said)
+        older = tuple(dict.fromkeys([newest, *publisher.names(_key_of(newest)), *dates]))
     files = {name: content for name, content in files.items() if content != (data.FOLDER / name).read_bytes()}
     tables = tuple(part.table for part in issue.parts)
     return Plan(files, lines, tables, older, publisher.names(issue.key), tuple(years))
@@ -111,7 +113,7 @@ def merge(part, columns, keys, ours):
         together = sorted([*itertools.compress(merged, mine), *new], key=lambda row: [row[name] for name in keys])
         apart = [row for row, inside in zip(merged, mine) if not inside]
         merged = [*apart[:first], *together, *apart[first:]]
-    told = [f"{len(new)} rows new, {len(revised)} revised, {len(gone)} gone."]
+    told = [f"{len(new)} row{'s' * (len(new) != 1)} new, {len(revised)} revised, {len(gone)} gone."]
     if cited and seen:
         told.append(f"  {cited} of the rows that we had cite {part.rows[0]['source']} now")
     return merged, [*told, *_told(part, keys, ours, new, revised, gone)]
@@ -190,8 +192,10 @@ def _largest(moved, keys, names):
         old, new, name = change
         try:
             return abs(float(new[name]) / float(old[name]) - 1)
-        except (ValueError, ZeroDivisionError):
-            return float("inf")  # a figure come or gone, a status, a source
+        except ZeroDivisionError:
+            return abs(float(new[name]))
+        except ValueError:
+            return float("inf")  # a figure come or gone
 
     numbers = [change for change in moved if change[2] not in ("status", "source")]
     for old, new, name in sorted(numbers, key=size, reverse=True)[:NAMED]:
