@@ -6,6 +6,7 @@ compared with them; everywhere else, with files made from our rows in the publis
 
 import json
 import shutil
+import sys
 
 import nbformat
 import openpyxl
@@ -498,6 +499,41 @@ def test_a_damage_found_after_writing_puts_everything_back(folder):
     with pytest.raises(data.DataError):
         files.write({"members.csv": before[files.pathlib.Path("members.csv")].replace(b"GRC", b"GRX")})
     assert bytes_of(folder) == before
+
+
+def test_an_older_release_never_takes_the_place_of_a_newer(tmp_path, folder, quiet, capsys):
+    ours = issued.rows("aid_by_donor", release="R29")
+    months = [{**row, "month": "2022-03"} for row in ours if row["military"]]
+    issued.kiel(tmp_path / "R29", ours, months, "29", "04/2026")
+    assert update.main(["kiel", str(tmp_path / "R29"), "--edition", "R29"]) == 1
+    assert "aid_by_month keeps the newest issue only, now kiel-r30: kiel-r29 would" in capsys.readouterr().err
+
+
+def test_a_new_edition_without_an_address_is_not_written(tmp_path, folder, quiet, capsys):
+    before = bytes_of(folder)
+    assert update.main(["nato", str(next_years(tmp_path / "nato.xlsx")), "--edition", "2027-07", "--write"]) == 1
+    assert "nato-2027-07 is not in sources.csv yet: say where it is published" in capsys.readouterr().err
+    assert bytes_of(folder) == before
+
+
+def test_an_ally_that_is_no_longer_in_the_file_is_named(tmp_path, folder, quiet, capsys):
+    path = next_years(tmp_path / "nato.xlsx")
+
+    def without_belgium(book):
+        for sheet in book:
+            while found := [cell.row for row in sheet.iter_rows() for cell in row if cell.value == "Belgium"]:
+                sheet.delete_rows(found[0])
+
+    assert update.main(["nato", str(edited(path, without_belgium)), "--edition", "2027-07", *ADDRESS]) == 0
+    assert "not in it, though in 2026-07: Belgium (13)" in capsys.readouterr().out
+
+
+def test_without_openpyxl_a_sentence_says_what_to_install(tmp_path, monkeypatch):
+    monkeypatch.setitem(sys.modules, "openpyxl", None)
+    with pytest.raises(
+        Refused, match="needs openpyxl, a requirement of the maintainer: pip install -r tests/requirements.txt"
+    ):
+        nato.read(tmp_path / "nato.xlsx", "2027-07")
 
 
 # Rows into rows -----------------------------------------------------------------------------

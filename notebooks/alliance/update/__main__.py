@@ -2,6 +2,7 @@
 
 import argparse
 import importlib
+import os
 import pathlib
 import shutil
 import subprocess
@@ -136,4 +137,9 @@ def _say(*lines):
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    status = 0
+    try:
+        status = main()
+    except BrokenPipeError:  # `| head` has read enough
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    sys.exit(status)

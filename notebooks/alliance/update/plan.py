@@ -36,7 +36,8 @@ def plan(publisher, issue, about):
     """The `Plan` of an issue that a module of `publishers` has read.
 
     `about`: what sources.csv is to say of a new source (title, address, licence, copy_read, date_read), None where not said.
-    Raises Refused where the source is new and its address or day of reading is not given.
+    Raises Refused where the source is new and its address is not given, and where the issue is older than the only
+    one that a table keeps.
     """
     package = json.loads((data.FOLDER / "datapackage.json").read_text(encoding="utf-8"))
     before, files, lines, years = copy.deepcopy(package), {}, [], []
@@ -46,6 +47,7 @@ def plan(publisher, issue, about):
     for part in issue.parts:
         entry = entries[part.table]
         columns, ours = _read(entry["path"])
+        _check_newer(part, columns, issue.source, entry["sources"])
         keys = entry["schema"]["primaryKey"]
         merged, told = merge(part, columns, keys, ours)
         lines += [f"{entry['path']}: {told[0]}", *told[1:]]
@@ -117,6 +119,22 @@ def merge(part, columns, keys, ours):
     if cited and seen:
         told.append(f"  {cited} of the rows that we had cite {part.rows[0]['source']} now")
     return merged, [*told, *_told(part, keys, ours, new, revised, gone)]
+
+
+def _check_newer(part, columns, source, cited):
+    """Refuse to put an older issue in the place of the newest, in a table that keeps one."""
+    family = source.rstrip("0123456789")
+    newer = [
+        other["id"]
+        for other in cited
+        if other["id"].rstrip("0123456789") == family and _order(other["id"]) > _order(source)
+    ]
+    if newer and not set(part.within) & set(columns):
+        raise Refused(f"{part.table} keeps the newest issue only, now {newer[0]}: {source} would take its place.")
+
+
+def _order(source):
+    return len(source), source
 
 
 def _kept(ours, theirs):
