@@ -377,6 +377,7 @@ def quiet(monkeypatch):
     """No lesson is run and no claim is asked: only what is written counts."""
     monkeypatch.setattr(report, "LESSONS", [])
     monkeypatch.setattr(report, "of_claims", lambda *asked: [])
+    monkeypatch.setattr(report, "of_states", lambda save: [])
 
 
 def test_nothing_is_written_unless_asked_and_what_would_be_is_told(tmp_path, folder, quiet, capsys):
@@ -633,6 +634,18 @@ def test_a_lesson_that_shows_otherwise_is_told_whole_and_saved_if_asked(tmp_path
     assert "### lesson.ipynb: 1 cell, saved as it shows now" in told
     assert nbformat.read(path, 4).cells[1].outputs[0].data["text/plain"] == "42"
     assert not saved.moved(path, nbformat.read(path, 4))
+
+
+def test_states_that_are_not_as_recorded_are_told_and_renewed_if_asked(tmp_path, monkeypatch):
+    monkeypatch.setattr(report, "COURSE", tmp_path)
+    (tmp_path / "tests").mkdir()
+    script = tmp_path / "tests" / "record.py"
+    script.write_text("import sys; print('00: 9 states, as recorded'); print('04: 2 states moved', sys.argv[1:])")
+    assert list(report.of_states(save=True))[1:] == ["04: 2 states moved ['--renew']"]
+    script.write_text("print('00: 9 states, as recorded')")
+    assert list(report.of_states(save=False)) == ["## States of panels, findings and charts that show otherwise: none"]
+    script.write_text("raise KeyError('XNE')")
+    assert list(report.of_states(save=False))[1:] == ["The record could not be compared to its end: KeyError: 'XNE'"]
 
 
 def test_long_stretches_that_stayed_are_cut_and_what_changed_is_whole():

@@ -139,9 +139,3 @@ def counted(text, count, noun):
         return f"{said} {match[2]}"
 
     return re.sub(rf"\b(\d+|{'|'.join(NUMBERS[1:])}) ({noun})\b", renewed, text)
-
-
-def listed(items):
-    """ "A", "A and B", "A, B and C"."""
-    items = list(items)
-    return " and ".join([", ".join(items[:-1]), items[-1]] if len(items) > 1 else items)

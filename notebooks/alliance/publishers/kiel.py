@@ -13,7 +13,8 @@ import re
 from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
 
 from .. import data
-from . import MONTHS, NUMBERS, Issue, Part, Refused, absent, check_rows, codes, counted, listed
+from ..words import named
+from . import MONTHS, NUMBERS, Issue, Part, Refused, absent, check_rows, codes, counted
 
 NAME = "Kiel Institute"
 DONORS, BY_MONTH = "aid_by_donor", "aid_by_month"
@@ -195,7 +196,7 @@ def describe(entry, issue, rows):
         one for one in releases if any(row["release"] == one and row["eu_share_included"] == "true" for row in rows)
     ]
     entry["description"] = counted(entry["description"], len(releases), "releases")
-    entry["coverage"] = re.sub(r"totals in R\d+.*? and R\d+", f"totals in {listed(shared)}", entry["coverage"])
+    entry["coverage"] = re.sub(r"totals in R\d+.*? and R\d+", f"totals in {named(shared)}", entry["coverage"])
     if issue.key == releases[-1]:
         older = f", and {NUMBERS[len(releases) - 1]} older releases" if len(releases) < len(NUMBERS) else ""
         entry["edition"] = issue.words + older

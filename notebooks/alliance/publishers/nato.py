@@ -7,6 +7,7 @@ An annual report has no workbook: its figures are typed.
 
 import re
 
+from ..words import named
 from . import (
     Issue,
     Part,
@@ -16,7 +17,6 @@ from . import (
     check_rows,
     codes,
     counted,
-    listed,
     month,
     number,
     plain,
@@ -174,7 +174,7 @@ def describe(entry, issue, rows):
     part = [row for row in rows if row["edition"] == issue.key]
     years = sorted({row["year"] for row in part})
     estimates = sorted({row["year"] for row in part if row["status"] == "estimate"})
-    held = f"{issue.key}: {years[0]} to {years[-1]}, all columns, {listed(estimates) or 'no'} estimates."
+    held = f"{issue.key}: {years[0]} to {years[-1]}, all columns, {named(estimates) if estimates else 'no'} estimates."
     if f"{issue.key}: " not in entry["coverage"]:
         entry["coverage"] = re.sub(r"(?=\b\d{4}-\d{2}: )", f"{held} ", entry["coverage"], count=1)
     for field in entry["schema"]["fields"]:
@@ -183,5 +183,5 @@ def describe(entry, issue, rows):
         holding = [
             edition for edition in editions if any(row["edition"] == edition and row[field["name"]] for row in rows)
         ]
-        only = f"Edition{'s' * (len(holding) > 1)} {listed(holding)} only"
+        only = f"Edition{'s' * (len(holding) > 1)} {named(holding)} only"
         field["description"] = re.sub(r"\bEditions? \d{4}-\d{2}.*? only\b", only, field["description"])

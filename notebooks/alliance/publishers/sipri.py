@@ -9,7 +9,8 @@ import re
 from itertools import combinations
 
 from .. import data
-from . import Issue, Part, Refused, check_base, check_rows, listed, month, number, plain, workbook
+from ..words import named
+from . import Issue, Part, Refused, check_base, check_rows, month, number, plain, workbook
 
 NAME = "SIPRI"
 TABLE = "military_expenditure"
@@ -136,7 +137,7 @@ def describe(entry, issue, rows):
     if not entry["edition"].startswith(f"SIPRI {issue.words}"):
         countries = data.load("countries").set_index("iso3")["name"]
         older = sorted({row["iso3"] for row in rows if row["source"] != issue.source})
-        kept = f"; {listed(countries[code] for code in older)} from an older release" if older else ""
+        kept = f"; {named(countries[code] for code in older)} from an older release" if older else ""
         entry["edition"] = f"SIPRI {issue.words}{kept}"
     last = max(row["year"] for row in rows)
     entry["coverage"] = re.sub(r"\b1949 to \d{4}\b", f"1949 to {last}", entry["coverage"])

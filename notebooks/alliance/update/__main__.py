@@ -72,7 +72,11 @@ def _parser():
         command.add_argument(
             "--write", action="store_true", help="write it into data/, then run every lesson and say what differs"
         )
-        command.add_argument("--save", action="store_true", help="with --write: also save the lessons that differ")
+        command.add_argument(
+            "--save",
+            action="store_true",
+            help="with --write: also save the lessons and the record of states that differ",
+        )
         command.set_defaults(run=_edition, publisher=name)
     changed = commands.add_parser(
         "changed",
@@ -80,7 +84,7 @@ def _parser():
         description="Compares data/ with a commit: verdicts, sentences, caveats, lessons. For rows changed by hand.",
     )
     changed.add_argument("--since", default="HEAD", metavar="COMMIT", help="default: the last commit")
-    changed.add_argument("--save", action="store_true", help="save the lessons that differ")
+    changed.add_argument("--save", action="store_true", help="save the lessons and the record of states that differ")
     changed.set_defaults(run=_changed)
     return parser
 
@@ -108,6 +112,7 @@ def _edition(asked):
             return 0
         files.write(made.files)
     _say(*report.of_lessons(asked.save))
+    _say(*report.of_states(asked.save))
     return 0
 
 
@@ -124,6 +129,7 @@ def _changed(asked):
         _say(f"# data/ since {asked.since}", f"Changed tables: {', '.join(tables) or 'none'}.")
         _say(*report.of_claims(before, data.FOLDER, tables))
     _say(*report.of_lessons(asked.save))
+    _say(*report.of_states(asked.save))
     return 0
 
 

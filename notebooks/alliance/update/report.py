@@ -3,6 +3,7 @@
 import json
 import pathlib
 import re
+import subprocess
 import sys
 
 from .. import claims, data, publishers
@@ -133,6 +134,21 @@ def of_lessons(save):
     yield from checks
     yield f"## {_count(count, 'cell')} of lessons that show otherwise"
     yield from lessons
+
+
+def of_states(save):
+    """The section on all that a learner can be shown, control by control: what is not as tests/record.py has it on record.
+
+    With `save`, the record is renewed.
+    """
+    print("asking for every state of every panel", file=sys.stderr, flush=True)
+    command = [sys.executable, str(COURSE / "tests" / "record.py"), *(["--renew"] if save else [])]
+    asked = subprocess.run(command, capture_output=True, text=True, encoding="utf-8", check=False)
+    told = [line for line in asked.stdout.splitlines() if not line.endswith("as recorded")]
+    if asked.returncode:
+        told.append(f"The record could not be compared to its end: {asked.stderr.strip().splitlines()[-1]}")
+    yield "## States of panels, findings and charts that show otherwise" + ("" if told else ": none")
+    yield from told
 
 
 def _texts(tables):
