@@ -640,8 +640,11 @@ def test_states_that_are_not_as_recorded_are_told_and_renewed_if_asked(tmp_path,
     monkeypatch.setattr(report, "COURSE", tmp_path)
     (tmp_path / "tests").mkdir()
     script = tmp_path / "tests" / "record.py"
-    script.write_text("import sys; print('00: 9 states, as recorded'); print('04: 2 states moved', sys.argv[1:])")
-    assert list(report.of_states(save=True))[1:] == ["04: 2 states moved ['--renew']"]
+    moved = "04, panel 1: 2 of 2 states moved\n  year=1, table\n    then: a\n    now:  b\n  year=1, twin\n    then: 41.\n    now:  42."
+    script.write_text(f"import sys; print('00: 9 states, as recorded')\nif '--renew' in sys.argv: print({moved!r})")
+    assert list(report.of_states(save=True))[1:] == [
+        "- 04, panel 1: 2 of 2 states moved", "  year=1, twin", "    then: 41.", "    now:  42.",
+    ]  # fmt: skip
     script.write_text("print('00: 9 states, as recorded')")
     assert list(report.of_states(save=False)) == ["## States of panels, findings and charts that show otherwise: none"]
     script.write_text("raise KeyError('XNE')")

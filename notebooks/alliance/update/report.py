@@ -144,11 +144,21 @@ def of_states(save):
     print("asking for every state of every panel", file=sys.stderr, flush=True)
     command = [sys.executable, str(COURSE / "tests" / "record.py"), *(["--renew"] if save else [])]
     asked = subprocess.run(command, capture_output=True, text=True, encoding="utf-8", check=False)
-    told = [line for line in asked.stdout.splitlines() if not line.endswith("as recorded")]
+    told = list(_panels(asked.stdout))
     if asked.returncode:
         told.append(f"The record could not be compared to its end: {asked.stderr.strip().splitlines()[-1]}")
     yield "## States of panels, findings and charts that show otherwise" + ("" if told else ": none")
     yield from told
+
+
+def _panels(recorded):
+    """What the record says in a line a panel, with the sentence of one state; findings stand above already."""
+    for panel in re.split(r"^(?=\S)", recorded, flags=re.MULTILINE):
+        heading, *lines = panel.splitlines() or [""]
+        if heading and not heading.endswith("as recorded") and not heading.startswith("findings"):
+            yield f"- {heading}"
+            sentences = [at for at, line in enumerate(lines) if line.endswith(", twin")]
+            yield from lines[sentences[0] : sentences[0] + 3] if sentences else []
 
 
 def _texts(tables):
