@@ -10,12 +10,13 @@ import sys
 
 import nbformat
 import openpyxl
+import pandas as pd
 import pytest
 from openpyxl.styles import Font
 
 import issued
-from alliance import data
-from alliance.publishers import Part, Refused, cpi, kiel, nato, sipri
+from alliance import data, words
+from alliance.publishers import NUMBERS, Part, Refused, cpi, kiel, nato, sipri
 from alliance.update import __main__ as update
 from alliance.update import files, report, saved
 from alliance.update.plan import _written as written
@@ -25,6 +26,23 @@ originals = pytest.mark.skipif(
     not issued.ORIGINALS.is_dir(),
     reason="the publishers' files are not on this machine, and are not part of the project",
 )
+# The newest that our tables hold, and what would come next: an update moves them on, and these tests with them.
+SPENDING, SIPRIS, DONORS, BY_MONTH, SCORES = (
+    issued.rows(name)
+    for name in ("defence_expenditure", "military_expenditure", "aid_by_donor", "aid_by_month", "institutions")
+)
+SCORES = [row for row in SCORES if row["cpi_score"]]
+NATO = max(row["edition"] for row in SPENDING if row["equipment_share"])
+NATO_YEAR, SIPRI_YEAR, CPI_YEAR = (
+    int(max(row["year"] for row in rows))
+    for rows in ([row for row in SPENDING if row["edition"] == NATO], SIPRIS, SCORES)
+)
+NATO_BASE = max(column[13:17] for column in SPENDING[0] if column.startswith("usd_constant_"))
+NEXT_NATO, SIPRI, NEXT_SIPRI = f"{NATO_YEAR + 1}-07", f"{SIPRI_YEAR + 1}-04", f"{SIPRI_YEAR + 2}-04"
+KIEL = max(int(row["release"][1:]) for row in DONORS)
+LAST_MONTH = max(row["month"] for row in BY_MONTH)
+NEXT_MONTH = f"{int(LAST_MONTH[:4]) + (LAST_MONTH[5:] == '12')}-{int(LAST_MONTH[5:]) % 12 + 1:02}"
+
 LAYOUTS = pytest.mark.parametrize(
     "key, base, one_row_of_years", [("2024-06", "2015", True), ("2026-07", "2021", False)], ids=["2024", "2026"]
 )
@@ -66,10 +84,10 @@ def test_nato_goes_round(tmp_path, key, base, one_row_of_years):
 
 def test_sipri_goes_round_and_its_colours_are_the_status(tmp_path):
     ours = issued.rows("military_expenditure")
-    (part,) = sipri.read(issued.sipri(tmp_path / "sipri.xlsx", ours), "2026-04").parts
+    (part,) = sipri.read(issued.sipri(tmp_path / "sipri.xlsx", ours), SIPRI).parts
     assert not same(part, ours, leave_out=["source"])
-    assert {row["source"] for row in part.rows} == {"sipri-2026"}
-    assert {row["release"] for row in part.rows} == {"2026-04"}, "ready for a table that keeps more than one release"
+    assert {row["source"] for row in part.rows} == {f"sipri-{SIPRI_YEAR + 1}"}
+    assert {row["release"] for row in part.rows} == {SIPRI}, "ready for a table that keeps more than one release"
 
 
 def test_kiel_goes_round(tmp_path):
@@ -78,22 +96,21 @@ def test_kiel_goes_round(tmp_path):
     months = [{**row, "month": "2022-03"} for row in given]
     donors, _ = kiel.read(issued.kiel(tmp_path / "R29", ours, months, "29", "04/2026"), "R29").parts
     assert not same(donors, ours)
-    ours, months = issued.rows("aid_by_donor", release="R30"), issued.rows("aid_by_month")
-    donors, by_month = kiel.read(issued.kiel(tmp_path / "R30", ours, months, "30", "06/2026"), "R30").parts
-    assert not same(by_month, months)
+    ours, period = issued.rows("aid_by_donor", release=f"R{KIEL}"), f"{LAST_MONTH[5:]}/{LAST_MONTH[:4]}"
+    donors, by_month = kiel.read(issued.kiel(tmp_path / "newest", ours, BY_MONTH, KIEL, period), f"R{KIEL}").parts
+    assert not same(by_month, BY_MONTH)
     assert {(row["iso3"], row["measure"], row["eu_share_included"]) for row in donors.rows} == {
         (row["iso3"], row["measure"], row["eu_share_included"]) for row in ours
     }
-    assert {row["period_end"] for row in donors.rows} == {"2026-06-30"}
+    assert {row["period_end"] for row in donors.rows} == {row["period_end"] for row in ours}
 
 
 def test_the_corruption_index_goes_round_in_the_kind_of_workbook_that_openpyxl_cannot_see(tmp_path):
-    ours = [row for row in issued.rows("institutions") if row["cpi_score"]]
-    path = issued.cpi(tmp_path / "cpi.xlsx", ours)
+    path = issued.cpi(tmp_path / "cpi.xlsx", SCORES)
     with pytest.warns(UserWarning, match="invalid specification"):
         assert openpyxl.load_workbook(path).sheetnames == []
-    (part,) = cpi.read(path, "2025").parts
-    assert not same(part, ours)
+    (part,) = cpi.read(path, f"{CPI_YEAR}").parts
+    assert not same(part, SCORES)
 
 
 # The publishers' own files ------------------------------------------------------------------
@@ -222,10 +239,10 @@ def sipri_book(tmp_path_factory):
 def test_a_workbook_of_sipri_is_refused(tmp_path, sipri_book, fault, told):
     path = edited(shutil.copy(sipri_book, tmp_path / "sipri.xlsx"), fault)
     if told is None:
-        assert sipri.read(path, "2026-04").parts[0].rows
+        assert sipri.read(path, SIPRI).parts[0].rows
     else:
         with pytest.raises(Refused) as refused:
-            sipri.read(path, "2026-04")
+            sipri.read(path, SIPRI)
         assert told in str(refused.value)
 
 
@@ -277,21 +294,21 @@ def test_a_release_of_kiel_is_refused(tmp_path, fault, told):
     "change, told",
     [
         (lambda row: row | {"cpi_score": "39.5"}, "holds '39.5', neither a whole number"),
-        (lambda row: row | {"year": "2024"} if row["year"] == "2025" else row, "last year in the workbook is 2024"),
+        (lambda row: row if row["year"] < "2025" else row | {"year": "2024"}, "last year in the workbook is 2024"),
     ],
 )
 def test_a_corruption_index_is_refused(tmp_path, monkeypatch, change, told):
-    ours = [change(row) for row in issued.rows("institutions") if row["cpi_score"]]
+    ours = [change(row) for row in SCORES]
     monkeypatch.setattr(issued, "int", float, raising=False)
     with pytest.raises(Refused) as refused:
-        cpi.read(issued.cpi(tmp_path / "cpi.xlsx", ours), "2025")
+        cpi.read(issued.cpi(tmp_path / "cpi.xlsx", ours), f"{CPI_YEAR}")
     assert told in str(refused.value)
 
 
 def test_a_corruption_index_without_a_country_of_ours_or_its_sheet_is_refused(tmp_path):
-    ours = [row for row in issued.rows("institutions") if row["cpi_score"] and row["iso3"] != "UKR"]
+    ours = [row for row in SCORES if row["iso3"] != "UKR"]
     with pytest.raises(Refused, match="The workbook has no row for UKR"):
-        cpi.read(issued.cpi(tmp_path / "cpi.xlsx", ours), "2025")
+        cpi.read(issued.cpi(tmp_path / "cpi.xlsx", ours), f"{CPI_YEAR}")
     book = openpyxl.Workbook()
     book.save(tmp_path / "other.xlsx")
     with pytest.raises(Refused, match="0 sheets like 'cpi timeseries"):
@@ -323,8 +340,9 @@ def test_the_edition_of_another_year_is_refused(tmp_path, sipri_book):
     ours = issued.rows("defence_expenditure", edition="2026-07")
     with pytest.raises(Refused, match="last year in the workbook is 2026: it is not the edition of July 2027"):
         nato.read(issued.nato(tmp_path / "nato.xlsx", ours, "2021", False), "2027-07")
-    with pytest.raises(Refused, match="last year in the workbook is 2025: it is not the release of 2027"):
-        sipri.read(sipri_book, "2027-04")
+    told = f"last year in the workbook is {SIPRI_YEAR}: it is not the release of {SIPRI_YEAR + 2}"
+    with pytest.raises(Refused, match=told):
+        sipri.read(sipri_book, NEXT_SIPRI)
 
 
 def test_one_countrys_shares_printed_for_another_are_refused(tmp_path, sipri_book):
@@ -336,8 +354,8 @@ def test_one_countrys_shares_printed_for_another_are_refused(tmp_path, sipri_boo
 
     path = edited(shutil.copy(sipri_book, tmp_path / "sipri.xlsx"), georgias_for_belarus)
     with pytest.raises(Refused, match="BLR and GEO have .* alike"):
-        sipri.read(path, "2026-04")
-    assert "BLR" not in {row["iso3"] for row in sipri.read(path, "2026-04", spared=["BLR"]).parts[0].rows}
+        sipri.read(path, SIPRI)
+    assert "BLR" not in {row["iso3"] for row in sipri.read(path, SIPRI, spared=["BLR"]).parts[0].rows}
 
 
 @pytest.mark.parametrize(
@@ -349,23 +367,22 @@ def test_red_and_blue_are_doubts_and_no_other_colour_is(tmp_path, sipri_book, co
             cell.font = Font(color=colour)
 
     path = edited(shutil.copy(sipri_book, tmp_path / "sipri.xlsx"), coloured)
-    assert {row["status"] for row in sipri.read(path, "2026-04").parts[0].rows} == status
+    assert {row["status"] for row in sipri.read(path, SIPRI).parts[0].rows} == status
 
 
 # Written whole, or not at all ---------------------------------------------------------------
 
-ADDRESS = ["--address", "https://example.org/file", "--read", "2027-07-09"]
+READ = f"{NATO_YEAR + 9}-07-09"
+ADDRESS = ["--address", "https://example.org/file", "--read", READ]
 
 
 def next_years(path):
-    """NATO's workbook of July 2027: that of 2026 with a year more, and Germany's past revised."""
-    ours = issued.rows("defence_expenditure", edition="2026-07")
-    more = [{**row, "year": "2027"} for row in ours if row["year"] == "2026"]
-    ours = [row | {"status": "actual" if row["year"] < "2026" else "estimate"} for row in [*ours, *more]]
-    revised = [
-        row | {"share_of_gdp": "2.05"} if row["iso3"] == "DEU" and row["year"] == "2024" else row for row in ours
-    ]
-    return issued.nato(path, revised, "2021", one_row_of_years=False)
+    """NATO's next workbook: the newest with a year more, and Germany's past revised."""
+    ours = issued.rows("defence_expenditure", edition=NATO)
+    more = [{**row, "year": f"{NATO_YEAR + 1}"} for row in ours if row["year"] == f"{NATO_YEAR}"]
+    ours = [row | {"status": "actual" if int(row["year"]) < NATO_YEAR else "estimate"} for row in [*ours, *more]]
+    revised = [row | {"share_of_gdp": "2.07"} if (row["iso3"], row["year"]) == ("DEU", "2024") else row for row in ours]
+    return issued.nato(path, revised, NATO_BASE, one_row_of_years=False)
 
 
 def bytes_of(folder):
@@ -381,87 +398,105 @@ def quiet(monkeypatch):
 
 
 def test_nothing_is_written_unless_asked_and_what_would_be_is_told(tmp_path, folder, quiet, capsys):
-    before = bytes_of(folder)
-    assert update.main(["nato", str(next_years(tmp_path / "nato.xlsx")), "--edition", "2027-07", *ADDRESS]) == 0
+    before, ours = bytes_of(folder), issued.rows("defence_expenditure", edition=NATO)
+    years = NATO_YEAR + 1 - 2013
+    was = next(row["share_of_gdp"] for row in ours if (row["iso3"], row["year"]) == ("DEU", "2024"))
+    assert update.main(["nato", str(next_years(tmp_path / "nato.xlsx")), "--edition", NEXT_NATO, *ADDRESS]) == 0
     told = capsys.readouterr().out
     assert bytes_of(folder) == before
     for line in (
-        "defence_expenditure.csv: 462 rows new, 0 revised, 0 gone.",
-        "14 each for Albania, Belgium,",
-        "1 of 429 rows that 2026-07 has too say another number:",
-        "Germany 2024, share_of_gdp: 2.00, now 2.05",
-        "sources.csv: 1 row new, nato-2027-07: publisher NATO; title Defence Investment of NATO Countries (2014-2027)",
-        "defence_expenditure.year.maximum: 2026, now 2027",
-        "defence_expenditure.edition.enum: 2027-07 added",
+        f"defence_expenditure.csv: {len({row['iso3'] for row in ours}) * years} rows new, 0 revised, 0 gone.",
+        f"{years} each for Albania, Belgium,",
+        f"1 of {len(ours)} rows that {NATO} has too say another number:",
+        f"Germany 2024, share_of_gdp: {was}, now 2.07",
+        f"sources.csv: 1 row new, nato-{NEXT_NATO}: publisher NATO; title Defence Investment of NATO Countries (2014-",
+        f"defence_expenditure.year.maximum: {NATO_YEAR}, now {NATO_YEAR + 1}",
+        f"defence_expenditure.edition.enum: {NEXT_NATO} added",
     ):
         assert line in told
 
 
 def test_a_new_edition_of_nato_is_written_and_all_that_names_the_newest_follows(tmp_path, folder, quiet, capsys):
-    kept = data.load("defence_expenditure")
-    asked = ["nato", str(next_years(tmp_path / "nato.xlsx")), "--edition", "2027-07", *ADDRESS]
+    kept, count = data.load("defence_expenditure"), len({row["edition"] for row in SPENDING})
+    asked = ["nato", str(next_years(tmp_path / "nato.xlsx")), "--edition", NEXT_NATO, *ADDRESS]
     assert update.main([*asked, "--write"]) == 0
     table, said = data.load("defence_expenditure"), data.resource("defence_expenditure")
-    assert data.newest("defence_expenditure") == "2027-07" and table["year"].max() == 2027
-    assert (len(table), table.iloc[462:].reset_index(drop=True).equals(kept)) == (len(kept) + 462, True)
-    assert said["edition"] == "NATO, July 2027, and five older editions" and said["read"] == "2027-07-09"
-    assert "2027-07: 2014 to 2027, all columns, 2026 and 2027 estimates. 2026-07: " in said["coverage"]
+    assert data.newest("defence_expenditure") == NEXT_NATO and table["year"].max() == NATO_YEAR + 1
+    assert table.iloc[-len(kept) :].reset_index(drop=True).equals(kept), "what we had stands as it stood"
     assert (
-        said["sources"][0]["id"] == "nato-2027-07"
-        and len(said["sources"]) == 6
-        and "six editions" in said["description"]
+        said["edition"] == f"NATO, July {NATO_YEAR + 1}, and {NUMBERS[count]} older editions" and said["read"] == READ
     )
-    assert data.source_line("defence_expenditure", edition="2027-07").endswith("(2014-2027), July 2027")
+    assert (
+        f"{NEXT_NATO}: 2014 to {NATO_YEAR + 1}, all columns, {NATO_YEAR} and {NATO_YEAR + 1} estimates. {NATO}: "
+        in said["coverage"]
+    )
+    assert said["sources"][0]["id"] == f"nato-{NEXT_NATO}" and f"{NUMBERS[count + 1]} editions" in said["description"]
+    assert {source["id"] for source in said["sources"]} == set(table["source"])
+    line = data.source_line("defence_expenditure", edition=NEXT_NATO)
+    assert line.endswith(f"(2014-{NATO_YEAR + 1}), July {NATO_YEAR + 1}")
     capsys.readouterr()
     assert update.main([*asked, "--write"]) == 0
     assert "data/ holds this already" in capsys.readouterr().out
 
 
 def test_a_new_release_of_kiel_takes_the_place_of_all_months(tmp_path, folder, quiet):
-    donors, months = issued.rows("aid_by_donor", release="R30"), issued.rows("aid_by_month")
-    more = [{**row, "month": "2026-09"} for row in months if row["month"] == "2026-06"]
+    ours, key = issued.rows("aid_by_donor", release=f"R{KIEL}"), f"R{KIEL + 1}"
+    more = [{**row, "month": NEXT_MONTH} for row in BY_MONTH if row["month"] == LAST_MONTH]
     revised = [
-        row | {"military": "9.5"} if (row["iso3"], row["month"]) == ("NLD", "2023-06") else row for row in months[:-1]
+        row | {"military": "9.5"} if (row["iso3"], row["month"]) == ("NLD", "2023-06") else row for row in BY_MONTH[1:]
     ]
-    issued.kiel(tmp_path / "R31", donors, [*revised, *more], "31", "09/2026")
-    assert update.main(["kiel", str(tmp_path / "R31"), "--edition", "R31", *ADDRESS, "--write"]) == 0
+    issued.kiel(tmp_path / key, ours, [*revised, *more], KIEL + 1, f"{NEXT_MONTH[5:]}/{NEXT_MONTH[:4]}")
+    months, releases = len({row["month"] for row in BY_MONTH}), sorted({row["release"] for row in DONORS})
+    shared = [one for one in releases if issued.rows("aid_by_donor", release=one, eu_share_included="true")]
+    assert update.main(["kiel", str(tmp_path / key), "--edition", key, *ADDRESS, "--write"]) == 0
     by_month, said = data.load("aid_by_month"), data.resource("aid_by_month")
-    assert len(by_month) == len(months) - 1 + len(more)
+    assert len(by_month) == len(BY_MONTH) - 1 + len(more)
     assert by_month.query("iso3 == 'NLD' and month == '2023-06'")["military"].tolist() == [9.5]
-    assert data.source_line("aid_by_month").endswith("Release 31, data to 30 September 2026")
-    assert said["edition"] == "Release 31, data to 30 September 2026" and "release 31 of" in said["description"]
-    assert "January 2022 to September 2026 (55 months)" in said["coverage"]
+    day = words.day(pd.Period(NEXT_MONTH).end_time)
+    assert data.source_line("aid_by_month").endswith(f"Release {KIEL + 1}, data to {day}")
+    assert said["edition"] == f"Release {KIEL + 1}, data to {day}" and f"release {KIEL + 1} of" in said["description"]
+    assert f"January 2022 to {words.edition(NEXT_MONTH)} ({months + 1} months)" in said["coverage"]
     said = data.resource("aid_by_donor")
-    assert said["edition"] == "Release 31, data to 30 September 2026, and four older releases"
-    assert "R25, R29, R30 and R31" in said["coverage"] and "five releases" in said["description"]
-    assert set(data.load("aid_by_donor")["release"]) == {"R25", "R28", "R29", "R30", "R31"}
+    assert said["edition"] == f"Release {KIEL + 1}, data to {day}, and {NUMBERS[len(releases)]} older releases"
+    assert words.named([*shared, key]) in said["coverage"]
+    assert f"{NUMBERS[len(releases) + 1]} releases" in said["description"]
+    assert set(data.load("aid_by_donor")["release"]) == {*releases, key}
 
 
 def test_a_new_release_of_sipri_and_a_new_corruption_index_are_written(tmp_path, folder, quiet):
-    ours = issued.rows("military_expenditure")
-    more = [{**row, "year": "2026"} for row in ours if row["year"] == "2025" and row["iso3"] != "BLR"]
-    asked = ["sipri", str(issued.sipri(tmp_path / "sipri.xlsx", ours + more)), "--edition", "2027-04", "--spare", "BLR"]
-    older = data.load("military_expenditure").query("iso3 == 'BLR'")["source"].tolist()
+    more = [
+        {**row, "year": f"{SIPRI_YEAR + 1}"}
+        for row in SIPRIS
+        if row["year"] == f"{SIPRI_YEAR}" and row["iso3"] != "BLR"
+    ]
+    workbook = issued.sipri(tmp_path / "sipri.xlsx", SIPRIS + more)
+    asked = ["sipri", str(workbook), "--edition", NEXT_SIPRI, "--spare", "BLR"]
+    before = data.load("military_expenditure")
     assert update.main([*asked, *ADDRESS, "--write"]) == 0
     table, said = data.load("military_expenditure"), data.resource("military_expenditure")
-    assert table["year"].max() == 2026 and table.query("iso3 == 'BLR'")["source"].tolist() == older
-    assert set(table.query("iso3 != 'BLR'")["source"]) == {"sipri-2027"}
-    assert table["share_of_gdp_release_2025"].notna().sum() == 184, "what is not in the workbook stays"
-    assert (
-        said["edition"] == "SIPRI 2027 release; Belarus from an older release" and "1949 to 2026 at" in said["coverage"]
+    source = f"sipri-{SIPRI_YEAR + 2}"
+    assert table["year"].max() == SIPRI_YEAR + 1
+    assert table.query("iso3 == 'BLR'").equals(
+        before.query("iso3 == 'BLR'").set_axis(table.query("iso3 == 'BLR'").index)
     )
-    assert data.load("sources").set_index("id").at["sipri-2027", "title"] == "Military Expenditure Database 1949-2026"
+    assert set(table.query("iso3 != 'BLR'")["source"]) == {source}
+    assert table["share_of_gdp_release_2025"].count() == before["share_of_gdp_release_2025"].count(), (
+        "not in the workbook"
+    )
+    assert said["edition"] == f"SIPRI {SIPRI_YEAR + 2} release; Belarus from an older release"
+    assert f"1949 to {SIPRI_YEAR + 1} at" in said["coverage"]
+    titles = data.load("sources").set_index("id")["title"]
+    assert titles[source] == f"Military Expenditure Database 1949-{SIPRI_YEAR + 1}"
 
-    scores = [row for row in issued.rows("institutions") if row["cpi_score"]]
-    more = [{**row, "year": "2026"} for row in scores if row["year"] == "2025"]
+    more = [{**row, "year": f"{CPI_YEAR + 1}"} for row in SCORES if row["year"] == f"{CPI_YEAR}"]
     before = data.load("institutions")
-    asked = ["cpi", str(issued.cpi(tmp_path / "cpi.xlsx", scores + more)), "--edition", "2026"]
+    asked = ["cpi", str(issued.cpi(tmp_path / "cpi.xlsx", SCORES + more)), "--edition", f"{CPI_YEAR + 1}"]
     assert update.main([*asked, *ADDRESS, "--write"]) == 0
     table = data.load("institutions")
-    assert len(table) == len(before) + 34 and table["fh_status"].notna().sum() == before["fh_status"].notna().sum()
-    assert data.source_line("institutions", "cpi_score").endswith(
-        "Corruption Perceptions Index 2026, results 2012-2026, 2026"
-    )
+    assert table["cpi_score"].count() == before["cpi_score"].count() + len(more)
+    assert table["fh_status"].count() == before["fh_status"].count()
+    key = CPI_YEAR + 1
+    assert data.source_line("institutions", "cpi_score").endswith(f"Index {key}, results 2012-{key}, {key}")
 
 
 def test_a_damage_that_the_loader_finds_is_told_and_nothing_is_written(tmp_path, folder, quiet, capsys):
@@ -507,13 +542,13 @@ def test_an_older_release_never_takes_the_place_of_a_newer(tmp_path, folder, qui
     months = [{**row, "month": "2022-03"} for row in ours if row["military"]]
     issued.kiel(tmp_path / "R29", ours, months, "29", "04/2026")
     assert update.main(["kiel", str(tmp_path / "R29"), "--edition", "R29"]) == 1
-    assert "aid_by_month keeps the newest issue only, now kiel-r30: kiel-r29 would" in capsys.readouterr().err
+    assert f"aid_by_month keeps the newest issue only, now kiel-r{KIEL}: kiel-r29 would" in capsys.readouterr().err
 
 
 def test_a_new_edition_without_an_address_is_not_written(tmp_path, folder, quiet, capsys):
     before = bytes_of(folder)
-    assert update.main(["nato", str(next_years(tmp_path / "nato.xlsx")), "--edition", "2027-07", "--write"]) == 1
-    assert "nato-2027-07 is not in sources.csv yet: say where it is published" in capsys.readouterr().err
+    assert update.main(["nato", str(next_years(tmp_path / "nato.xlsx")), "--edition", NEXT_NATO, "--write"]) == 1
+    assert f"nato-{NEXT_NATO} is not in sources.csv yet: say where it is published" in capsys.readouterr().err
     assert bytes_of(folder) == before
 
 
@@ -525,8 +560,8 @@ def test_an_ally_that_is_no_longer_in_the_file_is_named(tmp_path, folder, quiet,
             while found := [cell.row for row in sheet.iter_rows() for cell in row if cell.value == "Belgium"]:
                 sheet.delete_rows(found[0])
 
-    assert update.main(["nato", str(edited(path, without_belgium)), "--edition", "2027-07", *ADDRESS]) == 0
-    assert "not in it, though in 2026-07: Belgium (13)" in capsys.readouterr().out
+    assert update.main(["nato", str(edited(path, without_belgium)), "--edition", NEXT_NATO, *ADDRESS]) == 0
+    assert f"not in it, though in {NATO}: Belgium ({NATO_YEAR - 2013})" in capsys.readouterr().out
 
 
 def test_without_openpyxl_a_sentence_says_what_to_install(tmp_path, monkeypatch):
