@@ -130,6 +130,8 @@ def test_sipris_own_workbook_gives_our_rows_but_for_belarus_whose_shares_are_geo
         sipri.read(path, "2026-04")
     (part,) = sipri.read(path, "2026-04", spared=["BLR"]).parts
     ours = [row for row in issued.rows("military_expenditure") if row["iso3"] != "BLR"]
+    if {row["source"] for row in ours} != {"sipri-2026"}:
+        pytest.skip("our table holds another release by now")
     assert len(part.rows) == len(ours) == 2374
     assert not same(part, ours)
 

@@ -34,8 +34,8 @@ TWINS = 5  # as many shares alike to the last digit, in whatever years, are one 
 
 
 def names(key):
-    """How prose names a release: by its source ("2026"), or by the month it came out ("2026-04")."""
-    return f"sipri-{key[:4]}", f"{key[:4]} release", *([month(key, NAME)] if "-" in key else [])
+    """How prose names a release, by the month it came out ("2026-04") or by its source's year: it is April each year."""
+    return f"sipri-{key[:4]}", f"{key[:4]} release", month(key if "-" in key else f"{key}-04", NAME)
 
 
 def read(path, key, spared=()):
