@@ -691,3 +691,14 @@ def test_states_that_are_not_as_recorded_are_told_and_renewed_if_asked(tmp_path,
 def test_long_stretches_that_stayed_are_cut_and_what_changed_is_whole():
     line = f"{'a' * 500} [{'b' * 400} → c] {'d' * 50} [→ e]"
     assert report.shortened(line) == f"{'a' * 60} … {'a' * 59} [{'b' * 400} → c] {'d' * 50} [→ e]"
+
+
+def test_an_older_edition_that_is_added_later_is_not_called_the_newest(tmp_path, folder, quiet, capsys):
+    ours = [row | {"year": str(int(row["year"]) - 3)} for row in issued.rows("defence_expenditure", edition="2026-07")]
+    path = issued.nato(tmp_path / "nato.xlsx", ours, "2021", one_row_of_years=False)
+    before = data.resource("defence_expenditure")
+    assert update.main(["nato", str(path), "--edition", "2023-07", *ADDRESS, "--write"]) == 0
+    said = data.resource("defence_expenditure")
+    assert said["sources"][0] == before["sources"][0] and said["sources"][-1]["id"] == "nato-2023-07"
+    assert said["edition"].startswith(f"NATO, July {NATO_YEAR}, and ")
+    assert "## 0 lines of prose to read" in capsys.readouterr().out

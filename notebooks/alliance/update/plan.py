@@ -71,7 +71,7 @@ def plan(publisher, issue, about):
             entry["bytes"], entry["hash"] = data._fingerprint(files[entry["path"]])
     files["datapackage.json"] = (json.dumps(package, indent=2, ensure_ascii=False) + "\n").encode()
     older = ()
-    if "sources.csv" in files:
+    if "sources.csv" in files and _order(issue.source) > _order(newest):
         said = next(row["edition"] for row in sources if row["id"] == newest)
         dates = re.findall(rf"(?:{'|'.join(publishers.MONTHS)}) \d{{4}}", said)
         older = tuple(dict.fromkeys([newest, *publisher.names(_key_of(newest)), *dates]))
@@ -281,11 +281,11 @@ def _key_of(source):
 
 
 def _cited(entry, rows, source, sources):
-    """The sources that the descriptor names for a table: the new one first, then those that its rows or columns still have."""
+    """The sources that the descriptor names for a table: a newer one first, then those that its rows or columns still have."""
     used = {row.get("source") for row in rows} | {field.get("source") for field in entry["schema"]["fields"]}
     kept = [cited["id"] for cited in entry["sources"] if cited["id"] in used]
     listed = []
-    for identifier in [source, *kept]:
+    for identifier in [source, *kept] if not kept or _order(source) > _order(kept[0]) else [*kept, source]:
         row = sources[identifier]
         when = f" ({row['edition']})" if row["edition"] else ""
         listed.append({"id": identifier, "title": f"{row['publisher']}: {row['title']}{when}", "path": row["address"]})
