@@ -42,7 +42,7 @@ def plan(publisher, issue, about):
     package = json.loads((data.FOLDER / "datapackage.json").read_text(encoding="utf-8"))
     before, files, lines, years = copy.deepcopy(package), {}, [], []
     entries = {entry["name"]: entry for entry in package["resources"]}
-    newest = entries[issue.parts[0].table]["sources"][0]["id"]
+    newest = _newest_source(publisher, entries[issue.parts[0].table])
     sources, source = _with_source(publisher, issue, about, newest)
     for part in issue.parts:
         entry = entries[part.table]
@@ -239,6 +239,12 @@ def _with_values(entry, rows):
                 moved.append((rules["maximum"], max(years)))
             rules["minimum"], rules["maximum"] = min(rules["minimum"], *years), max(rules["maximum"], *years)
     return moved
+
+
+def _newest_source(publisher, entry):
+    """The id of the first source that the descriptor names for a table and that is the publisher's."""
+    owners = {row["id"]: row["publisher"] for row in _read("sources.csv")[1]}
+    return next(cited["id"] for cited in entry["sources"] if owners[cited["id"]] == publisher.NAME)
 
 
 def _with_source(publisher, issue, about, newest):
