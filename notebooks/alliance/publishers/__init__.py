@@ -5,6 +5,7 @@ year that it does not know, a cell that is neither a number nor a mark of absenc
 `python -m alliance.update` writes what a reader returns; nothing here writes.
 """
 
+import csv
 import dataclasses
 import re
 
@@ -28,14 +29,13 @@ class Part:
 
     `rows`: a dict each, column to text as it stands in a CSV; columns that a row does not name keep what they hold.
     `within`: which rows of ours these take the place of ({"edition": "2027-07"}), where our table has that column;
-    otherwise the whole table. `spared`: codes whose rows stay as they are. `removes`: whether a row of ours that the
-    file lacks goes; if not, it only loses the columns named in `rows`.
+    otherwise the whole table. `removes`: whether a row of ours that the file lacks goes; if not, it only loses the
+    columns named in `rows`.
     """
 
     table: str
     rows: list
     within: dict
-    spared: tuple = ()
     removes: bool = True
 
 
@@ -117,6 +117,14 @@ def check_base(year, table, column, where):
             f"{where} is in the prices of {year}, but {table} has a column for {' and '.join(sorted(known))} only: "
             "a new base year needs a column of its own (or every row of the table anew), and words of ours that name it."
         )
+
+
+def text_of(path):
+    """Columns and rows of a CSV of ours, each cell as the text that stands there."""
+    with (data.FOLDER / path).open(encoding="utf-8", newline="") as file:
+        reader = csv.DictReader(file, strict=True)
+        rows = list(reader)
+    return list(reader.fieldnames), rows
 
 
 def codes():

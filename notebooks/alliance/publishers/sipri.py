@@ -10,7 +10,7 @@ from itertools import combinations
 
 from .. import data
 from ..words import named
-from . import Issue, Part, Refused, check_base, check_rows, month, number, plain, workbook
+from . import Issue, Part, Refused, check_base, check_rows, month, number, plain, text_of, workbook
 
 NAME = "SIPRI"
 TABLE = "military_expenditure"
@@ -41,10 +41,12 @@ def names(key):
 def read(path, key, spared=()):
     """The rows of the workbook at `path` as the release `key`; Refused where it holds what is not known here.
 
-    Countries in `spared` are not read: our rows of them stay, as Belarus's where the workbook of 2026 prints Georgia's.
+    Countries in `spared` are not read: our newest rows of them stand in the release, with the source that they have, as
+    Belarus's do where the workbook of 2026 prints Georgia's.
     """
     month(key, NAME)  # refuses a release that is not a month
     book, source = workbook(path), f"sipri-{key[:4]}"
+    kept = _kept(key, spared)
     wanted = set(data.load(TABLE)["iso3"]) - set(spared)
     rows, doubtful, seen = {}, set(), {}
     for column, (called, factor, digits) in COLUMNS.items():
@@ -69,10 +71,19 @@ def read(path, key, spared=()):
         {"iso3": code, "year": str(year), "release": key}
         | row
         | {"status": "estimate" if (code, year) in doubtful else "actual", "source": source}
-        for (code, year), row in sorted(rows.items())
+        for (code, year), row in rows.items()
     ]
-    part = Part(TABLE, filled, {"release": key}, tuple(spared))
-    return Issue(key, source, f"{key[:4]} release", (part,))
+    filled = sorted([*filled, *kept], key=lambda row: (row["iso3"], row["year"]))
+    return Issue(key, source, f"{key[:4]} release", (Part(TABLE, filled, {"release": key}),))
+
+
+def _kept(key, spared):
+    """Our rows of the countries spared, of this release or else of the newest, as rows of this release."""
+    _, ours = text_of(f"{TABLE}.csv")
+    if strangers := sorted(set(spared) - {row["iso3"] for row in ours}):
+        raise Refused(f"{TABLE} has no rows of {', '.join(strangers)} to spare.")
+    release = max((row["release"] for row in ours), key=lambda release: (release == key, release))
+    return [row | {"release": key} for row in ours if row["iso3"] in spared and row["release"] == release]
 
 
 def _named(wanted):
@@ -136,7 +147,8 @@ def describe(entry, issue, rows):
     """Bring what the descriptor says of our table up to its `rows`: which release, and to which year."""
     if not entry["edition"].startswith(f"SIPRI {issue.words}"):
         countries = data.load("countries").set_index("iso3")["name"]
-        older = sorted({row["iso3"] for row in rows if row["source"] != issue.source})
+        here = [row for row in rows if row["release"] == issue.key]
+        older = sorted({row["iso3"] for row in here if row["source"] != issue.source})
         kept = f"; {named(countries[code] for code in older)} from an older release" if older else ""
         entry["edition"] = f"SIPRI {issue.words}{kept}"
     last = max(row["year"] for row in rows)

@@ -10,7 +10,7 @@ import json
 import re
 
 from .. import data, publishers
-from ..publishers import Refused
+from ..publishers import Refused, text_of
 
 SOURCE_COLUMNS = ("id", "publisher", "title", "edition", "address", "copy_read", "licence", "date_read")
 NAMED = 8  # as many rows revised, gone or moved are named one by one
@@ -46,7 +46,7 @@ def plan(publisher, issue, about):
     sources, source = _with_source(publisher, issue, about, newest)
     for part in issue.parts:
         entry = entries[part.table]
-        columns, ours = _read(entry["path"])
+        columns, ours = text_of(entry["path"])
         _check_newer(part, columns, issue.source, entry["sources"])
         keys = entry["schema"]["primaryKey"]
         merged, told = merge(part, columns, keys, ours)
@@ -57,7 +57,7 @@ def plan(publisher, issue, about):
         if issue.source not in {cited["id"] for cited in entry["sources"]}:
             entry["sources"] = _cited(entry, merged, issue.source, {row["id"]: row for row in sources})
         entry["read"] = max(entry["read"], source["date_read"])
-    if source["id"] not in {row["id"] for row in _read("sources.csv")[1]}:
+    if source["id"] not in {row["id"] for row in text_of("sources.csv")[1]}:
         files["sources.csv"] = _written(SOURCE_COLUMNS, sources)
         said = "; ".join(f"{column} {value}" for column, value in source.items() if value and column != "id")
         lines.append(f"sources.csv: 1 row new, {source['id']}: {said}")
@@ -86,15 +86,16 @@ def merge(part, columns, keys, ours):
     A number that is written otherwise but is the same number stays as we have it.
     """
     within = {column: value for column, value in part.within.items() if column in columns}
-    rows = [row for row in part.rows if row.get("iso3") not in part.spared]
-    theirs = {tuple(row[key] for key in keys): {name: row[name] for name in row if name in columns} for row in rows}
-    if len(theirs) < len(rows):
+    theirs = {
+        tuple(row[key] for key in keys): {name: row[name] for name in row if name in columns} for row in part.rows
+    }
+    if len(theirs) < len(part.rows):
         raise Refused(f"The file gives {part.table} two rows for one {', '.join(keys)}.")
     filled = {name for name in part.rows[0] if name in columns} - set(keys)
     merged, seen, revised, gone, cited = [], set(), [], [], 0
     for row in ours:
         key = tuple(row[name] for name in keys)
-        if row.get("iso3") in part.spared or any(row[column] != value for column, value in within.items()):
+        if any(row[column] != value for column, value in within.items()):
             merged.append(row)
         elif key not in theirs and part.removes:
             gone.append(row)
@@ -243,13 +244,13 @@ def _with_values(entry, rows):
 
 def _newest_source(publisher, entry):
     """The id of the first source that the descriptor names for a table and that is the publisher's."""
-    owners = {row["id"]: row["publisher"] for row in _read("sources.csv")[1]}
+    owners = {row["id"]: row["publisher"] for row in text_of("sources.csv")[1]}
     return next(cited["id"] for cited in entry["sources"] if owners[cited["id"]] == publisher.NAME)
 
 
 def _with_source(publisher, issue, about, newest):
     """The rows of sources.csv with the issue's own among them, and that row."""
-    _, rows = _read("sources.csv")
+    _, rows = text_of("sources.csv")
     known = {row["id"]: row for row in rows}
     if issue.source in known:
         return rows, known[issue.source]
@@ -328,14 +329,6 @@ def _place(path):
 def _names():
     countries = data.load("countries")
     return dict(zip(countries["iso3"], countries["name"]))
-
-
-def _read(path):
-    """Columns and rows of a CSV of ours, as text."""
-    with (data.FOLDER / path).open(encoding="utf-8", newline="") as file:
-        reader = csv.DictReader(file, strict=True)
-        rows = list(reader)
-    return list(reader.fieldnames), rows
 
 
 def _written(columns, rows):
