@@ -315,6 +315,13 @@ def test_a_corruption_index_without_a_country_of_ours_or_its_sheet_is_refused(tm
         cpi.read(tmp_path / "other.xlsx", "2025")
 
 
+def test_a_corruption_index_with_a_country_twice_is_refused(tmp_path, monkeypatch):
+    line = {"B": "UKR", "D": "36"}
+    monkeypatch.setattr(cpi, "_sheet", lambda path: [{"B": "ISO3", "D": "CPI score 2025"}, line, line])
+    with pytest.raises(Refused, match="UKR, 2025 twice"):
+        cpi.read(tmp_path, "2025")
+
+
 @pytest.mark.parametrize("reader, key, told", [
     (nato, "July 2027", "named by the month it came out"),
     (sipri, "2027", "named by the month it came out"),
