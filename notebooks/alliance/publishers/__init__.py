@@ -1,4 +1,7 @@
-"""A publisher's own file, as issued, to rows of our tables: one module a publisher, each with `read(path, edition)`.
+"""A publisher's own file, as issued, to rows of our tables: one module a publisher.
+
+Each has `read(path, key)`, which gives an `Issue`; `describe(entry, issue, rows)`, which brings the descriptor's own
+words on a table up to it; and `names(key)`, the ways in which prose of ours names an edition.
 
 A reader takes what it knows and refuses the rest in a sentence (`Refused`): a country, a sheet, a block or a base
 year that it does not know, a cell that is neither a number nor a mark of absence, a part without rows.
