@@ -56,11 +56,13 @@ def bars(rows, x, y, *, says, text=None, lying=False, marker=None, **more):
     return go.Bar(x=rows[x], y=rows[y], marker=marker, **hover(rows, says, x=x, y=y, text=text), **more)
 
 
-def dots(rows, x, y, *, says, colour, shape="circle", size=11, status=None, **more):
-    """A dot for each row: hollow where the column `status` says "estimate", filled elsewhere."""
+def dots(rows, x, y, *, says, colour, shape="circle", size=11, status=None, text=None, **more):
+    """A dot for each row: hollow where the column `status` says "estimate", filled elsewhere; `text` is a column beside it."""
     marker = estimates(colour, rows[status], shape, size) if status else dict(color=colour, symbol=shape, size=size)
     more = {"mode": "markers", "marker": marker, **more}
-    return go.Scatter(x=rows[x], y=rows[y], **hover(rows, says, x=x, y=y, text=more.get("text")), **more)
+    if text:
+        more = {**more, "mode": "markers+text", "text": rows[text]}
+    return go.Scatter(x=rows[x], y=rows[y], **hover(rows, says, x=x, y=y, text=text), **more)
 
 
 def crosses(rows, x, y, *, says, **more):
