@@ -7,7 +7,7 @@ import pandas as pd
 
 from ... import measures, words
 from ...words import named
-from .. import Finding, rule
+from .. import Finding, judged, rule
 
 BUCHAREST = "2008-04-03-bucharest-summit-will-become"
 VILNIUS = "2023-07-11-vilnius-summit-drops-action"
@@ -44,11 +44,6 @@ def _holds(row, claimed):
 
 def _told(row):
     return f"{row['said']}: {row['title']}. {row['description']}"
-
-
-def _judge(*cases, otherwise):
-    """The verdict of the first case that holds; cases are pairs of a verdict and whether it holds."""
-    return next((verdict for verdict, holds in cases if holds), otherwise)
 
 
 def _agreed(row, kept, otherwise="contradicted", then="supported"):
@@ -93,7 +88,7 @@ def a_promise_since_2008(events, members, newest_event):
     waited = words.apart((newest_event - row["date"]).days)
     return Finding(
         f"{_told(row)} That is {waited} before the newest event of our table, {words.day(newest_event)}.",
-        _judge(("outdated", member), ("supported", row["date"].year <= 2008), otherwise="contradicted"),
+        judged(("outdated", member), ("supported", row["date"].year <= 2008), otherwise="contradicted"),
     )
 
 
@@ -122,7 +117,7 @@ def paris_and_berlin_feared_provocation(events, facts, known_polls):
         "Germany and France were opposed. Provocation was not the only ground they gave: "
         f"in {len(polls)} polls of {year} only {polls['for_pct'].min():.0f}% to {polls['for_pct'].max():.0f}% "
         "of Ukrainians wanted to join.",
-        _judge(
+        judged(
             ("contradicted", not _fact(facts, BUCHAREST, "opposed") >= {"DEU", "FRA"}),
             ("supported-with-caveat", few),
             otherwise="supported",
@@ -138,7 +133,7 @@ def georgia_the_following_summer(events):
     return Finding(
         f"The summit promise is of {summit['said']}, the war began on {war['said']}: {days} days later, "
         f"{'in the same year' if later == 0 else f'{later} year later'}.",
-        _judge(
+        judged(
             ("contradicted", days <= 0), ("imprecise", later == 0), ("supported", later == 1), otherwise="contradicted"
         ),
         readings=(
@@ -156,7 +151,7 @@ def putin_ordered_tanks_into_georgia(events, facts):
     president = " On that day Dmitry Medvedev was president, Vladimir Putin prime minister." if other else ""
     return Finding(
         _told(row) + president,
-        _judge(("contradicted", not _holds(row, "2008")), ("imprecise", other), otherwise="supported"),
+        judged(("contradicted", not _holds(row, "2008")), ("imprecise", other), otherwise="supported"),
     )
 
 
@@ -171,7 +166,7 @@ def cooperation_council_in_1991(events, facts):
     return Finding(
         f"{_told(row)} NATO dates Ukraine's part to {row['date'].year}, "
         f"a Ukrainian ministry page to {words.month(by_ministry)}.",
-        _judge(("contested", disputed), ("supported", _holds(row, "1991")), otherwise="contradicted"),
+        judged(("contested", disputed), ("supported", _holds(row, "1991")), otherwise="contradicted"),
         readings=(("by NATO's pages", "supported"), ("by the ministry's page", "contradicted")) if disputed else (),
     )
 
@@ -190,7 +185,7 @@ def exercises_until_2003(events, facts):
     on = last >= 2003
     return Finding(
         f"The exercises began in {row['date'].year}{f' and went on after {last}, under other names' if on else ''}.",
-        _judge(("contradicted", not _holds(row, "1995")), ("imprecise", on), otherwise="supported"),
+        judged(("contradicted", not _holds(row, "1995")), ("imprecise", on), otherwise="supported"),
     )
 
 
@@ -203,7 +198,7 @@ def kuchma_signed_an_action_plan(events, facts):
     return Finding(
         f"Two papers: on {aim['said']} Ukraine's security council made membership an aim; "
         f"on {plan['said']} foreign ministers adopted an Action Plan, short of membership.",
-        _judge(("contradicted", not _holds(plan, "2002")), ("imprecise", two), otherwise="supported"),
+        judged(("contradicted", not _holds(plan, "2002")), ("imprecise", two), otherwise="supported"),
     )
 
 
@@ -217,7 +212,7 @@ def yanukovych_turned_away(events, facts):
     return Finding(
         f"{_told(vote)} {law['said']}: {law['title']}. "
         f"Yearly programmes of cooperation, in place since {programme['date'].year}, went on.",
-        _judge(
+        judged(
             ("contradicted", not turned),
             ("supported-with-caveat", programme["date"] < law["date"]),
             otherwise="supported",
@@ -233,7 +228,7 @@ def the_vote_of_2004(events, facts):
     later = _fact(facts, won, "office_taken").year > rerun["date"].year
     return Finding(
         f"{_told(protest)} {_told(rerun)}",
-        _judge(("contradicted", not _holds(rerun, "2004-12")), ("supported-with-caveat", later), otherwise="supported"),
+        judged(("contradicted", not _holds(rerun, "2004-12")), ("supported-with-caveat", later), otherwise="supported"),
     )
 
 
@@ -244,7 +239,7 @@ def euromaidan_of_2014(events):
     days = (end["date"] - begin["date"]).days
     return Finding(
         f"The protests began on {begin['said']}; parliament removed the president on {end['said']}, {days} days later.",
-        _judge(
+        judged(
             ("supported", _holds(begin, "2014")),
             ("supported-with-caveat", _holds(end, "2014")),
             otherwise="contradicted",
@@ -298,7 +293,7 @@ def invaded_in_2022(events):
     row, crimea = measures.event(events, INVASION), measures.event(events, CRIMEA)
     return Finding(
         f"{_told(row)} The war is older: {crimea['said']}, {crimea['title']}.",
-        _judge(
+        judged(
             ("contradicted", not _holds(row, "2022")),
             ("supported-with-caveat", crimea["date"] < row["date"]),
             otherwise="supported",
@@ -314,7 +309,7 @@ def putin_pressed_for_refusal(events, facts):
     return Finding(
         f"{_told(call)} There was no application yet: it came on {bid['said']}, "
         f"{words.apart((bid['date'] - call['date']).days)} later.",
-        _judge(
+        judged(
             ("contradicted", not _fact(facts, video, "asked_to_keep_ukraine_out")),
             ("supported-with-caveat", bid["date"] > call["date"]),
             otherwise="supported",
@@ -377,7 +372,7 @@ def ties_deepened_after_crimea(events, firm_events, facts):
     return Finding(
         f"From {words.day(crimea)} to the full-scale invasion our table has {len(steps)} steps of NATO and Ukraine "
         f"together: {told}. In the last four months: {len(late)}.",
-        _judge(("contradicted", steps.empty), ("supported-with-caveat", late.empty), otherwise="supported"),
+        judged(("contradicted", steps.empty), ("supported-with-caveat", late.empty), otherwise="supported"),
     )
 
 
@@ -406,7 +401,7 @@ def duda_among_the_first(events, facts):
     )
     return Finding(
         f"The Polish president came on {row['said']}, {days} days after the full-scale invasion began{before}",
-        _judge(("contradicted", days >= 100), ("supported-with-caveat", first), otherwise="supported"),
+        judged(("contradicted", days >= 100), ("supported-with-caveat", first), otherwise="supported"),
     )
 
 
@@ -460,7 +455,7 @@ def vilnius_a_fast_track(events, facts):
     dated = _fact(facts, VILNIUS, "date_given")
     return Finding(
         f"{_told(row)} One step went; nothing was made faster by it.",
-        _judge(("contradicted", dated), ("supported", fast), otherwise="imprecise"),
+        judged(("contradicted", dated), ("supported", fast), otherwise="imprecise"),
         readings=(
             ("as to the schedule", "contradicted" if dated else "supported"),
             ("as to a fast track", "supported" if fast else "contradicted"),
@@ -506,7 +501,7 @@ def all_allies_called_it_irreversible(events, facts, members):
     return Finding(
         f"{row['said']}: {allies} allies, at a summit that decides by consensus, called the path irreversible. "
         f"{no['said']}: {no['title']}. The summit text of {silent['said']} is silent on membership.",
-        _judge(("contradicted", not all_said), ("supported-with-caveat", turned), otherwise="supported"),
+        judged(("contradicted", not all_said), ("supported-with-caveat", turned), otherwise="supported"),
         turns=f"True on {row['said']}; from {no['said']} on one ally says otherwise." if turned else "",
     )
 
@@ -536,7 +531,7 @@ def hegseth_on_membership(events, facts):
     for_all = _fact(facts, HEGSETH, "spoken_for") == "NATO"
     return Finding(
         f"{_told(row)} It is the view of one ally's minister on what talks can bring.",
-        _judge(("contradicted", not said), ("supported", for_all), otherwise="supported-with-caveat"),
+        judged(("contradicted", not said), ("supported", for_all), otherwise="supported-with-caveat"),
     )
 
 
@@ -558,7 +553,7 @@ def zelenskyy_offers_his_office(events, facts):
     row, both = measures.event(events, offered), _fact(facts, offered, "offered_for") >= {"peace", "membership"}
     return Finding(
         f"{_told(row)} Each of two articles keeps one half of the offer.",
-        _judge(("contradicted", not _holds(row, "2025-02-23")), ("supported-with-caveat", both), otherwise="supported"),
+        judged(("contradicted", not _holds(row, "2025-02-23")), ("supported-with-caveat", both), otherwise="supported"),
     )
 
 
@@ -592,7 +587,7 @@ def no_substitute_for_membership(events, facts):
     offered = _fact(facts, OFFER, "kyiv_takes_a_substitute") and offer["date"] > row["date"]
     return Finding(
         f"{_told(row)} {offer['said']}: {offer['title']}.",
-        _judge(
+        judged(
             ("contradicted", _fact(facts, MINISTERS, "kyiv_takes_a_substitute")),
             ("outdated", offered),
             otherwise="supported",
@@ -634,7 +629,7 @@ def membership_remains_possible(events, facts):
     return Finding(
         f"The promise of {promise['said']} stands; the summit text of {silent['said']} is silent on it, "
         f"and Washington called membership unrealistic on {no['said']}.",
-        _judge(("contradicted", not open_), ("contested", blocked), otherwise="supported"),
+        judged(("contradicted", not open_), ("contested", blocked), otherwise="supported"),
         readings=(
             ("by the texts", "supported" if open_ else "contradicted"),
             ("by what one ally's government said since 2025", "contradicted" if blocked else "supported"),
@@ -678,7 +673,7 @@ def nearly_three_years_old(events):
     return Finding(
         f"From {war['said']} to the meeting that the article reports as news lie {days:,} days, {years:.2f} years. "
         "Its own date is unknown.",
-        _judge(("supported", 2.5 <= years <= 3), ("imprecise", 2 <= years <= 3.5), otherwise="contradicted"),
+        judged(("supported", 2.5 <= years <= 3), ("imprecise", 2 <= years <= 3.5), otherwise="contradicted"),
     )
 
 
@@ -728,7 +723,7 @@ def never_invaded_a_member(events, consultations, facts, claims):
         )
     return Finding(
         f"In {years} years Article 5 was invoked {len(attacks)} times because of Russia.{short}",
-        _judge(("contradicted", len(attacks)), ("supported-with-caveat", len(talks)), otherwise="supported"),
+        judged(("contradicted", len(attacks)), ("supported-with-caveat", len(talks)), otherwise="supported"),
     )
 
 
@@ -743,7 +738,7 @@ def avoided_confronting_new_members(consultations, facts):
     return Finding(
         f"Article 4 requests since 2022 that name Russia: {asked}. "
         f"Article 5 invoked because of Russia: {len(attacks)} times.",
-        _judge(("contradicted", len(attacks)), ("contested", len(talks)), otherwise="supported"),
+        judged(("contradicted", len(attacks)), ("contested", len(talks)), otherwise="supported"),
     )
 
 
@@ -780,7 +775,7 @@ def seventy_years_of_work(events, claims):
     years = (said - measures.event(events, SIGNING)["date"]).days / 365.25
     return Finding(
         f"From the signing to {words.day(said)}, when it was said, lie {years:.1f} years.",
-        _judge(("supported", years >= 70), ("supported-with-caveat", years >= 69), otherwise="contradicted"),
+        judged(("supported", years >= 70), ("supported-with-caveat", years >= 69), otherwise="contradicted"),
     )
 
 
