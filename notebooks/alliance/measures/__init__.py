@@ -147,8 +147,6 @@ from .readiness import (
 from .road import (
     ALL_ADULTS,
     FIRM,
-    LAWS,
-    RUNGS,
     STANCE_SINCE,
     STORY,
     adult_polls,
@@ -185,7 +183,6 @@ from .road import (
     these_events,
     two_events,
     two_stories,
-    when,
 )
 from .spending import (
     IN_EUROS,

@@ -63,11 +63,6 @@ ALLY_RUNGS = {
 }
 
 
-def when(date, precision="day"):
-    """A date no more precise than it is known: '3 April 2008', 'January 2008', '1995'."""
-    return words.date(date, precision)
-
-
 def firm(table):
     """The rows of a table of events or polls that are not doubtful."""
     return table[table["confidence"].isin(FIRM)].reset_index(drop=True)
