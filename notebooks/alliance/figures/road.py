@@ -45,7 +45,7 @@ def timeline(road_events, sources, period, kind="all", article="all", doubtful=F
     start, end = (pd.Timestamp(day) for day in period)
     rows = _looks(road_events)
     few = len(rows) <= LABELLED
-    rows = rows.assign(height=range(len(rows)) if few else _lanes(rows["category"]))
+    rows = rows.assign(height=range(len(rows)) if few else _lanes(rows))
     says = "<b>{title}</b><br>{said}, {category}<br>{description}{flag}"
     traces = [
         marks.dots(
@@ -72,7 +72,7 @@ def timeline(road_events, sources, period, kind="all", article="all", doubtful=F
         yaxis=dict(
             tickvals=list(range(len(rows) if few else len(KINDS))),
             ticktext=_names_of_few(rows) if few else KINDS,
-            range=[max(len(rows), 4) - 0.4, -0.6] if few else [5.5, -0.5],
+            range=[max(len(rows), 4) - 0.4, -0.6] if few else [len(KINDS) - 0.5, -0.5],
             tickfont_size=14,
         ),
         height=450,
@@ -88,9 +88,9 @@ def _looks(rows):
     )
 
 
-def _lanes(kinds):
+def _lanes(rows):
     """Heights in lanes by kind, neighbours in a lane a little apart."""
-    return kinds.map(KINDS.index) + (kinds.groupby(kinds).cumcount() % 3 - 1) * 0.22
+    return rows["category"].map(KINDS.index) + (rows["nth"] % 3 - 1) * 0.22
 
 
 def _names_of_few(rows):
@@ -120,8 +120,8 @@ def _timeline_words(rows, start, end, kind, article, doubtful):
         )
     firm = rows[rows["look"] != doubt]
     if kind == "all" and len(firm) > LABELLED:
-        most = firm["category"].value_counts()
-        twin += f" Most frequent: {most.index[0]} ({most.iloc[0]})."
+        most = measures.most_frequent_kind(firm)
+        twin += f" Most frequent: {most} ({(firm['category'] == most).sum()})."
     if doubtful:
         twin += f" Doubtful rows among them: {len(rows) - len(firm)}."
     point = "" if len(rows) <= LABELLED else "; point at a mark to read it"
@@ -141,8 +141,7 @@ def promises(summit_promises, newest_event):
         place=range(len(summit_promises)),
         beside=[f"<b>{style.plain(phrase)}</b>" for phrase in summit_promises["phrase"]],
     )
-    gaps = rows["date"].diff().dt.days.iloc[1:]
-    first, last = rows.iloc[0], rows.iloc[-1]
+    first, second, last = rows.iloc[0], rows.iloc[1], rows.iloc[-1]
     said = "; ".join(f"{summit}: “{phrase}”" for summit, phrase in zip(rows["summit"], rows["phrase"], strict=True))
     return style.figure(
         [
@@ -161,7 +160,7 @@ def promises(summit_promises, newest_event):
         title=f"From “{first['phrase']}” in {first['date'].year} to “{last['phrase']}” in {last['date'].year}",
         subtitle="What four summits said of Ukraine's membership: our gist in a few words, by date",
         source=data.cite(rows),
-        twin=f"{said}. Between the first and the second lie {words.apart(gaps.iloc[0])}.",
+        twin=f"{said}. Between the first and the second lie {words.apart((second['date'] - first['date']).days)}.",
         table=rows[["summit", "phrase", "text", "articles"]],
         note="The words in bold are a gist, not a quotation. The table behind the chart says more.",
         xaxis=dict(type="date", range=[f"{first['date'].year - 1}-01-01", f"{newest_event.year}-12-31"]),
@@ -346,7 +345,7 @@ def days_apart(two_events):
             ),
         ],
         **_days_words(one, two, days),
-        source=data.cite(two_events.sort_values("date", kind="stable")),
+        source=data.cite(two_events if days >= 0 else two_events.iloc[::-1]),
         table=two_events[["title", "said", "days"]].rename(
             columns={"title": "event", "said": "date", "days": "days_from_the_first"}
         ),

@@ -165,6 +165,7 @@ from .road import (
     membership_ladder,
     middle_of_polls,
     milestones,
+    most_frequent_kind,
     newest_event,
     order_of_phrases,
     peace_steps,

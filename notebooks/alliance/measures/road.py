@@ -118,14 +118,17 @@ def road_periods(firm_events):
 
 
 def road_articles(articles):
-    """Choices of article: {'any or none': 'all', 'A0, New York Times explainer': 'A0', ..., 'none of the five': 'none'}."""
+    """Choices of article: {'any or none': 'all', 'A0, its label': 'A0', ..., 'none of the five': 'none'}."""
     named = {f"{row['id']}, {row['label']}": row["id"] for _, row in articles.iterrows()}
     return {"any or none": "all", **named, "none of the five": "none"}
 
 
 @table
 def road_events(events, period, kind="all", article="all", doubtful=False):
-    """Events of a period, a kind and an article in date order; doubtful ones only where asked for. Adds `said`."""
+    """Events of a period, a kind and an article in date order; doubtful ones only where asked for.
+
+    Adds `said` (the date in words) and `nth` (its place among those of its kind, from 0).
+    """
     start, end = (pd.Timestamp(day) for day in period)
     rows = events if doubtful else firm(events)
     rows = rows[rows["date"].between(start, end)]
@@ -136,7 +139,12 @@ def road_events(events, period, kind="all", article="all", doubtful=False):
     elif article != "all":
         rows = rows[[article in named.split(";") for named in rows["articles"].fillna("")]]
     rows = rows.sort_values("date", kind="stable").reset_index(drop=True)
-    return rows.assign(said=dates_in_words(rows))
+    return rows.assign(said=dates_in_words(rows), nth=rows.groupby("category").cumcount())
+
+
+def most_frequent_kind(events):
+    """The kind of event that occurs most often."""
+    return events["category"].value_counts().index[0]
 
 
 def printed_in(rows, sources):
@@ -380,7 +388,8 @@ def two_stories(events, pool, story_a, story_b):
     """The dates of a pool in order, and what each of two stories does with them.
 
     `pool`: name -> event id; `story_a`, `story_b`: the ids each story tells. Columns: those of events, said, name (in
-    the pool), a, b (told or not), days_a, days_b (since the date told before), left_out_a, left_out_b (the other tells it).
+    the pool), a, b (told or not), days_a, days_b (since the date told before), left_out_a, left_out_b (the other
+    tells it).
     """
     rows = these_events(events, pool.values()).sort_values("date", kind="stable").reset_index(drop=True)
     rows = rows.assign(said=dates_in_words(rows), name=rows["id"].map({key: name for name, key in pool.items()}))
