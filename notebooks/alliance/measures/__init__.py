@@ -31,9 +31,12 @@ from .aid import (
 from .balance import (
     RANGES,
     UKRAINE_WITH,
-    balance,
+    largest_us_part,
+    side_ratios,
+    two_sides,
     us_parts,
     war_changes,
+    ways_by_lead,
 )
 from .debate import (
     argument_kinds,
@@ -58,14 +61,24 @@ from .facts import (
 )
 from .geography import (
     BORDER_SOURCES,
+    FINLAND_JOINED,
     KM_A_MILE,
+    SURVEYS,
     allied_border,
+    border_by_day,
     border_by_source,
     border_by_year,
     border_days,
+    border_growth,
+    border_lengths,
     border_ratio,
+    border_with_ukraine,
     distance_to,
     label_points,
+    last_border_day,
+    length_by_year,
+    longest_border,
+    printed_length,
 )
 from .ledger import (
     COMPARISONS,
