@@ -257,12 +257,12 @@ def two_sides_with_ukraine_on_russias(tables):
 
 @shows("A1-050", "A2-06")
 def readiness_lines(tables):
-    return figures.readiness_lines(tables["institutions"], tables["members"])
+    return tables.ask(figures.readiness_lines)
 
 
 @shows("A1-062")
 def half_way(tables):
-    return figures.half_way(measures.half_way(tables["institutions"]))
+    return tables.ask(figures.half_way)
 
 
 # Other ways, and the debate ------------------------------------------------------------------
