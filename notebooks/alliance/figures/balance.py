@@ -1,7 +1,5 @@
 """Charts of the border with Russia and of the weights on both sides of it."""
 
-import plotly.graph_objects as go
-
 from .. import data, measures, words
 from . import marks, style
 
@@ -11,9 +9,7 @@ def border_over_time(border_by_year, allied_border):
     joins = border_by_year[border_by_year["who"] != ""]
     first, now = border_by_year.iloc[0], border_by_year.iloc[-1]
     told = "; ".join(f"{row['length_km']:,.0f} km since {row['year']} ({row['who']})" for _, row in joins.iterrows())
-    line = marks.line(
-        border_by_year, "year", "length_km", says="end of {year}: {length_km:,.0f} km", colour=style.BLUE
-    )
+    line = marks.line(border_by_year, "year", "length_km", says="end of {year}: {length_km:,.0f} km", colour=style.BLUE)
     steps = marks.dots(
         joins, "year", "length_km",
         says="<b>{year}: {who}</b><br>{length_km:,.0f} km in all", colour=style.BLUE, shape="diamond",
@@ -103,7 +99,8 @@ def border_by_source(border_by_source, printed_length, countries, country, unit=
     name = countries.set_index("iso3").loc[country, "name"]
     length = "length_km" if unit == "km" else "miles"
     rows = border_by_source.assign(
-        label=border_by_source["publisher"] + ", " + border_by_source["counts"], note=border_by_source["note"].fillna("")
+        label=border_by_source["publisher"] + ", " + border_by_source["counts"],
+        note=border_by_source["note"].fillna(""),
     )
     labels = style.plain(rows["label"])
     traces = [
@@ -120,37 +117,34 @@ def border_by_source(border_by_source, printed_length, countries, country, unit=
             ("other source", rows[~rows["recommended"]], style.GREY, "circle"),
         )
     ]  # fmt: skip
-    low, high, printed = rows[length].min(), rows[length].max(), ""
-    longest = high
+    low, high, printed = rows[length].min(), rows[length].max(), None
     if printed_length is not None:
-        article = printed_length["value"]
-        longest = max(high, article)
-        converted = "" if printed_length["printed"] == unit else f" {unit}, converted"
-        printed = f" The article prints {article:,.0f}{converted}."
-        traces.append(
-            go.Scatter(
-                x=[article] * len(rows),
-                y=labels,
-                mode="lines",
-                line=dict(color=style.ORANGE, dash="dash"),
-                name=f"the article: {article:,.0f} {unit}",
-                hoverinfo="skip",
-            )
-        )
+        printed = printed_length["value"]
+        article = rows.assign(label=labels, printed=printed)
+        line = marks.line(article, "printed", "label", says="", colour=style.ORANGE, dash="dash")
+        traces.append(line.update(name=f"the article: {printed:,.0f} {unit}", hoverinfo="skip", hovertemplate=None))
     return style.figure(
         traces,
         title=f"Russia's border with {name}: {low:,.0f} to {high:,.0f} {unit}, by source",
         subtitle=f"Length of one border, {unit}, as each source gives it",
         source=data.cite(rows.sort_index()),  # in the table's order, the recommended one first
         twin=f"{len(rows)} lengths of one border run from {low:,.0f} to {high:,.0f} {unit}; "
-        f"the longest is {100 * (high / low - 1):.0f}% above the shortest.{printed}",
+        f"the longest is {100 * (high / low - 1):.0f}% above the shortest.{_as_printed(printed_length, unit)}",
         table=rows[["label", "length_km", "miles", "counted_as"]],
         note="A river border follows every bend, or does not; a lake, a lagoon or the sea is counted, or is not.",
         value_axis="x",
-        xaxis=dict(range=[0, longest * 1.12], nticks=5, title_text=unit),
+        xaxis=dict(range=[0, max(high, printed or 0) * 1.12], nticks=5, title_text=unit),
         yaxis=dict(categoryorder="array", categoryarray=list(labels), tickfont_size=14),
         height=340,
     )
+
+
+def _as_printed(printed_length, unit):
+    """What the article prints, and whether it is converted; '' where no article does."""
+    if printed_length is None:
+        return ""
+    converted = "" if printed_length["printed"] == unit else f" {unit}, converted"
+    return f" The article prints {printed_length['value']:,.0f}{converted}."
 
 
 def two_sides(two_sides, usa=False, purchasing_power=False, forces="middle", ukraine="neither"):
@@ -259,7 +253,8 @@ def us_parts(us_parts, edition):
         twin=f"The United States' part: {parts}.",
         table=us_parts[["what", "unit", "united_states", "others", "us_part", "others_part"]],
         note="Not in any table here: transport aircraft, satellites, intelligence, command. The number of states with "
-        "nuclear arms says nothing of the number of arms. Forces are counted twice: by the CIA, and in NATO's own table.",
+        "nuclear arms says nothing of the number of arms. "
+        "Forces are counted twice: by the CIA, and in NATO's own table.",
         value_axis="x",
         barmode="stack",
         xaxis=dict(range=[0, 100], ticksuffix="%"),

@@ -99,7 +99,7 @@ def level(at, text, **more):
     return dict(shapes=[line_], annotations=[{**label, **more}])
 
 
-def uprights(*places, colour=style.GREY, width=2):
+def uprights(*places, colour=style.GREY, width=None):
     """Dashed lines from bottom to top at these places of the x axis: `style.figure(..., shapes=uprights(2014, 2022))`."""
     look = dict(type="line", yref="paper", y0=0, y1=1, line=dict(color=colour, width=width, dash="dash"))
     return [dict(x0=place, x1=place, **look) for place in places]

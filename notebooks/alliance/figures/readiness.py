@@ -62,10 +62,8 @@ def scores_at_accession(entry_scores, index="vdem_electoral", year=2021):
         + _numbers_run_down(index),
         value_axis="x",
         xaxis=dict(range=_axis(index)),
-        yaxis=dict(
-            tickvals=list(range(len(rows))), ticktext=labels, range=[len(rows) - 0.4, -0.6], tickfont_size=14
-        ),
-        shapes=marks.uprights(*own, colour=style.ORANGE),
+        yaxis=dict(tickvals=list(range(len(rows))), ticktext=labels, range=[len(rows) - 0.4, -0.6], tickfont_size=14),
+        shapes=marks.uprights(*own, colour=style.ORANGE, width=2),
         height=450,
         showlegend=True,
     )
@@ -74,7 +72,9 @@ def scores_at_accession(entry_scores, index="vdem_electoral", year=2021):
 def _entry_words(entry_scores, name, digits, year, own):
     """Title and twin: who joined with a worse score than Ukraine's of a year, who with the same, who has none."""
     unscored, (first, last) = entry_scores.attrs["unscored"], entry_scores.attrs["covers"]
-    gone = f" {len(unscored)} members have no score in the year they joined: most of them joined before the index began."
+    gone = (
+        f" {len(unscored)} members have no score in the year they joined: most of them joined before the index began."
+    )
     if len(unscored) <= 6:
         gone = f" Without a score in their year: {words.named(unscored)}."
     if own.empty:
@@ -99,7 +99,7 @@ def readiness_lines(score_lines, index="vdem_liberal"):
         (peer, "peer", style.GREEN, "dash", "square"),
         ("middle of the allies", "allies", style.GREY, "dot", "diamond"),
     ):
-        known = rows.dropna(subset=column).assign(remark=lambda part: part[f"{column}_note"].map(_below))
+        known = rows.assign(remark=rows[f"{column}_note"].map(_below)).dropna(subset=column)
         says = f"<b>{style.plain(who)}, {{year}}</b><br>{style.plain(name)}: {{{column}:{digits}}}{{remark}}"
         line = marks.line(known, "year", column, says=says, colour=colour, dash=dash, mode="lines+markers")
         traces.append(line.update(name=style.plain(who), marker=dict(symbol=shape, size=7, color=colour)))
@@ -279,8 +279,8 @@ def yearly_noise(yearly_changes, margin=2.0):
         twin=f"{name}'s score changed by more than {margin:g} points in {count} years. "
         f"Over all years it moved by {total:+.0f} points, to {last['value']:.0f} in {last['year']:.0f}.",
         table=yearly_changes,
-        note=f"The shaded band is your margin. The publisher's standard errors are about {_margins()} points for Ukraine, "
-        "Russia and the United States; a difference of two scores is less sure than either.",
+        note=f"The shaded band is your margin. The publisher's standard errors are about {_margins()} points "
+        "for Ukraine, Russia and the United States; a difference of two scores is less sure than either.",
         xaxis=dict(
             dtick=1,
             tickformat="d",

@@ -79,7 +79,13 @@ def two_sides(
         (side if ukraine == "Europe" else there).append("UKR")
     weights = pd.DataFrame(
         [
-            (weight, unit, rows.loc[side, column].sum() / scale, rows.loc[there, column].sum() / scale, countries[of].max())
+            (
+                weight,
+                unit,
+                rows.loc[side, column].sum() / scale,
+                rows.loc[there, column].sum() / scale,
+                countries[of].max(),
+            )
             for weight, (column, of, unit, scale) in WEIGHTS.items()
         ],
         columns=["weight", "unit", "europe", "russia", "year"],
@@ -129,17 +135,17 @@ def us_parts(countries, members, defence_expenditure, edition):
     nuclear = members.set_index("iso3")["nuclear_power"]
     usa, printed = rows.loc["USA"], nato.loc["USA", "source"]
     money, soldiers = nato["usd_current_millions"] / 1e3, nato["personnel_thousands"]
-    parts = pd.DataFrame(
-        [
-            ("defence spending", "billion US$", money["USA"], money[NATO], year, printed),
-            ("economy (GDP)", "trillion US$", usa["gdp_usd"] / 1e12, rows["gdp_usd"].sum() / 1e12, usa["gdp_year"], None),
-            (FORCES_CIA, "thousand people", usa["active_military"] / 1e3, rows["active_military"].sum() / 1e3, usa["active_military_year"], None),
-            (FORCES_NATO, "thousand people", soldiers["USA"], soldiers[NATO], year, printed),
-            ("states with nuclear arms", "states", float(nuclear["USA"]), float(nuclear.sum()), None, members.set_index("iso3").loc["USA", "source"]),
-            ("people", "million people", usa["population"] / 1e6, rows["population"].sum() / 1e6, usa["population_year"], None),
-        ],
-        columns=["what", "unit", "united_states", "whole", "year", "source"],
-    )  # fmt: skip
+    forces, people = rows["active_military"] / 1e3, rows["population"] / 1e6
+    known = members.set_index("iso3")["source"]
+    counts = [
+        ("defence spending", "billion US$", money["USA"], money[NATO], year, printed),
+        ("economy (GDP)", "trillion US$", usa["gdp_usd"] / 1e12, rows["gdp_usd"].sum() / 1e12, usa["gdp_year"], None),
+        (FORCES_CIA, "thousand people", forces["USA"], forces.sum(), usa["active_military_year"], None),
+        (FORCES_NATO, "thousand people", soldiers["USA"], soldiers[NATO], year, printed),
+        ("states with nuclear arms", "states", float(nuclear["USA"]), float(nuclear.sum()), None, known["USA"]),
+        ("people", "million people", people["USA"], people.sum(), usa["population_year"], None),
+    ]
+    parts = pd.DataFrame(counts, columns=["what", "unit", "united_states", "whole", "year", "source"])
     parts = parts.assign(
         others=parts["whole"] - parts["united_states"], us_part=100 * parts["united_states"] / parts["whole"]
     )

@@ -116,7 +116,10 @@ def border_lengths(borders, lengths=SURVEYS):
 
 @table
 def allied_border(members, border_lengths, day=None):
-    """The border with Russia of the allies of `day` (of all, without one), by day of entry: iso3, country, length_km, source."""
+    """The border with Russia of the allies of `day` (of all, without one), by day of entry.
+
+    Columns: iso3, country, length_km, source.
+    """
     allies = members if day is None else members[members["accession_date"] <= pd.Timestamp(day)]
     allies = allies.sort_values(["accession_date", "country"])[["iso3", "country"]]
     return allies.merge(border_lengths, on="iso3")
@@ -124,7 +127,10 @@ def allied_border(members, border_lengths, day=None):
 
 @table
 def border_with_ukraine(allied_border, border_lengths, with_ukraine=True):
-    """The allies' border with Russia as it is and, unless left out, with Ukraine: with_ukraine, iso3, country, length_km, source."""
+    """The allies' border with Russia as it is and, unless left out, with Ukraine.
+
+    Columns: with_ukraine, iso3, country, length_km, source.
+    """
     now = allied_border.assign(with_ukraine=False)
     if not with_ukraine:
         return now
@@ -217,13 +223,26 @@ def border_by_source(borders, sources, country):
         publisher=rows["source"].map(sources.set_index("id")["publisher"]),
         counts=rows["length_type"].map(COUNTED),
     )
-    columns = ["source", "publisher", "counts", "counted_as", "length_type", "length_km", "miles", "recommended", "note"]
+    columns = [
+        "source",
+        "publisher",
+        "counts",
+        "counted_as",
+        "length_type",
+        "length_km",
+        "miles",
+        "recommended",
+        "note",
+    ]
     return rows[columns].sort_values("length_km")
 
 
 @table
 def printed_length(claims, country, unit="km"):
-    """The length an article prints for the border of `country`: value (in `unit`) and printed (its own unit); None if none does."""
+    """The length an article prints for the border of `country`; None if none does.
+
+    A Series: value (in `unit`), printed (the article's own unit).
+    """
     if country not in PRINTED:
         return None
     row = claims.set_index("id").loc[PRINTED[country]]

@@ -161,8 +161,8 @@ def gap_closed(start, now, goal):
 def way_to_goal(institutions, start=2014, goal=64, margin=0.0):
     """Ukraine's way in the corruption index from the year `start` to `goal` points: a Series.
 
-    begin, now, goal (points), year (the newest), percent (of the way), low, high (what margins of both scores allow, %);
-    the last three are missing where the goal is the start.
+    begin, now, goal (points), year (the newest), percent (of the way), low, high (what margins of both
+    scores allow, %); the last three are missing where the goal is the start.
     """
     own = scores(institutions, UKRAINE, "cpi_score")
     begin, now, year = int(own[start]), int(own.iloc[-1]), int(own.index[-1])
@@ -175,7 +175,10 @@ def way_to_goal(institutions, start=2014, goal=64, margin=0.0):
 
 @table
 def half_way(institutions, start=2014):
-    """How far Ukraine's corruption score has come since the year `start`, goal by goal: yardstick, goal, start, now, percent, since."""
+    """How far Ukraine's corruption score has come since the year `start`, goal by goal.
+
+    Columns: yardstick, goal, start, now (points), percent (of the way), since (the year).
+    """
     own = scores(institutions, UKRAINE, "cpi_score")
     begin, now = int(own[start]), int(own.iloc[-1])
     rows = [(name, goal, begin, now, gap_closed(begin, now, goal), start) for name, goal in CPI_GOALS.items()]

@@ -207,7 +207,7 @@ def nato_too_near_for_russia(border_by_day, border_ratio):
 
 @rule("A4-28")
 def europe_lost_without_the_united_states(side_ratios):
-    """Contested where Europe is ahead in all four ways, also without Türkiye and at the high end of Russia's forces."""
+    """Contested where Europe is ahead in all ways, also without Türkiye and at the high end of Russia's forces."""
     alone, forces = side_ratios[AS_ARE], side_ratios["without Türkiye, high"]
     purchasing = side_ratios.loc[SPENDING, PURCHASING]
     ahead = (alone > 1).all() and (forces > 1).all()

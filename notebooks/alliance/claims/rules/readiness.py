@@ -131,7 +131,7 @@ def the_agency_of_2016(events, facts):
 
 @rule("A1-059")
 def enforcement_sped_up(institutions):
-    """A difference of two scores is doubtful up to twice the larger standard error; faster than before asks for more."""
+    """A difference of two scores is doubtful up to twice the larger standard error; a faster pace asks for more."""
     own = measures.scores(institutions, measures.UKRAINE, "cpi_score")
     war = own[own.index >= BEFORE_WAR]
     change, (least, margin) = int(war.iloc[-1] - war.iloc[0]), measures.CPI_MARGIN
