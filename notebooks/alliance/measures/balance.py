@@ -6,7 +6,7 @@ from .. import words
 from ..world import table
 from .geography import allied_border, border_days, border_lengths
 from .membership import allies_on
-from .spending import EUROPE_AND_CANADA, NATO, guideline_by_year, in_edition
+from .spending import EUROPE_AND_CANADA, NATO, in_edition
 
 NORTH_AMERICA = ["USA", "CAN"]
 WEIGHTS = {  # what is weighed: (column of countries, its year's, what a unit is called, what one unit holds)
@@ -160,12 +160,12 @@ def largest_us_part(us_parts):
 
 
 @table
-def war_changes(members, borders, allied_spending, defence_expenditure, troops, aid_by_month, edition):
+def war_changes(members, borders, allied_spending, guideline_by_year, alliance_totals, troops, aid_by_month, edition):
     """NATO before the full-scale invasion and after, a row a measure: columns what, before, after, unit, when."""
     last = in_edition(allied_spending, edition)
     year = int(last.loc[last["status"] == "actual", "year"].max())
-    counts = guideline_by_year(allied_spending, edition).set_index("year")["count"]
-    totals = in_edition(defence_expenditure[defence_expenditure["iso3"] == EUROPE_AND_CANADA], edition)
+    counts = guideline_by_year.set_index("year")["count"]
+    totals = in_edition(alliance_totals[alliance_totals["iso3"] == EUROPE_AND_CANADA], edition)
     europe = totals.set_index("year")["usd_constant_2021_millions"] / 1000
     known, eve = border_lengths(borders), pd.Timestamp(BEFORE, 12, 31)
     border = [allied_border(members, known, day)["length_km"].sum() for day in (eve, None)]

@@ -20,8 +20,7 @@ PRINTED = {"FIN": "A0-19", "UKR": "A1-094"}  # the claim that prints a length of
 FINLAND_JOINED = pd.Timestamp("2023-04-04")
 
 
-@table
-def distance_to(europe_outlines, iso3="RUS"):
+def distance_to(europe_outlines, iso3):
     """The shortest distance from each outlined country to country `iso3`, in km, rounded to 10.
 
     Measured between the corner points of the outlines (GeoJSON), so neighbours come out at 0.
