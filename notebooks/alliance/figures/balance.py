@@ -1,5 +1,7 @@
 """Charts of the border with Russia and of the weights on both sides of it."""
 
+import pandas as pd
+
 from .. import data, measures, words
 from . import marks, style
 
@@ -37,7 +39,7 @@ def border_over_time(border_by_year, allied_border):
 def border_calculator(border_with_ukraine, border_ratio, longest_border, day, lengths=measures.SURVEYS):
     """Stacked bars: the allies' border with Russia on a day, and what Ukraine would add to it."""
     looks = {"FIN": (style.GREEN, "."), "UKR": (style.ORANGE, "/")}
-    on = words.day(day)
+    on = words.day(pd.Timestamp(day))
     rows = border_with_ukraine.assign(row=border_with_ukraine["with_ukraine"].map({False: on, True: "with Ukraine"}))
     added = rows["with_ukraine"].any()
     traces = []
