@@ -61,7 +61,6 @@ from .facts import (
 )
 from .geography import (
     BORDER_SOURCES,
-    FINLAND_JOINED,
     KM_A_MILE,
     SURVEYS,
     allied_border,
@@ -73,7 +72,6 @@ from .geography import (
     border_lengths,
     border_ratio,
     border_with_ukraine,
-    distance_to,
     label_points,
     last_border_day,
     length_by_year,
@@ -81,17 +79,23 @@ from .geography import (
     printed_length,
 )
 from .ledger import (
-    COMPARISONS,
     INDICATORS,
-    SIDES,
+    WANTED,
     article_profile,
+    articles_to_choose,
+    as_of,
     calibration,
+    comparisons,
+    computed_sentences,
+    contradicted_sentences,
     indicator_editions,
     indicator_rows,
+    moved_sentences,
     moving_verdicts,
     own_sentence,
-    reached_by_year,
-    verdict_side,
+    sentence_years,
+    sentences,
+    usual_threshold,
 )
 from .membership import (
     DAYS_A_YEAR,
@@ -139,12 +143,10 @@ from .readiness import (
     CPI_MARGIN,
     INDICES,
     UKRAINE,
-    at_accession,
     entered_lower,
     entry_order,
     entry_scores,
     first_start,
-    gap_closed,
     half_way,
     half_way_to_the_average,
     index_choices,
@@ -249,4 +251,11 @@ from .treaty import (
     wordings_of_article_5,
     yes_by_day,
     yes_on,
+)
+from .verdicts import (
+    MARKS,
+    SIDES,
+    VERDICTS,
+    WAYS,
+    verdict_side,
 )
