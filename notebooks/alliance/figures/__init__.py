@@ -15,10 +15,10 @@ from .aid import (
     weapons,
 )
 from .balance import (
-    balance,
     border_by_source,
     border_calculator,
     border_over_time,
+    two_sides,
     us_parts,
 )
 from .debate import (
@@ -77,9 +77,9 @@ from .road import (
     law,
     polls_in,
     promises,
-    road,
     stance,
     support,
+    timeline,
     two_stories,
 )
 from .spending import (
