@@ -75,7 +75,7 @@ class Explore(Panel):
     """
 
     def __init__(self, draw, tables, settings, within=None, over=None):
-        self._draw, self._tables, self._settings, self._within = draw, tables, settings, within
+        self.draw, self._tables, self.settings, self.within = draw, tables, settings, within
         self._over = over or (lambda figure, values: figure)
         self.controls = {name: value for name, value in settings.items() if isinstance(value, widgets.Widget)}
         self.figure = self._drawn()
@@ -94,7 +94,7 @@ class Explore(Panel):
 
     def values(self):
         """What the figure is asked with now."""
-        return at(self._settings)
+        return at(self.settings)
 
     def again(self):
         """Draw anew, as a step of a control does."""
@@ -105,8 +105,8 @@ class Explore(Panel):
 
     def _drawn(self):
         if self._tables:
-            return self._draw(*self._tables, **self.values())
-        return (self._within or world.today()).ask(self._draw, **self.values())
+            return self.draw(*self._tables, **self.values())
+        return (self.within or world.today()).ask(self.draw, **self.values())
 
     def _step(self, _):
         self.again()

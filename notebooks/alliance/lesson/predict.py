@@ -615,9 +615,14 @@ def reveal(guess, figure, answer, within=None, **choices):
     """Ask for the guess, then show the figure with its controls and the guess in it; `answer` is what the data say.
 
     Figure and answer may be functions of tables, which are asked by name, with those of `choices` that they take;
-    a choice that is a control (`controls.years(...)`) stands beside the chart once it is open.
+    a choice that is a control (`controls.years(...)`) stands beside the chart once it is open. Where the figure itself
+    has a choice called `answer`, give `explore(figure, ...)` in its place.
     """
-    draw = figure if callable(figure) else (lambda: figure)
+    if isinstance(figure, Explore):
+        draw, choices, within = figure.draw, figure.settings, figure.within
+        figure.chart.close()  # made anew when the guess is in
+    else:
+        draw = figure if callable(figure) else (lambda: figure)
     if callable(answer):
         taken = {name: value for name, value in controls.at(choices).items() if name in world.choices_of(answer)}
         answer = (within or world.today()).ask(answer, **taken)
