@@ -64,6 +64,7 @@ class Guess(Panel):
     """
 
     value = traitlets.Any(allow_none=True)
+    _quiet = True  # while the inputs are put as they were left
 
     def __init__(self, question, inputs, name):
         if name and not re.fullmatch(r"\d\d-[a-z]", name):
@@ -77,7 +78,6 @@ class Guess(Panel):
         super().__init__([Said(question, css="abn-ask"), *inputs, self._draft.line, self._commit, self._said])
         self._commit.on_click(lambda _: self.commit())
         before, draft = self.kept(), self._draft.kept()
-        self._quiet = True
         if before is not None:
             self._put(before)
             self.value = before
@@ -298,6 +298,7 @@ class Ranking(Guess):
     def _put(self, guess):
         self._items, self._moved = list(guess), True
         self._write(None)
+        self._touched(guess)
 
     def _take(self):
         if not self._moved:
@@ -330,7 +331,7 @@ class Ranking(Guess):
     def distance(self, guess, answer):
         """How many items stand in their place, and which are how far off in which direction."""
         answer = list(answer)
-        off = {item: answer.index(item) - guess.index(item) for item in answer}
+        off = {item: answer.index(item) - guess.index(item) for item in guess}
         lines = [
             f"{item} {words.counted(abs(by), 'place', 'places')} too {'high' if by > 0 else 'low'}"
             for item, by in sorted(off.items(), key=lambda pair: -abs(pair[1]))
