@@ -48,6 +48,11 @@ def safe(value):
     return "" if pd.isna(value) else value
 
 
+def whole(texts):
+    """A Series of texts made harmless and left on one line, however long."""
+    return texts.map(lambda text: Markup(style.plain(text)))
+
+
 def bars(rows, x, y, *, says, text=None, lying=False, marker=None, **more):
     """Bars over the columns `x` and `y`; lying ones begin at the left. `text` is a column written at their ends."""
     if text:
@@ -56,11 +61,13 @@ def bars(rows, x, y, *, says, text=None, lying=False, marker=None, **more):
     return go.Bar(x=rows[x], y=rows[y], marker=marker, **hover(rows, says, x=x, y=y, text=text), **more)
 
 
-def dots(rows, x, y, *, says, colour, shape="circle", size=11, status=None, **more):
-    """A dot for each row: hollow where the column `status` says "estimate", filled elsewhere."""
+def dots(rows, x, y, *, says, colour, shape="circle", size=11, status=None, text=None, **more):
+    """A dot for each row: hollow where the column `status` says "estimate", filled elsewhere; `text` is a column beside it."""
     marker = estimates(colour, rows[status], shape, size) if status else dict(color=colour, symbol=shape, size=size)
     more = {"mode": "markers", "marker": marker, **more}
-    return go.Scatter(x=rows[x], y=rows[y], **hover(rows, says, x=x, y=y, text=more.get("text")), **more)
+    if text:
+        more = {**more, "mode": "markers+text", "text": rows[text]}
+    return go.Scatter(x=rows[x], y=rows[y], **hover(rows, says, x=x, y=y, text=text), **more)
 
 
 def crosses(rows, x, y, *, says, **more):
@@ -69,10 +76,11 @@ def crosses(rows, x, y, *, says, **more):
     return go.Scatter(x=rows[x], y=rows[y], mode="markers", marker=marker, **hover(rows, says, x=x, y=y), **more)
 
 
-def line(rows, x, y, *, says, colour, dash=None, mode="lines", **more):
-    """A line through the rows in their order; a missing value is a gap."""
+def line(rows, x, y, *, colour, says="", dash=None, mode="lines", **more):
+    """A line through the rows in their order, silent unless it `says` something; a missing value is a gap."""
     look = dict(color=colour, dash=dash) if dash else dict(color=colour)
-    return go.Scatter(x=rows[x], y=rows[y], mode=mode, line=look, **hover(rows, says, x=x, y=y), **more)
+    spoken = hover(rows, says, x=x, y=y) if says else dict(hoverinfo="skip")
+    return go.Scatter(x=rows[x], y=rows[y], mode=mode, line=look, **spoken, **more)
 
 
 def labels(rows, x, y, text, **more):

@@ -40,24 +40,22 @@ def _totals(tables):
 
 @shows("A0-05", "A0-16", "A0-29", "A1-003", "A4-03", "A4-04", "A4-06", "A1-103")
 def members_over_time(tables):
-    return figures.members_over_time(tables["members"], tables["events"]["date"].max())
+    return tables.ask(figures.members_over_time)
 
 
 @shows("A1-004", "A1-119")
 def share_of_europe(tables):
-    definition = next(iter(measures.europes(tables["countries"])))
-    return figures.share_of_europe(tables["countries"], tables["members"], definition)
+    return tables.ask(figures.share_of_europe)
 
 
 @shows("A1-024", "A1-080", "A4-05")
 def rounds(tables):
-    return figures.rounds(tables["members"], tables["events"], "former_ussr")
+    return tables.ask(figures.rounds, mark="former_ussr")
 
 
 @shows("A1-120")
 def waits(tables):
-    waiting = measures.still_waiting(tables["events"], tables["events"]["date"].max())
-    return figures.waits(tables["members"], next(iter(measures.WAITS)), waiting)
+    return tables.ask(figures.waits, waiting=True)
 
 
 @shows("A0-07")
