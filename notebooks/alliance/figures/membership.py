@@ -62,7 +62,7 @@ def members_over_time(members, members_by_year, last_event_day):
         table=members_by_year[members_by_year["joined"] > 0],
         note="The labels say how many joined in that year; point at a diamond to see who.",
         xaxis=dict(range=[first["year"] - 2, now["year"] + 2], tickformat="d", dtick=10, tick0=1950),
-        yaxis=dict(range=[0, 40]),
+        yaxis=dict(range=[0, 10 * (now["members"] // 10 + 1)]),
         showlegend=False,
         height=380,
     )

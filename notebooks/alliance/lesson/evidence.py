@@ -60,27 +60,27 @@ def waits(tables):
 
 @shows("A0-07")
 def fourteen_articles(tables):
-    return figures.fourteen_articles(measures.treaty_mentions(tables["treaty_articles"], tables["claims"]))
+    return tables.ask(figures.fourteen_articles)
 
 
 @shows("A0-08", "A1-064", "A1-113", "A4-09")
 def wordings(tables):
-    return figures.wordings(measures.wordings_of_article_5(tables["claims"], tables["treaty_articles"]))
+    return tables.ask(figures.wordings)
 
 
 @shows("A3-15", "A1-063", "A3-14", "A1-078", "A1-081")
 def treaty_uses(tables):
-    return figures.treaty_uses(tables["consultations"])
+    return tables.ask(figures.treaty_uses)
 
 
 @shows("A1-011", "A1-012", "A1-066", "A3-08")
 def chance_of_unanimity(tables):
-    return figures.chance_of_unanimity(allies=len(tables["members"]))
+    return tables.ask(figures.chance_of_unanimity)
 
 
 @shows("A0-17")
 def yes_by_day(tables):
-    return figures.yes_by_day(tables["ratifications"], tables["members"], day=400)
+    return tables.ask(figures.yes_by_day, day=400)
 
 
 # Spending ------------------------------------------------------------------------------------
@@ -181,7 +181,7 @@ def law(tables):
 
 @shows("A4-29")
 def way_out(tables):
-    return figures.way_out(tables["treaty_articles"], tables["claims"])
+    return tables.ask(figures.way_out)
 
 
 @shows("A1-019", "A2-02", "A0-45", "A1-038", "A2-15", "A2-17", "A1-040", "A2-16", "A3-04", "A1-122")
