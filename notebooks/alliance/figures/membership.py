@@ -206,37 +206,13 @@ def _strip(states, unit):
 
 def rounds(members, rounds, mark):
     """Stacked bars: who joined in each year of entry; `mark` a yes/no column of members."""
-    name, war = MARKS[mark], rounds.attrs["war"]
+    name, total = MARKS[mark], rounds["marked"] + rounds["others"]
     at_war = len(rounds) - rounds["after_war"].sum() - 0.5
-    rows = rounds.assign(
-        place=range(len(rounds)),
-        count=[str(count) if count else "" for count in rounds["marked"]],
-        marked_states=marks.whole(rounds["marked_states"]),
-        other_states=marks.whole(rounds["other_states"]),
-    )
-    marked, everyone = rounds["marked"].sum(), (rounds["marked"] + rounds["others"]).sum()
+    war = dict(type="line", x0=at_war, x1=at_war, yref="paper", y0=0, y1=0.82)
+    named = dict(x=at_war, yref="paper", y=1, yanchor="top", showarrow=False)
     return style.figure(
-        [
-            marks.bars(
-                rows,
-                "place",
-                "marked",
-                says="<b>{year}</b>: {marked} states<br>{marked_states}",
-                text="count",
-                textposition="inside",
-                name=name,
-                marker=dict(color=style.ORANGE, pattern_shape="/"),
-            ),
-            marks.bars(
-                rows,
-                "place",
-                "others",
-                says="<b>{year}</b>: {others} states<br>{other_states}",
-                name="others",
-                marker=dict(color=style.BLUE),
-            ),
-        ],
-        title=f"{marked} of the {everyone} later allies: {name}",
+        _joined_bars(rounds, name),
+        title=f"{rounds['marked'].sum()} of the {total.sum()} later allies: {name}",
         subtitle="States that joined, by year of entry (the axis shows those years only)",
         source=words.sources(data.cite(members), data.source_line("events", id="2008-08-08-russia-georgia-war")),
         twin=_joined(rounds, name),
@@ -246,32 +222,46 @@ def rounds(members, rounds, mark):
         barmode="stack",
         legend_traceorder="normal",
         xaxis=dict(
-            tickvals=rows["place"], ticktext=rows["year"].astype(str), showgrid=False, range=[-0.6, len(rows) - 0.4]
+            tickvals=list(range(len(rounds))),
+            ticktext=rounds["year"].astype(str),
+            showgrid=False,
+            range=[-0.6, len(rounds) - 0.4],
         ),
-        yaxis=dict(range=[0, (rounds["marked"] + rounds["others"]).max() + 2.5], dtick=2, title_text="states"),
-        shapes=[
-            dict(
-                type="line",
-                x0=at_war,
-                x1=at_war,
-                yref="paper",
-                y0=0,
-                y1=0.82,
-                line=dict(color=style.GREY, dash="dash", width=2),
-            )
-        ],
-        annotations=[
-            dict(
-                x=at_war,
-                yref="paper",
-                y=1,
-                yanchor="top",
-                text=f"Russia-Georgia war,<br>{words.day(war)}",
-                showarrow=False,
-            )
-        ],
+        yaxis=dict(range=[0, total.max() + 2.5], dtick=2, title_text="states"),
+        shapes=[war | dict(line=dict(color=style.GREY, dash="dash", width=2))],
+        annotations=[named | dict(text=f"Russia-Georgia war,<br>{words.day(rounds.attrs['war'])}")],
         height=380,
     )
+
+
+def _joined_bars(rounds, name):
+    """The marked states of each year of entry, and the others above them."""
+    rows = rounds.assign(
+        place=range(len(rounds)),
+        count=[str(count) if count else "" for count in rounds["marked"]],
+        marked_states=marks.whole(rounds["marked_states"]),
+        other_states=marks.whole(rounds["other_states"]),
+    )
+    return [
+        marks.bars(
+            rows,
+            "place",
+            "marked",
+            says="<b>{year}</b>: {marked} states<br>{marked_states}",
+            text="count",
+            textposition="inside",
+            name=name,
+            marker=dict(color=style.ORANGE, pattern_shape="/"),
+        ),
+        marks.bars(
+            rows,
+            "place",
+            "others",
+            says="<b>{year}</b>: {others} states<br>{other_states}",
+            name="others",
+            marker=dict(color=style.BLUE),
+        ),
+    ]
 
 
 def _joined(rounds, name):
@@ -310,8 +300,8 @@ def gaps_between_entries(members, years_between_entries):
         title=f"Between entries: from {closed['years'].min():.1f} to {longest['years']:.1f} years",
         subtitle="Years since the entry before, by year of entry; hatched: the gap still open",
         source=data.cite(members),
-        twin=f"The longest gap, {longest['years']:.1f} years, ended in {longest['accession_date'].year}; the middle one "
-        f"is {years_between_entries.attrs['middle']:.1f} years. Since the last entry {unclosed['years']:.1f} years had "
+        twin=f"The longest gap, {longest['years']:.1f} years, ended in {longest['accession_date'].year}; the middle "
+        f"one is {years_between_entries.attrs['middle']:.1f} years. Since the last entry {unclosed['years']:.1f} years had "
         f"passed on {until}.",
         table=years_between_entries,
         xaxis=dict(type="category", showgrid=False),

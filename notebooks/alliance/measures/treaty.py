@@ -210,7 +210,7 @@ def _path(steps):
 
 @table
 def treaty_uses(consultations, considered=False, lanes="which article"):
-    """The uses of Articles 4 and 5 that NATO's practice counts, oldest first; with `considered`, also what was not used.
+    """The uses of Articles 4 and 5 that NATO's practice counts, oldest first; with `considered`, also what was not.
 
     Adds `who` (the one state that asked, or how many did), `remark` (known doubts of day and number) and `lane`:
     its article, or with `lanes` "who asked" its asker. `attrs`: `lanes`, most used first, what led to no request
@@ -258,7 +258,7 @@ def over_russia(treaty_uses, facts):
 def nato_deeds(events, treaty_uses, facts):
     """What NATO did after 1991 that our tables know the ground of, oldest first.
 
-    Columns: date, ground (of `GROUNDS`), what, came_of_it, source. `attrs`: `last`, the newest day in the table of uses.
+    Columns: date, ground (of `GROUNDS`), what, came_of_it, source. `attrs`: `last`, the newest day in consultations.
     """
     uses = pd.DataFrame(
         {
