@@ -3,7 +3,7 @@
 import pandas as pd
 
 from ... import measures, words
-from .. import Finding, rule
+from .. import Finding, judged, rule
 
 FOUNDERS_AS_LISTED = {"BEL", "GBR", "DNK", "FRA", "ISL", "ITA", "LUX", "NLD", "NOR", "PRT"}
 LATER_AS_LISTED = {
@@ -59,7 +59,7 @@ def thirty_two_members(members):
     return Finding(
         f"The table has {len(members)} members, the last since {words.day(last['accession_date'])} "
         f"({last['country']}).",
-        _as_of_thirty_two(len(members) == 32, members),
+        judged(("supported", len(members) == 32), ("outdated", len(members) > 32), otherwise="contradicted"),
     )
 
 
@@ -71,14 +71,8 @@ def from_twelve_to_thirty_two(members, founders):
     return Finding(
         f"{first} founders and {len(members) - first} states that joined later make {len(members)}, "
         "Canada and the United States included.",
-        _as_of_thirty_two(right, members),
+        judged(("supported", right), ("outdated", len(members) > 32), otherwise="contradicted"),
     )
-
-
-def _as_of_thirty_two(right, members):
-    if right:
-        return "supported"
-    return "outdated" if len(members) > 32 else "contradicted"
 
 
 @rule("A1-004")
@@ -89,12 +83,11 @@ def every_corner_of_europe(parts_of_europe, europe_share, people_of_europe):
     told = words.named(
         f"{row['allies']} of {row['states']} states in {part}" for part, row in parts_of_europe.iterrows()
     )
-    as_parts = "supported-with-caveat" if reached else "contradicted"
     return Finding(
         f"There are allies in {(parts_of_europe['allies'] > 0).sum()} of the UN's {len(parts_of_europe)} parts of "
         f"Europe: {told}. In all {europe_share['allies']} of {europe_share['listed']} states, "
         f"with {people_of_europe['percent']:.0f}% of the people.",
-        "supported" if everywhere else as_parts,
+        judged(("supported", everywhere), ("supported-with-caveat", reached), otherwise="contradicted"),
         readings=(
             ("as every part of the continent", "supported" if reached else "contradicted"),
             ("as every country", "supported" if everywhere else "contradicted"),
@@ -111,12 +104,11 @@ def the_georgia_war_stopped_growth(later_members, events):
     others = later_members[(later_members["accession_date"] > war) & ~later_members["former_ussr"]]
     after = soviet[soviet["accession_date"] > war]
     years = (war - soviet["accession_date"].max()).days / measures.DAYS_A_YEAR
-    as_growth = "contested" if len(others) else "supported"
     return Finding(
         f"All {len(soviet) - len(after)} former Soviet republics in NATO joined before the war, the last {years:.1f} "
         f"years before it; after it {len(after) or 'none'} joined, and {len(others)} other states did. Allies had "
         f"failed to agree on action plans for Georgia and Ukraine {(war - summit).days} days before the war.",
-        "contradicted" if len(after) else as_growth,
+        judged(("contradicted", len(after)), ("contested", len(others)), otherwise="supported"),
         readings=(
             ("as dates: none joined since", "contradicted" if len(after) else "supported"),
             ("as a cause: none joined in the years just before it, either", "not-checkable"),
@@ -171,10 +163,10 @@ def thirty_of_forty_four(shares_of_europe):
     shares = shares_of_europe
     both = (shares["allies"] == 30) & (shares["listed"] == 44)
     told = words.named(f"{row['allies']} of {row['listed']} by {name}" for name, row in shares.iterrows())
-    as_parts = "imprecise" if (shares["allies"] == 30).any() or (shares["listed"] == 44).any() else "contradicted"
+    either = (shares["allies"] == 30) | (shares["listed"] == 44)
     return Finding(
         f"{told}. The UN list includes the Holy See and leaves out Türkiye.",
-        "supported" if both.any() else as_parts,
+        judged(("supported", both.any()), ("imprecise", either.any()), otherwise="contradicted"),
         readings=tuple(
             (f"{name}: {row['allies']} of {row['listed']}", "supported" if both[name] else "imprecise")
             for name, row in shares.iterrows()
@@ -221,8 +213,8 @@ def newest_members(members):
     said = [("FIN", 2023, 4), ("SWE", 2024, 3)]
     found = [(code, day.year, day.month) for code, day in zip(newest["iso3"], newest["accession_date"], strict=True)]
     told = [f"{row['country']} on {words.day(row['accession_date'])}" for _, row in newest.iterrows()]
-    once = "outdated" if {"FIN", "SWE"} <= set(members["iso3"]) else "contradicted"
+    in_nato = {"FIN", "SWE"} <= set(members["iso3"])
     return Finding(
         f"The last two to join are {words.named(told)}.",
-        "supported" if found == said else once,
+        judged(("supported", found == said), ("outdated", in_nato), otherwise="contradicted"),
     )

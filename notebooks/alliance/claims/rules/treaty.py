@@ -1,7 +1,7 @@
 """Claims on the treaty, its uses and unanimity (lesson 03)."""
 
 from ... import data, measures, words
-from .. import Finding, rule
+from .. import Finding, judged, rule
 
 
 def _counted():
@@ -18,11 +18,14 @@ def _article(facts, number, name):
 def fourteen_articles(treaty_parts):
     """The number decides; that some articles only set procedure is what a reader needs beside it."""
     procedure = treaty_parts.loc[treaty_parts["part"] == "procedure", "number"]
-    right = "supported-with-caveat" if len(procedure) else "supported"
     return Finding(
         f"The treaty has {len(treaty_parts)} articles. {len(procedure)} of them ({words.named(procedure)}) set "
         "procedure: how to ratify, review, leave and keep the text.",
-        right if len(treaty_parts) == 14 else "contradicted",
+        judged(
+            ("contradicted", len(treaty_parts) != 14),
+            ("supported-with-caveat", len(procedure)),
+            otherwise="supported",
+        ),
     )
 
 
@@ -31,10 +34,13 @@ def an_attack_on_one_is_an_attack_on_all(treaty_articles, leaves_the_choice, fac
     """Article 5 has to say so; a reader needs to know that each ally chooses, or that the place counts."""
     five, six = measures.gist(treaty_articles, 5), measures.gist(treaty_articles, 6)
     limited = leaves_the_choice or _article(facts, 6, "limits_area")
-    right = "supported-with-caveat" if limited else "supported"
     return Finding(
         f"In our words, Article 5: {five} Article 6: {six}",
-        right if _article(facts, 5, "one_is_all") else "contradicted",
+        judged(
+            ("contradicted", not _article(facts, 5, "one_is_all")),
+            ("supported-with-caveat", limited),
+            otherwise="supported",
+        ),
     )
 
 
@@ -58,11 +64,10 @@ def finland_and_sweden(members, last_yes):
     """Both years have to be right; one of them makes it imprecise."""
     entry = members.set_index("iso3")["accession_date"]
     as_claimed = [entry["FIN"].year == 2023, entry["SWE"].year == 2024]
-    half = "imprecise" if any(as_claimed) else "contradicted"
     return Finding(
         f"Finland joined on {words.day(entry['FIN'])}, Sweden on {words.day(entry['SWE'])}. The last ally said yes to "
         f"Finland {last_yes['FIN']} days after the signing, to Sweden {last_yes['SWE']} days after it.",
-        "supported" if all(as_claimed) else half,
+        judged(("supported", all(as_claimed)), ("imprecise", any(as_claimed)), otherwise="contradicted"),
     )
 
 
@@ -72,12 +77,11 @@ def a_nuclear_umbrella(treaty_articles, members, facts):
     nuclear = members.loc[members["nuclear_power"], "country"]
     named_in = measures.facts_by_row(facts, "treaty_articles", "nuclear_weapons").sum()
     covered = _article(facts, 5, "one_is_all") and len(nuclear) > 0
-    right = "supported" if named_in else "supported-with-caveat"
     return Finding(
         f"{len(nuclear)} of {len(members)} allies have nuclear weapons: {words.named(nuclear)}. Collective defence is "
         f"Article 5; {named_in or 'none'} of our summaries of the {len(treaty_articles)} articles speaks of nuclear "
         "weapons.",
-        right if covered else "contradicted",
+        judged(("contradicted", not covered), ("supported", named_in), otherwise="supported-with-caveat"),
     )
 
 
@@ -97,12 +101,15 @@ def ukraine_is_european(countries, members, facts):
     """The UN's list decides who is European; that all allies have to agree is the caveat."""
     european = bool(countries.set_index("iso3").loc["UKR", "in_un_m49_europe"])
     chance = 100 * measures.chance_of_unanimity(len(members), 0.98)
-    right = "supported-with-caveat" if _article(facts, 10, "unanimous") else "supported"
     return Finding(
         f"Ukraine is {'on' if european else 'not on'} the UN's list of European states, so it may be invited. All "
         f"{len(members)} allies have to agree: if each were 98% sure, and decided alone, the chance would be "
         f"{chance:.0f}%.",
-        right if european else "contradicted",
+        judged(
+            ("contradicted", not european),
+            ("supported-with-caveat", _article(facts, 10, "unanimous")),
+            otherwise="supported",
+        ),
     )
 
 
@@ -123,11 +130,10 @@ def whatever_they_think_necessary(wordings_of_article_5):
     held = wordings_of_article_5.set_index("id")[list(measures.ARTICLE_5_PARTS)]
     parts = held.columns[held.loc["A1-064"]]
     shared = held.columns[held.loc["A1-064"] & held.loc["treaty"]]
-    some = "imprecise" if len(shared) else "contradicted"
     return Finding(
         f"Of the parts of Article 5 this sentence holds {len(parts)}: {words.named(parts)}. The treaty has "
         f"{'all of them' if len(shared) == len(parts) else words.named(shared)}.",
-        "supported" if len(shared) == len(parts) else some,
+        judged(("supported", len(shared) == len(parts)), ("imprecise", len(shared)), otherwise="contradicted"),
     )
 
 
@@ -137,15 +143,14 @@ def no_unanimity_during_the_war(members, events, last_event_day, facts):
     joined = "UKR" in set(members["iso3"])
     agreed = events["id"].map(measures.facts_by_row(facts, "events", "allies_agree"))
     said = events.loc[agreed.eq(False), "date"]
-    not_all, so_far = "", "not-checkable"
+    not_all = ""
     if len(said):
         day = words.day(said.iloc[-1])
         not_all = f" NATO's secretary general said on {day} that not all {len(members)} agree."
-        so_far = "supported-with-caveat"
     return Finding(
         f"Ukraine is {'an ally' if joined else 'not an ally'} as of {words.month(last_event_day)}, the end of our "
         f"table of events.{not_all}",
-        "contradicted" if joined else so_far,
+        judged(("contradicted", joined), ("supported-with-caveat", len(said)), otherwise="not-checkable"),
     )
 
 
@@ -154,11 +159,10 @@ def barred_from_striking(treaty_articles, events, facts):
     """A ban on a named territory would make it right; a limit by the Charter and a pledge of one ally come near it."""
     pledged = events["id"].map(measures.facts_by_row(facts, "events", "no_force_pledge")).eq(True).any()
     near = _article(facts, 1, "within_un_charter") and pledged
-    ban = "supported" if _article(facts, 1, "names_territory") else "contradicted"
     return Finding(
         f"In our words, Article 1: {measures.gist(treaty_articles, 1)} It bars no reply to an attack and names no "
         "country's land. West Germany gave a pledge of its own in 1954, never to seek unity by force.",
-        "imprecise" if near else ban,
+        judged(("imprecise", near), ("supported", _article(facts, 1, "names_territory")), otherwise="contradicted"),
     )
 
 
@@ -216,11 +220,14 @@ def article_5_used_once(treaty_uses, use_counts):
     """One use, in September 2001; more of them later would make the sentence old."""
     days = treaty_uses.loc[treaty_uses["kind"] == "Article 5", "requested_date"]
     after_11_september = len(days) > 0 and (days.iloc[0].year, days.iloc[0].month) == (2001, 9)
-    later = "outdated" if after_11_september else "contradicted"
     return Finding(
         f"Uses of Article 5: {len(days)} ({words.named(days.map(words.day))}). Article 4, which brings talks, was "
         f"used {words.times(use_counts['Article 4'])} ({_counted()}).",
-        "supported" if len(days) == 1 and after_11_september else later,
+        judged(
+            ("supported", len(days) == 1 and after_11_september),
+            ("outdated", after_11_september),
+            otherwise="contradicted",
+        ),
     )
 
 
@@ -229,9 +236,8 @@ def others_should_help(treaty_articles, wordings_of_article_5):
     """The duty to help has to be in the sentence and in the treaty; a word too many makes it imprecise."""
     held = wordings_of_article_5.set_index("id")
     fits = held.loc["A4-09", "each helps"] and held.loc["treaty", "each helps"]
-    right = "imprecise" if held.loc["A4-09", "automatic"] else "supported"
     return Finding(
         f"The treaty, in our words: {measures.gist(treaty_articles, 5)} The sentence has the duty to help; it leaves "
         "open, as the treaty does, what the help is.",
-        right if fits else "contradicted",
+        judged(("contradicted", not fits), ("imprecise", held.loc["A4-09", "automatic"]), otherwise="supported"),
     )
