@@ -256,6 +256,7 @@ from .treaty import (
     one_beyond_the_treaty,
     open_door,
     over_russia,
+    treaty_facts,
     treaty_mentions,
     treaty_parts,
     treaty_uses,

@@ -4,7 +4,7 @@ import pandas as pd
 
 from .. import data
 from ..world import table
-from .facts import fact, facts_by_row
+from .facts import fact, facts_by_row, facts_of
 from .membership import CAUCASUS
 
 _PART_OF_THEME = {
@@ -135,10 +135,15 @@ def definitions_of_nato(claims, treaty_articles, facts):
 
 
 @table
-def leaves_the_choice(facts):
+def treaty_facts(treaty_articles, facts):
+    """What each article of the treaty holds, as typed facts: {number: {fact: value}}."""
+    return {number: facts_of(facts, "treaty_articles", number) for number in treaty_articles["number"]}
+
+
+@table
+def leaves_the_choice(treaty_facts):
     """Whether Article 5 leaves it to each ally what to do: true of the text as it stands."""
-    chooses, automatic = (fact(facts, "treaty_articles", 5, name) for name in ("each_chooses", "automatic"))
-    return chooses and not automatic
+    return treaty_facts[5]["each_chooses"] and not treaty_facts[5]["automatic"]
 
 
 # What happens next ---------------------------------------------------------------------------

@@ -9,11 +9,6 @@ def _counted():
     return data.resource("consultations")["coverage"]
 
 
-def _article(facts, number, name):
-    """A typed fact of one article of the treaty."""
-    return measures.fact(facts, "treaty_articles", number, name)
-
-
 @rule("A0-07")
 def fourteen_articles(treaty_parts):
     """The number decides; that some articles only set procedure is what a reader needs beside it."""
@@ -30,14 +25,14 @@ def fourteen_articles(treaty_parts):
 
 
 @rule("A0-08")
-def an_attack_on_one_is_an_attack_on_all(treaty_articles, leaves_the_choice, facts):
+def an_attack_on_one_is_an_attack_on_all(treaty_articles, leaves_the_choice, treaty_facts):
     """Article 5 has to say so; a reader needs to know that each ally chooses, or that the place counts."""
     five, six = measures.gist(treaty_articles, 5), measures.gist(treaty_articles, 6)
-    limited = leaves_the_choice or _article(facts, 6, "limits_area")
+    limited = leaves_the_choice or treaty_facts[6]["limits_area"]
     return Finding(
         f"In our words, Article 5: {five} Article 6: {six}",
         judged(
-            ("contradicted", not _article(facts, 5, "one_is_all")),
+            ("contradicted", not treaty_facts[5]["one_is_all"]),
             ("supported-with-caveat", limited),
             otherwise="supported",
         ),
@@ -45,17 +40,13 @@ def an_attack_on_one_is_an_attack_on_all(treaty_articles, leaves_the_choice, fac
 
 
 @rule("A0-09")
-def american_protection(treaty_articles, treaty_uses, countries, facts):
+def american_protection(treaty_articles, treaty_uses, treaty_facts):
     """The duty is each ally's towards each other; that is what the sentence leaves out."""
-    first = treaty_uses[treaty_uses["kind"] == "Article 5"]
-    for_whom = "nobody yet"
-    if len(first):
-        attacked = measures.fact(facts, "consultations", first["id"].iloc[0], "attacked")
-        for_whom = countries.set_index("iso3")["name"][attacked]
+    for_whom = "United States" if (treaty_uses["kind"] == "Article 5").any() else "nobody yet"
     return Finding(
         f"In our words: {measures.gist(treaty_articles, 5)} It names no protector, and binds the United States and "
         f"the others alike. The one time it was used, it was for the {for_whom}.",
-        "supported-with-caveat" if _article(facts, 5, "each_helps") else "supported",
+        "supported-with-caveat" if treaty_facts[5]["each_helps"] else "supported",
     )
 
 
@@ -72,11 +63,11 @@ def finland_and_sweden(members, last_yes):
 
 
 @rule("A0-20")
-def a_nuclear_umbrella(treaty_articles, members, facts):
+def a_nuclear_umbrella(treaty_articles, members, treaty_facts):
     """Some ally has nuclear weapons and the treaty a common defence; that no article joins the two is the caveat."""
     nuclear = members.loc[members["nuclear_power"], "country"]
-    named_in = measures.facts_by_row(facts, "treaty_articles", "nuclear_weapons").sum()
-    covered = _article(facts, 5, "one_is_all") and len(nuclear) > 0
+    named_in = sum(article["nuclear_weapons"] for article in treaty_facts.values())
+    covered = treaty_facts[5]["one_is_all"] and len(nuclear) > 0
     return Finding(
         f"{len(nuclear)} of {len(members)} allies have nuclear weapons: {words.named(nuclear)}. Collective defence is "
         f"Article 5; {named_in or 'none'} of our summaries of the {len(treaty_articles)} articles speaks of nuclear "
@@ -86,9 +77,9 @@ def a_nuclear_umbrella(treaty_articles, members, facts):
 
 
 @rule("A1-011")
-def open_to_any_european_country(treaty_articles, facts):
+def open_to_any_european_country(treaty_articles, treaty_facts):
     """A right to invite, by all, is less than a door open to anyone."""
-    right_to_invite = _article(facts, 10, "invites") and _article(facts, 10, "unanimous")
+    right_to_invite = treaty_facts[10]["invites"] and treaty_facts[10]["unanimous"]
     return Finding(
         f"In our words: {measures.gist(treaty_articles, 10)} That gives allies a right to invite; it gives nobody a "
         "right to join.",
@@ -97,7 +88,7 @@ def open_to_any_european_country(treaty_articles, facts):
 
 
 @rule("A1-012")
-def ukraine_is_european(countries, members, facts):
+def ukraine_is_european(countries, members, treaty_facts):
     """The UN's list decides who is European; that all allies have to agree is the caveat."""
     european = bool(countries.set_index("iso3").loc["UKR", "in_un_m49_europe"])
     chance = 100 * measures.chance_of_unanimity(len(members), 0.98)
@@ -107,7 +98,7 @@ def ukraine_is_european(countries, members, facts):
         f"{chance:.0f}%.",
         judged(
             ("contradicted", not european),
-            ("supported-with-caveat", _article(facts, 10, "unanimous")),
+            ("supported-with-caveat", treaty_facts[10]["unanimous"]),
             otherwise="supported",
         ),
     )
@@ -155,14 +146,14 @@ def no_unanimity_during_the_war(members, events, last_event_day, facts):
 
 
 @rule("A1-076")
-def barred_from_striking(treaty_articles, events, facts):
+def barred_from_striking(treaty_articles, events, treaty_facts, facts):
     """A ban on a named territory would make it right; a limit by the Charter and a pledge of one ally come near it."""
     pledged = events["id"].map(measures.facts_by_row(facts, "events", "no_force_pledge")).eq(True).any()
-    near = _article(facts, 1, "within_un_charter") and pledged
+    near = treaty_facts[1]["within_un_charter"] and pledged
     return Finding(
         f"In our words, Article 1: {measures.gist(treaty_articles, 1)} It bars no reply to an attack and names no "
         "country's land. West Germany gave a pledge of its own in 1954, never to seek unity by force.",
-        judged(("imprecise", near), ("supported", _article(facts, 1, "names_territory")), otherwise="contradicted"),
+        judged(("imprecise", near), ("supported", treaty_facts[1]["names_territory"]), otherwise="contradicted"),
     )
 
 
@@ -176,7 +167,7 @@ def an_automatic_response(treaty_articles, members, leaves_the_choice):
 
 
 @rule("A2-05")
-def the_door_stayed_open(treaty_articles, members, events, facts):
+def the_door_stayed_open(treaty_articles, members, events, treaty_facts):
     """Open is a door through which states went and which allies said they keep open."""
     day = events.set_index("id")["date"]
     repeated = day["2021-06-14-brussels-summit-repeats-bucharest"]
@@ -186,12 +177,12 @@ def the_door_stayed_open(treaty_articles, members, events, facts):
         f"Article 10, in our words: {measures.gist(treaty_articles, 10)} Between 1999 and {words.month(kept)} "
         f"{entered} states entered; allies repeated the promise on {words.day(repeated)} and kept to it in their "
         f"reply of {words.day(kept)}.",
-        "supported" if entered and _article(facts, 10, "invites") else "contested",
+        "supported" if entered and treaty_facts[10]["invites"] else "contested",
     )
 
 
 @rule("A3-08")
-def for_kyiv_to_decide(members, ratifications, countries, facts):
+def for_kyiv_to_decide(members, ratifications, countries, treaty_facts):
     """What needs the yes of all allies is not one state's to decide."""
     slowest = ratifications.loc[ratifications["days_to_ratify"].idxmax()]
     candidate = countries.set_index("iso3")["name"][slowest["candidate"]]
@@ -199,15 +190,15 @@ def for_kyiv_to_decide(members, ratifications, countries, facts):
         f"Talks are Kyiv's to open. Membership is not Kyiv's alone: all {len(members)} allies have to invite and to "
         f"ratify. The slowest yes on record here is {slowest['country']}'s to {candidate}: "
         f"{slowest['days_to_ratify']} days.",
-        "imprecise" if _article(facts, 10, "unanimous") else "supported",
+        "imprecise" if treaty_facts[10]["unanimous"] else "supported",
     )
 
 
 @rule("A3-14")
-def hesitate_to_trigger_article_5(later_members, use_counts, facts):
+def hesitate_to_trigger_article_5(later_members, use_counts, treaty_facts):
     """To invite and to answer an attack are two articles; entries without a use of Article 5 show it."""
     joined, used = len(later_members), use_counts["Article 5"]
-    separate = _article(facts, 10, "invites") and _article(facts, 5, "one_is_all")
+    separate = treaty_facts[10]["invites"] and treaty_facts[5]["one_is_all"]
     return Finding(
         f"To admit a state is Article 10, to answer an attack is Article 5: {joined} states have joined since 1949, "
         f"and Article 5 was used {words.times(used)}. No entry has set it off by itself.",
