@@ -22,7 +22,7 @@ FOLDER = pathlib.Path(__file__).parent / "record"
 TOKEN = re.compile(r"%\{(customdata(?:\[(\d+)\])?|\w+)(?::([^}]*))?\}")
 WORLDS = {  # older worlds in which each finding that looks at the table is recorded: all editions, and these days
     "members": ("1991-12-31", "2004-03-29", "2023-04-03", "2023-04-04", "2024-03-06"),
-    "aid_by_month": ("2022-12", "2024-12", "2025-06"),
+    "aid_by_month": ("2022-12", "2024-12", "2025-06"),  # a table of releases; here its months up to one
     "events": ("2022-02-23", "2024-12-31", "2025-06-30"),
 }
 
@@ -70,7 +70,8 @@ def told(trace):
             name, number, form = match.groups()
             side = carried if name.startswith("customdata") else along.get(name, [f"<{name}>"] * count)
             value = side[place] if side and place < len(side) else "nothing"  # plotly would show the bare template
-            return f"{plain(value if number is None else value[int(number)])}|{form or ''}"
+            value = plain(value if number is None else value[int(number)])
+            return f"{value}|{form}" if form else str(value)
 
         return TOKEN.sub(fill, templates[place])
 
@@ -222,6 +223,7 @@ def evidence():
 def findings():
     """Each computed finding, its chart of readings, and the finding in each older world of a table it looks at."""
     from alliance import claims, figures, world
+    from alliance.world import World
 
     cuts = [("", None)]
     for table in ("defence_expenditure", "aid_by_donor", *WORLDS):
@@ -232,9 +234,9 @@ def findings():
         recorded[claim] = {}
         for name, table in cuts:
             if table is None or table in claims.tables_of(claim):
-                found = claims._finding_or_reason(claim, worlds[name])
-                if isinstance(found, str):
-                    recorded[claim][name] = {"says": found.split(":")[0]}  # why not is no part of the record
+                found = claims.finding_in(worlds[name], claim)
+                if found.verdict is None:
+                    recorded[claim][name] = {"says": found.says.split(":")[0]}  # why not is no part of the record
                     continue
                 recorded[claim][name] = {
                     "says": found.says,
@@ -243,7 +245,9 @@ def findings():
                     "readings": [list(pair) for pair in found.readings],
                 }
                 if table is None and found.readings:
-                    recorded[claim]["readings"] = seen(figures.readings(found, claim, "supported"))
+                    recorded[claim]["readings"] = seen(
+                        World().ask(figures.readings, finding=found, identifier=claim, judged="supported")
+                    )
     return recorded
 
 
@@ -282,9 +286,17 @@ def attempt(draw, *arguments):
 
 def older(names):
     """Pairs of a name like 'members=2023-04-03' and the world as it was known then; '' is today's."""
+    from alliance import data
     from alliance.world import World
 
-    return [(name, World(until=dict([name.split("=")]) if name else None)) for name in names]
+    def known(name):
+        table, _, last = name.partition("=")
+        if table == "aid_by_month":
+            months = data.load(table)
+            return World(instead={table: months[months["month"] <= last]})
+        return World(until={table: last} if name else None)
+
+    return [(name, known(name)) for name in names]
 
 
 @functools.cache

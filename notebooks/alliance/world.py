@@ -24,7 +24,6 @@ DATED = {  # how a table without editions is cut at a day
     "events": "date",
     "security_agreements": "signed_date",
     "public_opinion": "date",
-    "aid_by_month": "month",
 }
 UNCUT = ("sources", "spending_other_totals")  # their column `edition` is part of a citation
 QUOTED_IN = {"defence_expenditure": "spending_other_totals"}  # rows of the second quote editions of the first
@@ -67,7 +66,7 @@ class World:
 
     def __contains__(self, name):
         return (
-            name == "tables"
+            name in ("world", "tables")
             or name in TABLES
             or name in data.names()
             or name in data.outlines()
@@ -81,7 +80,7 @@ class World:
     def ask(self, function, **choices):
         """What `function` gives in this world, handed the tables that its parameters are named after.
 
-        A parameter with a default is a choice and stays as it is unless `choices` names it. Raises
+        A parameter `world` is handed this World itself. One with a default is a choice and stays as it is unless `choices` names it. Raises
         data.DataError, naming the close ones, for a parameter that nothing fills and a choice that nothing takes.
         """
         if strange := set(choices) - choices_of(function):
@@ -105,7 +104,7 @@ class World:
         return function(**given)
 
     def _get(self, name, choices):
-        if name == "tables":
+        if name in ("world", "tables"):
             return self
         if name in data.outlines():
             return data.load_outlines(name)

@@ -7,7 +7,9 @@ import plotly.graph_objects as go
 
 from .. import claims, data, measures, words
 from . import style
-from .ledger import LEDGER, readings
+from .ledger import ledger_line, readings
+
+LEDGER = ledger_line("July 2026")
 
 _ARGUMENTS = "Source: the arguments table of this course, gathered from the five articles of 2024 and 2025"
 _OURS = "Which sentences count as claims is our choice; another choice gives other bars."
@@ -69,7 +71,7 @@ def readings_of_claim(ledger, claim):
     verdicts = {}
     for reading, verdict in row["readings"]:
         verdicts.setdefault(_said(verdict), []).append(f"“{reading}”")
-    drawn = readings(row, claim)
+    drawn = readings(row, claim, "July 2026")
     sentence = textwrap.shorten(row["claim"], 105, placeholder=" …")
     drawn.update_layout(title_subtitle_text=style.plain(f"“{sentence}” ({claim}, {_labels(row['article'])})"))
     said = "; ".join(f"read as {words.named(kind)}, the sentence is {verdict}" for verdict, kind in verdicts.items())
