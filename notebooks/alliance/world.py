@@ -98,6 +98,8 @@ class World:
         for name, parameter in inspect.signature(function).parameters.items():
             if name in choices:
                 given[name] = choices[name]
+            elif name == "tables":
+                given[name] = self
             elif parameter.default is parameter.empty and parameter.kind is parameter.POSITIONAL_OR_KEYWORD:
                 if name not in self:
                     raise data.DataError(_misspelt(function, name, "asks for", {*data.names(), *TABLES}))

@@ -14,8 +14,8 @@ import re
 
 import pandas as pd
 
-from .. import data
-from ..world import World, today
+from .. import data, words
+from ..world import World, table, today
 
 VERDICTS = {
     "supported": "The data say the same, within rounding.",
@@ -138,23 +138,25 @@ def would_test(row):
     return f"What would test it: {look}{'' if look.endswith('?') else '.'}" if why_not(row) else ""
 
 
+@table
 def scale():
-    """The scale of verdicts, a row each: mark, verdict in words, meaning."""
-    words = [verdict.replace("-", " ") for verdict in VERDICTS]
-    return pd.DataFrame({"mark": MARKS.values(), "verdict": words, "meaning": VERDICTS.values()})
+    """The scale of verdicts, a row each by its key: mark, verdict in words, meaning."""
+    told = [words.verdict(name) for name in VERDICTS]
+    return pd.DataFrame({"mark": MARKS.values(), "verdict": told, "meaning": VERDICTS.values()}, index=list(VERDICTS))
 
 
-def ledger(world=None):
+@table
+def ledger(tables=None):
     """All claims with what their test comes to, one row each, in the articles' order.
 
     Columns: id, article, lesson, priority, claim, kind, tested (a key of `WAYS`), verdict, says, turns,
-    readings (of `Finding`), why (not tested), would_test. `world` is another world to compute in. A rule that cannot be worked out
-    there has verdict None, and `says` says why.
+    readings (of `Finding`), why (not tested), would_test. `tables` is the World to compute in, today's unless given.
+    A rule that cannot be worked out there has verdict None, and `says` says why.
     """
-    world, table = world or today(), data.load("claims")
-    rows = [row for _, row in table.iterrows()]
+    world, known = tables or today(), data.load("claims")
+    rows = [row for _, row in known.iterrows()]
     found = [_finding_or_reason(row["id"], world) for row in rows]
-    return table[["id", "article", "lesson", "priority", "claim", "kind"]].assign(
+    return known[["id", "article", "lesson", "priority", "claim", "kind"]].assign(
         tested=[way(row) for row in rows],
         verdict=[finding.verdict if isinstance(finding, Finding) else None for finding in found],
         says=[finding.says if isinstance(finding, Finding) else finding for finding in found],

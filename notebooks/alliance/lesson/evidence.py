@@ -292,10 +292,9 @@ def israel_and_ukraine(tables):
 
 @shows("A1-079")
 def russias_neighbours(tables):
-    names = ("borders", "countries", "members", "events", "consultations")
-    return figures.russias_neighbours(measures.russias_neighbours(*(tables[name] for name in names)))
+    return tables.ask(figures.russias_neighbours)
 
 
 @shows("A3-02")
 def reasons_why_not(tables):
-    return figures.reasons_why_not(measures.reasons_why_not(tables["reasons"], tables["claims"]))
+    return tables.ask(figures.reasons_why_not)
