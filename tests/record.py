@@ -239,7 +239,7 @@ def findings():
             if table is None or table in claims.tables_of(claim):
                 found = claims._finding_or_reason(claim, worlds[name])
                 if isinstance(found, str):
-                    recorded[claim][name] = {"says": found}
+                    recorded[claim][name] = {"says": found.split(":")[0]}  # why not is no part of the record
                     continue
                 recorded[claim][name] = {
                     "says": found.says,

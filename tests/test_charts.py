@@ -9,7 +9,7 @@ import pytest
 import lessons
 from alliance import data, figures, measures
 from alliance.figures import style
-from alliance.world import today
+from alliance.world import load, today
 
 PATHS = [pytest.param(path, id=path.stem) for path in lessons.PATHS]
 LESSONS = [pytest.param(path, id=path.stem) for path in lessons.LESSONS]
@@ -128,8 +128,7 @@ def test_hover_says_value_and_unit_in_words(path):
 
 def remarks():
     """Known breaks and outliers of allies' spending that a chart of a year and an edition can show."""
-    spending = measures.allied_spending(data.load("defence_expenditure"), data.load("members"))
-    full = set(measures.full_editions(spending).values())
+    spending, full = load("allied_spending"), set(load("full_editions").values())
     for kind in ("breaks", "outliers"):
         for _, entry in data.remarks("defence_expenditure", kind).query("field == 'share_of_gdp'").iterrows():
             rows = spending[spending["edition"].isin(full)].dropna(subset="share_of_gdp")
@@ -141,17 +140,15 @@ def remarks():
 
 
 def test_known_breaks_and_outliers_are_told_where_the_mouse_points():
-    members = data.load("members")
-    spending = measures.allied_spending(data.load("defence_expenditure"), members)
-    near = measures.distance_to(data.load_outlines("europe_outlines"), "RUS")
-    country = members.set_index("iso3")["country"]
+    country = data.load("members").set_index("iso3")["country"]
     told = 0
     for iso3, year, edition, note in remarks():
+        then = dict(year=year, edition=edition)
         drawn = {
-            "guideline": today().ask(figures.guideline, year=year, edition=edition),
-            "country_target": figures.country_target(spending, country[iso3], edition, 2.0),
-            "two_guidelines": figures.two_guidelines(spending, year, edition),
-            "distance": figures.distance(spending, near, year, edition),
+            "guideline": today().ask(figures.guideline, **then),
+            "country_target": today().ask(figures.country_target, country=country[iso3], edition=edition, target=2.0),
+            "two_guidelines": today().ask(figures.two_guidelines, **then),
+            "distance": today().ask(figures.distance, **then),
         }
         for name, figure in drawn.items():
             if name in ("two_guidelines", "distance") and country[iso3] not in set(figure.table["country"]):

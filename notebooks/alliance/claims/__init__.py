@@ -79,6 +79,11 @@ def rule(*ids):
     return register
 
 
+def judged(*cases, otherwise):
+    """The verdict of the first case that holds: `judged(("supported", now >= 23), ("outdated", once), otherwise=...)`."""
+    return next((verdict for verdict, holds in cases if holds), otherwise)
+
+
 def claim(identifier):
     """The row of one claim; KeyError in words if there is none."""
     table = data.load("claims").set_index("id", drop=False)
@@ -172,7 +177,8 @@ def _finding_or_reason(identifier, world):
     try:
         found = finding(identifier, world)
     except Exception as error:  # whatever one rule raises, the ledger goes on
-        return f"Cannot be worked out from these tables: {error}"
+        reason = error.args[0] if isinstance(error, KeyError) and error.args else error
+        return f"Cannot be worked out from these tables: {reason}"
     if "nan" in found.says.replace(",", " ").replace("%", " ").split():
         return "Cannot be worked out from these tables: a figure it needs is missing."
     return found

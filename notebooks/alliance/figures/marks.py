@@ -56,11 +56,13 @@ def bars(rows, x, y, *, says, text=None, lying=False, marker=None, **more):
     return go.Bar(x=rows[x], y=rows[y], marker=marker, **hover(rows, says, x=x, y=y, text=text), **more)
 
 
-def dots(rows, x, y, *, says, colour, shape="circle", size=11, status=None, **more):
-    """A dot for each row: hollow where the column `status` says "estimate", filled elsewhere."""
+def dots(rows, x, y, *, says, colour, shape="circle", size=11, status=None, text=None, **more):
+    """A dot for each row: hollow where the column `status` says "estimate", filled elsewhere; `text` is a column beside it."""
     marker = estimates(colour, rows[status], shape, size) if status else dict(color=colour, symbol=shape, size=size)
     more = {"mode": "markers", "marker": marker, **more}
-    return go.Scatter(x=rows[x], y=rows[y], **hover(rows, says, x=x, y=y, text=more.get("text")), **more)
+    if text:
+        more = {**more, "mode": "markers+text", "text": rows[text]}
+    return go.Scatter(x=rows[x], y=rows[y], **hover(rows, says, x=x, y=y, text=text), **more)
 
 
 def crosses(rows, x, y, *, says, **more):
@@ -69,10 +71,26 @@ def crosses(rows, x, y, *, says, **more):
     return go.Scatter(x=rows[x], y=rows[y], mode="markers", marker=marker, **hover(rows, says, x=x, y=y), **more)
 
 
-def line(rows, x, y, *, says, colour, dash=None, mode="lines", **more):
-    """A line through the rows in their order; a missing value is a gap."""
+def line(rows, x, y, *, colour, says="", dash=None, mode="lines", **more):
+    """A line through the rows in their order, silent unless it `says` something; a missing value is a gap."""
     look = dict(color=colour, dash=dash) if dash else dict(color=colour)
-    return go.Scatter(x=rows[x], y=rows[y], mode=mode, line=look, **hover(rows, says, x=x, y=y), **more)
+    spoken = hover(rows, says, x=x, y=y) if says else dict(hoverinfo="skip")
+    return go.Scatter(x=rows[x], y=rows[y], mode=mode, line=look, **spoken, **more)
+
+
+def yearly(rows, x, y, *, says, colour, name, shape="circle", status="status"):
+    """A series over years: a line for what is reported, a dotted line and hollow dots for estimates; gaps stay gaps."""
+    estimate = rows[status].eq("estimate")
+    reported = rows[~estimate]
+    drawn = dict(colour=colour, legendgroup=name)
+    marker = dict(symbol=shape, color=colour)
+    traces = [line(reported, x, y, says=says, mode="lines+markers", marker=marker, name=name, **drawn)]
+    if estimate.any():
+        last = (~estimate).to_numpy().nonzero()[0].max(initial=0)
+        traces.append(line(rows.iloc[last:], x, y, dash="dot", showlegend=False, **drawn))
+        guessed = rows[estimate]
+        traces.append(dots(guessed, x, y, says=says, shape=shape, status=status, name=f"{name}, estimate", **drawn))
+    return traces
 
 
 def labels(rows, x, y, text, **more):
@@ -92,9 +110,17 @@ def estimates(colour, status, shape="circle", size=11):
     )
 
 
-def level(at, text, **more):
+def upright(at, text, **more):
+    """A dashed upright line at `at` with its label at the top."""
+    line_ = dict(type="line", x0=at, x1=at, yref="paper", y0=0, y1=1, line=dict(color=style.GREY, dash="dash"))
+    label = dict(x=at, yref="paper", y=1, yanchor="top", xanchor="left", text=text, showarrow=False)
+    return dict(shapes=[line_], annotations=[{**label, **more}])
+
+
+def level(at, text, width=None, **more):
     """A dashed line across the chart at the height `at` with its label: `style.figure(..., **level(2, "goal"))`."""
-    line_ = dict(type="line", xref="paper", x0=0, x1=1, y0=at, y1=at, line=dict(color=style.GREY, width=2, dash="dash"))
+    line_ = dict(type="line", xref="paper", x0=0, x1=1, y0=at, y1=at)
+    line_["line"] = dict(color=style.GREY, dash="dash", **(dict(width=width) if width else {}))
     label = dict(xref="paper", x=1, y=at, xanchor="right", yanchor="bottom", text=text, showarrow=False)
     return dict(shapes=[line_], annotations=[{**label, **more}])
 

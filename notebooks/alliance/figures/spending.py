@@ -1,16 +1,11 @@
 """Charts of defence spending."""
 
+import pandas as pd
 import plotly.graph_objects as go
 from markupsafe import Markup
 
-from .. import data, measures, words
+from .. import data, words
 from . import marks, style
-
-TABLE = "defence_expenditure"
-
-
-def _source(edition, table=TABLE):
-    return data.source_line(table, edition=edition)
 
 
 def _below(note):
@@ -18,19 +13,15 @@ def _below(note):
     return Markup(f"<br>{style.wrapped(note)}") if note else ""
 
 
-def _words(status):
+def _told(status):
+    """How a figure is known, for a hover."""
     return status.map({"estimate": "NATO's estimate", "actual": "reported"})
-
-
-def _remarks(rows):
-    """Hover lines of the breaks and outliers that datapackage.json names for these rows."""
-    return data.remarks_for(TABLE, rows, "share_of_gdp").map(lambda note: f"<br>{style.wrapped(note)}" if note else "")
 
 
 def guideline(ally_shares, year, edition, target=2.0):
     """Dot plot: each ally's share of GDP in a year by one edition, with the target as a line."""
     known = ally_shares.dropna(subset="share_of_gdp").assign(
-        told=lambda rows: _words(rows["status"]), remark=lambda rows: rows["note"].map(_below)
+        told=lambda rows: _told(rows["status"]), remark=lambda rows: rows["note"].map(_below)
     )
     blank = ally_shares[ally_shares["share_of_gdp"].isna()].assign(foot=0.05)
     name = words.edition(edition)
@@ -59,7 +50,7 @@ def guideline(ally_shares, year, edition, target=2.0):
         note="NATO's definition; from 2026 on the tables count core defence spending."
         if edition >= "2026-07"
         else "NATO's definition.",
-        **marks.level(target, f"target line {target:g}%"),
+        **marks.level(target, f"target line {target:g}%", width=2),
         xaxis=dict(
             categoryorder="array",
             categoryarray=list(ally_shares["country"]),
@@ -91,45 +82,42 @@ def _guideline_words(known, blank, year, name, target):
     )
 
 
-def guideline_counts(counts, members, year=2024, target=2.0):
+def guideline_counts(guideline_counts, members, year=2024, target=2.0):
     """Bars: how many allies met the target in one year, by edition and by who counts."""
-    colours = counts["publisher"].map({"NATO": style.BLUE, "SIPRI": style.PURPLE})
-    patterns = counts["publisher"].map({"NATO": "", "SIPRI": "/"})
-    nato = counts[counts["publisher"] == "NATO"]
+    counts = guideline_counts.assign(
+        told=[
+            f"{count}, as printed" if pd.isna(allies) else f"{count} of {allies}"
+            for count, allies in zip(guideline_counts["count"], guideline_counts["allies"], strict=True)
+        ]
+    )
+    nato = counts["publisher"] == "NATO"
+    sipri = counts["publisher"] == "SIPRI"
+    by_nato, by_others = (
+        words.named(f"{count} by {by}" for by, count in zip(part["by"], part["count"], strict=True))
+        for part in (counts[nato], counts[~nato])
+    )
     return style.figure(
         [
-            go.Bar(
-                x=counts["count"],
-                y=counts["by"],
-                orientation="h",
-                marker=dict(color=colours, pattern_shape=patterns),
-                text=[
-                    f"{count} of {allies}" if allies is not None else f"{count}, as printed"
-                    for count, allies in zip(
-                        counts["count"], counts["allies"].astype(object).where(counts["allies"].notna(), None)
-                    )
-                ],
-                textposition="outside",
-                hovertemplate=f"<b>%{{y}}</b><br>%{{text}} allies with a figure at {target:g}% of GDP or more in {year}<extra></extra>",
+            marks.bars(
+                counts,
+                "count",
+                "by",
+                text="told",
+                lying=True,
+                marker=dict(
+                    color=sipri.map({False: style.BLUE, True: style.PURPLE}),
+                    pattern_shape=sipri.map({False: "", True: "/"}),
+                ),
+                says=f"<b>{{by}}</b><br>{{told}} allies with a figure at {target:g}% of GDP or more in {year}",
             )
         ],
         title=f"One year, {year}: the count depends on who counts and when",
         subtitle=f"Allies at {target:g}% of GDP or more in {year}; number of allies",
-        source=words.sources(
-            *(
-                data.source_line(TABLE, edition=edition)
-                for edition in sorted(nato["edition"])
-                if edition in set(data.load(TABLE)["edition"])
-            ),
-            data.source_line("military_expenditure", year=year, iso3="USA"),
-        ),
-        twin=f"Allies at {target:g}% of GDP in {year}: "
-        + words.named(f"{row['count']} by {row['by']}" for _, row in nato.iterrows())
-        + "; "
-        + words.named(f"{row['count']} by {row['by']}" for _, row in counts[counts["publisher"] != "NATO"].iterrows())
-        + ".",
+        source=words.sources(*(data.cite(part) for part in (counts[nato], counts[sipri]) if part["source"].any())),
+        twin=f"Allies at {target:g}% of GDP in {year}: {by_nato}; {by_others}.",
         table=counts[["by", "count", "allies"]],
-        note="* as the press quoted it; the table behind it was not seen. NATO and SIPRI define military spending differently: pensions, paramilitary forces and timing differ.",
+        note="* as the press quoted it; the table behind it was not seen. NATO and SIPRI define military spending "
+        "differently: pensions, paramilitary forces and timing differ.",
         value_axis="x",
         xaxis=dict(range=[0, len(members)], title_text="allies"),
         yaxis=dict(autorange="reversed", showgrid=False),
@@ -138,214 +126,192 @@ def guideline_counts(counts, members, year=2024, target=2.0):
     )
 
 
-def us_share(shares, edition):
+def us_share(us_shares, edition):
     """Line: what part of all allied spending is the United States', by year; estimates dashed."""
-    first, last = shares.iloc[0], shares.iloc[-1]
-    traces = style.yearly(
-        shares["year"],
-        shares["us_share"],
-        shares["status"],
-        colour=style.BLUE,
-        name="United States",
-        customdata=list(shares["united_states"]),
-        hover="<b>%{x}</b><br>United States %{y:.1f}% of allied spending<br>%{customdata:,.0f} billion US dollars<extra></extra>",
+    first, last = us_shares.iloc[0], us_shares.iloc[-1]
+    peak = us_shares.loc[us_shares["us_share"].idxmax()]
+    says = (
+        "<b>{year}</b><br>United States {us_share:.1f}% of allied spending<br>{united_states:,.0f} billion US dollars"
     )
     return style.figure(
-        traces,
-        title=f"The United States' part: {first['us_share']:.0f}% of allied spending in {first['year']:.0f}, {last['us_share']:.0f}% in {last['year']:.0f}",
+        marks.yearly(us_shares, "year", "us_share", colour=style.BLUE, name="United States", says=says),
+        title=f"The United States' part: {first['us_share']:.0f}% of allied spending in {first['year']}, "
+        f"{last['us_share']:.0f}% in {last['year']}",
         subtitle="US defence spending as % of all allies' spending, current prices and exchange rates",
-        source=_source(edition),
-        twin=f"By the {measures.edition_name(edition)} edition the United States' part of all allied spending was {first['us_share']:.1f}% in {first['year']:.0f}, highest in {shares.loc[shares['us_share'].idxmax(), 'year']:.0f} at {shares['us_share'].max():.1f}%, and is {last['us_share']:.1f}% in {last['year']:.0f}"
-        + (" (estimate)." if last["status"] == "estimate" else "."),
-        table=shares[["year", "us_share", "united_states", "others", "status"]],
-        note="NATO's total counts each ally from its accession year on, so the circle of the others grows. The US budget pays for forces worldwide, not in Europe alone.",
+        source=data.cite(us_shares),
+        twin=f"By the {words.edition(edition)} edition the United States' part of all allied spending was "
+        f"{first['us_share']:.1f}% in {first['year']}, highest in {peak['year']} at {peak['us_share']:.1f}%, "
+        f"and is {last['us_share']:.1f}% in {last['year']}{_estimate(last['status'])}.",
+        table=us_shares[["year", "us_share", "united_states", "others", "status"]],
+        note="NATO's total counts each ally from its accession year on, so the circle of the others grows. "
+        "The US budget pays for forces worldwide, not in Europe alone.",
         xaxis=dict(tickmode="linear", dtick=2, tickformat="d"),
         yaxis=dict(range=[0, 100], ticksuffix="%"),
         height=380,
     )
 
 
-def change_of_prices(ways, way):
+def _estimate(status):
+    return " (estimate)" if status == "estimate" else ""
+
+
+def change_of_prices(eu_spending, way):
     """Two bars: the EU-27's defence spending in the first and last year, by one way of counting."""
-    row = ways[ways["way"] == way].iloc[0]
-    years = [str(row["from_year"]), str(row["to_year"])]
-    values = [row["first"], row["last"]]
+    row = eu_spending[eu_spending["way"] == way].iloc[0]
+    bars = pd.DataFrame({"year": [str(row["from_year"]), str(row["to_year"])], "value": [row["first"], row["last"]]})
+    bars["told"] = [words.number(value) for value in bars["value"]]
+    before, after = bars["year"]
     return style.figure(
         [
-            go.Bar(
-                x=years,
-                y=values,
-                text=[f"{value:,.0f}" for value in values],
-                textposition="outside",
+            marks.bars(
+                bars,
+                "year",
+                "value",
+                text="told",
                 marker=dict(color=[style.GREY, style.BLUE], pattern_shape=["/", ""]),
                 width=0.5,
-                hovertemplate=f"<b>%{{x}}</b><br>%{{y:,.1f}} {row['unit']}<extra></extra>",
+                says=f"<b>{{year}}</b><br>{{value:,.1f}} {row['unit']}",
             )
         ],
-        title=f"{row['change']:+.0f}% from {years[0]} to {years[1]}: {style.plain(way)}",
+        title=f"{row['change']:+.0f}% from {before} to {after}: {style.plain(way)}",
         subtitle=f"Defence spending of EU members together, {row['unit']}",
         source=data.source_line(row["table"]),
-        twin=f"Counted as {way}, EU members' defence spending went from {values[0]:,.0f} to {values[1]:,.0f} {row['unit']} between {years[0]} and {years[1]}: {row['change']:+.1f}%.",
-        table=ways[["way", "unit", "first", "last", "change"]],
+        twin=f"Counted as {way}, EU members' defence spending went from {row['first']:,.0f} to {row['last']:,.0f} "
+        f"{row['unit']} between {before} and {after}: {row['change']:+.1f}%.",
+        table=eu_spending[["way", "unit", "first", "last", "change"]],
         note=row["note"],
         xaxis=dict(type="category", showgrid=False),
-        yaxis=dict(range=[0, max(ways["first"].max(), ways["last"].max()) * 1.12]),
+        yaxis=dict(range=[0, max(eu_spending["first"].max(), eu_spending["last"].max()) * 1.12]),
         height=360,
     )
 
 
-def price_of_target(spending, year, edition, target, with_usa=True):
+def price_of_target(prices, year, edition, target, with_usa=True):
     """Bars: what each ally would spend on top in one year to reach a target share of GDP."""
-    prices = measures.price_of_target(spending, year, edition, target)
-    ceiling = measures.price_of_target(spending, year, edition, 5.0)
-    if not with_usa:
-        prices, ceiling = prices[prices["iso3"] != "USA"], ceiling[ceiling["iso3"] != "USA"]
-    order = ceiling["country"]
-    total, now = prices["extra_billions"].sum(), prices["billions"].sum()
-    reach = prices[prices["extra_billions"] == 0]
+    extra, now = prices["extra_billions"].sum(), prices["billions"].sum()
+    most = [f"{name} ({sum_:,.0f} billion)" for name, sum_ in prices[["country", "extra_billions"]].head(3).to_numpy()]
     whose = "All allies together" if with_usa else "All allies but the United States together"
     return style.figure(
         [
-            go.Bar(
-                x=prices["country"],
-                y=prices["extra_billions"],
-                marker_color=style.BLUE,
-                customdata=prices[["share_of_gdp", "billions"]],
-                hovertemplate=f"<b>%{{x}}</b><br>%{{y:,.1f}} billion US dollars more<br>now %{{customdata[1]:,.1f}} billion, %{{customdata[0]:.2f}}% of GDP<br>{year}, estimates as in the edition<extra></extra>",
+            marks.bars(
+                prices,
+                "country",
+                "extra_billions",
+                marker=dict(color=style.BLUE),
+                says="<b>{country}</b><br>{extra_billions:,.1f} billion US dollars more<br>now {billions:,.1f} billion, "
+                f"{{share_of_gdp:.2f}}% of GDP<br>{year}, estimates as in the edition",
             )
         ],
-        title=f"At {target:g}% of GDP allies would spend ${total:,.0f} billion more in {year}",
-        subtitle=f"Extra US$ billion in {year}, current prices, over the {measures.edition_name(edition)} edition",
-        source=_source(edition),
-        twin=f"{whose} spend {now:,.0f} billion US dollars in {year}; a target of {target:g}% of GDP adds {total:,.0f} billion ({100 * total / now:.0f}% more). Most falls to {words.named(f'{name} ({extra:,.0f} billion)' for name, extra in zip(prices['country'].head(3), prices['extra_billions'].head(3)))}. {len(reach)} of {len(prices)} allies would pay nothing more.",
+        title=f"At {target:g}% of GDP allies would spend ${extra:,.0f} billion more in {year}",
+        subtitle=f"Extra US$ billion in {year}, current prices, over the {words.edition(edition)} edition",
+        source=data.cite(prices),
+        twin=f"{whose} spend {now:,.0f} billion US dollars in {year}; a target of {target:g}% of GDP adds {extra:,.0f} "
+        f"billion ({100 * extra / now:.0f}% more). Most falls to {words.named(most)}. "
+        f"{prices['extra_billions'].eq(0).sum()} of {len(prices)} allies would pay nothing more.",
         table=prices[["country", "share_of_gdp", "billions", "extra_billions"]],
-        note="GDP is what NATO's own share and amount imply. The chart prices a target; it does not say what the money would buy, or who would go without.",
+        note="GDP is what NATO's own share and amount imply. The chart prices a target; it does not say what the money "
+        "would buy, or who would go without.",
         xaxis=dict(
             categoryorder="array",
-            categoryarray=list(order),
+            categoryarray=prices.attrs["order"],
             tickangle=-60,
             dtick=1,
             tickfont_size=14,
-            range=[-0.7, len(order) - 0.3],
+            range=[-0.7, len(prices) - 0.3],
             showgrid=False,
         ),
-        yaxis=dict(range=[0, max(ceiling["extra_billions"].max(), 1) * 1.05], title_text="US$ billion"),
+        yaxis=dict(range=[0, prices.attrs["highest"] * 1.05], title_text="US$ billion"),
         height=430,
     )
 
 
-def two_guidelines(spending, year, edition):
+def two_guidelines(guideline_pairs, year, edition):
     """Scatter: share of GDP against the part spent on equipment, with both guidelines as lines."""
-    rows = measures.in_year(spending, year, edition).dropna(subset=["share_of_gdp", "equipment_share"])
-    both = measures.meets(rows["share_of_gdp"], 2) & measures.meets(rows["equipment_share"], 20)
-    one = (measures.meets(rows["share_of_gdp"], 2) | measures.meets(rows["equipment_share"], 20)) & ~both
-    traces = []
-    for label, chosen, colour, shape in (
-        ("both guidelines", both, style.BLUE, "circle"),
-        ("one", one, style.GREEN, "diamond"),
-        ("neither", ~both & ~one, style.ORANGE, "square"),
-    ):
-        part = rows[chosen]
-        traces.append(
-            go.Scatter(
-                x=part["share_of_gdp"],
-                y=part["equipment_share"],
-                text=part["iso3"],
-                mode="markers+text",
-                textposition="top center",
-                textfont_size=14,
-                name=f"{label}: {len(part)}",
-                marker=style.dots(colour, part["status"], shape),
-                customdata=list(zip(part["country"], _remarks(part), strict=True)),
-                hovertemplate=f"<b>%{{customdata[0]}}</b>, {year}<br>%{{x:.2f}}% of GDP<br>%{{y:.1f}}% of it on equipment%{{customdata[1]}}<extra></extra>",
-            )
+    rows = guideline_pairs.assign(remark=guideline_pairs["note"].map(_below))
+    count = rows["met"].value_counts().reindex(["both", "one", "neither"], fill_value=0)
+    says = f"<b>{{country}}</b>, {year}<br>{{share_of_gdp:.2f}}% of GDP<br>{{equipment_share:.1f}}% of it on equipment{{remark}}"
+    traces = [
+        _lettered(rows[rows["met"] == met], "share_of_gdp", "equipment_share", says, f"{label}: {count[met]}", *look)
+        for met, label, *look in (
+            ("both", "both guidelines", style.BLUE, "circle"),
+            ("one", "one", style.GREEN, "diamond"),
+            ("neither", "neither", style.ORANGE, "square"),
         )
-    table = measures.in_edition(spending, edition)
+    ]
+    hollow = "; estimates are hollow." if rows["status"].eq("estimate").any() else "."
+    across, up = marks.upright(2, "2% of GDP"), marks.level(20, "20% on equipment")
     return style.figure(
         traces,
-        title=f"In {year} {both.sum()} of {len(rows)} allies met both guidelines of 2014",
-        subtitle=f"Across: defence spending, % of GDP. Up: part spent on major equipment, %. {year}, edition of {measures.edition_name(edition)}",
-        source=_source(edition),
-        twin=f"In {year}, by the {measures.edition_name(edition)} edition, {both.sum()} of {len(rows)} allies spent 2% of GDP and a fifth of it on equipment; {one.sum()} met one guideline, {(~both & ~one).sum()} neither"
-        + ("; estimates are hollow." if (rows["status"] == "estimate").any() else "."),
+        title=f"In {year} {count['both']} of {len(rows)} allies met both guidelines of 2014",
+        subtitle=f"Across: defence spending, % of GDP. Up: part spent on major equipment, %. {year}, "
+        f"edition of {words.edition(edition)}",
+        source=data.cite(rows),
+        twin=f"In {year}, by the {words.edition(edition)} edition, {count['both']} of {len(rows)} allies spent 2% of GDP "
+        f"and a fifth of it on equipment; {count['one']} met one guideline, {count['neither']} neither{hollow}",
         table=rows[["country", "share_of_gdp", "equipment_share", "status"]].sort_values("country"),
-        xaxis=dict(range=[0, table["share_of_gdp"].max() * 1.06], ticksuffix="%"),
-        yaxis=dict(range=[0, table["equipment_share"].max() * 1.08], ticksuffix="%"),
-        shapes=[
-            dict(type="line", x0=2, x1=2, yref="paper", y0=0, y1=1, line=dict(color=style.GREY, dash="dash")),
-            dict(type="line", y0=20, y1=20, xref="paper", x0=0, x1=1, line=dict(color=style.GREY, dash="dash")),
-        ],
-        annotations=[
-            dict(x=2, yref="paper", y=1, yanchor="top", xanchor="left", text="2% of GDP", showarrow=False),
-            dict(y=20, xref="paper", x=1, xanchor="right", yanchor="bottom", text="20% on equipment", showarrow=False),
-        ],
+        xaxis=dict(range=[0, guideline_pairs.attrs["share_of_gdp"] * 1.06], ticksuffix="%"),
+        yaxis=dict(range=[0, guideline_pairs.attrs["equipment_share"] * 1.08], ticksuffix="%"),
+        shapes=across["shapes"] + up["shapes"],
+        annotations=across["annotations"] + up["annotations"],
         height=450,
     )
 
 
-def distance(spending, distances, year, edition):
+def _lettered(rows, x, y, says, name, colour, shape, beside="top center"):
+    """Dots with each ally's letters beside them."""
+    return marks.dots(
+        rows, x, y, says=says, name=name, colour=colour, shape=shape, status="status",
+        text="iso3", textposition=beside, textfont_size=14,
+    )  # fmt: skip
+
+
+def distance(near_russia, year):
     """Scatter: how far each European ally lies from Russia against its share of GDP."""
-    near = measures.near_russia(spending, distances, year, edition)
-    close = near[near["distance_km"] == 0]
-    far = near[near["distance_km"] > 0]
-    traces = []
-    for label, part, colour, shape in (
-        ("land border with Russia", close, style.ORANGE, "diamond"),
-        ("no land border", far, style.BLUE, "circle"),
-    ):
-        traces.append(
-            go.Scatter(
-                x=part["distance_km"],
-                y=part["share_of_gdp"],
-                text=part["iso3"],
-                mode="markers+text",
-                textposition="top right",
-                textfont_size=14,
-                name=label,
-                marker=style.dots(colour, part["status"], shape),
-                customdata=list(zip(part["country"], _remarks(part), strict=True)),
-                hovertemplate=f"<b>%{{customdata[0]}}</b>, {year}<br>about %{{x:,.0f}} km from Russia<br>%{{y:.2f}}% of GDP%{{customdata[1]}}<extra></extra>",
-            )
-        )
+    rows = near_russia.assign(remark=near_russia["note"].map(_below))
+    close, far = rows[rows["distance_km"] == 0], rows[rows["distance_km"] > 0]
+    says = f"<b>{{country}}</b>, {year}<br>about {{distance_km:,.0f}} km from Russia<br>{{share_of_gdp:.2f}}% of GDP{{remark}}"
+    axes = "distance_km", "share_of_gdp", says
     return style.figure(
-        traces,
+        [
+            _lettered(close, *axes, "land border with Russia", style.ORANGE, "diamond", "top right"),
+            _lettered(far, *axes, "no land border", style.BLUE, "circle", "top right"),
+        ],
         title=f"Nearer to Russia, more of GDP? {year}",
         subtitle=f"Across: shortest distance to Russia's outline, km. Up: defence spending, % of GDP, {year}",
-        source=words.sources(_source(edition), "Source: Natural Earth, outlines"),
-        twin=f"In {year} the {len(close)} allies with a land border with Russia spent {close['share_of_gdp'].median():.2f}% of GDP (median), the {len(far)} other European allies {far['share_of_gdp'].median():.2f}%. The order of distance and the order of spending agree with a rank correlation of {near['distance_km'].rank().corr(near['share_of_gdp'].rank()):.2f}.",
-        table=near[["country", "distance_km", "share_of_gdp", "status"]].sort_values("distance_km"),
-        note="Russia's outline includes Kaliningrad; outlines are simplified, so distances are rounded. A pattern is not a cause: wealth, history and size differ, too.",
-        xaxis=dict(range=[-150, near["distance_km"].max() * 1.08], ticksuffix=" km"),
-        yaxis=dict(range=[0, near.attrs.get("highest", near["share_of_gdp"].max()) * 1.06], ticksuffix="%"),
+        source=words.sources(data.cite(rows), "Source: Natural Earth, outlines"),
+        twin=f"In {year} the {len(close)} allies with a land border with Russia spent "
+        f"{close['share_of_gdp'].median():.2f}% of GDP (median), the {len(far)} other European allies "
+        f"{far['share_of_gdp'].median():.2f}%. The order of distance and the order of spending agree with a rank "
+        f"correlation of {near_russia.attrs['rank_correlation']:.2f}.",
+        table=rows[["country", "distance_km", "share_of_gdp", "status"]].sort_values("distance_km"),
+        note="Russia's outline includes Kaliningrad; outlines are simplified, so distances are rounded. A pattern is not "
+        "a cause: wealth, history and size differ, too.",
+        xaxis=dict(range=[-150, rows["distance_km"].max() * 1.08], ticksuffix=" km"),
+        yaxis=dict(range=[0, near_russia.attrs["highest"] * 1.06], ticksuffix="%"),
         height=430,
     )
 
 
-def common_funds(funds):
+def common_funds(common_funds):
     """A thousand dots: how many stand for NATO's common funds, out of all that allies spend."""
+    funds = common_funds.attrs
     lit = round(funds["per_thousand"])
     place = range(1000)
-    colours = [style.ORANGE if dot < lit else style.FAINT for dot in place]
-    symbols = ["square" if dot < lit else "circle" for dot in place]
+    look = dict(
+        color=[style.ORANGE if dot < lit else style.FAINT for dot in place],
+        symbol=["square" if dot < lit else "circle" for dot in place],
+        size=[13 if dot < lit else 9 for dot in place],
+    )
+    across, down = [dot // 20 for dot in place], [-(dot % 20) for dot in place]
     return style.figure(
-        [
-            go.Scatter(
-                x=[dot // 20 for dot in place],
-                y=[-(dot % 20) for dot in place],
-                mode="markers",
-                marker=dict(
-                    color=colours, symbol=symbols, size=[13 if dot < lit else 9 for dot in place], line_width=0
-                ),
-                hoverinfo="skip",
-            )
-        ],
+        [go.Scatter(x=across, y=down, mode="markers", marker=dict(**look, line_width=0), hoverinfo="skip")],
         title=f"Of each 1,000 allied defence dollars, about {lit} go through NATO's common funds",
         subtitle=f"{funds['year']}; each dot is a thousandth of all allied defence spending",
-        source=words.sources(
-            data.source_line("spending_other_totals", measure="common funds"), _source(funds["edition"])
-        ),
-        twin=f"NATO's common funds were {funds['eur_billions']:.1f} billion euros in {funds['year']}, allies' own defence spending {funds['usd_billions']:,.0f} billion US dollars: {funds['low']:.2f} to {funds['high']:.2f}%, whether a euro is counted as one dollar or as 1.20.",
-        table=funds["table"],
+        source=words.sources(*(data.cite(common_funds[common_funds.index == row]) for row in common_funds.index)),
+        twin=f"NATO's common funds were {funds['eur_billions']:.1f} billion euros in {funds['year']}, allies' own defence "
+        f"spending {funds['usd_billions']:,.0f} billion US dollars: {funds['low']:.2f} to {funds['high']:.2f}%, whether a "
+        "euro is counted as one dollar or as 1.20.",
+        table=common_funds[["item", "year", "billions"]],
         note="Common funds pay for headquarters, command and shared systems; each ally pays its own forces.",
         xaxis=dict(visible=False, fixedrange=True),
         yaxis=dict(visible=False, fixedrange=True),
@@ -354,48 +320,33 @@ def common_funds(funds):
     )
 
 
-def country_target(spending, country, edition, target):
+def country_target(ally_years, country, edition, target):
     """Line: one ally's share of GDP over the years against a target, with the price of the gap."""
-    rows = measures.in_edition(spending[spending["country"] == country], edition).dropna(subset="share_of_gdp")
-    last = rows.iloc[-1]
-    prices = measures.price_of_target(spending[spending["country"] == country], last["year"], edition, target)
-    price = (
-        f"${prices['extra_billions'].item():,.1f} billion" if len(prices) else "an amount this edition does not give"
-    )
-    hover = (
-        "<b>"
-        + style.plain(country)
-        + ", %{x}</b><br>%{y:.2f}% of GDP<br>%{customdata[0]}%{customdata[1]}<extra></extra>"
-    )
-    highest = measures.in_edition(spending, edition)["share_of_gdp"].max()
+    rows = ally_years.assign(told=_told(ally_years["status"]), remark=ally_years["note"].map(_below))
+    first, last, price = rows.iloc[0], rows.iloc[-1], ally_years.attrs["price"]
+    price = "an amount this edition does not give" if pd.isna(price) else f"${price:,.1f} billion"
+    goal = pd.DataFrame({"year": [first["year"], last["year"]], "share_of_gdp": target})
+    name = style.plain(country)
     return style.figure(
         [
-            *style.yearly(
-                rows["year"],
-                rows["share_of_gdp"],
-                rows["status"],
+            *marks.yearly(
+                rows,
+                "year",
+                "share_of_gdp",
                 colour=style.BLUE,
-                name=style.plain(country),
-                hover=hover,
-                customdata=list(zip(_words(rows["status"]), _remarks(rows), strict=True)),
+                name=name,
+                says=f"<b>{name}, {{year}}</b><br>{{share_of_gdp:.2f}}% of GDP<br>{{told}}{{remark}}",
             ),
-            go.Scatter(
-                x=[rows["year"].min(), last["year"]],
-                y=[target, target],
-                mode="lines",
-                line=dict(color=style.ORANGE, dash="dash"),
-                name=f"target {target:g}%",
-                hoverinfo="skip",
-            ),
+            marks.line(goal, "year", "share_of_gdp", colour=style.ORANGE, dash="dash", name=f"target {target:g}%"),
         ],
-        title=f"{style.plain(country)}: {last['share_of_gdp']:.2f}% of GDP in {last['year']:.0f}; {target:g}% would take {price} more",
-        subtitle=f"Defence spending, % of GDP, edition of {measures.edition_name(edition)}",
-        source=_source(edition),
-        twin=f"{country} spent {rows['share_of_gdp'].iloc[0]:.2f}% of GDP in {rows['year'].iloc[0]:.0f} and {last['share_of_gdp']:.2f}% in {last['year']:.0f}"
-        + (" (estimate)" if last["status"] == "estimate" else "")
-        + f". At {target:g}% it would spend {price} more in that year, at current prices.",
+        title=f"{name}: {last['share_of_gdp']:.2f}% of GDP in {last['year']}; {target:g}% would take {price} more",
+        subtitle=f"Defence spending, % of GDP, edition of {words.edition(edition)}",
+        source=data.cite(rows),
+        twin=f"{country} spent {first['share_of_gdp']:.2f}% of GDP in {first['year']} and {last['share_of_gdp']:.2f}% in "
+        f"{last['year']}{_estimate(last['status'])}. At {target:g}% it would spend {price} more in that year, at current "
+        "prices.",
         table=rows[["year", "share_of_gdp", "usd_current_millions", "status"]],
         xaxis=dict(tickmode="linear", dtick=2, tickformat="d"),
-        yaxis=dict(range=[0, highest * 1.04], ticksuffix="%"),
+        yaxis=dict(range=[0, ally_years.attrs["highest"] * 1.04], ticksuffix="%"),
         height=400,
     )

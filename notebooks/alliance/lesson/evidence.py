@@ -3,7 +3,7 @@
 A claim without an entry shows the verdict of each of its readings, or its card alone.
 """
 
-from .. import data, figures, measures
+from .. import figures, measures
 
 CHARTS = {}
 
@@ -21,18 +21,6 @@ def shows(*ids):
 def chart(identifier, tables):
     """The chart that shows the evidence for a claim, or None."""
     return CHARTS[identifier](tables) if identifier in CHARTS else None
-
-
-def _newest(tables):
-    return tables.newest("defence_expenditure", holding="usd_current_millions")
-
-
-def _spending(tables):
-    return measures.allied_spending(tables["defence_expenditure"], tables["members"])
-
-
-def _totals(tables):
-    return measures.alliance_totals(tables["defence_expenditure"])
 
 
 # Members and treaty --------------------------------------------------------------------------
@@ -90,9 +78,7 @@ def yes_by_day(tables):
 
 @shows("A0-28")
 def guideline_counts(tables):
-    members, others = tables["members"], tables["spending_other_totals"]
-    counts = measures.guideline_counts(_spending(tables), tables["military_expenditure"], members, others)
-    return figures.guideline_counts(counts, members)
+    return tables.ask(figures.guideline_counts)
 
 
 @shows("A0-23", "A0-30")
@@ -102,46 +88,42 @@ def guideline(tables):
 
 @shows("A0-21")
 def two_guidelines(tables):
-    return figures.two_guidelines(_spending(tables), 2024, _newest(tables))
+    return tables.ask(figures.two_guidelines, year=2024)
 
 
 @shows("A0-22", "A0-43")
 def us_share(tables):
-    shares = measures.us_share(_spending(tables), _totals(tables), _newest(tables))
-    return figures.us_share(shares, _newest(tables))
+    return tables.ask(figures.us_share)
 
 
 @shows("A0-26", "A0-27")
 def change_of_prices(tables):
-    ways = measures.eu_spending(tables["military_expenditure"], tables["countries"], tables["spending_other_totals"])
-    return figures.change_of_prices(ways, ways["way"].iloc[0])
+    return tables.ask(figures.change_of_prices, way=measures.REAL_IN_DOLLARS)
 
 
 @shows("A0-32")
 def price_of_target(tables):
-    return figures.price_of_target(_spending(tables), 2024, _newest(tables), 5.0)
+    return tables.ask(figures.price_of_target, year=2024, target=5.0)
 
 
 @shows("A0-41")
 def polands_share(tables):
-    return figures.country_target(_spending(tables), "Poland", _newest(tables), 5.0)
+    return tables.ask(figures.country_target, country="Poland", target=5.0)
 
 
 @shows("A4-31")
 def britains_share(tables):
-    return figures.country_target(_spending(tables), "United Kingdom", _newest(tables), 3.5)
+    return tables.ask(figures.country_target, country="United Kingdom", target=3.5)
 
 
 @shows("A0-40")
 def distance(tables):
-    near = measures.distance_to(data.load_outlines("europe_outlines"), "RUS")
-    return figures.distance(_spending(tables), near, 2024, tables.newest("defence_expenditure"))
+    return tables.ask(figures.distance, year=2024, edition=tables["newest_edition"])
 
 
 @shows("A1-109", "A1-118")
 def common_funds(tables):
-    funds = measures.common_funds(tables["spending_other_totals"], _totals(tables), _newest(tables))
-    return figures.common_funds(funds)
+    return tables.ask(figures.common_funds)
 
 
 # The road ------------------------------------------------------------------------------------

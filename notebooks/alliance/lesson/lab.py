@@ -8,7 +8,7 @@ import functools
 import ipywidgets as widgets
 import pandas as pd
 
-from .. import claims, data, figures, measures
+from .. import claims, data, figures, measures, world
 from ..chart import Chart
 from ..controls import Panel, Said, labelled
 from ..world import World
@@ -362,7 +362,7 @@ CUTS = ["NATO's spending table, by edition", "the list of members, by day"]
 def cut(what):
     """One of `CUTS`: its verdicts as claims.through gives them, the table, and each edition or day in words."""
     if what == CUTS[0]:
-        editions = measures.full_editions(data.load("defence_expenditure"))
+        editions = world.load("full_editions")
         table, names = "defence_expenditure", {edition: name for name, edition in reversed(editions.items())}
     else:
         days = data.load("members")["accession_date"].sort_values().unique()[-2:]

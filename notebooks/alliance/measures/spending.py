@@ -2,24 +2,18 @@
 
 import pandas as pd
 
-from .. import data
+from .. import data, words
 from ..world import table
+from .geography import distance_to
 
+edition_name = words.edition  # until its last caller has moved
 NATO, EUROPE_AND_CANADA = "XNT", "XNE"
-
-
-def edition_name(edition):
-    """'2026-07' as 'July 2026'."""
-    return pd.Timestamp(f"{edition}-01").strftime("%B %Y")
-
-
-def full_editions(spending):
-    """The editions that give each ally several years, newest first: {'July 2026': '2026-07', ...}.
-
-    NATO's annual reports quote a single year and are left out.
-    """
-    years = spending.groupby(["edition", "iso3"])["year"].nunique().groupby("edition").median()
-    return {edition_name(edition): edition for edition in sorted(years[years > 1].index, reverse=True)}
+HIGHEST_TARGET = 5.0  # % of GDP: the goal for 2035 agreed at The Hague
+REAL_IN_DOLLARS = "real growth, in dollars of 2024"
+IN_EUROS = NOMINAL_IN_EUROS, LATER_IN_EUROS = (
+    "nominal growth, in euros of each year",
+    "the same, with the later figure for 2024",
+)
 
 
 @table
@@ -38,6 +32,16 @@ def allied_spending(defence_expenditure, members):
 def edition(defence_expenditure):
     """The newest edition of NATO's table that gives amounts; some give shares of GDP alone, or a single year."""
     return defence_expenditure.loc[defence_expenditure["usd_current_millions"].notna(), "edition"].max()
+
+
+@table
+def full_editions(allied_spending):
+    """The editions that give each ally several years, newest first: {'July 2026': '2026-07', ...}.
+
+    NATO's annual reports quote a single year and are left out.
+    """
+    years = allied_spending.groupby(["edition", "iso3"])["year"].nunique().groupby("edition").median()
+    return {words.edition(edition): edition for edition in sorted(years[years > 1].index, reverse=True)}
 
 
 @table
@@ -65,9 +69,16 @@ def ally_shares(allied_spending, members, year, edition, target=2.0):
     return rows
 
 
-def alliance_totals(defence):
+@table
+def alliance_totals(defence_expenditure):
     """NATO's own aggregates: rows of NATO total and of NATO Europe and Canada."""
-    return defence[defence["iso3"].isin([NATO, EUROPE_AND_CANADA])].reset_index(drop=True)
+    return defence_expenditure[defence_expenditure["iso3"].isin([NATO, EUROPE_AND_CANADA])].reset_index(drop=True)
+
+
+@table
+def newest_edition(defence_expenditure):
+    """The newest edition of NATO's table, whatever it gives; `edition` is the newest that gives amounts."""
+    return defence_expenditure["edition"].max()
 
 
 def in_edition(spending, edition):
@@ -86,7 +97,7 @@ def in_year(spending, year, edition):
     rows = chosen[chosen["year"] == year]
     if rows.empty:
         raise ValueError(
-            f"The {edition_name(edition)} edition has no figures for {year}; it covers {chosen['year'].min()} to {chosen['year'].max()}."
+            f"The {words.edition(edition)} edition has no figures for {year}; it covers {chosen['year'].min()} to {chosen['year'].max()}."
         )
     return rows
 
@@ -96,41 +107,74 @@ def meets(shares, target):
     return shares.round(2) >= target
 
 
-def allies_at_guideline(spending, year, edition, target=2.0):
+def allies_at_guideline(allied_spending, year, edition, target=2.0):
     """Rows of the allies at `target` % of GDP or more in `year`, highest first."""
-    rows = in_year(spending, year, edition)
+    rows = in_year(allied_spending, year, edition)
     return rows[meets(rows["share_of_gdp"], target)].sort_values("share_of_gdp", ascending=False)
 
 
-def guideline_counts(spending, military, members, others, year=2024, target=2.0):
+@table
+def sipri_shares(military_expenditure, members):
+    """SIPRI's share of GDP (%) of those who were allies in a year, newest release; Iceland has no forces.
+
+    Columns: iso3, year, release, share_of_gdp, source.
+    """
+    rows = military_expenditure[military_expenditure["release"] == military_expenditure["release"].max()]
+    rows = rows.merge(members[["iso3", "accession_date"]], on="iso3")
+    rows = rows[(rows["accession_date"].dt.year <= rows["year"]) & (rows["iso3"] != "ISL")]
+    return rows[["iso3", "year", "release", "share_of_gdp", "source"]].dropna(subset="share_of_gdp")
+
+
+def newest_year(allied_spending):
+    """The last year for which any edition has a figure or an estimate."""
+    return int(allied_spending["year"].max())
+
+
+def newest_years(allied_spending, count=3):
+    """The last years with a figure or an estimate, oldest first."""
+    return sorted(int(year) for year in allied_spending["year"].unique())[-count:]
+
+
+def allies_with_figures(allied_spending):
+    """The names of the allies that NATO's table has, in order of the alphabet."""
+    return sorted(allied_spending["country"].unique())
+
+
+@table
+def guideline_counts(allied_spending, full_editions, sipri_shares, spending_other_totals, year=2024, target=2.0):
     """How many allies met `target` in `year`: by NATO's full editions, SIPRI, and counts in print.
 
-    Columns: by (who counts, which edition), publisher, edition, allies (with a figure), count.
-    A count in print has no table behind it, so `allies` is missing there.
+    Columns: by (who counts, which edition), publisher, edition, allies (with a figure), count, source.
+    A count in print has no table behind it, so `allies` and `source` are missing there.
     """
-    rows = []
-    for name, edition in full_editions(spending).items():
-        shares = spending.loc[(spending["edition"] == edition) & (spending["year"] == year), "share_of_gdp"].dropna()
-        if len(shares):
-            rows.append((f"NATO, {name}", "NATO", edition, len(shares), meets(shares, target).sum()))
-    printed = others[(others["measure"] == "allies at 2% of GDP") & (others["year"] == year)]
-    if target == 2:
-        rows += [
-            (f"{row['body']}, {edition_name(row['edition'])}*", row["body"], row["edition"], None, row["allies"])
-            for _, row in printed.iterrows()
-        ]
-    allies = members.loc[members["accession_date"].dt.year <= year, "iso3"]
-    sipri = military[(military["year"] == year) & military["iso3"].isin(allies) & (military["iso3"] != "ISL")][
-        "share_of_gdp"
-    ].dropna()
-    rows.append(("SIPRI, April 2026", "SIPRI", "2026-04", len(sipri), meets(sipri, target).sum()))
-    table = pd.DataFrame(rows, columns=["by", "publisher", "edition", "allies", "count"])
-    return table.astype({"count": int, "allies": "Int64"}).sort_values(["publisher", "edition"]).reset_index(drop=True)
+    nato = allied_spending[allied_spending["edition"].isin(full_editions.values())].assign(publisher="NATO")
+    sipri = sipri_shares.rename(columns={"release": "edition"}).assign(publisher="SIPRI")
+    shares = pd.concat([nato, sipri]).dropna(subset="share_of_gdp")
+    shares = shares[shares["year"] == year]
+    counted = (
+        shares.assign(met=meets(shares["share_of_gdp"], target))
+        .groupby(["publisher", "edition"], as_index=False)
+        .agg(allies=("met", "size"), count=("met", "sum"), source=("source", "first"))
+    )
+    others = spending_other_totals
+    printed = others[(others["measure"] == "allies at 2% of GDP") & (others["year"] == year) & (target == 2)]
+    printed = printed[["body", "edition", "allies"]].set_axis(["publisher", "edition", "count"], axis=1)
+    table = pd.concat([counted.assign(mark=""), printed.assign(mark="*")], ignore_index=True)
+    by = table["publisher"] + ", " + table["edition"].map(words.edition) + table["mark"]
+    table = table.assign(by=by).astype({"count": int, "allies": "Int64"}).sort_values(["publisher", "edition"])
+    return table[["by", "publisher", "edition", "allies", "count", "source"]].reset_index(drop=True)
 
 
-def guideline_by_year(spending, edition, target=2.0):
+@table
+def newest_count(guideline_counts, edition):
+    """How many allies met the target by NATO's newest edition."""
+    return int(guideline_counts.loc[guideline_counts["edition"] == edition, "count"].item())
+
+
+@table
+def guideline_by_year(allied_spending, edition, target=2.0):
     """Count of allies at `target` for each year of an edition, with the number of allies that have a figure."""
-    table = in_edition(spending, edition).dropna(subset="share_of_gdp")
+    table = in_edition(allied_spending, edition).dropna(subset="share_of_gdp")
     return (
         table.assign(met=meets(table["share_of_gdp"], target))
         .groupby("year")
@@ -139,27 +183,35 @@ def guideline_by_year(spending, edition, target=2.0):
     )
 
 
-def us_share(spending, totals, edition):
-    """US spending as % of NATO's total, by year, current prices; with the billions behind it."""
-    usa = in_edition(spending[spending["iso3"] == "USA"], edition).set_index("year")
-    total = in_edition(totals[totals["iso3"] == NATO], edition).set_index("year")["usd_current_millions"]
+@table
+def us_shares(allied_spending, alliance_totals, edition):
+    """US spending as % of NATO's total, by year, current prices: united_states and others in billions, us_share, source."""
+    usa = in_edition(allied_spending[allied_spending["iso3"] == "USA"], edition).set_index("year")
+    total = in_edition(alliance_totals[alliance_totals["iso3"] == NATO], edition).set_index("year")
     table = pd.DataFrame(
         {
             "united_states": usa["usd_current_millions"] / 1000,
-            "others": (total - usa["usd_current_millions"]) / 1000,
+            "others": (total["usd_current_millions"] - usa["usd_current_millions"]) / 1000,
             "status": usa["status"],
+            "source": usa["source"],
         }
     )
     table["us_share"] = 100 * table["united_states"] / (table["united_states"] + table["others"])
     return table.reset_index()
 
 
-def price_of_target(spending, year, edition, target):
+def us_share_by_year(us_shares):
+    """The United States' part of all allied spending (%), by year."""
+    return us_shares.set_index("year")["us_share"]
+
+
+@table
+def price_of_target(allied_spending, year, edition, target):
     """What each ally would spend on top in `year` at `target` % of GDP, in US$ billions of that year.
 
     GDP is what NATO's own share and amount imply; an ally above the target gets zero.
     """
-    rows = in_year(spending, year, edition).dropna(subset=["share_of_gdp", "usd_current_millions"])
+    rows = in_year(allied_spending, year, edition).dropna(subset=["share_of_gdp", "usd_current_millions"])
     gdp = rows["usd_current_millions"] / rows["share_of_gdp"] * 100
     gap = (target - rows["share_of_gdp"]).clip(lower=0)
     return rows.assign(extra_billions=gap * gdp / 100_000, billions=rows["usd_current_millions"] / 1000).sort_values(
@@ -167,19 +219,72 @@ def price_of_target(spending, year, edition, target):
     )
 
 
-def eu_spending(military, countries, others):
+@table
+def prices(allied_spending, year, edition, target, with_usa=True):
+    """`price_of_target`, with or without the United States, and what a steady axis needs to be drawn.
+
+    `attrs`: `order`, the allies by what 5% would cost them; `highest`, the largest of these sums in US$ billions.
+    """
+    rows, ceiling = (price_of_target(allied_spending, year, edition, share) for share in (target, HIGHEST_TARGET))
+    if not with_usa:
+        rows, ceiling = rows[rows["iso3"] != "USA"], ceiling[ceiling["iso3"] != "USA"]
+    rows.attrs = dict(order=list(ceiling["country"]), highest=max(ceiling["extra_billions"].max(), 1))
+    return rows
+
+
+@table
+def ally_years(allied_spending, country, edition, target):
+    """One ally's share of GDP by year in one edition, with known breaks and outliers as `note`.
+
+    `attrs`: `price`, US$ billions more that `target` would take in the last year (NaN where the edition gives no
+    amounts); `highest`, the highest share of any ally in the edition, for a steady axis.
+    """
+    rows = in_edition(allied_spending[allied_spending["country"] == country], edition).dropna(subset="share_of_gdp")
+    rows = rows.assign(note=data.remarks_for("defence_expenditure", rows, "share_of_gdp"))
+    priced = price_of_target(allied_spending, rows["year"].iloc[-1], edition, target).set_index("country")
+    highest = in_edition(allied_spending, edition)["share_of_gdp"].max()
+    rows.attrs = dict(price=priced["extra_billions"].get(country, float("nan")), highest=highest)
+    return rows
+
+
+def newest_share(ally_years):
+    """One ally's share of GDP (%) in the last year of an edition."""
+    return float(ally_years["share_of_gdp"].iloc[-1])
+
+
+@table
+def guideline_pairs(allied_spending, year, edition):
+    """Share of GDP and the part of it spent on equipment (both %), an ally a row, with `met`: both, one or neither.
+
+    The guidelines of 2014: 2% of GDP, and a fifth of that for major equipment. `attrs`: the highest of both in the
+    edition, for steady axes.
+    """
+    rows = in_year(allied_spending, year, edition).dropna(subset=["share_of_gdp", "equipment_share"])
+    met = meets(rows["share_of_gdp"], 2).astype(int) + meets(rows["equipment_share"], 20)
+    rows = rows.assign(
+        met=met.map({2: "both", 1: "one", 0: "neither"}),
+        note=data.remarks_for("defence_expenditure", rows, "share_of_gdp"),
+    )
+    every = in_edition(allied_spending, edition)
+    rows.attrs = {column: every[column].max() for column in ("share_of_gdp", "equipment_share")}
+    return rows
+
+
+@table
+def eu_spending(military_expenditure, countries, spending_other_totals):
     """The EU members' defence spending of 2021 and 2024, counted four ways.
 
     Columns: way, unit, from_year, to_year, first, last (in billions), change (%), table, note.
     """
     eu = countries.loc[countries["is_eu_member"].eq(True), "iso3"]
-    sipri = military[military["iso3"].isin(eu)].groupby("year")
+    sipri = military_expenditure[military_expenditure["iso3"].isin(eu)].groupby("year")
     members = f"SIPRI's figures; {sipri['iso3'].nunique()[2024]} of {len(eu)} EU members are in our table."
+    others = spending_other_totals
     eda = others[others["body"] == "European Defence Agency"].set_index("id")["eur_billions"]
     rows = []
     for way, column, unit, note in (
         (
-            "real growth, in dollars of 2024",
+            REAL_IN_DOLLARS,
             "usd_constant_2024_millions",
             "US$ billion, prices and exchange rates of 2024",
             "Inflation and exchange rates are taken out: what changed is the amount of things that could be bought. ",
@@ -195,12 +300,12 @@ def eu_spending(military, countries, others):
         rows.append((way, unit, total[2021], total[2024], "military_expenditure", note + members))
     for way, last, note in (
         (
-            "nominal growth, in euros of each year",
+            NOMINAL_IN_EUROS,
             "eda-2024-estimate",
             "The European Defence Agency's figures; 2024 as it estimated in December 2024.",
         ),
         (
-            "the same, with the later figure for 2024",
+            LATER_IN_EUROS,
             "eda-2024-final",
             "The European Defence Agency's figures; 2024 as it reported in September 2025.",
         ),
@@ -212,52 +317,89 @@ def eu_spending(military, countries, others):
     return table.assign(change=100 * (table["last"] / table["first"] - 1))
 
 
-def common_funds(others, totals, edition):
+@table
+def nominal_growth_in_euros(eu_spending):
+    """Change (%) of EU members' spending from 2021 to 2024 in euros of each year."""
+    return eu_spending.set_index("way").loc[NOMINAL_IN_EUROS, "change"]
+
+
+def ways_of_counting(eu_spending):
+    """The four ways of counting the EU members' spending, in the table's order."""
+    return list(eu_spending["way"])
+
+
+@table
+def common_funds(spending_other_totals, alliance_totals, edition):
     """NATO's common funds beside all allied spending of the same year.
 
-    Returns a dict: year, edition, eur_billions, usd_billions, low and high (% of the whole, with a
-    euro at 1.00 and 1.20 US dollars), per_thousand (their middle), table.
+    Two rows: item, year, billions, source. `attrs`: year, eur_billions, usd_billions, low and high (% of the whole, with a
+    euro at 1.00 and 1.20 US dollars), per_thousand (their middle).
     """
-    row = others[others["measure"] == "common funds"].iloc[0]
-    total = in_year(totals[totals["iso3"] == NATO], row["year"], edition)["usd_current_millions"].iloc[0] / 1000
-    low, high = (100 * row["eur_billions"] * rate / total for rate in (1.0, 1.2))
+    funds = spending_other_totals[spending_other_totals["measure"] == "common funds"].iloc[0]
+    total = in_year(alliance_totals[alliance_totals["iso3"] == NATO], funds["year"], edition).iloc[0]
+    billions = total["usd_current_millions"] / 1000
+    low, high = (100 * funds["eur_billions"] * rate / billions for rate in (1.0, 1.2))
     table = pd.DataFrame(
         {
             "item": ["NATO common funds, EUR billion", "allied defence spending, US$ billion"],
-            "year": row["year"],
-            "billions": [row["eur_billions"], total],
+            "year": funds["year"],
+            "billions": [funds["eur_billions"], billions],
+            "source": [funds["source"], total["source"]],
         }
     )
-    return dict(
-        year=int(row["year"]),
-        edition=edition,
-        eur_billions=row["eur_billions"],
-        usd_billions=total,
-        low=low,
-        high=high,
-        per_thousand=5 * (low + high),
-        table=table,
-    )
+    amounts = dict(eur_billions=funds["eur_billions"], usd_billions=billions)
+    table.attrs = dict(year=int(funds["year"]), low=low, high=high, per_thousand=5 * (low + high), **amounts)
+    return table
 
 
-def near_russia(spending, distances, year, edition):
-    """European allies of a year with `distance_km` to Russia and share of GDP.
+def dollars_in_a_thousand(common_funds):
+    """Of each 1,000 allied defence dollars, how many go through NATO's common funds."""
+    return round(common_funds.attrs["per_thousand"])
 
-    `attrs["highest"]` is the highest share any of them has in the edition, for a steady axis.
+
+@table
+def distances_to_russia(europe_outlines):
+    """The shortest distance from each outlined European country to Russia's outline, in km: iso3, distance_km."""
+    return distance_to(europe_outlines, "RUS")
+
+
+@table
+def near_russia(allied_spending, distances_to_russia, year, edition):
+    """European allies of a year with `distance_km` to Russia and share of GDP, and known breaks as `note`.
+
+    `attrs`: `highest`, the highest share any of them has in the edition, for a steady axis; `rank_correlation`
+    (Spearman's) of distance and share.
     """
-    rows = in_year(spending, year, edition).dropna(subset="share_of_gdp").merge(distances, on="iso3")
-    rows.attrs["highest"] = in_edition(spending, edition)["share_of_gdp"].max()
+    rows = in_year(allied_spending, year, edition).dropna(subset="share_of_gdp").merge(distances_to_russia, on="iso3")
+    rows = rows.assign(note=data.remarks_for("defence_expenditure", rows, "share_of_gdp"))
+    correlation = rows["distance_km"].rank().corr(rows["share_of_gdp"].rank())
+    highest = in_edition(allied_spending, edition)["share_of_gdp"].max()
+    rows.attrs = dict(highest=highest, rank_correlation=correlation)
     return rows
 
 
-def eu_growth(military, countries, first, last):
+@table
+def shares_by_border(allied_spending, members, newest_edition, since=2014, until=2024):
+    """Median share of GDP (%) of the European allies and Canada with a land border with Russia, and of all others.
+
+    Index: borders_russia (True, False); columns: the two years. The United States is among the others.
+    """
+    near = members.assign(near=members["borders_russia"] & (members["iso3"] != "USA")).set_index("iso3")["near"]
+    rows = in_edition(allied_spending, newest_edition)
+    rows = rows[rows["year"].isin([since, until])].assign(borders_russia=rows["iso3"].map(near))
+    medians = rows.groupby(["borders_russia", "year"])["share_of_gdp"].median().unstack()
+    return medians.reindex(index=[True, False], columns=[since, until])
+
+
+@table
+def eu_growth(military_expenditure, countries, first, last):
     """Real change (%) of EU members' military spending between two years, SIPRI, constant US$.
 
     Only members with a figure in both years count; returns a dict with change and members.
     """
     eu = countries.loc[countries["is_eu_member"].eq(True), "iso3"]
     wide = (
-        military[military["iso3"].isin(eu)]
+        military_expenditure[military_expenditure["iso3"].isin(eu)]
         .pivot(index="iso3", columns="year", values="usd_constant_2024_millions")[[first, last]]
         .dropna()
     )

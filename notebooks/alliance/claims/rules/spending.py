@@ -1,197 +1,187 @@
 """Claims on defence spending (lesson 04)."""
 
-from ... import measures
-from ...words import named
-from .. import Finding, rule
-
-
-def _spending(tables):
-    return measures.allied_spending(tables["defence_expenditure"], tables["members"])
-
-
-def _newest_with_money(tables):
-    """Not every edition in our table gives amounts; some give shares of GDP alone."""
-    return tables.newest("defence_expenditure", holding="usd_current_millions")
+from ... import measures, words
+from .. import Finding, judged, rule
 
 
 @rule("A0-22")
-def us_dominates(tables):
-    edition = _newest_with_money(tables)
-    shares = measures.us_share(_spending(tables), measures.alliance_totals(tables["defence_expenditure"]), edition)
-    reported = shares[shares["status"] == "actual"]
-    most = (reported["us_share"] > 50).all()
+def us_dominates(us_shares, edition):
+    """Most of the money means more than half of it, in every year that is no estimate; a caveat, for it is worldwide."""
+    reported = us_shares[us_shares["status"] == "actual"]
+    first, last = reported.iloc[0], reported.iloc[-1]
     return Finding(
-        f"The United States paid {reported['us_share'].iloc[0]:.0f}% of all allied spending in {reported['year'].iloc[0]} and {reported['us_share'].iloc[-1]:.0f}% in {reported['year'].iloc[-1]} ({measures.edition_name(edition)} edition).",
-        "supported-with-caveat" if most else "contested",
+        f"The United States paid {first['us_share']:.0f}% of all allied spending in {first['year']} and "
+        f"{last['us_share']:.0f}% in {last['year']} ({words.edition(edition)} edition).",
+        "supported-with-caveat" if (reported["us_share"] > 50).all() else "contested",
     )
 
 
 @rule("A0-23")
-def allies_below_two_per_cent(tables):
-    edition = tables.newest("defence_expenditure")
-    years = measures.guideline_by_year(_spending(tables), edition)
+def allies_below_two_per_cent(allied_spending, newest_edition):
+    """Holds where at least one ally stays below the line in every year that is no estimate."""
+    years = measures.guideline_by_year(allied_spending, newest_edition)
     shown = years[years["status"] == "actual"].set_index("year")
     said = [
         f"{shown.loc[year, 'count']} of {shown.loc[year, 'allies']} in {year}"
         for year in (2014, 2021, 2024)
         if year in shown.index
     ]
-    some_below = (shown["count"] < shown["allies"]).all()
     return Finding(
-        f"Allies at 2% of GDP: {named(said)} ({measures.edition_name(edition)} edition; Iceland has no forces and is left out).",
-        "supported-with-caveat" if some_below else "contradicted",
+        f"Allies at 2% of GDP: {words.named(said)} ({words.edition(newest_edition)} edition; "
+        "Iceland has no forces and is left out).",
+        "supported-with-caveat" if (shown["count"] < shown["allies"]).all() else "contradicted",
     )
 
 
 @rule("A0-25")
-def eu_spending_since_2017(tables):
-    growth = measures.eu_growth(tables["military_expenditure"], tables["countries"], 2017, 2024)
+def eu_spending_since_2017(military_expenditure, countries):
+    """A rise is more than 5% in real terms over the seven years: less would be within revisions between releases."""
+    growth = measures.eu_growth(military_expenditure, countries, 2017, 2024)
     return Finding(
-        f"EU members' military spending rose by {growth['change']:.0f}% in real terms from 2017 to 2024, by SIPRI's figures for {growth['members']} of 27 members.",
+        f"EU members' military spending rose by {growth['change']:.0f}% in real terms from 2017 to 2024, "
+        f"by SIPRI's figures for {growth['members']} of 27 members.",
         "supported" if growth["change"] > 5 else "contradicted",
     )
 
 
 @rule("A0-26")
-def eu_spent_340_billion(tables):
-    ways = measures.eu_spending(
-        tables["military_expenditure"], tables["countries"], tables["spending_other_totals"]
-    ).set_index("way")
-    estimate, later = ways[ways["unit"].str.startswith("EUR")]["last"]
-    sipri = ways[ways["unit"].str.startswith("US$")]["last"].iloc[0]
-    rate = 340 / estimate
+def eu_spent_340_billion(eu_spending):
+    """Outdated once the agency's later figure is more than 2% above the estimate that the article turned into dollars."""
+    ways = eu_spending.set_index("way")
+    estimate, later = ways.loc[list(measures.IN_EUROS), "last"]
+    sipri = ways.loc[measures.REAL_IN_DOLLARS, "last"]
+    raised = later > estimate * 1.02
+    now = "outdated" if raised else "supported"
     return Finding(
-        f"The European Defence Agency estimated {estimate:.0f} billion euros in December 2024 and later reported {later:.0f}; SIPRI has {sipri:.0f} billion dollars. The article's 340 is the estimate at {rate:.2f} dollars a euro.",
-        "outdated" if later > estimate * 1.02 else "supported",
+        f"The European Defence Agency estimated {estimate:.0f} billion euros in December 2024 and later reported "
+        f"{later:.0f}; SIPRI has {sipri:.0f} billion dollars. The article's 340 is the estimate at "
+        f"{340 / estimate:.2f} dollars a euro.",
+        now,
         readings=(
             (f"by the estimate of December 2024 ({estimate:.0f} billion euros)", "supported"),
-            (
-                f"by the figure of September 2025 ({later:.0f} billion euros)",
-                "outdated" if later > estimate * 1.02 else "supported",
-            ),
+            (f"by the figure of September 2025 ({later:.0f} billion euros)", now),
         ),
-        turns="Right while the estimate was the newest figure; the later figure raised it."
-        if later > estimate * 1.02
-        else "",
+        turns="Right while the estimate was the newest figure; the later figure raised it." if raised else "",
     )
 
 
 @rule("A0-27")
-def eu_spending_up_by_30_per_cent(tables):
-    ways = measures.eu_spending(tables["military_expenditure"], tables["countries"], tables["spending_other_totals"])
-    near = (ways["change"] - 30).abs() <= 3
+def eu_spending_up_by_30_per_cent(eu_spending):
+    """A way of counting fits within 3 points of 30%, as far as figures of one release move in the next."""
+    fits = (eu_spending["change"] - 30).abs() <= 3
+    verdicts = {True: "supported", False: "contradicted"}
+    told = [f"{row['change']:+.1f}% as {row['way']}" for _, row in eu_spending.iterrows()]
+    some = fits.any() and not fits.all()
     return Finding(
-        "From 2021 to 2024: "
-        + "; ".join(f"{change:+.1f}% as {way}" for way, change in zip(ways["way"], ways["change"], strict=True))
-        + ".",
-        "supported-with-caveat" if near.any() and not near.all() else "supported" if near.all() else "contradicted",
-        readings=tuple(
-            (way, "supported" if fits else "contradicted") for way, fits in zip(ways["way"], near, strict=True)
-        ),
-        turns="Only real growth comes near 30%." if near.sum() == 1 else "",
+        f"From 2021 to 2024: {'; '.join(told)}.",
+        "supported-with-caveat" if some else verdicts[fits.all()],
+        readings=tuple(zip(eu_spending["way"], fits.map(verdicts), strict=True)),
+        turns="Only real growth comes near 30%." if fits.sum() == 1 else "",
     )
 
 
 @rule("A0-28")
-def twenty_three_allies_at_two_per_cent(tables):
-    counts = measures.guideline_counts(
-        _spending(tables), tables["military_expenditure"], tables["members"], tables["spending_other_totals"]
-    )
-    verdicts = ["supported" if count >= 23 else "outdated" for count in counts["count"]]
-    nato = counts[counts["publisher"] == "NATO"].sort_values("edition")
-    verdict = (
-        "supported" if nato["count"].iloc[-1] >= 23 else "outdated" if (nato["count"] >= 23).any() else "contradicted"
-    )
+def twenty_three_allies_at_two_per_cent(guideline_counts):
+    """Outdated where a count of NATO's reached 23 once and the newest does not."""
+    nato = guideline_counts[guideline_counts["publisher"] == "NATO"]
     below = nato[nato["count"] < 23]
+    verdict = judged(
+        ("supported", nato["count"].iloc[-1] >= 23), ("outdated", len(below) < len(nato)), otherwise="contradicted"
+    )
+    told = [f"{count} by {by}" for by, count in zip(guideline_counts["by"], guideline_counts["count"], strict=True)]
     return Finding(
-        f"Allies at 2% of GDP in 2024: {named(f'{count} by {by}' for by, count in zip(counts['by'], counts['count'], strict=True))}.",
+        f"Allies at 2% of GDP in 2024: {words.named(told)}.",
         verdict,
-        readings=tuple(zip(counts["by"], verdicts, strict=True)),
-        turns=f"True by NATO's estimate of June 2024; false by every later count, from {measures.edition_name(below['edition'].iloc[0])} on."
+        readings=tuple(
+            (by, "supported" if count >= 23 else "outdated")
+            for by, count in zip(guideline_counts["by"], guideline_counts["count"], strict=True)
+        ),
+        turns="True by NATO's estimate of June 2024; false by every later count, from "
+        f"{words.edition(below['edition'].iloc[0])} on."
         if verdict == "outdated"
         else "",
     )
 
 
 @rule("A0-30")
-def two_per_cent_is_the_target(tables):
-    events = tables["events"].set_index("id")["date"]
-    two, five = events["2014-09-05-wales-summit-sets-two"], events["2025-06-25-hague-summit-agrees-five"]
+def two_per_cent_is_the_target(events):
+    """Outdated from the day on which another target was agreed."""
+    days = events.set_index("id")["date"]
+    two, five = days["2014-09-05-wales-summit-sets-two"], days["2025-06-25-hague-summit-agrees-five"]
     return Finding(
-        f"Allies set 2% on {two.day} {two:%B %Y} and replaced it on {five.day} {five:%B %Y} by 5% by 2035, of which 3.5% is core defence.",
+        f"Allies set 2% on {words.day(two)} and replaced it on {words.day(five)} by 5% by 2035, "
+        "of which 3.5% is core defence.",
         "outdated" if five > two else "supported",
-        readings=((f"until {five.day} {five:%B %Y}", "supported"), ("since then", "outdated")),
-        turns=f"True until {five.day} {five:%B %Y}.",
+        readings=((f"until {words.day(five)}", "supported"), ("since then", "outdated")),
+        turns=f"True until {words.day(five)}.",
     )
 
 
 @rule("A0-32")
-def five_per_cent(tables):
-    spending, edition = _spending(tables), _newest_with_money(tables)
-    actual = measures.in_edition(spending, edition)
-    year = int(actual.loc[actual["status"] == "actual", "year"].max())
-    prices = measures.price_of_target(spending, year, edition, 5.0)
-    event = tables["events"].set_index("id").loc["2025-02-12-hegseth-calls-nato-membership"]
+def five_per_cent(events, facts, allied_spending, edition):
+    """Settled by the goal that he named on that day; what it would have taken is priced in the last reported year."""
+    speech = "2025-02-12-hegseth-calls-nato-membership"
+    rows = measures.in_edition(allied_spending, edition)
+    year = int(rows.loc[rows["status"] == "actual", "year"].max())
+    prices = measures.price_of_target(allied_spending, year, edition, 5.0)
+    named = measures.fact(facts, "events", speech, "goal_percent_of_gdp") == 5
     return Finding(
-        f"He spoke on {event['date'].day} {event['date']:%B %Y}. In {year}, {(prices['extra_billions'] == 0).sum()} of {len(prices)} allies spent 5%; reaching it would have taken {prices['extra_billions'].sum():,.0f} billion dollars more in that year.",
-        "supported" if "5 percent" in event["description"] else "not-checkable",
+        f"He spoke on {words.day(measures.event(events, speech)['date'])}. In {year}, "
+        f"{prices['extra_billions'].eq(0).sum()} of {len(prices)} allies spent 5%; reaching it would have taken "
+        f"{prices['extra_billions'].sum():,.0f} billion dollars more in that year.",
+        "supported" if named else "not-checkable",
     )
 
 
 @rule("A0-40")
-def fear_on_the_eastern_edge(tables):
-    spending, edition, members = _spending(tables), tables.newest("defence_expenditure"), tables["members"]
-    border = members.loc[members["borders_russia"] & ~members["iso3"].isin(["USA"]), "iso3"]
-    rows = measures.in_edition(spending, edition)
-    median = {
-        year: [
-            rows[(rows["year"] == year) & (rows["iso3"].isin(border) == near)]["share_of_gdp"].median()
-            for near in (True, False)
-        ]
-        for year in (2014, 2024)
-    }
-    faster = median[2024][0] - median[2014][0] > median[2024][1] - median[2014][1]
+def fear_on_the_eastern_edge(shares_by_border, newest_edition):
+    """Fear has no table: the median share of the bordering allies must have risen by more than that of the others."""
+    (near_then, near_now), (far_then, far_now) = shares_by_border.loc[True], shares_by_border.loc[False]
     return Finding(
-        f"Fear itself is not in a table. Spending is: allies with a border with Russia went from a median of {median[2014][0]:.2f}% of GDP in 2014 to {median[2024][0]:.2f}% in 2024, the others from {median[2014][1]:.2f}% to {median[2024][1]:.2f}% ({measures.edition_name(edition)} edition).",
-        "supported-with-caveat" if faster else "contested",
+        "Fear itself is not in a table. Spending is: allies with a border with Russia went from a median of "
+        f"{near_then:.2f}% of GDP in 2014 to {near_now:.2f}% in 2024, the others from {far_then:.2f}% to "
+        f"{far_now:.2f}% ({words.edition(newest_edition)} edition).",
+        "supported-with-caveat" if near_now - near_then > far_now - far_then else "contested",
     )
 
 
 @rule("A0-41")
-def polish_clout(tables):
-    spending, edition = _spending(tables), tables.newest("defence_expenditure")
-    rows = measures.in_edition(spending, edition)
-    newest = (
-        rows[rows["year"] == rows["year"].max()].sort_values("share_of_gdp", ascending=False).reset_index(drop=True)
-    )
-    poland = newest[newest["iso3"] == "POL"]
+def polish_clout(allied_spending, newest_edition):
+    """Clout has no agreed measure; Poland's place by share of GDP bears on it and settles nothing."""
+    rows = measures.in_edition(allied_spending, newest_edition)
+    ranked = measures.in_year(allied_spending, rows["year"].max(), newest_edition)
+    ranked = ranked.sort_values("share_of_gdp", ascending=False).reset_index(drop=True)
+    place = ranked.index[ranked["iso3"] == "POL"].item()
+    poland = ranked.loc[place]
     return Finding(
-        f"Poland's share of GDP is {poland['share_of_gdp'].item():.2f}% in {poland['year'].item()} ({poland['status'].item()}), place {poland.index[0] + 1} among {len(newest)} allies. Clout has no agreed measure.",
+        f"Poland's share of GDP is {poland['share_of_gdp']:.2f}% in {poland['year']} ({poland['status']}), "
+        f"place {place + 1} among {len(ranked)} allies. Clout has no agreed measure.",
         "not-checkable",
     )
 
 
 @rule("A1-109", "A1-118")
-def a_common_budget_pays(tables):
-    funds = measures.common_funds(
-        tables["spending_other_totals"],
-        measures.alliance_totals(tables["defence_expenditure"]),
-        _newest_with_money(tables),
-    )
+def a_common_budget_pays(common_funds):
+    """Contradicted while the common funds are under 5% of what allies spend themselves, at either exchange rate."""
+    funds = common_funds.attrs
     return Finding(
-        f"NATO's common funds were {funds['eur_billions']:.1f} billion euros in {funds['year']}: about {funds['per_thousand'] / 10:.1f}% of what allies spend on their own forces.",
+        f"NATO's common funds were {funds['eur_billions']:.1f} billion euros in {funds['year']}: about "
+        f"{funds['per_thousand'] / 10:.1f}% of what allies spend on their own forces.",
         "contradicted" if funds["high"] < 5 else "contested",
     )
 
 
 @rule("A4-31")
-def britain_without_a_guarantee(tables):
-    spending, edition = _spending(tables), _newest_with_money(tables)
-    rows = measures.in_edition(spending[spending["iso3"] == "GBR"], edition).set_index("year")
+def britain_without_a_guarantee(allied_spending, edition):
+    """A forecast: the share of today and the price of 3.5% bear on it, nothing settles it."""
+    britain = allied_spending[allied_spending["iso3"] == "GBR"]
+    rows = measures.in_edition(britain, edition).set_index("year")
     last = rows.index.max()
     plans = f" and plans {rows.loc[last, 'share_of_gdp']:.2f}% in {last}" if last > 2024 else ""
-    price = measures.price_of_target(spending[spending["iso3"] == "GBR"], last, edition, 3.5)["extra_billions"].item()
+    price = measures.price_of_target(britain, last, edition, 3.5)["extra_billions"].item()
     return Finding(
-        f"The United Kingdom spent {rows.loc[2024, 'share_of_gdp']:.2f}% of GDP in 2024{plans} ({rows.loc[last, 'status']}; {measures.edition_name(edition)} edition); in {last}, 3.5% would take {price:,.0f} billion dollars more. A forecast can be priced, not proved.",
+        f"The United Kingdom spent {rows.loc[2024, 'share_of_gdp']:.2f}% of GDP in 2024{plans} "
+        f"({rows.loc[last, 'status']}; {words.edition(edition)} edition); in {last}, 3.5% would take {price:,.0f} "
+        "billion dollars more. A forecast can be priced, not proved.",
         "not-checkable",
     )
