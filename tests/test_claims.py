@@ -114,7 +114,7 @@ def altered(name, change):
     return World(instead={name: change(data.load(name))})
 
 
-def where(column, value, **cells):
+def where(column, value, /, **cells):
     """A change: the rows with that value get these cells."""
 
     def change(table):

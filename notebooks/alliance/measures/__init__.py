@@ -128,6 +128,7 @@ from .options import (
     kiel_rate,
     leaders,
     months_of_signing,
+    option_facts,
     option_names,
     options_in_front,
     options_with_my_score,

@@ -20,7 +20,7 @@ _YEARS_AHEAD = 14  # how far a learner may imagine an invitation
 
 
 def sort_of(kinds):
-    """What a claim's `kind` makes of its sentence: statement of fact, forecast or opinion. A statement of fact may be false."""
+    """What a claim's `kind` makes of its sentence: statement of fact (which may be false), forecast or opinion."""
     return kinds.map({"prediction": "forecast", "opinion": "opinion"}).fillna("statement of fact")
 
 
@@ -40,7 +40,7 @@ def share_of_forecasts_and_opinions(sentence_sorts):
 
 @table
 def verdicts_by_article(ledger, scale):
-    """Counts of claims: a row an article, a column a verdict in the order of `scale`; what has no verdict is left out."""
+    """Counts of the claims that have a verdict: a row an article, a column a verdict in the order of `scale`."""
     known = ledger.dropna(subset="verdict")
     counts = known.groupby(["article", "verdict"]).size().unstack(fill_value=0)
     return counts.reindex(columns=list(scale.index), fill_value=0)
@@ -213,7 +213,7 @@ def weighed(leanings):
 
 @table
 def speakers(claims):
-    """Who is quoted or paraphrased by name: columns speaker, claims; most first. The articles' own voice is left out."""
+    """Who is quoted or paraphrased, not the articles' own voice: columns speaker, claims; most first."""
     return claims["speaker"].value_counts().rename_axis("speaker").reset_index(name="claims")
 
 
@@ -250,7 +250,7 @@ def russias_neighbours(borders, countries, members, events, consultations, facts
 
 @table
 def chance_all_outside(russias_neighbours):
-    """In how many of 100 draws all states invaded would be non-allies, if lots had picked among the neighbours alike."""
+    """In how many of 100 draws all states invaded would be non-allies, had lots picked among the neighbours."""
     struck, outside = int(russias_neighbours["invaded"].sum()), int((~russias_neighbours["ally"]).sum())
     return 100 * (math.comb(outside, struck) / math.comb(len(russias_neighbours), struck))
 
@@ -291,7 +291,10 @@ def invitation_scenarios(invitation_waits, year, count_from="from invitation"):
 
 @table
 def status_when_attacked(events):
-    """Ukraine's status in law on the day of each attack: attack, date, non_bloc (bool), nato_aim (bool: in the constitution)."""
+    """Ukraine's status in law on the day of each attack.
+
+    Columns: attack, date, non_bloc (bool), nato_aim (bool: in the constitution).
+    """
     day = events.set_index("id")["date"]
     begins, ends, aim = day[_NON_BLOC[0]], day[_NON_BLOC[1]], day[_NATO_AIM]
     rows = [
@@ -305,7 +308,8 @@ def status_when_attacked(events):
 def weight_of_ukraine(countries, members):
     """Ukraine beside the European allies together: people, output and active soldiers, in % of theirs.
 
-    A dict with `people`, `output`, `soldiers` (the lower estimate) and `allies`, how many count; no Canada, no United States.
+    A dict with `people`, `output`, `soldiers` (the lower estimate) and `allies`, how many count (no Canada, no
+    United States).
     """
     known = countries.set_index("iso3")
     allies = known.loc[known.index.isin(set(members["iso3"]) - {"USA", "CAN"})]

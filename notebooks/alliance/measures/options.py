@@ -5,7 +5,7 @@ import pandas as pd
 
 from .. import data, words
 from ..world import table
-from .facts import facts_by_row, facts_of
+from .facts import facts_of
 
 CRITERIA = {
     "binding in law": "score_binding",
@@ -27,6 +27,12 @@ KIEL_YEARS = (2022, 2023, 2024)
 AID_COLUMNS = {"military": ["military"], "total": ["military", "financial", "humanitarian"]}
 _BUDAPEST = "1994-12-05-budapest-memorandum-signed"
 _TREATY = (1, 3, 4, 5, 11)  # the articles that hold duties of one ally to another
+
+
+@table
+def option_facts(alternatives, facts):
+    """The typed facts of each option in the table: {id: {fact: value}}."""
+    return {option: facts_of(facts, "alternatives", option) for option in alternatives["id"]}
 
 
 # Options and weights -------------------------------------------------------------------------
@@ -193,7 +199,7 @@ def duties_to_fight(signed_agreements):
 
 
 @table
-def duties_by_promise(claims, duties_to_fight, treaty_articles, alternatives, events, facts):
+def duties_by_promise(claims, duties_to_fight, treaty_articles, alternatives, option_facts, facts):
     """Four promises beside each other, duty by duty.
 
     Columns: promise, says (what our tables hold of it), one column for each of `DUTIES` ("yes", "no", "not known"),
@@ -204,7 +210,7 @@ def duties_by_promise(claims, duties_to_fight, treaty_articles, alternatives, ev
     each = pd.DataFrame([facts_of(facts, "treaty_articles", number) for number in _TREATY]).reindex(
         columns=list(DUTIES.values())
     )
-    israel = facts_of(facts, "alternatives", "israel-plus")
+    israel = option_facts["israel-plus"]
     baseline = f"Israel: about {israel['aid_to_israel_usd_bn']:.1f} billion dollars a year from the US"
     rows = [
         ("Budapest, 1994", known["found"]["A3-19"], facts_of(facts, "events", _BUDAPEST), known["source"]["A3-19"]),
@@ -309,9 +315,9 @@ def wartime_arguments(arguments):
 
 
 @table
-def aid_to_israel(facts):
+def aid_to_israel(option_facts):
     """The baseline of US aid to Israel a year, US$ billion, as agreed in its memorandum."""
-    return facts_of(facts, "alternatives", "israel-plus")["aid_to_israel_usd_bn"]
+    return option_facts["israel-plus"]["aid_to_israel_usd_bn"]
 
 
 @table
@@ -348,19 +354,18 @@ def us_military_aid_a_year(israel_and_ukraine):
 
 
 @table
-def cost_estimates(alternatives, facts):
+def cost_estimates(alternatives, option_facts):
     """The published costs of options, one row an estimate.
 
     Columns: id, option, which ("lowest", "highest" or "only"), usd_billions, years (missing where the period is
     no number of years), a_year, says (with what is known of the estimate).
     """
-    years = facts_by_row(facts, "alternatives", "cost_years").astype(float)
     rows = []
     for name, (_, row) in zip(option_names(alternatives), alternatives.iterrows(), strict=True):
         low, high = row["cost_low_usd_bn"], row["cost_high_usd_bn"]
         known = {"only": low} if low == high else {"lowest": low, "highest": high}
         rows += [
-            (row["id"], name, which, amount, years.get(row["id"]), row["cost_estimate"])
+            (row["id"], name, which, amount, option_facts[row["id"]].get("cost_years"), row["cost_estimate"])
             for which, amount in known.items()
             if pd.notna(amount)
         ]

@@ -31,25 +31,25 @@ def allies_isolate_moscow(aid_by_donor, members):
     aid = measures.allied_military_aid(aid_by_donor, members, release)
     none = aid.loc[aid["military"] == 0, "country"]
     return Finding(
-        f"Closeness is in no table. Aid is: of {aid['military'].notna().sum()} allies tracked, {len(none)} gave Ukraine "
-        f"no military aid ({named(none)}), by Kiel's release {release[1:]}. Allies do not act as one.",
+        f"Closeness is in no table. Aid is: of {aid['military'].notna().sum()} allies tracked, {len(none)} gave "
+        f"Ukraine no military aid ({named(none)}), by Kiel's release {release[1:]}. Allies do not act as one.",
         "contested" if len(none) else "supported-with-caveat",
     )
 
 
 @rule("A0-48")
-def entry_during_the_war(events, members, facts):
+def entry_during_the_war(events, members, option_facts):
     """Entry meant no war for certain if it had happened, or if one option leaves out the land that is fought over."""
     applied = _dates(events)["2022-09-30-ukraine-applies-fast-track"]
     since = members.loc[members["accession_date"] > applied, "country"]
     verdict = "supported-with-caveat"
     if "UKR" in set(members["iso3"]):
         verdict = "contradicted"
-    elif not facts_of(facts, "alternatives", "limited-article-5")["covers_occupied_land"]:
+    elif not option_facts["limited-article-5"]["covers_occupied_land"]:
         verdict = "contested"
     return Finding(
-        f"Ukraine applied on {day(applied)}; {named(since)} joined after that day, Ukraine did not. Whether entry would "
-        "have meant war is a judgement: each ally chooses its action under Article 5, and one option would cover only "
+        f"Ukraine applied on {day(applied)}; {named(since)} joined after that day, Ukraine did not. Whether entry "
+        "would have meant war is a judgement: each ally chooses its action under Article 5, and one option would cover only "
         "the land that Kyiv holds.",
         verdict,
         turns=f"As of the newest accession in the table, {day(members['accession_date'].max())}.",
@@ -165,8 +165,8 @@ def ukraine_unimportant(weight_of_ukraine):
         verdict = "contested" if large else "supported-with-caveat"
     return Finding(
         f"Beside the {share['allies']} European allies together, Ukraine has {share['people']:.0f}% of their people, "
-        f"{number(share['output'], 1)}% of their output and, in wartime, about {share['soldiers']:.0f}% of their active "
-        "soldiers. Small in money, large in soldiers: which one decides a balance is a judgement.",
+        f"{number(share['output'], 1)}% of their output and, in wartime, about {share['soldiers']:.0f}% of their "
+        "active soldiers. Small in money, large in soldiers: which one decides a balance is a judgement.",
         verdict,
     )
 
@@ -177,8 +177,8 @@ def only_to_keep_it_out_of_nato(events):
     event = events.set_index("id").loc["2022-09-30-russia-claims-four-more"]
     return Finding(
         f"On {day(event['date'])} Moscow declared the annexation of four more regions, which the UN General Assembly "
-        "rejected. Keeping a neighbour out of an alliance does not by itself explain taking its land; what moved Moscow "
-        "is argued over.",
+        "rejected. Keeping a neighbour out of an alliance does not by itself explain taking its land; what moved "
+        "Moscow is argued over.",
         "contested" if event["category"] == "war" else "not-checkable",
     )
 
@@ -193,18 +193,19 @@ def no_state_fought_for_ukraine(events):
     if not helpers:
         others = "no other state is named as fighting for Ukraine. Volunteers went."
     return Finding(
-        f"In our events of the war in Ukraine since {day(start)}, the sides that fight are Russia and Ukraine; {others}",
+        f"In our events of the war in Ukraine since {day(start)}, the sides that fight are Russia and Ukraine; "
+        f"{others}",
         "contested" if helpers else "supported-with-caveat",
     )
 
 
 @rule("A3-02")
-def fear_of_a_wider_war(reasons_why_not, articles):
+def fear_of_a_wider_war(reasons_why_not, claims):
     """It is a reason given; that it is one of several is the caveat."""
     own = reasons_why_not[reasons_why_not["given_in"].map(lambda ids: "A3-02" in ids)].iloc[0]
     return Finding(
-        f"It is one of {len(reasons_why_not)} reasons that the five articles give; {own['articles']} of {len(articles)} "
-        "articles give this one.",
+        f"It is one of {len(reasons_why_not)} reasons that the five articles give; {own['articles']} of "
+        f"{claims['article'].nunique()} articles give this one.",
         "supported-with-caveat" if len(reasons_why_not) > 1 else "supported",
     )
 

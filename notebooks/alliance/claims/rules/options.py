@@ -101,11 +101,11 @@ def nearly_four_billion_for_israel(israel_and_ukraine, us_aid_a_year):
 
 
 @rule("A1-108")
-def a_nuclear_armed_state(events, facts):
+def a_nuclear_armed_state(events, facts, option_facts):
     """Two halves: Ukraine joined without nuclear arms, and Israel is believed to hold some but confirms nothing."""
     signed = events.set_index("id")["date"][_BUDAPEST]
     gave_up = "UKR" in facts_of(facts, "events", _BUDAPEST).get("non_nuclear_state", ())
-    believed = "ISR" in facts_of(facts, "alternatives", "israel-plus").get("believed_nuclear", ())
+    believed = "ISR" in option_facts["israel-plus"].get("believed_nuclear", ())
     verdict = "not-checkable"
     if not gave_up:
         verdict = "contradicted"
