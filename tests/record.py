@@ -75,7 +75,8 @@ def told(trace):
             name, number, form = match.groups()
             side = carried if name.startswith("customdata") else along.get(name, [f"<{name}>"] * count)
             value = side[place] if side and place < len(side) else "nothing"  # plotly would show the bare template
-            return f"{plain(value if number is None else value[int(number)])}|{form or ''}"
+            value = plain(value if number is None else value[int(number)])
+            return f"{value}|{form}" if form else str(value)
 
         return TOKEN.sub(fill, templates[place])
 
@@ -227,6 +228,7 @@ def evidence():
 def findings():
     """Each computed finding, its chart of readings, and the finding in each older world of a table it looks at."""
     from alliance import claims, figures, world
+    from alliance.world import World
 
     cuts = [("", None)]
     for table in ("defence_expenditure", "aid_by_donor", *WORLDS):
@@ -237,9 +239,9 @@ def findings():
         recorded[claim] = {}
         for name, table in cuts:
             if table is None or table in claims.tables_of(claim):
-                found = claims._finding_or_reason(claim, worlds[name])
-                if isinstance(found, str):
-                    recorded[claim][name] = {"says": found.split(":")[0]}  # why not is no part of the record
+                found = claims.finding_in(worlds[name], claim)
+                if found.verdict is None:
+                    recorded[claim][name] = {"says": found.says.split(":")[0]}  # why not is no part of the record
                     continue
                 recorded[claim][name] = {
                     "says": found.says,
@@ -248,7 +250,9 @@ def findings():
                     "readings": [list(pair) for pair in found.readings],
                 }
                 if table is None and found.readings:
-                    recorded[claim]["readings"] = seen(figures.readings(found, claim, "supported"))
+                    recorded[claim]["readings"] = seen(
+                        World().ask(figures.readings, finding=found, identifier=claim, judged="supported")
+                    )
     return recorded
 
 

@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 
 import lessons
-from alliance import data, figures, measures
+from alliance import data, figures
 from alliance.figures import style
 from alliance.world import load, today
 

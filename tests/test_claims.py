@@ -12,10 +12,10 @@ from alliance import claims, data
 from alliance.claims import Finding
 from alliance.claims.__main__ import main
 from alliance.lesson import cards
-from alliance.world import World, editions
+from alliance.world import World, editions, load
 
 CLAIMS = data.load("claims").set_index("id", drop=False)
-LEDGER = claims.ledger()
+LEDGER = load("ledger")
 every_rule = pytest.mark.parametrize("identifier", sorted(claims.RULES))
 every_claim = pytest.mark.parametrize("identifier", CLAIMS.index)
 
@@ -102,7 +102,9 @@ def test_a_claim_to_teach_is_tested_in_its_lesson(identifier):
     path = next(path for path in lessons.PATHS if path.name.startswith(row["lesson"]))
     source = "\n".join(cell.source for cell in lessons.book(path).cells)
     if row["priority"] == 1:
-        assert re.search(rf'tested\([^)]*"{identifier}"', source), f"{path.name} does not test {identifier}: {row['claim']}"
+        assert re.search(rf'tested\([^)]*"{identifier}"', source), (
+            f"{path.name} does not test {identifier}: {row['claim']}"
+        )
     assert identifier in source, f"{path.name} neither tests {identifier} nor names it: {row['claim']}"
 
 

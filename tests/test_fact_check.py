@@ -5,10 +5,10 @@ import pytest
 
 from alliance import claims, data, figures, measures
 from alliance.lesson import answers, cards, evidence, lab
-from alliance.world import World
+from alliance.world import World, load
 
 pytestmark = pytest.mark.slow
-LEDGER = claims.ledger()
+LEDGER = load("ledger")
 
 
 @pytest.fixture(autouse=True)
@@ -142,10 +142,9 @@ def test_a_verdict_stands_on_one_side_of_the_scale():
 @pytest.mark.parametrize("by", ["verdict", "kind", "tested"])
 @pytest.mark.parametrize("article", ["all", *sorted(LEDGER["article"].unique())])
 def test_a_profile_counts_every_sentence_once(article, by):
-    order = {"verdict": claims.VERDICTS, "kind": sorted(LEDGER["kind"].unique()), "tested": claims.WAYS}
-    table = measures.article_profile(LEDGER, article, by, order[by])
+    table = measures.article_profile(LEDGER, by, article)
     assert table["count"].sum() == (len(LEDGER) if article == "all" else (LEDGER["article"] == article).sum())
-    assert figures.article_profile(LEDGER, data.load("articles"), article, by, order).twin
+    assert TABLES.ask(figures.article_profile, article=article, by=by).twin
 
 
 @pytest.mark.parametrize("what", lab.CUTS)
@@ -187,18 +186,18 @@ def test_a_sentence_holds_as_the_table_has_it():
     shares = rows[rows["year"] == 2024].set_index("country")["value"]
     for country, share in shares.items():
         result = measures.own_sentence(rows, indicator, "share of GDP", country, 2024, "at least", 2.0)
-        assert result["holds"] == (share >= 2.0) and f"{share:.2f}%" in result["found"]
+        assert result.holds == (share >= 2.0) and f"{share:.2f}%" in result.found
     counted = measures.own_sentence(rows, indicator, "share of GDP", "", 2024, "how many reached", 2.0)
-    assert counted["found"].startswith(f"{(shares >= 2.0).sum()} of the {len(shares)}") and counted["holds"] is None
+    assert counted.found.startswith(f"{(shares >= 2.0).sum()} of the {len(shares)}") and counted.holds is None
 
 
 def test_a_missing_figure_is_said_to_be_missing_and_a_tracked_donor_without_aid_has_zero():
     indicator = measures.INDICATORS["Kiel: aid to Ukraine"]["military aid"]
     rows = measures.indicator_rows(TABLES, indicator)
     missing = measures.own_sentence(rows, indicator, "military aid", "Albania", 2024, "at least", 1.0)
-    assert missing["holds"] is None and "missing, which is not zero" in missing["found"]
+    assert missing.holds is None and "missing, which is not zero" in missing.found
     zero = measures.own_sentence(rows, indicator, "military aid", "United States", 2026, "less than", 0.01)
-    assert zero["holds"] is True and "0.00 billion" in zero["found"] and "only" in zero["found"]
+    assert zero.holds is True and "0.00 billion" in zero.found and "only" in zero.found
 
 
 def test_aid_by_year_adds_up_to_the_months():

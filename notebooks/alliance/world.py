@@ -67,7 +67,7 @@ class World:
 
     def __contains__(self, name):
         return (
-            name == "tables"
+            name in ("world", "tables")
             or name in TABLES
             or name in data.names()
             or name in data.outlines()
@@ -81,7 +81,7 @@ class World:
     def ask(self, function, **choices):
         """What `function` gives in this world, handed the tables that its parameters are named after.
 
-        A parameter with a default is a choice and stays as it is unless `choices` names it. Raises
+        A parameter `world` is handed this World itself. One with a default is a choice and stays as it is unless `choices` names it. Raises
         data.DataError, naming the close ones, for a parameter that nothing fills and a choice that nothing takes.
         """
         if strange := set(choices) - choices_of(function):
@@ -98,8 +98,6 @@ class World:
         for name, parameter in inspect.signature(function).parameters.items():
             if name in choices:
                 given[name] = choices[name]
-            elif name == "tables":
-                given[name] = self
             elif parameter.default is parameter.empty and parameter.kind is parameter.POSITIONAL_OR_KEYWORD:
                 if name not in self:
                     raise data.DataError(_misspelt(function, name, "asks for", {*data.names(), *TABLES}))
@@ -107,7 +105,7 @@ class World:
         return function(**given)
 
     def _get(self, name, choices):
-        if name == "tables":
+        if name in ("world", "tables"):
             return self
         if name in data.outlines():
             return data.load_outlines(name)

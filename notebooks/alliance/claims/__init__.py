@@ -15,25 +15,9 @@ import re
 import pandas as pd
 
 from .. import data, words
+from ..measures.verdicts import MARKS, VERDICTS, WAYS
 from ..world import World, table, today
 
-VERDICTS = {
-    "supported": "The data say the same, within rounding.",
-    "supported-with-caveat": "The data say the same, but a reader needs one more fact to use it well.",
-    "imprecise": "Right in kind, wrong in a number, a date or a word.",
-    "outdated": "Right when it was written; later figures or events say otherwise.",
-    "contested": "The answer depends on a definition, a source or a reading that people rightly dispute.",
-    "contradicted": "The data say otherwise.",
-    "not-checkable": "An opinion, a forecast, or a fact no public source can show.",
-}
-MARKS = dict(zip(VERDICTS, "●◕◑◷◐○–", strict=True))
-
-WAYS = {
-    "computed": "A rule works it out from the tables, anew each time it is asked.",
-    "looked up": "A source was read once; the finding says what stood there.",
-    "not verified": "It could be tested, but no source has been read: what stands here is general knowledge.",
-    "cannot be tested": "An opinion, a forecast or a turn of phrase: evidence bears on it, none settles it.",
-}
 WHY = {
     "an opinion": "It is an opinion: people weigh the same evidence differently.",
     "a forecast": "It is a forecast: no table holds what has not happened.",
@@ -61,6 +45,16 @@ class Finding:
     def __post_init__(self):
         if unknown := {self.verdict, *(verdict for _, verdict in self.readings)} - set(VERDICTS):
             raise ValueError(f"Not a verdict: {', '.join(sorted(unknown))}. The scale is {', '.join(VERDICTS)}.")
+
+
+@dataclasses.dataclass(frozen=True)
+class Unknown:
+    """What stands in the place of a `Finding` where a world cannot give one: `says` says why."""
+
+    says: str
+    verdict: None = None
+    readings: tuple = ()
+    turns: str = ""
 
 
 RULES = {}
@@ -143,44 +137,41 @@ def would_test(row):
     return f"What would test it: {look}{'' if look.endswith('?') else '.'}" if why_not(row) else ""
 
 
-@table
 def scale():
-    """The scale of verdicts, a row each by its key: mark, verdict in words, meaning."""
-    told = [words.verdict(name) for name in VERDICTS]
-    return pd.DataFrame({"mark": MARKS.values(), "verdict": told, "meaning": VERDICTS.values()}, index=list(VERDICTS))
+    """The scale of verdicts, a row each: mark, verdict in words, meaning."""
+    verdicts = [words.verdict(verdict) for verdict in VERDICTS]
+    return pd.DataFrame({"mark": MARKS.values(), "verdict": verdicts, "meaning": VERDICTS.values()})
 
 
 @table
-def ledger(tables=None):
+def ledger(world, claims):
     """All claims with what their test comes to, one row each, in the articles' order.
 
     Columns: id, article, lesson, priority, claim, kind, tested (a key of `WAYS`), verdict, says, turns,
-    readings (of `Finding`), why (not tested), would_test. `tables` is the World to compute in, today's unless given.
-    A rule that cannot be worked out there has verdict None, and `says` says why.
+    readings (of `Finding`), why (not tested), would_test. A rule that cannot be worked out in this world has
+    verdict None, and `says` says why.
     """
-    world, known = tables or today(), data.load("claims")
-    rows = [row for _, row in known.iterrows()]
-    found = [_finding_or_reason(row["id"], world) for row in rows]
-    return known[["id", "article", "lesson", "priority", "claim", "kind"]].assign(
+    rows = [row for _, row in claims.iterrows()]
+    found = [finding_in(world, row["id"]) for row in rows]
+    return claims[["id", "article", "lesson", "priority", "claim", "kind"]].assign(
         tested=[way(row) for row in rows],
-        verdict=[finding.verdict if isinstance(finding, Finding) else None for finding in found],
-        says=[finding.says if isinstance(finding, Finding) else finding for finding in found],
-        turns=[finding.turns if isinstance(finding, Finding) else "" for finding in found],
-        readings=[finding.readings if isinstance(finding, Finding) else () for finding in found],
+        verdict=[finding.verdict for finding in found],
+        says=[finding.says for finding in found],
+        turns=[finding.turns for finding in found],
+        readings=[finding.readings for finding in found],
         why=[why_not(row) for row in rows],
         would_test=[would_test(row) for row in rows],
     )
 
 
-def _finding_or_reason(identifier, world):
-    """The `Finding`, or a sentence on why this world cannot give it."""
+def finding_in(world, identifier):
+    """The `Finding` of a claim, or `Unknown` with a sentence on why this world cannot give it. Never raises."""
     try:
         found = finding(identifier, world)
     except Exception as error:  # whatever one rule raises, the ledger goes on
-        reason = error.args[0] if isinstance(error, KeyError) and error.args else error
-        return f"Cannot be worked out from these tables: {reason}"
+        return Unknown(f"Cannot be worked out from these tables: {error}")
     if "nan" in found.says.replace(",", " ").replace("%", " ").split():
-        return "Cannot be worked out from these tables: a figure it needs is missing."
+        return Unknown("Cannot be worked out from these tables: a figure it needs is missing.")
     return found
 
 
@@ -202,12 +193,10 @@ def changed(before, after=None):
     touched = before.altered | after.altered
     rows = []
     for identifier in sorted(identifier for identifier in RULES if touched & tables_of(identifier)):
-        old, new = _finding_or_reason(identifier, before), _finding_or_reason(identifier, after)
+        old, new = finding_in(before, identifier), finding_in(after, identifier)
         if old != new:
-            verdicts = [part.verdict if isinstance(part, Finding) else None for part in (old, new)]
-            says = [part.says if isinstance(part, Finding) else part for part in (old, new)]
-            turns = new.turns if isinstance(new, Finding) else ""
-            rows.append((identifier, claim(identifier)["claim"], *verdicts, *says, turns))
+            verdicts, says = (old.verdict, new.verdict), (old.says, new.says)
+            rows.append((identifier, claim(identifier)["claim"], *verdicts, *says, new.turns))
     columns = ["id", "claim", "verdict_before", "verdict_after", "before", "after", "turns"]
     return pd.DataFrame(rows, columns=columns, dtype=object)
 
@@ -222,10 +211,8 @@ def through(table, editions):
     for edition in editions:
         cut = World(until={table: edition})
         for identifier in looking:
-            found = _finding_or_reason(identifier, cut)
-            known = isinstance(found, Finding)
-            says, verdict = (found.says, found.verdict) if known else (found, None)
-            rows.append((identifier, claim(identifier)["claim"], edition, verdict, says))
+            found = finding_in(cut, identifier)
+            rows.append((identifier, claim(identifier)["claim"], edition, found.verdict, found.says))
     return pd.DataFrame(rows, columns=["id", "claim", "edition", "verdict", "says"], dtype=object)
 
 

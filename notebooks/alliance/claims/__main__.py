@@ -45,7 +45,7 @@ def main(arguments=None):
 
 
 def _print_counts():
-    ledger = claims.ledger()
+    ledger = world.load("ledger")
     print(f"The claim ledger: {len(ledger)} sentences of five articles.\n")
     _print_crossed(ledger, "verdict", {verdict: f"{claims.MARKS[verdict]} {verdict}" for verdict in claims.VERDICTS})
     _print_crossed(ledger, "tested", {way: way for way in claims.WAYS})
@@ -74,7 +74,7 @@ def _print_crossed(ledger, column, labels):
 
 
 def _print_article(article):
-    ledger = claims.ledger()
+    ledger = world.load("ledger")
     rows = ledger[ledger["article"] == article]
     if rows.empty:
         raise KeyError(f"There is no article {article}; there are {', '.join(sorted(ledger['article'].unique()))}.")

@@ -8,7 +8,7 @@ from markupsafe import Markup
 
 from .. import data, measures, words
 from . import marks, style
-from .ledger import LEDGER, readings
+from .ledger import ledger_line, readings
 
 _ARGUMENTS = "Source: the arguments table of this course, gathered from the five articles of 2024 and 2025"
 _OURS = "Which sentences count as claims is our choice; another choice gives other bars."
@@ -29,7 +29,7 @@ def _signed(value):
 # Sentences ----------------------------------------------------------------------------------
 
 
-def sentence_sorts(sentence_sorts):
+def sentence_sorts(sentence_sorts, as_of):
     """Bars: how many of the claims are statements of fact, forecasts, opinions."""
     rows = sentence_sorts.assign(
         end=[f"{row.claims} ({row.share:.0f}%)" for row in sentence_sorts.itertuples()],
@@ -46,7 +46,7 @@ def sentence_sorts(sentence_sorts):
         ],
         title=f"{later:.0f} of 100 claims are forecasts or opinions",
         subtitle=f"Claims of the five articles by what they say; % of {rows['claims'].sum()} claims",
-        source=LEDGER,
+        source=ledger_line(as_of),
         twin=f"Of the claims we found in the five articles, {counts}.",
         table=sentence_sorts,
         note=f"A statement of fact can be true or false. {_OURS}",
@@ -58,7 +58,7 @@ def sentence_sorts(sentence_sorts):
     )  # fmt: skip
 
 
-def readings_of_claim(ledger, articles, claim):
+def readings_of_claim(ledger, articles, as_of, claim):
     """Dots: the verdict on one claim of the ledger under each reading of it, without what was found."""
     row = ledger.set_index("id").loc[claim]
     verdicts = {}
@@ -67,14 +67,14 @@ def readings_of_claim(ledger, articles, claim):
     label = articles.set_index("id")["label"][row["article"]]
     sentence = textwrap.shorten(row["claim"], 105, placeholder=" …")
     under = "; ".join(f"read as {words.named(kind)}, the sentence is {verdict}" for verdict, kind in verdicts.items())
-    drawn = readings(row, claim)
+    drawn = readings(row, claim, as_of)
     drawn.update_layout(title_subtitle_text=style.plain(f"“{sentence}” ({claim}, {label})"))
     drawn.twin = f"R{under[1:]}. As it stands, the ledger calls it {words.verdict(row['verdict'])}."
     drawn.note = row["turns"]
     return drawn
 
 
-def verdict_bars(verdict_counts, article="all", unit="count"):
+def verdict_bars(verdict_counts, as_of, article="all", unit="count"):
     """Bars: how many claims of one article (or of all) have each verdict; `unit` is count or share (%)."""
     counted, compared = unit == "count", unit == "share" and article != "all"
     whose, most, highest = (verdict_counts.attrs[name] for name in ("whose", "most", "highest"))
@@ -114,7 +114,7 @@ def verdict_bars(verdict_counts, article="all", unit="count"):
         traces,
         title=title,
         subtitle=f"Claims by verdict, {'number of claims' if counted else f'% of the {total} claims of {whose}'}",
-        source=LEDGER,
+        source=ledger_line(as_of),
         twin=twin,
         table=pd.DataFrame(
             {"verdict": rows["words"], **{name: rows[name] for name in ("claims", "share", "share_of_all_five")}}
@@ -140,7 +140,7 @@ def _verdict_words(rows, whose, article):
     )
 
 
-def verdict_by_article(verdict_in_articles, verdict="contradicted", unit="count"):
+def verdict_by_article(verdict_in_articles, as_of, verdict="contradicted", unit="count"):
     """Bars: in each article, how many of its claims (or what share, %) have one verdict."""
     counted, word = unit == "count", words.verdict(verdict)
     most, highest = (verdict_in_articles.attrs[name] for name in ("most", "highest"))
@@ -162,7 +162,7 @@ def verdict_by_article(verdict_in_articles, verdict="contradicted", unit="count"
         [bars],
         title=title,
         subtitle=f"Claims with the verdict “{word}”, " + ("number" if counted else "% of the article's claims"),
-        source=LEDGER,
+        source=ledger_line(as_of),
         twin=f"“{word.capitalize()}”: {counts}.",
         table=verdict_in_articles.drop(columns="id"),
         note=f"The articles differ in length, and the longest has most claims of every kind. {_OURS}",
@@ -177,7 +177,7 @@ def verdict_by_article(verdict_in_articles, verdict="contradicted", unit="count"
 # Reasons ------------------------------------------------------------------------------------
 
 
-def reasons_why_not(reasons_why_not, articles):
+def reasons_why_not(reasons_why_not, articles, as_of):
     """Heat map: which article gives which reason why Ukraine is not in NATO, in how many claims."""
     rows, labels = reasons_why_not, articles.set_index("id")["label"]
     names = [column for column in rows.columns if column in labels.index]
@@ -208,7 +208,7 @@ def reasons_why_not(reasons_why_not, articles):
         [heat],
         title=f"Given by {first['articles']} of {whole} articles: “{first['reason']}”",
         subtitle="Reasons why Ukraine is not in NATO; number of claims that give the reason (empty: none)",
-        source=LEDGER,
+        source=ledger_line(as_of),
         twin=f"Most articles, {first['articles']} of {whole}, give “{first['reason']}”; next come {following}. "
         f"“{last['reason']}” stands in {last['articles']} article.",
         table=rows.drop(columns=["claims", "articles", "given_in"]),
@@ -301,7 +301,7 @@ def argument_kinds(argument_kinds, sided_arguments):
     )
 
 
-def who_speaks(speakers):
+def who_speaks(speakers, as_of):
     """Bars: who is quoted or paraphrased in the five articles, in how many claims."""
     first = speakers.iloc[0]
     lead = words.named(f"{row.speaker} ({row.claims})" for row in speakers.head(4).itertuples())
@@ -314,7 +314,7 @@ def who_speaks(speakers):
         ],
         title=f"{len(speakers)} voices, and {first['speaker']} most often",
         subtitle="Whose words the five articles quote or paraphrase; number of claims",
-        source=LEDGER,
+        source=ledger_line(as_of),
         twin=f"{len(speakers)} speakers stand behind {speakers['claims'].sum()} claims: {lead} lead.",
         table=speakers,
         note="All other claims are in the articles' own voice.",

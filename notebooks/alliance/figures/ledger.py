@@ -3,10 +3,9 @@
 import textwrap
 
 import pandas as pd
-import plotly.graph_objects as go
 
 from .. import data, measures, words
-from . import style
+from . import marks, style
 
 SHAPES = {  # a verdict's marker and colour, wherever verdicts are drawn
     "supported": ("circle", style.BLUE),
@@ -17,109 +16,92 @@ SHAPES = {  # a verdict's marker and colour, wherever verdicts are drawn
     "contradicted": ("x", style.ORANGE),
     "not-checkable": ("line-ew-open", style.GREY),
 }
-LEDGER = "Source: the claim ledger of this course, computed from its tables as of July 2026"
+BY = {"verdict": "verdict", "kind": "kind of claim", "tested": "the way of testing"}
+ENOUGH = 6  # sentences judged before a picture of them says anything
 
 
-def _words(verdict):
-    return verdict.replace("-", " ")
+def ledger_line(as_of):
+    """The source line of a chart of the ledger."""
+    return f"Source: the claim ledger of this course, computed from its tables as of {as_of}"
 
 
-def readings(finding, identifier, judged=None):
+def readings(finding, identifier, as_of, judged=None):
     """Dots: the verdict of one claim under each of its readings; `judged` draws the learner's own as a line.
 
     `finding` is a claim's Finding with readings.
     """
-    table = pd.DataFrame(finding.readings, columns=["reading", "verdict"])
+    table = pd.DataFrame(finding.readings, columns=["reading", "verdict"]).assign(
+        told=lambda rows: rows["verdict"].map(words.verdict),
+        label=lambda rows: ["<br>".join(textwrap.wrap(style.plain(text), 34)) for text in rows["reading"]],
+    )
     shown = {*table["verdict"], finding.verdict, *([judged] if judged else [])}
-    scale = [_words(verdict) for verdict in SHAPES if verdict in shown]
-    labels = ["<br>".join(textwrap.wrap(style.plain(reading), 34)) for reading in table["reading"]]
-    traces = [
-        go.Scatter(
-            x=table["verdict"].map(_words),
-            y=labels,
-            mode="markers",
-            marker=dict(
-                symbol=[SHAPES[verdict][0] for verdict in table["verdict"]],
-                color=[SHAPES[verdict][1] for verdict in table["verdict"]],
-                size=18,
-                line=dict(width=3, color=[SHAPES[verdict][1] for verdict in table["verdict"]]),
-            ),
-            hovertemplate="<b>%{y}</b><br>%{x}<extra></extra>",
-            showlegend=False,
-        )
-    ]
-    mine = (
-        dict(
-            shapes=[
-                dict(
-                    type="line", x0=_words(judged), x1=_words(judged), yref="paper", y0=0, y1=1,
-                    line=dict(color=style.ORANGE, width=3, dash="dash"),
-                )
-            ],
-            annotations=[
-                dict(
-                    x=_words(judged), yref="paper", y=1, yanchor="bottom", text="your verdict", showarrow=False,
-                    font=dict(color=style.ORANGE, size=15),
-                )
-            ],
-        )
-        if judged
-        else {}
-    )  # fmt: skip
+    scale = [words.verdict(verdict) for verdict in SHAPES if verdict in shown]
+    symbols, colours = zip(*table["verdict"].map(SHAPES), strict=True)
+    look = dict(symbol=list(symbols), color=list(colours), size=18, line=dict(width=3, color=list(colours)))
     kinds = table["verdict"].nunique()
+    told = "; ".join(f"{reading}: {words.verdict(verdict)}" for reading, verdict in finding.readings)
     return style.figure(
-        traces,
+        [
+            marks.dots(
+                table, "told", "label", says="<b>{label}</b><br>{told}", colour=None, marker=look, showlegend=False
+            )
+        ],
         title=f"{len(table)} readings, one verdict" if kinds == 1 else f"{len(table)} readings, {kinds} verdicts",
         subtitle=f"Claim {identifier}: the verdict under each edition, definition or date",
-        source=LEDGER,
-        twin=f"{'; '.join(f'{reading}: {_words(verdict)}' for reading, verdict in finding.readings)}. The ledger's verdict: {_words(finding.verdict)}.",
-        table=table.assign(verdict=table["verdict"].map(_words)),
+        source=ledger_line(as_of),
+        twin=f"{told}. The ledger's verdict: {words.verdict(finding.verdict)}.",
+        table=table[["reading", "told"]].set_axis(["reading", "verdict"], axis=1),
         xaxis=dict(categoryorder="array", categoryarray=scale, range=[-0.5, len(scale) - 0.5], fixedrange=True),
         yaxis=dict(autorange="reversed", fixedrange=True),
-        height=90 + sum(22 * (label.count("<br>") + 1) + 16 for label in labels),
+        height=90 + sum(22 * (label.count("<br>") + 1) + 16 for label in table["label"]),
         margin=dict(t=34, l=8, r=16, b=8),
-        **mine,
+        **(_own_verdict(words.verdict(judged)) if judged else {}),
     )
 
 
-def article_profile(ledger, articles, article, by, orders):
+def _own_verdict(place):
+    """A dashed line at the learner's own verdict."""
+    line = dict(color=style.ORANGE, width=3, dash="dash")
+    label = dict(x=place, yref="paper", y=1, yanchor="bottom", text="your verdict", showarrow=False)
+    return dict(
+        shapes=[dict(type="line", x0=place, x1=place, yref="paper", y0=0, y1=1, line=line)],
+        annotations=[dict(**label, font=dict(color=style.ORANGE, size=15))],
+    )
+
+
+def article_profile(article_profile, articles, as_of, by, article="all"):
     """Bars: the sentences of one article (or "all") by verdict, by kind or by how they are tested.
 
-    `orders` maps each `by` to its values in the order they are drawn; what nobody has verified is hatched.
+    What nobody has verified is hatched.
     """
-    table = measures.article_profile(ledger, article, by, orders[by])
+    table = article_profile.assign(value=article_profile["value"].map(words.verdict))
     names = dict(zip(articles["id"], articles["label"], strict=True))
     whose = "the five articles" if article == "all" else names[article]
-    total = table["count"].sum()
-    known = table["count"] - table["unverified"]
-    values = table["value"].map(_words)
-    top = table.loc[table["count"].idxmax()]
+    total, top = table["count"].sum(), table.loc[table["count"].idxmax()]
+    counts = [f"{count} {value}" for value, count in zip(table["value"], table["count"], strict=True) if count]
     traces = [
-        go.Bar(
-            x=amount,
-            y=values,
-            orientation="h",
+        marks.bars(
+            table,
+            column,
+            "value",
+            lying=True,
             name=label,
             marker=dict(color=colour, pattern_shape=pattern),
-            customdata=table[["count", "share"]],
-            hovertemplate="<b>%{y}</b><br>%{customdata[0]} sentences, %{customdata[1]:.0f}%; %{x} of them "
-            + label
-            + "<extra></extra>",
+            says=f"<b>{{value}}</b><br>{{count}} sentences, {{share:.0f}}%; {{{column}}} of them {label}",
         )
-        for label, amount, colour, pattern in (
-            ("tested, or open by nature", known, style.BLUE, ""),
-            ("not verified", table["unverified"], style.GREY, "/"),
+        for label, column, colour, pattern in (
+            ("tested, or open by nature", "known", style.BLUE, ""),
+            ("not verified", "unverified", style.GREY, "/"),
         )
     ]
     return style.figure(
         traces,
         title=f"{whose[0].upper()}{whose[1:]}: {total} sentences by {BY[by]}",
         subtitle="Number of sentences in the ledger",
-        source=LEDGER,
-        twin=f"Of {total} sentences of {whose}, {top['count']} ({top['share']:.0f}%) are “{_words(top['value'])}”, more than of any other {BY[by]}: "
-        + words.named(f"{row['count']} {_words(row['value'])}" for _, row in table.iterrows() if row["count"])
-        + f". {table['unverified'].sum()} have not been verified.",
-        table=table.assign(value=values, known=known)[["value", "count", "share", "known", "unverified"]],
+        source=ledger_line(as_of),
+        twin=f"Of {total} sentences of {whose}, {top['count']} ({top['share']:.0f}%) are “{top['value']}”, more than of "
+        f"any other {BY[by]}: {words.named(counts)}. {table['unverified'].sum()} have not been verified.",
+        table=table,
         note="Verdicts are ours, by rules you can read; the hatched part rests on general knowledge and counts for little.",
         value_axis="x",
         barmode="stack",
@@ -130,9 +112,6 @@ def article_profile(ledger, articles, article, by, orders):
     )
 
 
-BY = {"verdict": "verdict", "kind": "kind of claim", "tested": "the way of testing"}
-
-
 def moving_verdicts(through, table, names):
     """Dots: each sentence whose verdict differs among editions (or days) of a table, under each of them.
 
@@ -140,40 +119,23 @@ def moving_verdicts(through, table, names):
     """
     moved = measures.moving_verdicts(through).assign(world=lambda rows: rows["edition"].map(names))
     known, worlds = moved.dropna(subset="verdict"), list(names.values())
+    known = known.assign(told=known["verdict"].map(words.verdict))
     order = list(dict.fromkeys(moved["id"]))[::-1]
-    few = len(order) <= 5
-    traces = []
-    for verdict, (symbol, colour) in SHAPES.items():
-        part = known[known["verdict"] == verdict]
-        if len(part):
-            traces.append(
-                go.Scatter(
-                    x=part["world"],
-                    y=part["id"],
-                    mode="markers+text" if few else "markers",
-                    text=part["verdict"].map(_words),
-                    textposition="bottom center",
-                    textfont_size=14,
-                    name=_words(verdict),
-                    marker=dict(symbol=symbol, color=colour, size=20 if few else 13, line=dict(width=3, color=colour)),
-                    customdata=part["says"].map(style.wrapped),
-                    hovertemplate="<b>%{y}</b>, %{x}: " + _words(verdict) + "<br>%{customdata}<extra></extra>",
-                )
-            )
-    said = [f"{identifier}: {_turning(rows)}" for identifier, rows in known.groupby("id")]
     looked, count = through["id"].nunique(), len(order)
-    wide = (
-        known.pivot(index="id", columns="world", values="verdict")
-        .reindex(columns=worlds)
-        .map(_words, na_action="ignore")
-    )
+    few = count <= 5
+    said = [f"{identifier}: {_turning(rows)}" for identifier, rows in known.groupby("id")]
+    wide = known.pivot(index="id", columns="world", values="told").reindex(columns=worlds)
     return style.figure(
-        traces,
+        [
+            _verdict_dots(known[known["verdict"] == verdict], verdict, few)
+            for verdict in SHAPES
+            if verdict in set(known["verdict"])
+        ],
         title=f"{count} of {looked} verdicts {'moves' if count == 1 else 'move'}",
         subtitle=f"Verdict under each cut of the table: {data.resource(table)['title']}",
         source=data.source_line(table),
-        twin=f"{looked} sentences are computed from this table; {count} {'gets' if count == 1 else 'get'} another verdict when nothing but the cut changes"
-        + (f": {'; '.join(said)}." if said else "."),
+        twin=f"{looked} sentences are computed from this table; {count} {'gets' if count == 1 else 'get'} another verdict "
+        f"when nothing but the cut changes{': ' if said else ''}{'; '.join(said)}.",
         table=wide.assign(claim=known.drop_duplicates("id").set_index("id")["claim"]),
         note="A gap: the table up to there cannot give the verdict." if len(known) < len(moved) else "",
         xaxis=dict(categoryorder="array", categoryarray=worlds, range=[-0.5, len(worlds) - 0.5], fixedrange=True),
@@ -189,73 +151,54 @@ def moving_verdicts(through, table, names):
     )
 
 
+def _verdict_dots(rows, verdict, few):
+    """The dots of one verdict, with its name beneath where there are few sentences."""
+    symbol, colour = SHAPES[verdict]
+    return marks.dots(
+        rows,
+        "world",
+        "id",
+        says="<b>{id}</b>, {world}: {told}<br>{says}",
+        colour=colour,
+        text="told" if few else None,
+        name=words.verdict(verdict),
+        marker=dict(symbol=symbol, color=colour, size=20 if few else 13, line=dict(width=3, color=colour)),
+        **(dict(textposition="bottom center", textfont_size=14) if few else {}),
+    )
+
+
 def _turning(rows):
     """'contradicted, then supported by 7 March 2024': the verdicts of one sentence in order, repeats left out."""
     turns = rows[rows["verdict"] != rows["verdict"].shift()]
-    first, *later = [_words(verdict) for verdict in turns["verdict"]]
+    first, *later = turns["told"]
     return first + "".join(
         f", then {verdict} by {world}" for verdict, world in zip(later, turns["world"][1:], strict=True)
     )
 
 
-def calibration(table, left_out=0):
+def calibration(table, as_of, left_out=0):
     """Dots: how sure a learner was against how often the ledger agreed; on the line, both are the same.
 
     `left_out`: how many sentences the learner judged that do not count, because nobody has verified them.
     """
-    judged = int(table["judged"].sum())
-    traces = [
-        go.Scatter(
-            x=[0, 100],
-            y=[0, 100],
-            mode="lines",
-            line=dict(color=style.GREY, dash="dash"),
-            name="as sure as right",
-            hoverinfo="skip",
-        )
-    ]
+    diagonal = pd.DataFrame({"sure": [0, 100], "right": [0, 100]})
+    traces = [marks.line(diagonal, "sure", "right", colour=style.GREY, dash="dash", name="as sure as right")]
     for name, column, symbol, colour in (
         ("the very verdict", "share_right", "circle", style.BLUE),
         ("the same side of the scale", "share_near", "diamond-open", style.ORANGE),
     ):
-        traces.append(
-            go.Scatter(
-                x=table["confidence"],
-                y=table[column],
-                mode="markers",
-                name=name,
-                marker=dict(
-                    symbol=symbol, color=colour, size=[12 + 3 * min(count, 6) for count in table["judged"]],
-                    line=dict(width=3, color=colour),
-                ),
-                customdata=table["judged"],
-                hovertemplate="%{x}% sure: " + name + " in %{y:.0f}% of %{customdata} sentences<extra></extra>",
-            )
-        )  # fmt: skip
-    if judged:
-        sure = (table["confidence"] * table["judged"]).sum() / judged
-        right, near = (100 * table[column].sum() / judged for column in ("right", "near"))
-        lean = (
-            "surer than right" if sure > right + 5 else "righter than sure" if right > sure + 5 else "as sure as right"
-        )
-        title = f"You were {sure:.0f}% sure and {right:.0f}% right"
-        enough = judged >= 6
-        twin = f"{judged} {'sentence' if judged == 1 else 'sentences'} judged: {sure:.0f}% sure on average, the very verdict in {right:.0f}%, the same side of the scale in {near:.0f}%."
-        twin += f" So far you are {lean}." if enough else " Judge six at least before you read anything into it."
-        title = title if enough else f"{judged} judged so far: too few to tell"
-    else:
-        title = "Your picture begins with your first verdict"
-        twin = f"No sentence judged {'that counts ' if left_out else ''}yet. Judge some in section 2, then press “Draw again”."
-    if left_out:
-        many = "1 that you judged is" if left_out == 1 else f"{left_out} that you judged are"
-        twin += f" {many} left out, because nobody has verified {'it' if left_out == 1 else 'them'}."
+        sizes = [12 + 3 * min(count, 6) for count in table["judged"]]
+        look = dict(symbol=symbol, color=colour, size=sizes, line=dict(width=3, color=colour))
+        says = f"{{confidence}}% sure: {name} in {{{column}:.0f}}% of {{judged}} sentences"
+        traces.append(marks.dots(table, "confidence", column, says=says, colour=colour, name=name, marker=look))
+    title, twin = _calibration_words(table, left_out)
     return style.figure(
         traces,
         title=title,
         subtitle="Across: how sure you were, %. Up: how often the ledger says the same, %",
-        source=LEDGER.replace("Source: ", "Sources: your own answers; "),
+        source=ledger_line(as_of).replace("Source: ", "Sources: your own answers; "),
         twin=twin,
-        table=table.drop(columns="near").round(0) if judged else None,
+        table=table.drop(columns="near").round(0) if len(table) else None,
         note="Below the dashed line: surer than right. Above it: righter than sure. Larger dots stand for more sentences.",
         xaxis=dict(range=[-4, 104], ticksuffix="%", dtick=20),
         yaxis=dict(range=[-6, 106], ticksuffix="%", dtick=20),
@@ -263,95 +206,112 @@ def calibration(table, left_out=0):
     )
 
 
-def own_sentence(rows, indicator, label, who, year, comparison, than, by, source):
+def _calibration_words(table, left_out):
+    """Title and twin: how sure, how right, and what is left out."""
+    judged = int(table["judged"].sum())
+    outside = ""
+    if left_out:
+        many = "1 that you judged is" if left_out == 1 else f"{left_out} that you judged are"
+        outside = f" {many} left out, because nobody has verified {'it' if left_out == 1 else 'them'}."
+    if not judged:
+        counts = "that counts " if left_out else ""
+        twin = f"No sentence judged {counts}yet. Judge some in section 2, then press “Draw again”.{outside}"
+        return "Your picture begins with your first verdict", twin
+    sure = (table["confidence"] * table["judged"]).sum() / judged
+    right, near = (100 * table[column].sum() / judged for column in ("right", "near"))
+    lean = next(
+        word
+        for word, holds in (
+            ("surer than right", sure > right + 5),
+            ("righter than sure", right > sure + 5),
+            ("as sure as right", True),
+        )
+        if holds
+    )
+    enough = judged >= ENOUGH
+    twin = (
+        f"{words.counted(judged, 'sentence')} judged: {sure:.0f}% sure on average, the very verdict in {right:.0f}%, "
+        f"the same side of the scale in {near:.0f}%."
+    )
+    twin += f" So far you are {lean}." if enough else " Judge six at least before you read anything into it."
+    title = (
+        f"You were {sure:.0f}% sure and {right:.0f}% right" if enough else f"{judged} judged so far: too few to tell"
+    )
+    return title, twin + outside
+
+
+def own_sentence(rows, indicator, label, tested, by, source):
     """Lines (or bars, where a table has one year) of the numbers that a learner's own sentence speaks of.
 
-    Arguments as in measures.own_sentence; `by` names publisher, edition and date in a few words.
+    `tested` as measures.own_sentence gives it; `by` names publisher, edition and date in a few words.
     The twin reads the sentence and its test.
     """
-    result = measures.own_sentence(rows, indicator, label, who, year, comparison, than)
-    verdict = {True: "The sentence holds.", False: "The sentence does not hold.", None: ""}[result["holds"]]
-    if result["holds"] is None and comparison != "how many reached":
-        verdict = "It cannot be said."
-    twin = f"{result['claim']} By {by}: {result['found']}. {verdict}".strip()
-    counted = comparison == "how many reached"
-    series = (
-        [
-            (
-                "countries at the line or above",
-                measures.reached_by_year(rows, than).rename(columns={"count": "value"}).assign(note=""),
-            )
-        ]
-        if counted
-        else [
-            (name, rows[rows["country"] == name])
-            for name in dict.fromkeys([who, than] if comparison == "more than another country" else [who])
-        ]
-    )
-    unit = "countries" if counted else indicator.unit
+    verdict = _own_words(tested)
+    unit = "countries" if tested.counted else indicator.unit
+    digits = 0 if tested.counted else indicator.digits
     several = rows["year"].nunique() > 1
-    table = pd.concat([part.assign(series=name) for name, part in series])
+    table = pd.concat([part.assign(series=name) for name, part in tested.series])
     traces = []
-    for (name, part), colour, shape, pattern in zip(
-        series, (style.BLUE, style.ORANGE), ("circle", "square"), ("", "/")
+    for (name, part), *look in zip(
+        tested.series, (style.BLUE, style.ORANGE), ("circle", "square"), ("", "/"), strict=False
     ):
-        hover = (
-            f"<b>{style.plain(name)}</b>, %{{x}}: %{{y:,.{0 if counted else indicator.digits}f}} {unit}<extra></extra>"
-        )
-        if several:
-            status = part["note"].ne("").map({True: "estimate", False: "actual"})
-            traces += (
-                style.yearly(
-                    part["year"], part["value"], status, colour=colour, name=style.plain(name), hover=hover, shape=shape
-                )
-                if len(part)
-                else []
-            )
-        else:
-            traces.append(
-                go.Bar(
-                    x=[style.plain(name)] * len(part), y=part["value"], name=style.plain(name), width=0.4,
-                    marker=dict(color=colour, pattern_shape=pattern), text=part["value"], hovertemplate=hover.replace("%{x}", str(year)),
-                )
-            )  # fmt: skip
-    line = comparison in ("at least", "less than")
-    highest = max([1e-9, *table["value"].dropna(), *([float(than)] if line else [])])
-    marks = [year] + ([than] if comparison == "more than in an earlier year" else [])
-    shapes = [
-        dict(type="line", x0=mark, x1=mark, yref="paper", y0=0, y1=1, line=dict(color=style.GREY, width=2, dash="dot"))
-        for mark in (marks if several else [])
-    ]
-    if line:
-        shapes.append(
-            dict(
-                type="line",
-                xref="paper",
-                x0=0,
-                x1=1,
-                y0=than,
-                y1=than,
-                line=dict(color=style.GREY, width=2, dash="dash"),
-            )
-        )
+        says = f"<b>{style.plain(name)}</b>, {{year}}: {{value:,.{digits}f}} {unit}"
+        traces += _own_series(style.plain(name), part, says, several, *look)
+    subtitle = f"{label[0].upper()}{label[1:]}, {indicator.unit}"
+    if tested.counted:
+        subtitle = f"Countries with {label} of {tested.level:g} or more ({indicator.unit}), by year"
+    shown = ["series", "year", "value"] + ["note"] * bool(table["note"].any()) + ["known"] * tested.counted
+    drawn_level = None if tested.counted else tested.level
     return style.figure(
         traces,
-        title=f"{result['claim']} {verdict}".strip(),
-        subtitle=f"{label[0].upper()}{label[1:]}, {indicator.unit}"
-        if not counted
-        else f"Countries with {label} of {than:g} or more ({indicator.unit}), by year",
+        title=f"{tested.claim} {verdict}".strip(),
+        subtitle=subtitle,
         source=source,
-        twin=twin,
-        table=table[
-            ["series", "year", "value", *(["note"] if table["note"].any() else []), *(["known"] if counted else [])]
-        ],
+        twin=f"{tested.claim} By {by}: {tested.found}. {verdict}".strip(),
+        table=table[shown],
         note="A figure that is missing is a gap, not a zero. Hollow dots are estimates, or years that are not over."
         if several
         else "",
         xaxis=dict(tickformat="d", range=[rows["year"].min() - 0.5, rows["year"].max() + 0.5])
         if several
         else dict(type="category"),
-        yaxis=dict(range=[0, highest * 1.12]),
-        shapes=shapes,
-        showlegend=len(series) > 1,
+        yaxis=dict(range=[0, max([1e-9, *table["value"].dropna(), *_given(drawn_level)]) * 1.12]),
+        shapes=_own_lines(tested.years if several else (), drawn_level),
+        showlegend=len(tested.series) > 1,
         height=360,
     )
+
+
+def _given(level):
+    return [] if level is None else [float(level)]
+
+
+def _own_words(tested):
+    """The verdict on a learner's own sentence."""
+    if tested.holds is None:
+        return "" if tested.counted else "It cannot be said."
+    return "The sentence holds." if tested.holds else "The sentence does not hold."
+
+
+def _own_series(name, part, says, several, colour, shape, pattern):
+    """The traces of one series: a line over the years, or one bar where there is one year."""
+    if not len(part):
+        return []
+    if several:
+        part = part.assign(status=part["note"].ne("").map({True: "estimate", False: "actual"}))
+        return marks.yearly(part, "year", "value", says=says, colour=colour, name=name, shape=shape)
+    part = part.assign(series=name)
+    look = dict(color=colour, pattern_shape=pattern)
+    return [
+        marks.bars(
+            part, "series", "value", says=says, text="value", textposition=None, name=name, width=0.4, marker=look
+        )
+    ]
+
+
+def _own_lines(years, level):
+    """Dotted upright lines at the years that a sentence names, a dashed one across at its number."""
+    upright = dict(yref="paper", y0=0, y1=1, line=dict(color=style.GREY, width=2, dash="dot"))
+    lines = [dict(type="line", x0=year, x1=year, **upright) for year in years]
+    across = dict(xref="paper", x0=0, x1=1, line=dict(color=style.GREY, width=2, dash="dash"))
+    return lines + [dict(type="line", y0=level, y1=level, **across) for _ in _given(level)]

@@ -8,7 +8,7 @@ import functools
 import ipywidgets as widgets
 import pandas as pd
 
-from .. import claims, data, figures, measures, world
+from .. import claims, data, figures, measures, words, world
 from ..chart import Chart
 from ..controls import Panel, Said, labelled
 from ..world import World
@@ -176,7 +176,7 @@ class Lab(Panel):
         figure = chart(row["id"], World())
         by_reading = figure is None and len(found.readings) > 0
         if by_reading:
-            figure = figures.readings(found, row["id"], mine)
+            figure = world.today().ask(figures.readings, finding=found, identifier=row["id"], judged=mine)
         card = widgets.HTML(evidence(row["id"], with_readings=not by_reading)._repr_html_())
         card.add_class("abn-say")
         self._evidence.children = [*([self._drawn(figure)] if figure else []), card]
@@ -215,14 +215,15 @@ class Calibration(Panel):
         rows = [claims.claim(identifier) for identifier in judged["id"]]
         found = [(row["id"], claims.way(row), claims.finding(row["id"]).verdict) for row in rows]
         table = measures.calibration(judged, pd.DataFrame(found, columns=["id", "tested", "verdict"]))
-        return figures.calibration(table, left_out=len(judged) - int(table["judged"].sum()))
+        left_out = len(judged) - int(table["judged"].sum())
+        return world.today().ask(figures.calibration, table=table, left_out=left_out)
 
 
 class OwnSentence(Panel):
     """A sentence put together from lists: whose number, of which table, compared with what; and its test."""
 
     def __init__(self):
-        self._tables, self._filling = World(), False
+        self._world, self._filling = world.today(), False
         first = next(iter(measures.INDICATORS))
         self.controls = {
             "table": labelled(widgets.Dropdown(description="Table", options=list(measures.INDICATORS), value=first)),
@@ -230,7 +231,7 @@ class OwnSentence(Panel):
             "edition": labelled(widgets.Dropdown(description="Edition")),
             "who": labelled(widgets.Dropdown(description="Country")),
             "year": labelled(widgets.Dropdown(description="Year")),
-            "comparison": labelled(widgets.Dropdown(description="Comparison", options=list(measures.COMPARISONS))),
+            "comparison": labelled(widgets.Dropdown(description="Comparison", options=list(measures.WANTED))),
             "number": labelled(
                 widgets.BoundedFloatText(
                     description="Number", value=2, min=0, max=100_000, step=0.1, layout=widgets.Layout(width="190px")
@@ -260,66 +261,59 @@ class OwnSentence(Panel):
         return measures.INDICATORS[self._value("table")][self._value("measure")]
 
     def _rows(self):
-        return measures.indicator_rows(self._tables, self._indicator(), self._value("edition"))
+        return measures.indicator_rows(self._world, self._indicator(), self._value("edition"))
 
     def _fill(self, moved):
         """Offer in each list what the choices before it leave; what was chosen stays where it can."""
-        if moved == "table":
-            _offer(self.controls["measure"], list(measures.INDICATORS[self._value("table")]))
-        if moved in ("table", "measure"):
-            editions = measures.indicator_editions(self._tables, self._indicator())
-            _offer(self.controls["edition"], list(editions.items()))
-            self.controls["edition"].layout.display = None if len(editions) > 1 else "none"
-        if moved in ("table", "measure", "edition"):
-            rows = self._rows()
-            countries = sorted(rows["country"].unique())
-            per_year = rows["year"].value_counts()
-            years = sorted(per_year.index.tolist(), reverse=True)
-            usual = 2024 if per_year.get(2024, 0) > 0.5 * per_year.max() else int(per_year.idxmax())
-            _offer(self.controls["who"], countries, "Poland")
-            _offer(self.controls["other"], [name for name in countries if name != self._value("who")], "Germany")
-            if per_year.get(self._value("year"), 0) < 0.5 * per_year.max():
-                self.controls["year"].options = []
-            _offer(self.controls["year"], years, usual)
-            comparisons = (
-                measures.COMPARISONS
-                if len(years) > 3
-                else [comparison for comparison in measures.COMPARISONS if "earlier" not in comparison]
-            )
-            _offer(self.controls["comparison"], comparisons)
-        if moved == "who":
-            countries = sorted(self._rows()["country"].unique())
-            _offer(self.controls["other"], [name for name in countries if name != self._value("who")], "Germany")
-        if moved in ("table", "measure", "edition", "year"):
+        fill = dict(table=self._offer_measures, measure=self._offer_editions, edition=self._offer_rows)
+        later = list(fill)[list(fill).index(moved) :] if moved in fill else []
+        for name in later:
+            fill[name]()
+        if later or moved == "who":
+            others = [name for name in self._countries() if name != self._value("who")]
+            _offer(self.controls["other"], others, "Germany")
+        if later or moved == "year":
             years = [year for _, year in _pairs(self.controls["year"]) if year < self._value("year")]
             _offer(self.controls["earlier"], years or [self._value("year")], 2014)
         if moved in ("table", "measure"):
-            values = self._rows()["value"]
-            middle = float(f"{values[values > 0].median():.2g}")
-            self.controls["number"].value = 2.0 if "GDP" in self._indicator().unit else middle
-        comparison = self._value("comparison")
-        for name, wanted in (
-            ("number", comparison in ("at least", "less than", "how many reached")),
-            ("other", comparison == "more than another country"),
-            ("earlier", comparison == "more than in an earlier year"),
-            ("who", comparison != "how many reached"),
-        ):
-            self.controls[name].layout.display = None if wanted else "none"
+            self.controls["number"].value = measures.usual_threshold(self._rows(), self._indicator())
+        wanted = measures.WANTED[self._value("comparison")]
+        for name in ("number", "other", "earlier", "who"):
+            self.controls[name].layout.display = None if name in wanted else "none"
+
+    def _countries(self):
+        return sorted(self._rows()["country"].unique())
+
+    def _offer_measures(self):
+        _offer(self.controls["measure"], list(measures.INDICATORS[self._value("table")]))
+
+    def _offer_editions(self):
+        editions = measures.indicator_editions(self._world, self._indicator())
+        _offer(self.controls["edition"], list(editions.items()))
+        self.controls["edition"].layout.display = None if len(editions) > 1 else "none"
+
+    def _offer_rows(self):
+        years, usual, well_filled = measures.sentence_years(self._rows())
+        _offer(self.controls["who"], self._countries(), "Poland")
+        if self._value("year") not in well_filled:
+            self.controls["year"].options = []
+        _offer(self.controls["year"], years, usual)
+        _offer(self.controls["comparison"], measures.comparisons(years))
 
     def _drawn(self):
         indicator, comparison, edition = self._indicator(), self._value("comparison"), self._value("edition")
-        than = {"more than another country": "other", "more than in an earlier year": "earlier"}.get(
-            comparison, "number"
+        rows, label = self._rows(), self._value("measure")
+        than = self._value(next(name for name in measures.WANTED[comparison] if name != "who"))
+        tested = measures.own_sentence(
+            rows, indicator, label, self._value("who"), self._value("year"), comparison, than
         )
         where = {"edition": edition} if edition else {}
         cited = data.sources(indicator.table, *_columns(indicator), **where).iloc[0]
         published = cited["edition"] if pd.notna(cited["edition"]) else cited["title"]
-        read = data.resource(indicator.table)["read"]
-        return figures.own_sentence(
-            self._rows(), indicator, self._value("measure"), self._value("who"), self._value("year"), comparison,
-            self._value(than), f"{cited['publisher']} ({published}; read {said_date(pd.Timestamp(read))})",
-            data.source_line(indicator.table, *_columns(indicator), **where),
-        )  # fmt: skip
+        read = words.day(pd.Timestamp(data.resource(indicator.table)["read"]))
+        by = f"{cited['publisher']} ({published}; read {read})"
+        source = data.source_line(indicator.table, *_columns(indicator), **where)
+        return figures.own_sentence(rows, indicator, label, tested, by, source)
 
     def _step(self, name):
         if self._filling:
@@ -374,6 +368,11 @@ def cut(what):
 def moving_verdicts(what):
     """The chart of the verdicts that move along one of `CUTS`."""
     return figures.moving_verdicts(*cut(what))
+
+
+def moved_sentences(what):
+    """How many sentences get another verdict along one of `CUTS`."""
+    return measures.moved_sentences(cut(what)[0])
 
 
 def what_moved(table, edition):

@@ -39,7 +39,6 @@ from .debate import (
     RESTS_ON,
     argument_kinds,
     argument_pairs,
-    article_choices,
     chance_all_outside,
     invitation_scenarios,
     invitation_waits,
@@ -82,17 +81,23 @@ from .geography import (
     label_points,
 )
 from .ledger import (
-    COMPARISONS,
     INDICATORS,
-    SIDES,
+    WANTED,
     article_profile,
+    articles_to_choose,
+    as_of,
     calibration,
+    comparisons,
+    computed_sentences,
+    contradicted_sentences,
     indicator_editions,
     indicator_rows,
+    moved_sentences,
     moving_verdicts,
     own_sentence,
-    reached_by_year,
-    verdict_side,
+    sentence_years,
+    sentences,
+    usual_threshold,
 )
 from .membership import (
     DAYS_A_YEAR,
@@ -254,4 +259,11 @@ from .treaty import (
     wordings_of_article_5,
     yes_by_day,
     yes_on,
+)
+from .verdicts import (
+    MARKS,
+    SIDES,
+    VERDICTS,
+    WAYS,
+    verdict_side,
 )

@@ -4,8 +4,10 @@ import math
 
 import pandas as pd
 
+from .. import words
 from ..world import table
 from .facts import facts_by_row
+from .verdicts import MARKS, VERDICTS
 
 _SORTS = ("statement of fact", "forecast", "opinion")
 RESTS_ON = {"empirical": "can be checked now", "predictive": "a forecast", "normative": "a value"}
@@ -39,18 +41,18 @@ def share_of_forecasts_and_opinions(sentence_sorts):
 
 
 @table
-def verdicts_by_article(ledger, scale):
-    """Counts of the claims that have a verdict: a row an article, a column a verdict in the order of `scale`."""
+def verdicts_by_article(ledger):
+    """Counts of the claims that have a verdict: a row an article, a column a verdict in the order of the scale."""
     known = ledger.dropna(subset="verdict")
     counts = known.groupby(["article", "verdict"]).size().unstack(fill_value=0)
-    return counts.reindex(columns=list(scale.index), fill_value=0)
+    return counts.reindex(columns=list(VERDICTS), fill_value=0)
 
 
 @table
-def verdict_counts(verdicts_by_article, scale, articles, article="all"):
-    """The claims of one article, or of "all", by verdict in the order of `scale`.
+def verdict_counts(verdicts_by_article, articles, article="all"):
+    """The claims of one article, or of "all", by verdict in the order of the scale.
 
-    Columns: verdict, words, mark, meaning, claims, share (%), share_of_all_five (%). `attrs`: `whose` claims they are,
+    Columns: verdict, words (the same as people say it), mark, meaning, claims, share (%), share_of_all_five (%). `attrs`: `whose` claims they are,
     `most` claims with one verdict in all articles, `highest` share of one verdict in any article, for steady axes.
     """
     every = verdicts_by_article.sum()
@@ -58,15 +60,15 @@ def verdict_counts(verdicts_by_article, scale, articles, article="all"):
     names = articles.set_index("id")["label"]
     rows = pd.DataFrame(
         {
-            "verdict": scale.index,
-            "words": scale["verdict"],
-            "mark": scale["mark"],
-            "meaning": scale["meaning"],
+            "verdict": list(VERDICTS),
+            "words": [words.verdict(name) for name in VERDICTS],
+            "mark": list(MARKS.values()),
+            "meaning": list(VERDICTS.values()),
             "claims": counts.to_numpy(),
             "share": 100 * counts.to_numpy() / counts.sum(),
             "share_of_all_five": 100 * every.to_numpy() / every.sum(),
         }
-    ).reset_index(drop=True)
+    )
     rows.attrs = dict(
         whose="the five articles" if article == "all" else str(names[article]),
         most=int(every.max()),
@@ -102,11 +104,6 @@ def verdict_in_articles(verdicts_by_article, articles, verdict="contradicted"):
 def most_contradicted_article(verdict_in_articles):
     """The label of the article that has most claims with the verdict."""
     return verdict_in_articles.loc[verdict_in_articles["claims"].idxmax(), "article"]
-
-
-def article_choices(articles):
-    """What a list of articles offers: {'all five': 'all', 'Student essay': 'A1', ...}."""
-    return {"all five": "all", **dict(zip(articles["label"], articles["id"], strict=True))}
 
 
 @table

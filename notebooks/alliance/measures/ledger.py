@@ -1,34 +1,56 @@
 """The ledger as data: profiles of articles, a learner's calibration, and sentences of one's own."""
 
 import dataclasses
+import operator
 
 import pandas as pd
 
-from .spending import allied_spending, full_editions, in_edition
-
-SIDES = {  # verdicts that a hurried reader may take for one another
-    "holds": ("supported", "supported-with-caveat"),
-    "holds in part, or no longer": ("imprecise", "outdated", "contested"),
-    "does not hold": ("contradicted",),
-    "cannot be tested": ("not-checkable",),
-}
+from .. import words
+from ..world import table
+from .spending import full_editions, in_edition
+from .verdicts import VERDICTS, WAYS, verdict_side
 
 
-def article_profile(ledger, article, by, order):
-    """How many sentences of an article ("all" for the five) fall under each value of the column `by`.
+@table
+def as_of(events):
+    """The month of the newest event in our table, as people write it: what the ledger is as of."""
+    return words.month(events["date"].max())
 
-    Columns: value (in the given order, all of them), count, share (%), unverified (not tested, so not sure).
+
+@table
+def article_profile(ledger, by, article="all"):
+    """How many sentences of an article ("all" for the five) fall under each value of the column `by` of the ledger.
+
+    Columns: value (in the scale's order, or the alphabet's), count, share (%), known, unverified (not tested, so not
+    sure).
     """
     rows = ledger if article == "all" else ledger[ledger["article"] == article]
+    orders = {"verdict": VERDICTS, "kind": sorted(ledger["kind"].unique()), "tested": WAYS}
     grouped = rows.assign(unverified=rows["tested"].eq("not verified")).groupby(by)["unverified"]
-    table = grouped.agg(count="size", unverified="sum").reindex(list(order), fill_value=0)
-    table.insert(1, "share", 100 * table["count"] / len(rows))
-    return table.rename_axis("value").reset_index()
+    profile = grouped.agg(count="size", unverified="sum").reindex(list(orders[by]), fill_value=0)
+    profile["share"] = 100 * profile["count"] / len(rows)
+    profile["known"] = profile["count"] - profile["unverified"]
+    return profile[["count", "share", "known", "unverified"]].rename_axis("value").reset_index()
 
 
-def verdict_side(verdict):
-    """The side of the scale on which a verdict stands: a key of `SIDES`."""
-    return next(side for side, verdicts in SIDES.items() if verdict in verdicts)
+def articles_to_choose(articles):
+    """The five articles as choices: {label: id}, and all of them together as "all"."""
+    return {"all five": "all", **dict(zip(articles["label"], articles["id"], strict=True))}
+
+
+def computed_sentences(ledger):
+    """How many sentences a rule works out from the tables."""
+    return int((ledger["tested"] == "computed").sum())
+
+
+def contradicted_sentences(ledger):
+    """How many sentences the data contradict."""
+    return int((ledger["verdict"] == "contradicted").sum())
+
+
+def sentences(ledger):
+    """How many sentences the ledger has."""
+    return len(ledger)
 
 
 def calibration(judgements, ledger):
@@ -53,6 +75,11 @@ def moving_verdicts(through):
     """The rows of claims.through whose sentence does not keep one verdict through all editions."""
     kinds = through.groupby("id")["verdict"].nunique()
     return through[through["id"].isin(kinds[kinds > 1].index)].reset_index(drop=True)
+
+
+def moved_sentences(through):
+    """How many sentences get another verdict along the editions."""
+    return moving_verdicts(through)["id"].nunique()
 
 
 # Sentences of one's own ---------------------------------------------------------------------
@@ -163,28 +190,52 @@ INDICATORS = {
     },
 }
 
-COMPARISONS = ("at least", "less than", "more than another country", "more than in an earlier year", "how many reached")
+WANTED = {  # a comparison, and what a sentence with it names beside table, measure and year; first what it compares with
+    "at least": ("number", "who"),
+    "less than": ("number", "who"),
+    "more than another country": ("other", "who"),
+    "more than in an earlier year": ("earlier", "who"),
+    "how many reached": ("number",),
+}
 
 
-def indicator_editions(tables, indicator):
+def comparisons(years):
+    """The comparisons that a table with these years allows: none with an earlier year where there are hardly any."""
+    return [comparison for comparison in WANTED if len(years) > 3 or "earlier" not in comparison]
+
+
+def sentence_years(rows, usual=2024):
+    """The years of an indicator's rows, newest first; the one to begin with; and those that most countries have."""
+    per_year = rows["year"].value_counts()
+    filled = set(per_year.index[per_year >= 0.5 * per_year.max()])
+    begin = usual if per_year.get(usual, 0) > 0.5 * per_year.max() else int(per_year.idxmax())
+    return sorted(per_year.index.tolist(), reverse=True), begin, filled
+
+
+def usual_threshold(rows, indicator):
+    """A number to begin a sentence with: 2 for shares of GDP, else the middle of the values above zero."""
+    return 2.0 if "GDP" in indicator.unit else float(f"{rows.loc[rows['value'] > 0, 'value'].median():.2g}")
+
+
+def indicator_editions(world, indicator):
     """The editions of an indicator's table, as {what is read: what is meant}; one without a name where it has none."""
     if indicator.table == "defence_expenditure":
-        filled = tables[indicator.table].dropna(subset=indicator.column)
+        filled = world[indicator.table].dropna(subset=indicator.column)
         countries = filled.groupby("edition")["iso3"].nunique()
         return full_editions(filled[filled["edition"].isin(countries[countries > 1].index)])
     return {"the only one here": ""}
 
 
-def indicator_rows(tables, indicator, edition=""):
+def indicator_rows(world, indicator, edition=""):
     """An indicator, one row a country and year: iso3, country, year, value, note ("estimate", "to June only", "").
 
     Missing values have no row. A donor that Kiel tracks has 0 for a year in which it allocated nothing.
     """
     if indicator.table == "defence_expenditure":
-        rows = in_edition(allied_spending(tables["defence_expenditure"], tables["members"]), edition)
+        rows = in_edition(world["allied_spending"], edition)
     else:
-        rows = _aid_by_year(tables) if indicator.table == "aid_by_month" else tables[indicator.table]
-        names = tables["countries"].set_index("iso3")
+        rows = _aid_by_year(world["aid_by_month"]) if indicator.table == "aid_by_month" else world[indicator.table]
+        names = world["countries"].set_index("iso3")
         names = names.loc[names["kind"].isin(["country", "institution"]), "name"]
         rows = rows[rows["iso3"].isin(names.index)].assign(country=lambda kept: kept["iso3"].map(names))
     if "status" in rows:
@@ -199,8 +250,7 @@ def indicator_rows(tables, indicator, edition=""):
     return rows[["iso3", "country", "year", "value", "note"]].sort_values(["country", "year"]).reset_index(drop=True)
 
 
-def _aid_by_year(tables):
-    months = tables["aid_by_month"]
+def _aid_by_year(months):
     last = pd.Timestamp(months["month"].max())
     table = (
         months.assign(year=months["month"].str[:4].astype(int))
@@ -209,54 +259,78 @@ def _aid_by_year(tables):
     )
     every = pd.MultiIndex.from_product([months["iso3"].unique(), range(2022, last.year + 1)], names=["iso3", "year"])
     table = table.reindex(every, fill_value=0.0).reset_index()
-    part = "" if last.month == 12 else f"to {last:%B} only"
+    part = "" if last.month == 12 else f"to {words.month(last).split()[0]} only"
     return table.assign(
         total=table[["military", "financial", "humanitarian"]].sum(axis=1),
         note=[part if year == last.year else "" for year in table["year"]],
     )
 
 
-def own_sentence(rows, indicator, label, who, year, comparison, than):
-    """Test one sentence on `rows` of an indicator.
+@dataclasses.dataclass(frozen=True)
+class Tested:
+    """A learner's own sentence and its test.
 
-    `than`: a number, another country or an earlier year, as the comparison wants. Returns a dict: claim (the sentence),
-    found (what the table says), holds (True, False, or None where a figure is missing or things are only counted).
+    `claim`: the sentence. `found`: what the table says. `holds`: True, False, or None where a figure is missing or things
+    are only counted. `series`: pairs of a name and the rows to draw. `level`: the number it names; `years`: the years.
     """
-    digits = indicator.digits
+
+    claim: str
+    found: str
+    holds: bool | None
+    series: list
+    years: tuple
+    level: float | None = None
+    counted: bool = False
+
+
+def own_sentence(rows, indicator, label, who, year, comparison, than):
+    """Test one sentence on `rows` of an indicator; `than` is a number, another country or an earlier year.
+
+    Returns `Tested`.
+    """
     here = rows[rows["year"] == year].set_index("country")
-
-    def said(country, table=here, when=year):
-        if country not in table.index:
-            return f"there is no figure for {country} in {when}: missing, which is not zero"
-        row = table.loc[country]
-        note = f" ({row['note']})" if row["note"] else ""
-        return f"{country} {indicator.says.format(f'{row.value:,.{digits}f}')} in {when}{note}"
-
     if comparison == "how many reached":
-        reached = here[here["value"] >= than]
-        return dict(
+        counts = reached_by_year(rows, than).rename(columns={"count": "value"}).assign(note="")
+        return Tested(
             claim=f"How many countries reached {than:g} ({indicator.unit}) in {year}?",
-            found=f"{len(reached)} of the {len(here)} countries with a figure",
+            found=f"{(here['value'] >= than).sum()} of the {len(here)} countries with a figure",
             holds=None,
+            series=[("countries at the line or above", counts)],
+            years=(year,),
+            level=than,
+            counted=True,
         )
+    named = [who, than] if comparison == "more than another country" else [who]
+    series = [(name, rows[rows["country"] == name]) for name in dict.fromkeys(named)]
+    mine = here["value"].get(who)
     if comparison in ("at least", "less than"):
         claim = f"{who} {indicator.says.format(f'{comparison} {than:g}')} in {year}."
-        found, pair = said(who), (here["value"].get(who), float(than))
-    elif comparison == "more than another country":
+        return Tested(claim, _said(indicator, here, who, year), _holds(comparison, mine, than), series, (year,), than)
+    if comparison == "more than another country":
         claim = f"In {year}, {who} stood above {than} by {label}."
-        found, pair = f"{said(who)}; {said(than)}", (here["value"].get(who), here["value"].get(than))
-    else:
-        before = rows[rows["year"] == than].set_index("country")
-        claim = f"{who} stood higher in {year} than in {than} by {label}."
-        found = f"{said(who)}; {said(who, before, than)}"
-        pair = (here["value"].get(who), before["value"].get(who))
-    if None in pair:
-        return dict(claim=claim, found=found, holds=None)
-    value, other = pair
-    holds = (
-        value >= other if comparison == "at least" else value < other if comparison == "less than" else value > other
-    )
-    return dict(claim=claim, found=found, holds=bool(holds))
+        found = f"{_said(indicator, here, who, year)}; {_said(indicator, here, than, year)}"
+        return Tested(claim, found, _holds(comparison, mine, here["value"].get(than)), series, (year,))
+    before = rows[rows["year"] == than].set_index("country")
+    claim = f"{who} stood higher in {year} than in {than} by {label}."
+    found = f"{_said(indicator, here, who, year)}; {_said(indicator, before, who, than)}"
+    return Tested(claim, found, _holds(comparison, mine, before["value"].get(who)), series, (year, than))
+
+
+def _holds(comparison, value, other):
+    """Whether the comparison holds; None where a figure is missing."""
+    if value is None or other is None:
+        return None
+    compared = {"at least": operator.ge, "less than": operator.lt}.get(comparison, operator.gt)
+    return bool(compared(value, other))
+
+
+def _said(indicator, rows, country, year):
+    """What the table says of one country in one year, or that it says nothing."""
+    if country not in rows.index:
+        return f"there is no figure for {country} in {year}: missing, which is not zero"
+    row = rows.loc[country]
+    note = f" ({row['note']})" if row["note"] else ""
+    return f"{country} {indicator.says.format(words.number(row['value'], indicator.digits))} in {year}{note}"
 
 
 def reached_by_year(rows, threshold):
