@@ -35,27 +35,23 @@ import ipywidgets, plotly.graph_objects as go
 from alliance.world import today
 
 edition = load("edition")
-donors, months, countries = load("aid_by_donor"), load("aid_by_month"), load("countries")
-release, us_totals = data.newest("aid_by_donor", "release"), load("us_aid_totals")
-aid = measures.allied_military_aid(donors, members, release)
-stages = measures.stages_of_money(donors, us_totals, release)
 """
 YEAR = 'year=controls.years("allied_spending", 2014)'
 TARGET = 'target=controls.slider("Target", 2.0, 5.0, value=3.5, step=0.1)'
 COUNT = 'kind=controls.buttons("Count", {"all aid": "total", "military aid": "military"})'
-TEN = [  # figure function, what it always gets, its control
-    ("guideline", "", YEAR),
-    ("two_guidelines", "", YEAR),
-    ("distance", "", YEAR),
-    ("price_of_target", "", f"year=2026, {TARGET}"),
-    ("change_of_prices", "", 'way=controls.choice("Counted as", measures.ways_of_counting)'),
-    ("donor_bars", "donors, countries", 'release=release, count=controls.buttons("In", ["total", "share_of_gdp_2021"])'),
-    ("us_picture", "us_totals", 'chosen=controls.choice("Label of", ["five_acts", "cfr_direct"])'),
-    ("aid_gap", "months", COUNT),
-    ("aid_months", "months, countries", 'view=controls.buttons("Show", ["month", "sum"])'),
-    ("military_givers", "aid", 'release=release, least=controls.slider("From", 0, 500, value=0, step=50)'),
-]  # fmt: skip
-OURS = [f"explore(figures.{name}, {tables + ', ' if tables else ''}{settings})" for name, tables, settings in TEN]
+TEN = [  # figure function, its control
+    ("guideline", YEAR),
+    ("two_guidelines", YEAR),
+    ("distance", YEAR),
+    ("price_of_target", f"year=2026, {TARGET}"),
+    ("change_of_prices", 'way=controls.choice("Counted as", measures.ways_of_counting)'),
+    ("donor_bars", 'count=controls.buttons("In", ["total", "share_of_gdp_2021"])'),
+    ("us_picture", 'chosen=controls.choice("Label of", ["five_acts", "cfr_direct"])'),
+    ("aid_gap", COUNT),
+    ("aid_months", 'view=controls.buttons("Show", ["month", "sum"])'),
+    ("military_givers", 'least=controls.slider("From", 0, 500, value=0, step=50)'),
+]
+OURS = [f"explore(figures.{name}, {settings})" for name, settings in TEN]
 STOCK = [f"go.FigureWidget({cell}.figure)" for cell in OURS]
 INTERACT = """
 def draw(year):

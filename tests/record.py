@@ -22,7 +22,7 @@ FOLDER = pathlib.Path(__file__).parent / "record"
 TOKEN = re.compile(r"%\{(customdata(?:\[(\d+)\])?|\w+)(?::([^}]*))?\}")
 WORLDS = {  # older worlds in which each finding that looks at the table is recorded: all editions, and these days
     "members": ("1991-12-31", "2004-03-29", "2023-04-03", "2023-04-04", "2024-03-06"),
-    "aid_by_month": ("2022-12", "2024-12", "2025-06"),
+    "aid_by_month": ("2022-12", "2024-12", "2025-06"),  # a table of releases; here its months up to one
     "events": ("2022-02-23", "2024-12-31", "2025-06-30"),
 }
 
@@ -291,9 +291,17 @@ def attempt(draw, *arguments):
 
 def older(names):
     """Pairs of a name like 'members=2023-04-03' and the world as it was known then; '' is today's."""
+    from alliance import data
     from alliance.world import World
 
-    return [(name, World(until=dict([name.split("=")]) if name else None)) for name in names]
+    def known(name):
+        table, _, last = name.partition("=")
+        if table == "aid_by_month":
+            months = data.load(table)
+            return World(instead={table: months[months["month"] <= last]})
+        return World(until={table: last} if name else None)
+
+    return [(name, known(name)) for name in names]
 
 
 @functools.cache

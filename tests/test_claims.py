@@ -149,6 +149,11 @@ def moved(event, day):
     return where("id", event, date=pd.Timestamp(day))
 
 
+def denied(fact):
+    """A change: a fact that is a yes is a no."""
+    return lambda facts: facts.assign(value=facts["value"].mask(facts["fact"] == fact, "no"))
+
+
 def us_aid_goes_on(table):
     newest = table[table["month"] == table["month"].max()].iloc[:1]
     return pd.concat([table, newest.assign(iso3="USA", donor_group="United States", military=1.0)], ignore_index=True)
@@ -186,6 +191,9 @@ ALTERED = [
     ("A1-042", "security_agreements", one_more_country, "supported"),
     ("A1-035", "aid_by_donor", where("iso3", "HUN", military=0.5), "supported"),
     ("A1-114", "aid_by_month", us_aid_goes_on, "supported"),
+    ("A1-027", "facts", denied("assistance_package_adopted"), "not-checkable"),
+    ("A1-036", "facts", without("fact", "older_models"), "supported"),
+    ("A3-05", "facts", denied("arms_before_invitation"), "contradicted"),
     ("A1-115", "us_aid_totals", where("id", "act5_total", usd_billions=160.78), "contradicted"),
     ("A1-116", "us_aid_totals", where("id", "usaid_dbs", usd_billions=128), "supported"),
     ("A0-19", "borders", scaled("length_km", 1.5), "contradicted"),
@@ -248,6 +256,7 @@ def test_amounts_come_from_the_newest_edition_that_has_them():
 @pytest.mark.parametrize(("table", "edition", "says"), [
     ("defence_expenditure", "2024-07", "it has 2024-03, 2024-06"),
     ("aid_by_donor", "R99", "it has R25, R28, R29, R30"),
+    ("aid_by_month", "2024-12", "has no edition '2024-12'; it has R30"),
     ("members", "yesterday", "cut at a day, like 2024-03-07"),
     ("members", "1900-01-01", "begins on 1949-04-04"),
     ("countries", "2024", "neither editions nor dates"),

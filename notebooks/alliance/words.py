@@ -43,6 +43,11 @@ def date(value, precision="day"):
     return {"day": day, "month": month, "year": lambda known: str(known.year)}[precision](value)
 
 
+def known_date(text):
+    """A date as precise as its ISO text: '2024-09-30' as '30 September 2024', '2024-08' as 'August 2024', '2025' as it is."""
+    return date(pd.Timestamp(text), {4: "year", 7: "month", 10: "day"}[len(text)])
+
+
 def edition(name):
     """'2026-07' as 'July 2026'."""
     return month(pd.Period(name, "M"))

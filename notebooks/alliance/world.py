@@ -24,7 +24,6 @@ DATED = {  # how a table without editions is cut at a day
     "events": "date",
     "security_agreements": "signed_date",
     "public_opinion": "date",
-    "aid_by_month": "month",
 }
 UNCUT = ("sources", "spending_other_totals")  # their column `edition` is part of a citation
 QUOTED_IN = {"defence_expenditure": "spending_other_totals"}  # rows of the second quote editions of the first

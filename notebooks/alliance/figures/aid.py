@@ -1,257 +1,179 @@
 """Charts of aid to Ukraine."""
 
-import re
-
 import pandas as pd
-import plotly.graph_objects as go
 
 from .. import data, measures, words
-from . import style
+from . import marks, style
 
 # Colour and pattern of each type of aid and of each group of donors, the same in every chart.
 _TYPES = {"military": (style.BLUE, ""), "financial": (style.ORANGE, "/"), "humanitarian": (style.GREEN, ".")}
 _GROUPS = {"Europe": (style.BLUE, ""), "United States": (style.PURPLE, "/"), "Other donors": (style.GREEN, ".")}
-_KIND = {
-    "total": "all aid",
-    "military": "military aid",
-    "financial": "financial aid",
-    "humanitarian": "humanitarian aid",
-}
-_OVER = "rgba(255, 255, 255, 0.8)"
 _KIEL = "Allocated: set aside for a purpose, or delivered. Refugee costs at home are not in it."
 
 
-def _source(release):
-    return data.source_line("aid_by_donor", release=release)
-
-
-def _months_source():
-    return data.source_line("aid_by_month")
-
-
-def _day(as_of):
-    """'2024-09-30' as '30 September 2024', '2024-08' as 'August 2024', '2025' as it is."""
-    when = {4: "", 7: "%B ", 10: "{day} %B "}[len(as_of)]
-    moment = pd.Timestamp(as_of)
-    return moment.strftime(when.format(day=moment.day)) + str(moment.year)
-
-
-def _month(moment):
-    return moment.strftime("%B %Y")
-
-
-def _look(colour, pattern):
+def _look(colour, pattern=""):
     """A bar of one colour with its pattern drawn over it, so that a narrow bar still reads."""
-    return dict(color=colour, pattern=dict(shape=pattern, fillmode="overlay", fgcolor=_OVER, size=7))
+    return marks.filled(colour, pattern, fgcolor="rgba(255, 255, 255, 0.8)")
 
 
-def sum_and_share(donors, countries, release, names):
+def _ends(rows, x, y, text, says, look, **more):
+    """Lying bars with the words of the column `text` at their ends."""
+    return marks.bars(rows, x, y, says=says, text=text, lying=True, marker=_look(*look), cliponaxis=False, **more)
+
+
+def _uncounted(rows, y, text):
+    """A grey cross at nought for each row that its source does not count, with a word of why."""
+    cross = dict(symbol="x-thin", size=10, line=dict(width=2, color=style.GREY))
+    blank = rows.assign(nought=0)
+    return marks.labels(blank, "nought", y, text, mode="markers+text", marker=cross, showlegend=None)
+
+
+def _names(donors, **more):
+    """An axis of names, the first at the top."""
+    return dict(categoryorder="array", categoryarray=list(donors), showgrid=False, dtick=1, tickfont_size=14) | more
+
+
+def _capital(text):
+    return text[0].upper() + text[1:]
+
+
+# Donors --------------------------------------------------------------------------------------
+
+
+def sum_and_share(chosen_donors):
     """Two panels: what some donors allocated in euros, and as a share of their GDP."""
-    table = measures.allocations(donors, countries, release)
-    rows = table[table["donor"].isin(names)]
-    traces = []
-    for axis, column, colour, pattern, form in (
-        ("", "total", style.BLUE, "", "{:.1f}"),
-        ("2", "share_of_gdp_2021", style.ORANGE, "/", "{:.2f}%"),
-    ):
-        panel = rows.sort_values(column)
-        traces.append(
-            go.Bar(
-                x=panel[column],
-                y=panel["donor"],
-                xaxis=f"x{axis}",
-                yaxis=f"y{axis}",
-                orientation="h",
-                marker=_look(colour, pattern),
-                text=panel[column].map(form.format),
-                textposition="outside",
-                cliponaxis=False,
-                hovertemplate=f"<b>%{{y}}</b><br>%{{text}} {'of GDP' if axis else 'billion euros'}<extra></extra>",
-            )
-        )
-    first, most = rows.iloc[0], rows.sort_values("share_of_gdp_2021").iloc[-1]
+    rows = chosen_donors.assign(
+        sum=chosen_donors["total"].map("{:.1f}".format),
+        share=chosen_donors["share_of_gdp_2021"].map("{:.2f}%".format),
+    )
+    by_share = measures.donors_by_share(rows)
+    widest = rows[["total", "share_of_gdp_2021"]].max() * 1.25
+    below = rows.set_index("donor", drop=False).loc[by_share[::-1]]
+    panel = dict(domain=[0, 1], showticklabels=False)
+    gave = (
+        f"{row['donor']} {row['total']:.1f} billion euros, {row['share_of_gdp_2021']:.2f}% of its GDP"
+        for _, row in rows.iterrows()
+    )
     return style.figure(
-        traces,
-        title=f"{first['donor']} gives the largest sum, {most['donor']} the largest share",
-        subtitle=f"Aid to Ukraine: EUR billion above, % of GDP of 2021 below; {measures.release_name(donors, release)}",
-        source=_source(release),
-        twin="Allocated to Ukraine since January 2022: "
-        + words.named(
-            f"{row['donor']} {row['total']:.1f} billion euros, {row['share_of_gdp_2021']:.2f}% of its GDP"
-            for _, row in rows.iterrows()
-        )
-        + ".",
+        [
+            _ends(rows[::-1], "total", "donor", "sum", "<b>{donor}</b><br>{sum} billion euros", (style.BLUE,),
+                  xaxis="x", yaxis="y"),
+            _ends(below, "share_of_gdp_2021", "donor", "share", "<b>{donor}</b><br>{share} of GDP", (style.ORANGE, "/"),
+                  xaxis="x2", yaxis="y2"),
+        ],
+        title=f"{rows['donor'].iloc[0]} gives the largest sum, {by_share[0]} the largest share",
+        subtitle=f"Aid to Ukraine: EUR billion above, % of GDP of 2021 below; {measures.release_name(rows)}",
+        source=data.cite(rows),
+        twin=f"Allocated to Ukraine since {words.month(rows['period_start'].iloc[0])}: {words.named(gave)}.",
         table=rows[["donor", "total", "share_of_gdp_2021"]],
         note=_KIEL,
         value_axis="x",
-        xaxis=dict(domain=[0, 1], anchor="y", range=[0, rows["total"].max() * 1.25], showticklabels=False),
-        xaxis2=dict(
-            domain=[0, 1], anchor="y2", range=[0, rows["share_of_gdp_2021"].max() * 1.25], showticklabels=False
-        ),
+        xaxis=dict(anchor="y", range=[0, widest["total"]], **panel),
+        xaxis2=dict(anchor="y2", range=[0, widest["share_of_gdp_2021"]], **panel),
         yaxis=dict(domain=[0.54, 1], showgrid=False),
         yaxis2=dict(domain=[0, 0.46], anchor="x2", showgrid=False),
         showlegend=False,
         height=340,
-    )
+    )  # fmt: skip
 
 
-def donor_bars(donors, countries, release, count="total", eu="donor"):
+def donor_bars(ranked_donors, count="total", eu="donor"):
     """Bars of the fifteen largest donors by type of aid, in euros or as a share of GDP.
 
     `eu`: "donor" keeps EU institutions apart, "members" adds their aid to the EU's members.
     """
-    rows = measures.allocations(donors, countries, release)
+    unit, form, _ = _COUNTED[count]
+    top = ranked_donors.head(15)
+    top = top.assign(said=top[count].map(form.format))
+    traces = [
+        _stack(top, kind, look, f"<b>{{donor}}</b><br>{kind}: {{{kind}:.2f}} {unit}", name=kind)
+        for kind, look in _TYPES.items()
+    ]
     if eu == "members":
-        rows = measures.allocations_with_eu_share(donors, countries, release)
-    in_euros = count == "total"
-    if not in_euros:
-        rows = rows[rows["iso3"] != measures.EU_INSTITUTIONS]
-    if eu == "donor":
-        parts = rows[list(_TYPES)].mul(rows[count] / rows["total"], axis=0)
-        rows = rows.assign(**{kind: parts[kind] for kind in _TYPES})
-    top = rows.sort_values(count, ascending=False).head(15)
-    unit = "billion euros" if in_euros else "% of GDP of 2021"
-    traces = []
-    if eu == "donor":
-        for kind, look in _TYPES.items():
-            traces.append(
-                go.Bar(
-                    x=top[kind],
-                    y=top["donor"],
-                    orientation="h",
-                    name=kind,
-                    marker=_look(*look),
-                    hovertemplate=f"<b>%{{y}}</b><br>{kind}: %{{x:.2f}} {unit}<extra></extra>",
-                )
-            )
-    else:
-        traces.append(
-            go.Bar(
-                x=top[count],
-                y=top["donor"],
-                orientation="h",
-                name="all types, with the share of EU aid",
-                marker=_look(style.PURPLE, ""),
-                hovertemplate=f"<b>%{{y}}</b><br>%{{x:.2f}} {unit}<extra></extra>",
-                showlegend=True,
-            )
-        )
-    traces.append(
-        go.Scatter(
-            x=top[count],
-            y=top["donor"],
-            mode="text",
-            text=top[count].map("{:.1f}".format if in_euros else "{:.2f}%".format),
-            textposition="middle right",
-            cliponaxis=False,
-            hoverinfo="skip",
-            showlegend=False,
-        )
-    )
-    how = (
-        "EU institutions' aid shared out among members"
-        if eu == "members"
-        else "EU institutions as a donor of their own"
-        if in_euros
-        else "EU institutions left out"
-    )
+        says, name = f"<b>{{donor}}</b><br>{{{count}:.2f}} {unit}", "all types, with the share of EU aid"
+        traces = [_stack(top, count, (style.PURPLE,), says, name=name, showlegend=True)]
+    traces.append(marks.labels(top, count, "donor", "said"))
     return style.figure(
         traces,
-        title=f"{top['donor'].iloc[0]} leads {'in euros' if in_euros else 'by share of GDP'}; {top['donor'].iloc[1]} comes second",
-        subtitle=f"Aid to Ukraine, {'EUR billion' if in_euros else unit}, fifteen largest of {len(rows)}; {measures.release_name(donors, release)}",
-        source=_source(release),
-        twin=f"Counted in {unit}, {how}: "
-        + words.named(f"{row['donor']} {row[count]:.{1 if in_euros else 2}f}" for _, row in top.head(5).iterrows())
-        + " lead"
-        + ("." if "USA" in set(top["iso3"].head(5)) else f"; the United States stands at place {_place(rows, count)}."),
-        table=rows.sort_values(count, ascending=False)[["donor", *_TYPES, count]].dropna(axis="columns", how="all"),
-        note=_KIEL
-        + (" EU institutions are paid for by members, so their aid must not be counted twice." if not in_euros else ""),
+        **_donor_words(ranked_donors, top, count, eu),
+        source=data.cite(ranked_donors),
+        table=ranked_donors[["donor", *_TYPES, count]].dropna(axis="columns", how="all"),
         value_axis="x",
         barmode="stack",
         legend_traceorder="normal",
-        xaxis=dict(range=[0, _longest(donors, countries, release, count) * 1.2], title_text=unit),
-        yaxis=dict(
-            autorange="reversed",
-            categoryorder="array",
-            categoryarray=list(top["donor"]),
-            showgrid=False,
-            dtick=1,
-            tickfont_size=14,
-        ),
+        xaxis=dict(range=[0, ranked_donors.attrs["longest"] * 1.2], title_text=unit),
+        yaxis=_names(top["donor"], autorange="reversed"),
         height=450,
     )
 
 
-def _longest(donors, countries, release, count):
-    """The longest bar that either way of counting EU aid can give: the axis then stays as it is."""
-    own = measures.allocations(donors, countries, release)
-    shared = measures.allocations_with_eu_share(donors, countries, release)
-    return max(own[count].max(), shared[count].max())
+_COUNTED = {  # by count: unit, its form in words, what a donor leads in
+    "total": ("billion euros", "{:.1f}", "in euros"),
+    "share_of_gdp_2021": ("% of GDP of 2021", "{:.2f}%", "by share of GDP"),
+}
 
 
-def _place(rows, column):
-    order = list(rows.sort_values(column, ascending=False)["iso3"])
-    return order.index("USA") + 1
+def _stack(rows, x, look, says, **more):
+    return marks.bars(rows, x, "donor", says=says, lying=True, marker=_look(*look), **more)
 
 
-def stages_of_money(stages, money):
-    """Bars: one pot of money, voted, promised, set aside, bound and paid out, where its source counts them."""
-    rows = stages[stages["money"] == money]
-    under = rows["word"] + "<br>(" + rows["term"] + ")"
-    known, blank = rows["amount"].notna(), rows["amount"].isna()
-    unit, by, when = rows["unit"].iloc[0], rows["counted_by"].iloc[0], _day(rows["as_of"].iloc[0])
-    told = [f"{amount:.1f} {term}" for amount, term in zip(rows["amount"][known], rows["term"][known], strict=True)]
-    pot, largest = money.split(":")[0], rows["amount"].max()
-    table = "us_aid_totals" if unit.startswith("US") else "aid_by_donor"
-    return style.figure(
-        [
-            go.Bar(
-                x=rows["amount"][known],
-                y=under[known],
-                orientation="h",
-                marker=_look(style.BLUE, ""),
-                text=rows["amount"][known].map("{:.1f}".format),
-                textposition="outside",
-                cliponaxis=False,
-                hovertemplate=f"<b>%{{y}}</b><br>%{{x:.1f}} {unit}<br>{style.plain(by)}, {when}<extra></extra>",
-            ),
-            go.Scatter(
-                x=[0] * int(blank.sum()),
-                y=under[blank],
-                mode="markers+text",
-                marker=dict(symbol="x-thin", size=10, line=dict(width=2, color=style.GREY)),
-                text=["  not counted"] * int(blank.sum()),
-                textposition="middle right",
-                cliponaxis=False,
-                hoverinfo="skip",
-            ),
-        ],
-        title=f"{pot}: {words.named(told)}",
-        subtitle=f"{unit}; {by}, {when}",
-        source=data.source_line(table, id="gao_four_acts")
-        if table == "us_aid_totals"
-        else data.source_line(table, release=_newest()),
-        twin=f"{pot}, by the {by}, {when}: {words.named(told)} ({unit}). The smallest of them is {100 * rows['amount'].min() / largest:.0f}% of the largest; {words.named(rows['term'][blank])}: not counted by this source.",
-        table=rows[["word", "term", "amount", "unit"]],
-        note="Dollars and euros, and two ways of counting: compare the bars within one pot, not between pots."
-        + (_remark("aid_by_donor", "iso3", measures.EU_INSTITUTIONS) if pot == "EU institutions" else ""),
-        value_axis="x",
-        xaxis=dict(range=[0, largest * 1.2], title_text=unit),
-        yaxis=dict(categoryorder="array", categoryarray=list(under)[::-1], showgrid=False),
-        showlegend=False,
-        height=340,
+def _donor_words(rows, top, count, eu):
+    """Title, subtitle, twin and note: who leads, how EU aid is counted, where the United States stands."""
+    unit, form, leads = _COUNTED[count]
+    in_euros = count == "total"
+    apart = "EU institutions as a donor of their own" if in_euros else "EU institutions left out"
+    how = "EU institutions' aid shared out among members" if eu == "members" else apart
+    first, second = top["donor"].iloc[:2]
+    five = top.head(5)
+    values = (f"{row['donor']} {form.format(row[count]).rstrip('%')}" for _, row in five.iterrows())
+    usa = "" if "USA" in set(five["iso3"]) else f"; the United States stands at place {rows.attrs['usa']}"
+    twice = " EU institutions are paid for by members, so their aid must not be counted twice."
+    return dict(
+        title=f"{first} leads {leads}; {second} comes second",
+        subtitle=f"Aid to Ukraine, {'EUR billion' if in_euros else unit}, fifteen largest of {len(rows)}; "
+        f"{measures.release_name(rows)}",
+        twin=f"Counted in {unit}, {how}: {words.named(values)} lead{usa}.",
+        note=_KIEL + ("" if in_euros else twice),
     )
 
 
-def _remark(table, column, value):
-    """The notes on breaks that datapackage.json has for one value of a column, with a space before."""
-    entries = data.remarks(table, "breaks")
-    return " " + " ".join(entries.loc[entries[column] == value, "note"])
+# The words of money --------------------------------------------------------------------------
+
+_ONE_POT = "Dollars and euros, and two ways of counting: compare the bars within one pot, not between pots."
 
 
-def _newest():
-    return data.newest("aid_by_donor", "release")
+def stages_of_money(stages_of_money, money):
+    """Bars: one pot of money, voted, promised, set aside, bound and paid out, where its source counts them."""
+    rows = stages_of_money[stages_of_money["money"] == money]
+    rows = rows.assign(
+        under=rows["word"] + "<br>(" + rows["term"] + ")",
+        said=rows["amount"].map("{:.1f}".format),
+        why="  not counted",
+    )
+    known, blank = rows[rows["amount"].notna()], rows[rows["amount"].isna()]
+    pot, unit, by = rows[["pot", "unit", "counted_by"]].iloc[0]
+    when, largest = words.known_date(rows["as_of"].iloc[0]), rows["amount"].max()
+    told = words.named(f"{row['said']} {row['term']}" for _, row in known.iterrows())
+    says = f"<b>{{under}}</b><br>{{amount:.1f}} {unit}<br>{style.plain(by)}, {when}"
+    return style.figure(
+        [
+            _ends(known, "amount", "under", "said", says, (style.BLUE,)),
+            _uncounted(blank, "under", "why"),
+        ],
+        title=f"{pot}: {told}",
+        subtitle=f"{unit}; {by}, {when}",
+        source=data.cite(known),
+        twin=f"{pot}, by the {by}, {when}: {told} ({unit}). The smallest of them is "
+        f"{100 * rows['amount'].min() / largest:.0f}% of the largest; {words.named(blank['term'])}: "
+        "not counted by this source.",
+        table=rows[["word", "term", "amount", "unit"]],
+        note=f"{_ONE_POT} {rows['note'].iloc[0]}".strip(),
+        value_axis="x",
+        xaxis=dict(range=[0, largest * 1.2], title_text=unit),
+        yaxis=dict(categoryorder="array", categoryarray=list(rows["under"])[::-1], showgrid=False),
+        showlegend=False,
+        height=340,
+    )
 
 
 _US_LOOKS = {
@@ -263,58 +185,35 @@ _US_LOOKS = {
 }
 
 
-def us_picture(us_totals, chosen=None):
+def us_picture(us_picture, chosen=None):
     """Waterfall: the acts that Congress voted, what of them supports Ukraine, and two other totals.
 
     `chosen`: the id of a bar whose label is read out in the twin.
     """
-    rows = measures.us_picture(us_totals)
-    spoken = rows["as_of"].map(_day)
-    short = pd.to_datetime(rows["as_of"], format="mixed").dt.strftime("%b %Y")
-    amount = rows["amount"].round(2).map("{:g}".format)
-    amount = amount.mask(rows["unit"].str.startswith("EUR"), "EUR " + rows["amount"].map("{:.1f}".format))
-    amount = [f"−{text}" if kind == "rest" else text for text, kind in zip(amount, rows["kind"])]
-    told = [_told(row, when) for (_, row), when in zip(rows.iterrows(), spoken, strict=True)]
-    notes = data.remarks_for("us_aid_totals", rows, "usd_billions")
-    marked = rows["id"].eq(chosen)
-    value = rows.set_index("id")["amount"]
-    summary = (
-        f"Congress voted {value['five_acts']:.2f} billion dollars in five acts. {value['cfr_direct']:.0f} of it supports Ukraine, "
-        f"{value['cfr_military']:.1f} of that is military; {value['usaid_dbs']:.1f} had gone as cash to the budget by {spoken[rows['id'].eq('usaid_dbs')].item()}. "
-        f"The Inspector General counts {value['sig_2024q3']:.0f}, Kiel {value['kiel_us_r30_eur']:.0f} billion euros."
+    rows = us_picture.assign(
+        marked=us_picture["id"].eq(chosen),
+        told=[_told(row) for _, row in us_picture.iterrows()],
+        ends=[_at_the_end(row, row["id"] == chosen) for _, row in us_picture.iterrows()],
     )
+    rows["hover"] = rows["told"] + " " + rows["note"]
+    read = rows[rows["marked"]]
+    colours, patterns = zip(*rows["kind"].map(_US_LOOKS), strict=True)
+    edge = dict(width=[4 if mark else 0 for mark in rows["marked"]], color=style.ORANGE)
+    value = rows.set_index("id")["amount"]
+    bars = marks.bars(
+        rows, "amount", "label", says="{hover}", text="ends", lying=True, base=rows["start"], cliponaxis=False,
+        marker=dict(**_look(list(colours), list(patterns)), line=edge),
+    )  # fmt: skip
     return style.figure(
-        [
-            go.Bar(
-                x=rows["amount"],
-                base=rows["start"],
-                y=rows["label"],
-                orientation="h",
-                marker=dict(
-                    **_look(
-                        [_US_LOOKS[kind][0] for kind in rows["kind"]], [_US_LOOKS[kind][1] for kind in rows["kind"]]
-                    ),
-                    line=dict(width=[4 if mark else 0 for mark in marked], color=style.ORANGE),
-                ),
-                text=[
-                    f"{'▶ ' if mark else ''}{text}, {when}"
-                    for text, when, mark in zip(amount, short, marked, strict=True)
-                ],
-                textposition="outside",
-                cliponaxis=False,
-                customdata=[style.wrapped(f"{text} {note}") for text, note in zip(told, notes, strict=True)],
-                hovertemplate="%{customdata}<extra></extra>",
-            )
-        ],
-        title=f"{value['five_acts']:.0f} billion voted, {value['usaid_dbs']:.0f} in cash to the budget: one country, many totals",
+        [bars],
+        title=f"{value['five_acts']:.0f} billion voted, {value['usaid_dbs']:.0f} in cash to the budget: "
+        "one country, many totals",
         subtitle="US aid because of the war, US$ billion (Kiel: EUR billion); each bar with its date",
-        source=words.sources(
-            *(data.source_line("us_aid_totals", id=name) for name in rows["id"] if name in set(us_totals["id"]))
-        ),
-        twin=told[marked.to_numpy().argmax()] if marked.any() else summary,
+        source=words.sources(*(data.cite(rows[rows["id"] == name]) for name in rows.dropna(subset="source")["id"])),
+        twin=read["told"].iloc[0] if len(read) else _summary(rows),
         table=rows[["label", "amount", "unit", "claimant", "as_of", "definition", "includes", "excludes"]],
-        note="Acts (plain) add up from left to right. Parts (dotted) start at nothing; they overlap and must not be added. Crossed: other counts, by other rules. "
-        + " ".join(notes[marked]),
+        note="Acts (plain) add up from left to right. Parts (dotted) start at nothing; they overlap and must not be "
+        "added. Crossed: other counts, by other rules. " + " ".join(read["note"]),
         value_axis="x",
         xaxis=dict(range=[0, rows["amount"].max() * 1.5], title_text="billion"),
         yaxis=dict(autorange="reversed", showgrid=False, dtick=1, tickfont_size=14),
@@ -324,234 +223,216 @@ def us_picture(us_totals, chosen=None):
     )
 
 
-def _told(row, when):
+def _at_the_end(row, marked):
+    """What stands at the end of a bar: the amount in its currency, less where it is taken off, and its month."""
+    amount = f"{round(row['amount'], 2):g}" if row["currency"] == "dollars" else f"EUR {row['amount']:.1f}"
+    less = "−" if row["kind"] == "rest" else ""
+    return f"{'▶ ' if marked else ''}{less}{amount}, {pd.Timestamp(row['as_of']):%b %Y}"
+
+
+def _told(row):
     """What a bar counts, as two sentences."""
-    meaning = re.sub(r" \(oig[^)]*\)", "", str(row["definition"])).replace("OAR", "Operation Atlantic Resolve")
-    unit = "euros" if row["unit"].startswith("EUR") else "dollars"
     holds = [f"includes {row['includes']}"] if pd.notna(row["includes"]) else []
     holds += [f"leaves out {row['excludes']}"] if pd.notna(row["excludes"]) else []
-    said = f"{row['label']}: {round(row['amount'], 2):g} billion {unit}, {when}, by {row['claimant']}; on its label: {meaning}."
-    return said + (f" It {'; it '.join(holds)}." if holds else "")
+    return (
+        f"{row['label']}: {round(row['amount'], 2):g} billion {row['currency']}, {words.known_date(row['as_of'])}, "
+        f"by {row['claimant']}; on its label: {row['definition']}." + (f" It {'; it '.join(holds)}." if holds else "")
+    )
 
 
-def aid_gap(months, kind="total", step="year"):
-    """Stacked bars by group of donors and year or half-year, with the average of 2022 to 2024 as a line."""
-    table = measures.aid_by_year(months, kind, step)
-    gap = measures.aid_gap(months, kind)
-    usual = gap["before"] * (1 if step == "year" else 0.5)
-    widest = measures.aid_by_year(months, "total", step)["total"].max()
+def _summary(rows):
+    rows = rows.set_index("id")
+    value = rows["amount"]
+    return (
+        f"Congress voted {value['five_acts']:.2f} billion dollars in five acts. {value['cfr_direct']:.0f} of it "
+        f"supports Ukraine, {value['cfr_military']:.1f} of that is military; {value['usaid_dbs']:.1f} had gone as cash "
+        f"to the budget by {words.known_date(rows['as_of']['usaid_dbs'])}. The Inspector General counts "
+        f"{value['sig_2024q3']:.0f}, Kiel {value['kiel_us_r30_eur']:.0f} billion euros."
+    )
+
+
+# Months --------------------------------------------------------------------------------------
+
+
+def aid_gap(aid_by_year, aid_gap, kind="total", step="year"):
+    """Stacked bars by group of donors and year or half-year, with the average of the usual years as a line."""
+    by_year = step == "year"
+    edges = [aid_by_year["at"].min() - 0.5, aid_by_year["at"].max() + 0.5]
+    average = f"average of {aid_gap['span']}: {aid_gap['usual']:.1f}"
     traces = [
-        go.Bar(
-            x=table["at"],
-            y=table[group],
-            name=group,
-            marker=_look(*_GROUPS[group]),
-            width=0.62 if step == "year" else 0.36,
-            customdata=table[["period", "months"]],
-            hovertemplate=f"<b>%{{customdata[0]}}</b><br>{group}: %{{y:.1f}} billion euros<br>%{{customdata[1]}} months<extra></extra>",
+        marks.bars(
+            aid_by_year.assign(amount=aid_by_year[group]), "at", "amount", name=group, marker=_look(*look),
+            says=f"<b>{{period}}</b><br>{group}: {{amount:.1f}} billion euros<br>{{months}} months",
+            width=0.62 if by_year else 0.36,
         )
-        for group in measures.AID_GROUPS
-    ]
-    edges = [table["at"].min() - 0.5, table["at"].max() + 0.5]
+        for group, look in _GROUPS.items()
+    ]  # fmt: skip
+    usual = pd.DataFrame({"at": edges, "usual": aid_gap["usual"]})
     traces.append(
-        go.Scatter(
-            x=edges,
-            y=[usual, usual],
-            mode="lines",
-            line=dict(color=style.GREY, width=2, dash="dash"),
-            name=f"average of 2022 to 2024: {usual:.1f}",
-            hovertemplate=f"average of 2022 to 2024: {usual:.1f} billion euros a {step}<extra></extra>",
-        )
-    )
-    part = table[~table["full"]]
-    what = _KIND[kind]
-    years = sorted({int(at) for at in table["at"]})
-    in_2025 = table[table["at"].between(2025, 2025.99)]
-    halves = "" if step == "year" else f" ({' and '.join(f'{total:.1f}' for total in in_2025['total'])} in its halves)"
-    title = (
-        f"2025: {what} at {gap['reached']:.0f}% of the average of 2022 to 2024"
-        if step == "year"
-        else f"2025: {words.named(f'{total:.1f}' for total in in_2025['total'])} billion euros in its halves, {what}"
-    )
+        marks.line(
+            usual, "at", "usual", says=f"{average} billion euros a {step}", colour=style.GREY, name=average,
+        ).update(line=dict(width=2, dash="dash"))
+    )  # fmt: skip
+    years = sorted({int(at) for at in aid_by_year["at"]})
     return style.figure(
         traces,
-        title=title,
-        subtitle=f"{what[0].upper() + what[1:]} allocated to Ukraine, EUR billion a {step}; January 2022 to {_month(pd.Timestamp(months['month'].max()))}",
-        source=_months_source(),
-        twin=f"{what[0].upper() + what[1:]}: all donors allocated {gap['before']:.1f} billion euros a year from 2022 to 2024 and {gap['after']:.1f} in 2025{halves}. The United States went from {gap['us_before']:.1f} to {gap['us_after']:.1f}, Europe from {gap['europe_before']:.1f} to {gap['europe_after']:.1f}: it made up {gap['replaced']:.0f}% of what the United States no longer gave.",
-        table=table[["period", "months", *measures.AID_GROUPS, "total"]],
-        note="Europe: EU members and institutions, United Kingdom, Norway, Switzerland, Iceland. October 2024 (US) and some of Europe's months of 2025 hold loans to be repaid from the proceeds of frozen Russian assets.",
+        **_gap_words(aid_by_year, aid_gap, measures.AID_KINDS[kind], step),
+        source=data.cite(aid_by_year),
+        table=aid_by_year[["period", "months", *_GROUPS, "total"]],
         barmode="stack",
         legend_traceorder="normal",
         xaxis=dict(
             range=edges,
-            tickvals=years if step == "year" else [year + 0.5 for year in years],
+            tickvals=years if by_year else [year + 0.5 for year in years],
             ticktext=[str(year) for year in years],
             showgrid=False,
         ),
-        yaxis=dict(range=[0, widest * (1.28 if step == "year" else 1.08)], title_text="EUR billion"),
+        yaxis=dict(range=[0, aid_by_year.attrs["highest"] * (1.28 if by_year else 1.08)], title_text="EUR billion"),
         annotations=[
             dict(x=row["at"], y=row["total"], yanchor="bottom", text=f"{row['months']} months", showarrow=False)
-            for _, row in part.iterrows()
+            for _, row in aid_by_year[~aid_by_year["full"]].iterrows()
         ],
         height=420,
     )
 
 
-def aid_months(months, countries, donor="all", colour="type", view="month"):
-    """Aid month by month as stacked bars, or added up since January 2022 as stacked areas.
-
-    `donor`: "all", a group of donors or an ISO code; `colour`: "type" of aid or "group" of donors;
-    `view`: "month" or "sum". Known breaks and outliers of the table carry a letter and a note.
-    """
-    rows = measures.of_donor(months, donor)
-    by_type = colour == "type"
-    looks = _TYPES if by_type else _GROUPS
-    every = months.assign(**{kind: months[kind].where(months.index.isin(rows.index)) for kind in _TYPES})
-    table = measures.monthly_by_type(every) if by_type else measures.monthly_aid(every)
-    names = [name for name in looks if table[name].sum() > 0]
-    if view == "sum":
-        table[list(looks)] = table[list(looks)].cumsum()
-    total = table[list(looks)].sum(axis=1)
-    name = {"all": "All donors"} | dict(zip(countries["iso3"], countries["name"], strict=True))
-    who = name.get(donor, donor)
-    traces = []
-    for part in names:
-        shade, pattern = looks[part]
-        common = dict(
-            x=table["month"],
-            y=table[part],
-            name=part,
-            hovertemplate=f"<b>%{{x|%B %Y}}</b><br>{part}: %{{y:.2f}} billion euros<extra></extra>",
-        )
-        traces.append(
-            go.Bar(**common, marker=_look(shade, pattern))
-            if view == "month"
-            else go.Scatter(
-                **common,
-                mode="lines",
-                stackgroup="one",
-                line=dict(color=shade, width=2),
-                fillpattern=dict(shape=pattern or "", fgcolor=shade),
-            )
-        )
-    notes = _notable(rows, donor == "all")
-    marked = table["month"].isin(notes.index)
-    letters = dict(zip(notes.index, "abcdefgh"))
-    if marked.any():
-        traces.append(
-            go.Scatter(
-                x=table["month"][marked],
-                y=total[marked],
-                mode="markers+text",
-                marker=dict(symbol="diamond-open", size=9, color=style.GREY, line_width=2),
-                text=[letters[month] for month in table["month"][marked]],
-                textposition="top center",
-                cliponaxis=False,
-                customdata=[style.wrapped(notes[month]) for month in table["month"][marked]],
-                hovertemplate="<b>%{x|%B %Y}</b><br>%{customdata}<extra></extra>",
-                name="see note",
-            )
-        )
-    grand = total.iloc[-1] if view == "sum" else total.sum()
-    peak = total.idxmax()
-    quiet = int((total == 0).sum()) if view == "month" else int((total.diff().fillna(total) == 0).sum())
-    last = _month(table["month"].iloc[-1])
-    title = (
-        f"{who}: {grand:,.1f} billion euros by {last}"
-        if view == "sum"
-        else f"{who}: most in {_month(table['month'][peak])}, {total[peak]:,.1f} billion euros"
+def _gap_words(rows, gap, what, step):
+    """Title, subtitle, twin and note: what the year came to beside the usual years, and who filled how much of it."""
+    year, span = gap["year"], gap["span"]
+    halves = [f"{total:.1f}" for total in rows.loc[rows["at"].between(year, year + 0.99), "total"]]
+    in_halves = "" if step == "year" else f" ({' and '.join(halves)} in its halves)"
+    by_year = f"{year}: {what} at {gap['reached']:.0f}% of the average of {span}"
+    return dict(
+        title=by_year if step == "year" else f"{year}: {words.named(halves)} billion euros in its halves, {what}",
+        subtitle=f"{_capital(what)} allocated to Ukraine, EUR billion a {step}; "
+        f"{words.month(rows.attrs['first'])} to {words.month(rows.attrs['last'])}",
+        twin=f"{_capital(what)}: all donors allocated {gap['before']:.1f} billion euros a year from {span} and "
+        f"{gap['after']:.1f} in {year}{in_halves}. The United States went from {gap['us_before']:.1f} to "
+        f"{gap['us_after']:.1f}, Europe from {gap['europe_before']:.1f} to {gap['europe_after']:.1f}: it made up "
+        f"{gap['replaced']:.0f}% of what the United States no longer gave.",
+        note="Europe: EU members and institutions, United Kingdom, Norway, Switzerland, Iceland. October 2024 (US) and "
+        "some of Europe's months of 2025 hold loans to be repaid from the proceeds of frozen Russian assets.",
     )
+
+
+def aid_months(months_of_donor, colour="type", view="month"):
+    """Aid month by month as stacked bars, or added up as stacked areas.
+
+    `colour`: "type" of aid or "group" of donors; `view`: "month" or "sum". Known breaks and outliers of the table carry
+    a letter and a note.
+    """
+    looks = _TYPES if colour == "type" else _GROUPS
+    draw = _month_bars if view == "month" else _month_areas
+    traces = [draw(months_of_donor, part, *looks[part]) for part in looks if part in months_of_donor.attrs["amounts"]]
+    noted = months_of_donor[months_of_donor["letter"] != ""]
+    if len(noted):
+        traces.append(
+            marks.dots(
+                noted, "month", "total", says="<b>{month|%B %Y}</b><br>{note}", colour=style.GREY, name="see note",
+                text="letter", textposition="top center", cliponaxis=False,
+                marker=dict(symbol="diamond-open", size=9, color=style.GREY, line_width=2),
+            )
+        )  # fmt: skip
     return style.figure(
         traces,
-        title=title,
-        subtitle=f"Aid allocated to Ukraine, EUR billion{' a month' if view == 'month' else ', added up since January 2022'}, to {last}",
-        source=_months_source(),
-        twin=f"{who} allocated {grand:,.1f} billion euros from January 2022 to {last}, in {len(table) - quiet} of {len(table)} months: "
-        + words.named(f"{part} {(table[part].iloc[-1] if view == 'sum' else table[part].sum()):,.1f}" for part in names)
-        + ".",
-        table=table.assign(month=table["month"].dt.strftime("%Y-%m")),
-        note="A month without a bar: nothing was recorded, so it counts as zero. The scale follows the donor. "
-        + " ".join(f"{letters[month]} {_month(month)}: {text}" for month, text in notes.items()),
+        **_month_words(months_of_donor, view),
+        source=data.cite(months_of_donor),
+        table=months_of_donor[["month", *looks]].assign(month=months_of_donor["month"].dt.strftime("%Y-%m")),
         barmode="stack",
         legend_traceorder="normal",
         bargap=0.1,
-        xaxis=dict(
-            type="date",
-            range=[
-                table["month"].iloc[0] - pd.Timedelta(days=20),
-                table["month"].iloc[-1] + pd.Timedelta(days=25),
-            ],
-            dtick="M12",
-            tickformat="%Y",
-            hoverformat="%B %Y",
-        ),
-        yaxis=dict(range=[0, max(total.max(), 0.001) * 1.15], title_text="EUR billion"),
+        xaxis=_month_axis(months_of_donor["month"], 20, 25, hoverformat="%B %Y"),
+        yaxis=dict(range=[0, max(months_of_donor["total"].max(), 0.001) * 1.15], title_text="EUR billion"),
         height=400,
     )
 
 
-def _notable(rows, with_breaks):
-    """The notes of datapackage.json on these rows' months, oldest first; breaks of the whole table only for all donors."""
-    entries = data.remarks("aid_by_month", "outliers")
-    entries = entries[entries["iso3"].isin(rows["iso3"])]
-    if with_breaks:
-        entries = pd.concat([entries, data.remarks("aid_by_month", "breaks")])
-    entries = entries.assign(month=pd.to_datetime(entries["month"]))
-    return entries.groupby("month")["note"].agg(lambda notes: " ".join(dict.fromkeys(notes)))
+def _month_bars(rows, part, colour, pattern):
+    rows, says = rows.assign(amount=rows[part]), _MONTH_SAYS.format(part)
+    return marks.bars(rows, "month", "amount", says=says, name=part, marker=_look(colour, pattern))
 
+
+def _month_areas(rows, part, colour, pattern):
+    rows, says = rows.assign(amount=rows[part]), _MONTH_SAYS.format(part)
+    area = dict(stackgroup="one", fillpattern=dict(shape=pattern, fgcolor=colour))
+    return marks.line(rows, "month", "amount", says=says, name=part, colour=colour, **area).update(line_width=2)
+
+
+_MONTH_SAYS = "<b>{{month|%B %Y}}</b><br>{}: {{amount:.2f}} billion euros"
+
+
+def _month_axis(months, before, after, **more):
+    """An axis of dates from some days `before` the first month to some days `after` the last."""
+    ends = [months.iloc[0] - pd.Timedelta(days=before), months.iloc[-1] + pd.Timedelta(days=after)]
+    return dict(type="date", range=ends, dtick="M12", tickformat="%Y", **more)
+
+
+def _month_words(rows, view):
+    """Title, subtitle, twin and note: the sum, the month with most, in how many months, what the letters stand for."""
+    about, first, last = rows.attrs, words.month(rows["month"].iloc[0]), words.month(rows["month"].iloc[-1])
+    who, amounts = about["who"], about["amounts"]
+    grand = f"{sum(amounts.values()):,.1f} billion euros"
+    most = rows.loc[rows["total"].idxmax()]
+    peak = f"{who}: most in {words.month(most['month'])}, {most['total']:,.1f} billion euros"
+    parts = words.named(f"{part} {amount:,.1f}" for part, amount in amounts.items())
+    noted = (
+        f"{row['letter']} {words.month(row['month'])}: {row['note']}" for _, row in rows.iterrows() if row["letter"]
+    )
+    return dict(
+        title=f"{who}: {grand} by {last}" if view == "sum" else peak,
+        subtitle="Aid allocated to Ukraine, EUR billion"
+        f"{f', added up since {first}' if view == 'sum' else ' a month'}, to {last}",
+        twin=f"{who} allocated {grand} from {first} to {last}, in {about['active']} of {len(rows)} months: {parts}.",
+        note="A month without a bar: nothing was recorded, so it counts as zero. The scale follows the donor. "
+        + " ".join(noted),
+    )
+
+
+# Allies that give ----------------------------------------------------------------------------
 
 _TILES = {
     measures.GIVES: (style.BLUE, "circle"),
-    "below your line": (style.ORANGE, "diamond-open"),
+    measures.BELOW: (style.ORANGE, "diamond-open"),
     measures.ZERO: (style.ORANGE, "square-open"),
     measures.UNTRACKED: (style.GREY, "x"),
 }
+_UNTRACKED = {
+    "leave out": "untracked allies left out",
+    "not giving": "untracked allies counted as not giving",
+    "giving": "untracked allies counted as giving",
+}
 
 
-def military_givers(aid, release, least=0, untracked="leave out"):
+def military_givers(givers, least=0, untracked="leave out"):
     """One tile an ally: gives military aid, gives less than `least` million euros, gives nothing, or not tracked."""
-    count, of = measures.count_givers(aid, least, untracked)
-    status = aid["status"].mask(aid["status"].eq(measures.GIVES) & aid["military"].lt(least / 1000), "below your line")
     wide = 6
-    tiles = aid.assign(status=status, across=aid.index % wide, down=aid.index // wide)
+    tiles = givers.assign(
+        across=givers.index % wide,
+        down=givers.index // wide,
+        said=[f"{value:,.0f} million euros" if value == value else "no figure" for value in givers["million_euros"]],
+    )
     traces = []
     for name, (colour, shape) in _TILES.items():
         part = tiles[tiles["status"] == name]
-        said = [f"{1000 * value:,.0f} million euros" if value == value else "no figure" for value in part["military"]]
         traces.append(
-            go.Scatter(
-                x=part["across"],
-                y=part["down"],
-                mode="markers+text",
-                text=part["iso3"],
-                textposition="bottom center",
-                textfont_size=14,
-                cliponaxis=False,
+            marks.dots(
+                part, "across", "down", says=f"<b>{{country}}</b><br>military aid: {{said}}<br>{name}", colour=colour,
+                text="iso3", textposition="bottom center", textfont_size=14, cliponaxis=False,
                 marker=dict(color=colour, symbol=shape, size=20, line_width=3 if shape.endswith("open") else 0),
-                customdata=list(zip(part["country"], said)),
-                hovertemplate=f"<b>%{{customdata[0]}}</b><br>military aid: %{{customdata[1]}}<br>{name}<extra></extra>",
                 name=f"{name}: {len(part)}",
             )
-        )
-    line = "military aid" if not least else f"military aid of {least:,.0f} million euros or more"
-    how = {
-        "leave out": "untracked allies left out",
-        "not giving": "untracked allies counted as not giving",
-        "giving": "untracked allies counted as giving",
-    }[untracked]
-    lists = {
-        name: words.named(tiles.loc[tiles["status"] == name, "country"])
-        for name in (measures.ZERO, measures.UNTRACKED, "below your line")
-    }
+        )  # fmt: skip
+    gives = f"military aid of {least:,.0f} million euros or more" if least else "military aid"
+    gives, how = f"{givers.attrs['count']} of {givers.attrs['of']} allies give {gives}", _UNTRACKED[untracked]
+    lists = {name: words.named(tiles.loc[tiles["status"] == name, "country"]) for name in _TILES}
     return style.figure(
         traces,
-        title=f"{count} of {of} allies give {line}",
-        subtitle=f"Military aid to Ukraine by ally, largest first; Kiel release {release[1:]}; {how}",
-        source=_source(release),
-        twin=f"{count} of {of} allies give {line} ({how}). Zero: {lists[measures.ZERO]}; not tracked by Kiel: {lists[measures.UNTRACKED]}."
-        + (f" Below your line: {lists['below your line']}." if least else ""),
-        table=tiles.assign(million_euros=1000 * tiles["military"])[["country", "million_euros", "status"]],
+        title=gives,
+        subtitle=f"Military aid to Ukraine by ally, largest first; Kiel release {givers['release'].iloc[0][1:]}; {how}",
+        source=data.cite(givers),
+        twin=f"{gives} ({how}). Zero: {lists[measures.ZERO]}; not tracked by Kiel: {lists[measures.UNTRACKED]}."
+        + (f" Below your line: {lists[measures.BELOW]}." if least else ""),
+        table=tiles[["country", "million_euros", "status"]],
         note="Zero is a figure: someone looked and found nothing. Not tracked is no figure: nobody looked.",
         xaxis=dict(visible=False, range=[-0.6, wide - 0.4]),
         yaxis=dict(visible=False, range=[(len(tiles) - 1) // wide + 0.7, -0.5]),
@@ -559,209 +440,108 @@ def military_givers(aid, release, least=0, untracked="leave out"):
     )
 
 
-def military_givers_by_month(months, members):
+def military_givers_by_month(military_givers_by_month):
     """Bars: allies that gave military aid in a month; steps: those that had given any so far, and all allies."""
-    table = measures.military_givers_by_month(months, members)
-    first, last = table.iloc[0], table.iloc[-1]
-    steps = dict(mode="lines", line_shape="hv")
+    rows = military_givers_by_month
+    month, start = "<b>{month|%B %Y}</b><br>", rows["month"].iloc[0]
+    uncounted = [start - pd.DateOffset(months=7, days=-14), start - pd.Timedelta(days=17)]
+    steps = dict(line_shape="hv")
     return style.figure(
         [
-            go.Bar(
-                x=table["month"],
-                y=table["in_month"],
-                name="gave in that month",
-                marker=_look(style.BLUE, ""),
-                hovertemplate="<b>%{x|%B %Y}</b><br>%{y} allies gave military aid in that month<extra></extra>",
+            marks.bars(
+                rows, "month", "in_month", name="gave in that month", marker=_look(style.BLUE),
+                says=month + "{in_month} allies gave military aid in that month",
             ),
-            go.Scatter(
-                x=table["month"],
-                y=table["so_far"],
-                name="have given so far",
-                line=dict(color=style.ORANGE, width=3),
-                hovertemplate="<b>%{x|%B %Y}</b><br>%{y} allies had given by then<extra></extra>",
-                **steps,
-            ),
-            go.Scatter(
-                x=table["month"],
-                y=table["allies"],
-                name="allies",
-                line=dict(color=style.GREY, width=2, dash="dot"),
-                hovertemplate="<b>%{x|%B %Y}</b><br>%{y} allies<extra></extra>",
-                **steps,
-            ),
+            marks.line(
+                rows, "month", "so_far", name="have given so far", colour=style.ORANGE, **steps,
+                says=month + "{so_far} allies had given by then",
+            ).update(line_width=3),
+            marks.line(
+                rows, "month", "allies", name="allies", colour=style.GREY, dash="dot", **steps,
+                says=month + "{allies} allies",
+            ).update(line_width=2),
         ],
-        title=f"From {first['so_far']} allies in {_month(first['month'])} to {last['so_far']} by {_month(last['month'])}",
-        subtitle="Allies with military aid for Ukraine, number by month; Kiel counts from 24 January 2022",
-        source=_months_source(),
-        twin=f"Allies with military aid so far: {first['so_far']} of {first['allies']} in {_month(first['month'])}, {table['so_far'].iloc[1]} in {_month(table['month'].iloc[1])}, {last['so_far']} of {last['allies']} by {_month(last['month'])}. Before January 2022 the tracker counts nothing: the grey field is unknown, not zero.",
-        table=table.assign(month=table["month"].dt.strftime("%Y-%m")),
-        note="A state counts from the month of its accession to NATO. Albania, Montenegro and North Macedonia are allies that Kiel does not track.",
+        **_giver_words(rows),
+        source=data.cite(rows),
+        table=rows[["month", "in_month", "so_far", "allies"]].assign(month=rows["month"].dt.strftime("%Y-%m")),
         bargap=0.15,
-        xaxis=dict(
-            type="date",
-            range=["2021-06-15", table["month"].iloc[-1] + pd.Timedelta(days=25)],
-            dtick="M12",
-            tickformat="%Y",
-        ),
-        yaxis=dict(range=[0, table["allies"].max() * 1.08], title_text="allies"),
+        xaxis=_month_axis(rows["month"], (start - uncounted[0]).days, 25),
+        yaxis=dict(range=[0, rows["allies"].max() * 1.08], title_text="allies"),
         shapes=[
-            dict(
-                type="rect",
-                x0="2021-06-15",
-                x1="2021-12-15",
-                yref="paper",
-                y0=0,
-                y1=1,
-                fillcolor=style.FAINT,
-                line_width=0,
-            )
+            dict(type="rect", x0=uncounted[0], x1=uncounted[1], yref="paper", y0=0, y1=1,
+                 fillcolor=style.FAINT, line_width=0)
         ],
-        annotations=[dict(x="2021-09-15", yref="paper", y=0.5, text="not counted", textangle=-90, showarrow=False)],
+        annotations=[
+            dict(x=start - pd.DateOffset(months=4, days=-14), yref="paper", y=0.5, text="not counted", textangle=-90,
+                 showarrow=False)
+        ],
         height=380,
+    )  # fmt: skip
+
+
+def _giver_words(rows):
+    first, second, last = rows.iloc[0], rows.iloc[1], rows.iloc[-1]
+    begin, then, end = (words.month(row["month"]) for row in (first, second, last))
+    return dict(
+        title=f"From {first['so_far']} allies in {begin} to {last['so_far']} by {end}",
+        subtitle="Allies with military aid for Ukraine, number by month; "
+        f"Kiel counts from {words.day(rows.attrs['since'])}",
+        twin=f"Allies with military aid so far: {first['so_far']} of {first['allies']} in {begin}, {second['so_far']} "
+        f"in {then}, {last['so_far']} of {last['allies']} by {end}. Before {begin} the tracker counts nothing: "
+        "the grey field is unknown, not zero.",
+        note="A state counts from the month of its accession to NATO. "
+        f"{words.named(rows.attrs['untracked'])} are allies that Kiel does not track.",
     )
 
 
-def aid_and_events(months, events, category, kind="total"):
+# Events, weapons, revisions ------------------------------------------------------------------
+
+
+def aid_and_events(two_tracks, events_beside, category, kind="total"):
     """Two tracks: aid by month below, dated events of one category above."""
-    table = measures.monthly_aid(months, kind)
-    total = table[measures.AID_GROUPS].sum(axis=1)
-    chosen = measures.events_beside(events, months, category)
-    top = total.max()
-    levels = [top * (1.1 + 0.11 * (place % 5)) for place in range(len(chosen))]
-    said = [
-        style.wrapped(f"{row['date'].day} {_month(row['date'])}: {row['title']}. {row['description']}")
-        for _, row in chosen.iterrows()
-    ]
-    what = _KIND[kind]
-    months_of = chosen["date"].dt.to_period("M").dt.to_timestamp()
-    beside = total[table["month"].isin(months_of)].mean() if len(chosen) else float("nan")
-    rest = total[~table["month"].isin(months_of)].mean()
+    top, what = two_tracks["total"].max(), measures.AID_KINDS[kind]
+    events = events_beside.assign(
+        number=events_beside["number"].astype(str),
+        level=[top * (1.1 + 0.11 * (place % 5)) for place in range(len(events_beside))],
+        said=[f"{words.day(row['date'])}: {row['title']}. {row['description']}" for _, row in events_beside.iterrows()],
+    )
+    count, last = len(events), words.month(two_tracks["month"].iloc[-1])
     return style.figure(
         [
-            go.Bar(
-                x=table["month"],
-                y=total,
-                name=f"{what}, EUR billion a month",
-                marker=_look(style.BLUE, ""),
-                hovertemplate=f"<b>%{{x|%B %Y}}</b><br>{what}: %{{y:.1f}} billion euros<extra></extra>",
+            marks.bars(
+                two_tracks, "month", "total", name=f"{what}, EUR billion a month", marker=_look(style.BLUE),
+                says=f"<b>{{month|%B %Y}}</b><br>{what}: {{total:.1f}} billion euros",
             ),
-            go.Scatter(
-                x=chosen["date"],
-                y=levels,
-                mode="markers+text",
-                text=[str(number) for number in range(1, len(chosen) + 1)],
-                textposition="middle right",
-                textfont_size=14,
-                cliponaxis=False,
-                marker=dict(color=style.ORANGE, symbol="diamond", size=11),
-                customdata=said,
-                hovertemplate="%{customdata}<extra></extra>",
+            marks.dots(
+                events, "date", "level", says="{said}", colour=style.ORANGE, shape="diamond",
+                text="number", textposition="middle right", textfont_size=14, cliponaxis=False,
                 name="events, numbered in the table",
             ),
         ],
-        title=f"Two tracks: {what} by month, and {len(chosen)} events ({category})",
-        subtitle=f"Bars: {what}, EUR billion a month, all donors. Diamonds: events. To {_month(table['month'].iloc[-1])}",
-        source=f"{_months_source()}. Events: {chosen['source'].nunique()} sources, named in data/events.csv and data/sources.csv",
-        twin=f"Months with one of the {len(chosen)} events had {beside:.1f} billion euros of {what} on average, the other months {rest:.1f}. First: {_titled(chosen.iloc[0])}; last: {_titled(chosen.iloc[-1])}.",
-        table=_two_tracks(table["month"], total, chosen),
+        title=f"Two tracks: {what} by month, and {count} events ({category})",
+        subtitle=f"Bars: {what}, EUR billion a month, all donors. Diamonds: events. To {last}",
+        source=f"{data.cite(two_tracks)}. Events: {two_tracks.attrs['sources']} sources, "
+        "named in data/events.csv and data/sources.csv",
+        twin=f"Months with one of the {count} events had {two_tracks.attrs['beside']:.1f} billion euros of {what} on "
+        f"average, the other months {two_tracks.attrs['elsewhere']:.1f}. First: {_titled(events.iloc[0])}; "
+        f"last: {_titled(events.iloc[-1])}.",
+        table=pd.DataFrame(
+            {
+                "month": two_tracks["month"].dt.strftime("%Y-%m"),
+                "billion_euros": two_tracks["total"],
+                "events": two_tracks["events"],
+            }
+        ),
         note="Side by side is not cause and effect. Events are a selection; open the table to read them.",
         bargap=0.1,
-        xaxis=dict(
-            type="date",
-            range=[table["month"].iloc[0] - pd.Timedelta(days=20), table["month"].iloc[-1] + pd.Timedelta(days=80)],
-            dtick="M12",
-            tickformat="%Y",
-        ),
+        xaxis=_month_axis(two_tracks["month"], 20, 80),
         yaxis=dict(range=[0, top * 1.65], title_text="EUR billion"),
         height=420,
-    )
-
-
-def _two_tracks(month, amount, events):
-    """The months as rows, with the amount and the numbered events of each."""
-    told = [
-        f"{number}. {_titled(event)}. {event['description']}" for number, (_, event) in enumerate(events.iterrows(), 1)
-    ]
-    by_month = pd.Series(told, index=events["date"].dt.strftime("%Y-%m")).groupby(level=0).agg(" ".join)
-    rows = pd.DataFrame({"month": month.dt.strftime("%Y-%m"), "billion_euros": amount})
-    return rows.assign(events=rows["month"].map(by_month).fillna(""))
+    )  # fmt: skip
 
 
 def _titled(event):
-    return f"{event['title']} ({event['date'].day} {_month(event['date'])})"
-
-
-def weapons(table, countries, category, release, preview=False):
-    """Bars: units of one kind of weapon that each donor has allocated; hollow diamonds: an unpublished preview."""
-    rows = measures.allocated_weapons(table, countries, category, release)
-    newer = measures.allocated_weapons(table, countries, category, "R31-preview")
-    notes = data.remarks_for(
-        "aid_weapons", table[table["release"].eq(release) & table["category"].eq(category)], "units"
-    )
-    notes.index = table.loc[notes.index, "iso3"]
-    hover = [
-        style.wrapped(f"{models}. {notes.get(iso, '')}".strip())
-        for iso, models in zip(rows["iso3"], rows["models"], strict=True)
-    ]
-    traces = [
-        go.Bar(
-            x=rows["units"],
-            y=rows["donor"],
-            orientation="h",
-            marker=_look(style.BLUE, ""),
-            text=rows["units"],
-            textposition="outside",
-            cliponaxis=False,
-            customdata=hover,
-            hovertemplate="<b>%{y}</b><br>%{x} allocated<br>%{customdata}<extra></extra>",
-            name=f"allocated, release {release[1:]}",
-        )
-    ]
-    if preview and len(newer):
-        traces.append(
-            go.Scatter(
-                x=newer["units"],
-                y=newer["donor"],
-                mode="markers",
-                marker=dict(symbol="diamond-open", size=13, color=style.ORANGE, line_width=3),
-                name="unpublished preview",
-                hovertemplate="<b>%{y}</b><br>%{x} in the unpublished preview<extra></extra>",
-            )
-        )
-    counted = rows[["donor", "units", "models"]]
-    if preview and len(newer):
-        units = newer[["donor", "units"]].rename(columns={"units": "units_in_the_preview"})
-        counted = counted.merge(units, on="donor", how="outer").sort_values("units", ascending=False)
-    most = rows.iloc[0]
-    name = _WEAPONS[category]
-    order = list(dict.fromkeys([*rows["donor"], *(newer["donor"] if preview else [])]))
-    revised = words.named(f"{row['donor']} {row['units']}" for _, row in newer.iterrows())
-    return style.figure(
-        traces,
-        title=f"{rows['units'].sum():,} {name} allocated by {len(rows)} donors",
-        subtitle=f"Units allocated to Ukraine by donor; release {release[1:]}, to {_day(table.loc[table['release'].eq(release), 'as_of'].iloc[0].strftime('%Y-%m-%d'))}",
-        source=data.source_line("aid_weapons", release=release),
-        twin=f"{len(rows)} donors have allocated {rows['units'].sum():,} {name}, {most['donor']} most ({most['units']})."
-        + (f" An unpublished preview of the next release changes: {revised}." if preview and len(newer) else ""),
-        table=counted,
-        note="Allocated is not delivered, and a unit is not a unit: models differ in age, size and worth."
-        + (
-            _remark("aid_weapons", "release", "R31-preview")
-            if preview and category in ("Howitzers", "Air defence")
-            else ""
-        ),
-        value_axis="x",
-        xaxis=dict(range=[0, most["units"] * 1.2], title_text="units"),
-        yaxis=dict(
-            autorange="reversed",
-            categoryorder="array",
-            categoryarray=order,
-            showgrid=False,
-            dtick=1,
-            tickfont_size=14,
-        ),
-        height=450,
-    )
+    return f"{event['title']} ({words.day(event['date'])})"
 
 
 _WEAPONS = {
@@ -773,40 +553,74 @@ _WEAPONS = {
 }
 
 
-def pledged_and_delivered(table):
+def weapons(allocated_weapons, preview_weapons, weapons_side_by_side, category, preview=False):
+    """Bars: units of one kind of weapon that each donor has allocated; hollow diamonds: an unpublished preview."""
+    newer = preview_weapons if preview else preview_weapons.head(0)
+    rows = allocated_weapons.assign(remark=(allocated_weapons["models"] + ". " + allocated_weapons["note"]).str.strip())
+    says = "<b>{donor}</b><br>{units} allocated<br>{remark}"
+    name = f"allocated, release {rows['release'].iloc[0][1:]}"
+    traces = [_ends(rows, "units", "donor", "units", says, (style.BLUE,), name=name)]
+    if len(newer):
+        traces.append(
+            marks.dots(
+                newer, "units", "donor", says="<b>{donor}</b><br>{units} in the unpublished preview",
+                colour=style.ORANGE, name="unpublished preview",
+                marker=dict(symbol="diamond-open", size=13, color=style.ORANGE, line_width=3),
+            )
+        )  # fmt: skip
+    cited = [data.cite(part) for part in (rows, newer) if len(part)]
+    return style.figure(
+        traces,
+        **_weapon_words(rows, newer, _WEAPONS[category]),
+        source=words.sources(*cited) if len(cited) > 1 else cited[0],
+        table=weapons_side_by_side if len(newer) else rows[["donor", "units", "models"]],
+        value_axis="x",
+        xaxis=dict(range=[0, rows["units"].iloc[0] * 1.2], title_text="units"),
+        yaxis=_names(dict.fromkeys([*rows["donor"], *newer["donor"]]), autorange="reversed"),
+        height=450,
+    )
+
+
+def _weapon_words(rows, newer, name):
+    """Title, subtitle, twin and note: how many by how many donors, who has most, what the preview changes."""
+    most, count = rows.iloc[0], f"{rows['units'].sum():,} {name}"
+    revised = words.named(f"{row['donor']} {row['units']}" for _, row in newer.iterrows())
+    return dict(
+        title=f"{count} allocated by {len(rows)} donors",
+        subtitle=f"Units allocated to Ukraine by donor; release {most['release'][1:]}, to {words.day(most['as_of'])}",
+        twin=f"{len(rows)} donors have allocated {count}, {most['donor']} most ({most['units']})."
+        + (f" An unpublished preview of the next release changes: {revised}." if len(newer) else ""),
+        note=" ".join(
+            [
+                "Allocated is not delivered, and a unit is not a unit: models differ in age, size and worth.",
+                *dict.fromkeys(note for note in newer["note"] if note),
+            ]
+        ),
+    )
+
+
+def pledged_and_delivered(pledged_and_delivered):
     """Bars: what part of the units pledged by all donors had been delivered, by weapon system."""
-    rows = measures.pledged_and_delivered(table)
+    rows = pledged_and_delivered
     known, blank = rows[rows["share"].notna()], rows[rows["share"].isna()]
-    release = "R28"
-    day = table.loc[table["release"].eq(release), "as_of"].iloc[0]
+    known = known.assign(
+        part=[f"{got:,.0f} of {all_:,.0f}" for got, all_ in zip(known["delivered"], known["pledged"], strict=True)]
+    )
+    blank = blank.assign(part=blank["pledged"].map("  ? of {:,.0f}".format))
+    most, least, row = known.iloc[0], known.iloc[-1], rows.iloc[0]
+    says = "<b>{models}</b><br>{part} delivered, at least<br>{share:.0f}%"
     return style.figure(
         [
-            go.Bar(
-                x=known["share"],
-                y=known["models"],
-                orientation="h",
-                marker=_look(style.BLUE, ""),
-                text=[f"{got:,.0f} of {all_:,.0f}" for got, all_ in zip(known["delivered"], known["pledged"])],
-                textposition="outside",
-                cliponaxis=False,
-                hovertemplate="<b>%{y}</b><br>%{text} delivered, at least<br>%{x:.0f}%<extra></extra>",
-            ),
-            go.Scatter(
-                x=[0] * len(blank),
-                y=blank["models"],
-                mode="markers+text",
-                marker=dict(symbol="x-thin", size=10, line=dict(width=2, color=style.GREY)),
-                text=[f"  ? of {units:,.0f}" for units in blank["pledged"]],
-                textposition="middle right",
-                cliponaxis=False,
-                hoverinfo="skip",
-            ),
+            _ends(known, "share", "models", "part", says, (style.BLUE,)),
+            _uncounted(blank, "models", "part"),
         ],
-        title=f"Delivered so far: from {known['share'].min():.0f}% to {known['share'].max():.0f}% of what was pledged",
-        subtitle=f"Units delivered, % of units pledged, all donors; release {release[1:]}, to {_day(day.strftime('%Y-%m-%d'))}",
-        source=data.source_line("aid_weapons", release=release),
-        twin=f"Most complete is the {known['models'].iloc[0]} ({known['share'].iloc[0]:.0f}% delivered), least the {known['models'].iloc[-1]} ({known['share'].iloc[-1]:.0f}%). No count of deliveries: {words.named(blank['models'])}.",
-        table=rows,
+        title=f"Delivered so far: from {least['share']:.0f}% to {most['share']:.0f}% of what was pledged",
+        subtitle="Units delivered, % of units pledged, all donors; "
+        f"release {row['release'][1:]}, to {words.day(row['as_of'])}",
+        source=data.cite(rows),
+        twin=f"Most complete is the {most['models']} ({most['share']:.0f}% delivered), least the {least['models']} "
+        f"({least['share']:.0f}%). No count of deliveries: {words.named(blank['models'])}.",
+        table=rows[["models", "category", "pledged", "delivered", "share"]],
         note="Deliveries are a lower bound: where the tracker has a blank, nothing was added.",
         value_axis="x",
         xaxis=dict(range=[0, 160], tickvals=[0, 50, 100], ticksuffix="%"),
@@ -816,53 +630,41 @@ def pledged_and_delivered(table):
     )
 
 
-def revised_aid(donors, months, countries, release, kind="total"):
+def revised_aid(revised_aid, largest_revisions, monthly_allocations, kind="total"):
     """Bars: how the newest release changed what an older one said of the same months, donor by donor."""
-    table = measures.revised_aid(donors, months, countries, release, kind)
-    newest = max(donors["release"])
-    top = table.head(10).sort_values("change")
-    widest = 1.3 * max(
-        measures.revised_aid(donors, months, countries, older)["change"].abs().max()
-        for older in donors["release"].unique()
-    )
-    then, now = table["then"].sum(), table["now"].sum()
-    up, down = top[top["change"] >= 0], top[top["change"] < 0]
-    end = donors.loc[donors["release"] == release, "period_end"].iloc[0]
-    what = _KIND[kind]
-    most = table.iloc[0]
-    known = donors[donors["release"].eq(release)]
-    notes = " ".join(
-        dict.fromkeys(note for note in data.remarks_for("aid_by_donor", known, "period_end").to_list() if note)
-    )
-    traces = [
-        go.Bar(
-            x=part["change"],
-            y=part["donor"],
-            orientation="h",
-            marker=_look(*look),
-            name=name,
-            text=part["change"].map("{:+.2f}".format).str.replace("-", "−"),
-            textposition="outside",
-            cliponaxis=False,
-            customdata=part[["then", "now"]],
-            hovertemplate="<b>%{y}</b><br>then %{customdata[0]:.2f}, now %{customdata[1]:.2f} billion euros<extra></extra>",
-        )
-        for part, look, name in (
-            (up, (style.BLUE, ""), "revised up"),
-            (down, (style.ORANGE, "/"), "revised down"),
-        )
-    ]
+    top = largest_revisions.assign(said=largest_revisions["change"].map("{:+.2f}".format).str.replace("-", "−"))
+    says = "<b>{donor}</b><br>then {then:.2f}, now {now:.2f} billion euros"
+    end = 1.3 * revised_aid.attrs["widest"]
     return style.figure(
-        traces,
-        title=f"The same months, counted again: {then:.1f} became {now:.1f} billion euros",
-        subtitle=f"Change of {what}, January 2022 to {_month(end)}, EUR billion; ten largest changes from release {release[1:]} to {newest[1:]}",
-        source=words.sources(_source(release), _months_source()),
-        twin=f"For the months to {_month(end)}, release {release[1:]} counted {then:.1f} billion euros of {what}, release {newest[1:]} counts {now:.1f} ({100 * (now / then - 1):+.1f}%). Largest change: {most['donor']}, from {most['then']:.2f} to {most['now']:.2f}.",
-        table=table[["donor", "then", "now", "change"]],
-        note="Both counts cover the same months: the difference is correction, not new aid. " + notes,
+        [
+            _ends(part, "change", "donor", "said", says, look, name=name)
+            for part, look, name in (
+                (top[top["change"] >= 0], (style.BLUE, ""), "revised up"),
+                (top[top["change"] < 0], (style.ORANGE, "/"), "revised down"),
+            )
+        ],
+        **_revised_words(revised_aid, measures.AID_KINDS[kind]),
+        source=words.sources(data.cite(revised_aid), data.cite(monthly_allocations)),
+        table=revised_aid[["donor", "then", "now", "change"]],
         value_axis="x",
         barmode="overlay",
-        xaxis=dict(range=[-widest, widest], title_text="EUR billion", zeroline=True, zerolinecolor=style.GREY),
-        yaxis=dict(categoryorder="array", categoryarray=list(top["donor"]), showgrid=False, dtick=1, tickfont_size=14),
+        xaxis=dict(range=[-end, end], title_text="EUR billion", zeroline=True, zerolinecolor=style.GREY),
+        yaxis=_names(top["donor"]),
         height=420,
+    )
+
+
+def _revised_words(rows, what):
+    """Title, subtitle, twin and note: the two sums, by how much they differ, whose figure changed most."""
+    about, most = rows.attrs, rows.iloc[0]
+    begin, end = words.month(about["period_start"]), words.month(about["period_end"])
+    old, new = about["release"][1:], about["newest"][1:]
+    then, now = rows["then"].sum(), rows["now"].sum()
+    return dict(
+        title=f"The same months, counted again: {then:.1f} became {now:.1f} billion euros",
+        subtitle=f"Change of {what}, {begin} to {end}, EUR billion; ten largest changes from release {old} to {new}",
+        twin=f"For the months to {end}, release {old} counted {then:.1f} billion euros of {what}, release {new} counts "
+        f"{now:.1f} ({100 * (now / then - 1):+.1f}%). Largest change: {most['donor']}, from {most['then']:.2f} to "
+        f"{most['now']:.2f}.",
+        note=f"Both counts cover the same months: the difference is correction, not new aid. {about['note']}",
     )

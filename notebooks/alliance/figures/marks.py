@@ -1,7 +1,8 @@
 """The marks of a chart: what a trace says of a table, in the table's own words.
 
 A mark takes rows and the names of their columns. `says` names columns as a sentence does:
-"<b>{donor}</b><br>military: {military:.2f} billion euros"; numbers are formatted as plotly (d3) formats them.
+"<b>{donor}</b><br>military: {military:.2f} billion euros"; numbers ({military:.2f}) and dates ({month|%B %Y}) are
+formatted as plotly (d3) formats them.
 What stands on an axis is read from there; every other column travels as customdata, its text made
 harmless and wrapped, unless it is Markup already. An estimate is hollow, a pattern lies over its colour in white.
 """
@@ -21,7 +22,7 @@ _MARKS = {
     BEYOND: (style.ORANGE, "diamond", 20),
     UNKNOWN: (style.GREY, "x-thin", 14),
 }
-COLUMN = re.compile(r"\{(\w+)(?::([^}]*))?\}")
+COLUMN = re.compile(r"\{(\w+)([:|][^}]*)?\}")
 
 
 def hover(rows, says, **axes):
@@ -30,8 +31,7 @@ def hover(rows, says, **axes):
     carried = [name for name in dict.fromkeys(name for name, _ in COLUMN.findall(says)) if name not in along]
 
     def place(found):
-        name, form = found.groups()
-        form = f":{form}" if form else ""
+        name, form = found.groups(default="")
         return f"%{{{along[name]}{form}}}" if name in along else f"%{{customdata[{carried.index(name)}]{form}}}"
 
     template = COLUMN.sub(place, says) + "<extra></extra>"
@@ -95,8 +95,9 @@ def yearly(rows, x, y, *, says, colour, name, shape="circle", status="status"):
 
 def labels(rows, x, y, text, **more):
     """Words beside the places of rows, without a hover of their own."""
-    more = {"textposition": "middle right", "cliponaxis": False, "hoverinfo": "skip", "showlegend": False, **more}
-    return go.Scatter(x=rows[x], y=rows[y], mode="text", text=rows[text], **more)
+    silent = dict(hoverinfo="skip", showlegend=False)
+    more = {"mode": "text", "textposition": "middle right", "cliponaxis": False, **silent, **more}
+    return go.Scatter(x=rows[x], y=rows[y], text=rows[text], **more)
 
 
 def estimates(colour, status, shape="circle", size=11):
@@ -125,9 +126,13 @@ def level(at, text, width=None, **more):
     return dict(shapes=[line_], annotations=[{**label, **more}])
 
 
-def filled(colour, pattern=""):
-    """A bar's marker: its colour with a pattern drawn over it in white, so that both are seen and text stays legible."""
-    return dict(color=colour, pattern=dict(shape=pattern, size=7, fillmode="overlay", fgcolor="white", fgopacity=0.55))
+def filled(colour, pattern="", **over):
+    """A bar's marker: its colour with a pattern drawn over it in white, so that both are seen and text stays legible.
+
+    `over` is another white, in the names of plotly's pattern.
+    """
+    over = over or dict(fgcolor="white", fgopacity=0.55)
+    return dict(color=colour, pattern=dict(shape=pattern, size=7, fillmode="overlay", **over))
 
 
 def matrix(labels, answers, texts):

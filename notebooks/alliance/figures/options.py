@@ -116,12 +116,7 @@ def agreements_by_day(signed_agreements, counted_agreements, duties_to_fight, co
     rows, whole = counted_agreements, len(signed_agreements)
     first, last = signed_agreements["signed_date"].iloc[[0, -1]]
     end, axis_end = rows.attrs["end"], last + pd.Timedelta(days=60)
-    empty = dict.fromkeys(("partner", "when", "aid", "remark"), "")
-    lines = rows.assign(
-        when=[f"{words.day(day)}, {place}" for day, place in zip(rows["signed_date"], rows["place"], strict=True)],
-        aid=("Aid: " + rows["aid_note"]).fillna(""),
-    )
-    lines = pd.concat([lines, lines.tail(1).assign(signed_date=axis_end, **empty)])  # the line goes on to the edge
+    lines = _signing_lines(rows, axis_end)
     signed = "<b>{partner}</b> (number {number})<br>{when}<br>{aid}<br>{remark}"
     traces = [
         go.Scatter(
@@ -166,6 +161,16 @@ def agreements_by_day(signed_agreements, counted_agreements, duties_to_fight, co
         ],
         height=380,
     )  # fmt: skip
+
+
+def _signing_lines(rows, axis_end):
+    """What the lines go through and say: each signing, and on to the edge of the chart."""
+    empty = dict.fromkeys(("partner", "when", "aid", "remark"), "")
+    lines = rows.assign(
+        when=[f"{words.day(day)}, {place}" for day, place in zip(rows["signed_date"], rows["place"], strict=True)],
+        aid=("Aid: " + rows["aid_note"]).fillna(""),
+    )
+    return pd.concat([lines, lines.tail(1).assign(signed_date=axis_end, **empty)])
 
 
 def _agreements_twin(rows, what, duties, whole):

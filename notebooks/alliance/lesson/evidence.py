@@ -184,29 +184,27 @@ def support(tables):
 
 @shows("A0-03", "A0-24", "A0-35", "A1-035")
 def military_givers(tables):
-    release = tables.newest("aid_by_donor", "release")
-    aid = measures.allied_military_aid(tables["aid_by_donor"], tables["members"], release)
-    return figures.military_givers(aid, release)
+    return tables.ask(figures.military_givers)
 
 
 @shows("A1-114", "A4-27")
 def aid_gap(tables):
-    return figures.aid_gap(tables["aid_by_month"], step="half-year")
+    return tables.ask(figures.aid_gap, step="half-year")
 
 
 @shows("A3-05", "A1-041")
 def military_months(tables):
-    return figures.aid_gap(tables["aid_by_month"], kind="military", step="half-year")
+    return tables.ask(figures.aid_gap, kind="military", step="half-year")
 
 
 @shows("A1-115", "A1-116")
 def us_picture(tables):
-    return figures.us_picture(tables["us_aid_totals"])
+    return tables.ask(figures.us_picture)
 
 
 @shows("A1-033")
 def givers_by_month(tables):
-    return figures.military_givers_by_month(tables["aid_by_month"], tables["members"])
+    return tables.ask(figures.military_givers_by_month)
 
 
 # Borders, balance, readiness -----------------------------------------------------------------

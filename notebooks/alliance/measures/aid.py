@@ -5,10 +5,17 @@ Money is in billion euros unless a name says dollars. Releases are never mixed i
 
 import pandas as pd
 
+from .. import data, words
+from ..world import table
+from .facts import facts_by_row
+
 AID_TYPES = ["military", "financial", "humanitarian"]
 AID_GROUPS = ["Europe", "United States", "Other donors"]
+AID_KINDS = {"total": "all aid"} | {kind: f"{kind} aid" for kind in AID_TYPES}
 EU_INSTITUTIONS = "XEU"
 GIVES, ZERO, UNTRACKED = "military aid above zero", "zero military aid", "not tracked"
+BELOW = "below your line"
+USUAL_YEARS = (2022, 2024)  # the full years before the United States stopped: what a later year stands beside
 
 # The rows of us_aid_totals that belong in one picture, in its order; acts add up to the first total.
 US_ACTS = ["act1_total", "act2_total", "act3_total", "act4_total", "act5_total"]
@@ -19,118 +26,226 @@ US_PICTURE = {
     "sig_2024q3": "Inspector General",
     "kiel_us_r30_eur": "Kiel, in euros",
 }
+_STAGES = {  # of money: word, term
+    "voted": ("voted", "appropriated"),
+    "promised": ("promised", "committed"),
+    "set_aside": ("set aside", "allocated"),
+    "bound": ("bound", "obligated"),
+    "paid": ("paid out", "disbursed"),
+}
+_US_STAGES = {"voted": "gao_four_acts", "bound": "gao_obligated", "paid": "gao_disbursed"}
+_PREVIEW = "-preview"  # the end of the name of a release that its publisher marked unpublished
+
+# Releases ------------------------------------------------------------------------------------
 
 
-def release_name(donors, release):
-    """'R30' as 'release 30, data to 30 June 2026'."""
-    end = donors.loc[donors["release"] == release, "period_end"]
-    if end.empty:
-        raise ValueError(
-            f"There is no release {release!r}; the table has {', '.join(sorted(donors['release'].unique()))}."
-        )
-    return f"release {release[1:]}, data to {end.iloc[0].day} {end.iloc[0]:%B %Y}"
+@table
+def release(aid_by_donor):
+    """The newest release of the tracker that has donors' sums."""
+    return aid_by_donor["release"].max()
 
 
-def releases(donors):
-    """The releases, newest first: {'release 30, data to 30 June 2026': 'R30', ...}."""
-    return {release_name(donors, release): release for release in sorted(donors["release"].unique(), reverse=True)}
+@table
+def weapons_release(aid_weapons):
+    """The newest published release that lists weapons by donor."""
+    listed = aid_weapons[aid_weapons["status"].eq("allocated") & ~_preview(aid_weapons)]
+    return listed["release"].max()
 
 
-def older_releases(donors):
-    """`releases` without the newest one."""
-    return dict(list(releases(donors).items())[1:])
+@table
+def monthly_allocations(aid_by_month):
+    """The rows of aid_by_month of its newest release."""
+    newest = aid_by_month["release"].max()
+    return aid_by_month[aid_by_month["release"] == newest].reset_index(drop=True)
 
 
-def allocations(donors, countries, release):
+def in_release(aid_by_donor, release):
+    """The rows of one release; ValueError names the releases there are."""
+    rows = aid_by_donor[aid_by_donor["release"] == release]
+    if rows.empty:
+        known = ", ".join(sorted(aid_by_donor["release"].unique()))
+        raise ValueError(f"There is no release {release!r}; the table has {known}.")
+    return rows
+
+
+def release_name(rows):
+    """The release of `rows` (columns release, period_end) as 'release 30, data to 30 June 2026'."""
+    row = rows.iloc[0]
+    return f"release {row['release'][1:]}, data to {words.day(row['period_end'])}"
+
+
+def older_releases(aid_by_donor):
+    """The releases but the newest one, newest first: {'release 29, data to 30 April 2026': 'R29', ...}."""
+    names = sorted(aid_by_donor["release"].unique(), reverse=True)[1:]
+    return {release_name(in_release(aid_by_donor, name)): name for name in names}
+
+
+# Donors --------------------------------------------------------------------------------------
+
+
+@table
+def allocations(aid_by_donor, countries, release):
     """What each donor has allocated by one release, largest first; EU institutions are a donor of their own.
 
-    Columns: iso3, donor, military, financial, humanitarian, total, share_of_gdp_2021 (%).
+    Columns: iso3, donor, military, financial, humanitarian, total, share_of_gdp_2021 (%), release, period_start,
+    period_end, source.
     """
-    release_name(donors, release)
-    chosen = donors["release"].eq(release) & donors["measure"].eq("allocation") & ~donors["eu_share_included"]
-    rows = donors[chosen].merge(_named(countries), on="iso3", validate="one_to_one")
-    return rows[["iso3", "donor", *AID_TYPES, "total", "share_of_gdp_2021"]].sort_values(
-        "total", ascending=False, ignore_index=True
-    )
+    return _by_donor(aid_by_donor, countries, release, shared=False)
 
 
-def allocations_with_eu_share(donors, countries, release):
+def allocations_with_eu_share(aid_by_donor, countries, release):
     """As `allocations`, but aid by EU institutions is shared out among the EU's members: totals only.
 
     ValueError names the release if it does not share out.
     """
-    own = allocations(donors, countries, release)
-    chosen = donors["release"].eq(release) & donors["measure"].eq("allocation") & donors["eu_share_included"]
-    if not chosen.any():
-        raise ValueError(f"Kiel's {release_name(donors, release)}, does not share EU aid out among members.")
-    shared = donors[chosen].merge(_named(countries), on="iso3", validate="one_to_one")
+    own = allocations(aid_by_donor, countries, release)
+    shared = _by_donor(aid_by_donor, countries, release, shared=True)
+    if shared.empty:
+        raise ValueError(f"Kiel's {release_name(own)}, does not share EU aid out among members.")
     others = own[~own["iso3"].isin([*shared["iso3"], EU_INSTITUTIONS])]
     return (
-        pd.concat([shared[own.columns], others])
+        pd.concat([shared, others])
         .assign(**dict.fromkeys(AID_TYPES, float("nan")))
         .sort_values("total", ascending=False, ignore_index=True)
     )
 
 
-def stages_of_money(donors, us_totals, release):
+def _by_donor(aid_by_donor, countries, release, shared):
+    rows = in_release(aid_by_donor, release)
+    rows = rows[rows["measure"].eq("allocation") & rows["eu_share_included"].eq(shared)]
+    rows = rows.merge(_named(countries), on="iso3", validate="one_to_one")
+    columns = ["total", "share_of_gdp_2021", "release", "period_start", "period_end", "source"]
+    return rows[["iso3", "donor", *AID_TYPES, *columns]].sort_values("total", ascending=False, ignore_index=True)
+
+
+@table
+def chosen_donors(allocations, names):
+    """The rows of `allocations` of the donors `names`, largest sum first."""
+    return allocations[allocations["donor"].isin(names)].reset_index(drop=True)
+
+
+def donors_by_share(chosen_donors):
+    """The names of some donors, the largest share of GDP first."""
+    return list(chosen_donors.sort_values("share_of_gdp_2021", ascending=False)["donor"])
+
+
+@table
+def ranked_donors(aid_by_donor, countries, release, count="total", eu="donor"):
+    """All donors, most first by `count`, with the types of aid in its unit.
+
+    `count`: "total" (billion euros) or "share_of_gdp_2021" (%; EU institutions have none). `eu`: "donor" keeps EU
+    institutions apart, "members" adds their aid to the EU's members, without types. `attrs`: `longest`, the most that
+    either way of counting EU aid gives, for a steady axis; `usa`, the place of the United States.
+    """
+    own = allocations(aid_by_donor, countries, release)
+    shared = allocations_with_eu_share(aid_by_donor, countries, release)
+    rows = shared if eu == "members" else own
+    if count != "total":
+        rows = rows[rows["iso3"] != EU_INSTITUTIONS]
+    rows = rows.assign(**{kind: rows[kind] * rows[count] / rows["total"] for kind in AID_TYPES})
+    rows = rows.sort_values(count, ascending=False)
+    rows.attrs = dict(longest=max(own[count].max(), shared[count].max()), usa=list(rows["iso3"]).index("USA") + 1)
+    return rows
+
+
+# The United States ---------------------------------------------------------------------------
+
+
+@table
+def stages_of_money(aid_by_donor, us_aid_totals, release):
     """One pot of money at each stage that its source counts: voted, promised, set aside, bound, paid out.
 
-    Columns: money, unit, counted_by, word, term, amount (missing where the source counts no such thing), as_of.
+    Columns: money (the pot and its time), pot, unit, counted_by, word, term, amount (missing where the source counts
+    no such thing), as_of (ISO text), source, note (breaks known of the pot).
     """
-    end = donors.loc[donors["release"] == release, "period_end"].iloc[0].strftime("%Y-%m-%d")
-    rows = donors[donors["release"].eq(release) & ~donors["eu_share_included"]].pivot(
-        index="iso3", columns="measure", values="total"
-    )
-    us = us_totals.set_index("id")
-    kiel = {
-        "All donors": rows.sum(),
-        "EU institutions": rows.loc[EU_INSTITUTIONS],
-        "United States": rows.loc["USA"],
-    }
-    acts = dict(voted=us.loc["gao_four_acts"], bound=us.loc["gao_obligated"], paid=us.loc["gao_disbursed"])
+    rows = in_release(aid_by_donor, release)
+    rows = rows[~rows["eu_share_included"]]
+    us = us_aid_totals.set_index("id")
     pots = [
-        (
-            "United States: four acts of 2022",
-            "US$ billion",
-            "US Government Accountability Office",
-            {stage: row["usd_billions"] for stage, row in acts.items()},
-            acts["voted"]["as_of"],
+        dict(
+            pot="United States",
+            time="four acts of 2022",
+            unit="US$ billion",
+            counted_by="US Government Accountability Office",
+            amounts={stage: us.loc[name, "usd_billions"] for stage, name in _US_STAGES.items()},
+            as_of=us.loc[_US_STAGES["voted"], "as_of"],
+            sources={stage: us.loc[name, "source"] for stage, name in _US_STAGES.items()},
         )
     ]
-    pots += [
-        (f"{name}: since 2022", "EUR billion", "Kiel Institute", dict(promised=row["commitment"], set_aside=row["allocation"]), end)
-        for name, row in kiel.items()
-    ]  # fmt: skip
-    words = {
-        "voted": ("voted", "appropriated"),
-        "promised": ("promised", "committed"),
-        "set_aside": ("set aside", "allocated"),
-        "bound": ("bound", "obligated"),
-        "paid": ("paid out", "disbursed"),
-    }
-    return pd.DataFrame(
-        [
-            (money, unit, by, *words[stage], amounts.get(stage, float("nan")), as_of)
-            for money, unit, by, amounts, as_of in pots
-            for stage in words
-        ],
-        columns=["money", "unit", "counted_by", "word", "term", "amount", "as_of"],
+    for pot, iso in (("All donors", None), ("EU institutions", EU_INSTITUTIONS), ("United States", "USA")):
+        part = rows[rows["iso3"] == iso] if iso else rows
+        sums = part.groupby("measure")["total"].sum()
+        pots.append(
+            dict(
+                pot=pot,
+                time="since 2022",
+                unit="EUR billion",
+                counted_by="Kiel Institute",
+                amounts=dict(promised=sums["commitment"], set_aside=sums["allocation"]),
+                as_of=rows["period_end"].iloc[0].strftime("%Y-%m-%d"),
+                sources=dict(promised=rows["source"].iloc[0], set_aside=rows["source"].iloc[0]),
+                note=_breaks_of(iso),
+            )
+        )
+    return pd.DataFrame([_stage(pot, stage) for pot in pots for stage in _STAGES])
+
+
+def _stage(pot, stage):
+    word, term = _STAGES[stage]
+    return dict(
+        money=f"{pot['pot']}: {pot['time']}",
+        pot=pot["pot"],
+        unit=pot["unit"],
+        counted_by=pot["counted_by"],
+        word=word,
+        term=term,
+        amount=pot["amounts"].get(stage, float("nan")),
+        as_of=pot["as_of"],
+        source=pot["sources"].get(stage),
+        note=pot.get("note", ""),
     )
 
 
-def us_picture(us_totals):
+def _breaks_of(iso):
+    """The notes on breaks that are known of one donor."""
+    known = data.remarks("aid_by_donor", "breaks")
+    return " ".join(known.loc[known["iso3"] == iso, "note"])
+
+
+def pots_of_money(stages_of_money):
+    """The pots of `stages_of_money`, in its order."""
+    return list(stages_of_money["money"].unique())
+
+
+@table
+def us_picture(us_aid_totals):
     """The United States' aid as five bodies count it: each act, their sum, parts of it, and two other totals.
 
     Columns: id, label, kind (act|sum|rest|part|other count), start and amount (bar from start, in billions),
-    unit, claimant, as_of, definition, includes, excludes.
+    currency (dollars|euros), unit, claimant, as_of, definition, includes, excludes, note (known outliers), source.
     """
-    table = us_totals.set_index("id", drop=False)
-    acts = table.loc[US_ACTS].assign(kind="act")
+    rows = us_aid_totals.set_index("id", drop=False)
+    acts = rows.loc[US_ACTS].assign(kind="act")
     acts["label"] = ["Act of " + pd.Timestamp(day).strftime("%b %Y") for day in acts["as_of"]]
     acts["start"] = acts["usd_billions"].cumsum() - acts["usd_billions"]
-    whole, direct = acts["usd_billions"].sum(), table.loc["cfr_direct", "usd_billions"]
-    cfr = table.loc["cfr_direct"]
-    added = pd.DataFrame(
+    parts = rows.loc[list(US_PICTURE)].assign(label=list(US_PICTURE.values()), start=0)
+    parts["kind"] = ["part", "part", "part", "other count", "other count"]
+    picture = pd.concat([acts, _sum_and_rest(acts, rows.loc["cfr_direct"]), parts], ignore_index=True)
+    dollars = picture["usd_billions"].notna()
+    picture = picture.assign(
+        amount=picture["usd_billions"].fillna(picture["eur_billions"]),
+        currency=dollars.map({True: "dollars", False: "euros"}),
+        unit=dollars.map({True: "US$ billion", False: "EUR billion"}),
+        note=data.remarks_for("us_aid_totals", picture, "usd_billions"),
+    )
+    said = ["claimant", "as_of", "definition", "includes", "excludes", "note", "source"]
+    return picture[["id", "label", "kind", "start", "amount", "currency", "unit", *said]]
+
+
+def _sum_and_rest(acts, direct):
+    """Two rows that no source prints: the acts added up, and what of that does not support Ukraine."""
+    whole = acts["usd_billions"].sum()
+    return pd.DataFrame(
         [
             dict(
                 id="five_acts",
@@ -148,190 +263,420 @@ def us_picture(us_totals):
                 id="rest",
                 kind="rest",
                 label="Not for Ukraine",
-                usd_billions=whole - direct,
-                start=direct,
+                usd_billions=whole - direct["usd_billions"],
+                start=direct["usd_billions"],
                 claimant="subtraction",
-                as_of=cfr["as_of"],
+                as_of=direct["as_of"],
                 definition="the five acts less what supports Ukraine",
-                includes=cfr["excludes"],
+                includes=direct["excludes"],
             ),
         ]
     )
-    parts = table.loc[list(US_PICTURE)].assign(label=list(US_PICTURE.values()), start=0)
-    parts["kind"] = ["part", "part", "part", "other count", "other count"]
-    rows = pd.concat([acts, added, parts], ignore_index=True)
-    dollars = rows["usd_billions"].notna()
-    return rows.assign(
-        amount=rows["usd_billions"].fillna(rows["eur_billions"]), unit=dollars.map({True: "US$ billion", False: "EUR billion"})
-    )[
-        ["id", "label", "kind", "start", "amount", "unit", "claimant", "as_of", "definition", "includes", "excludes"]
-    ]  # fmt: skip
 
 
-def aid_by_year(months, kind="total", step="year"):
+def us_bars(us_picture):
+    """The bars of `us_picture`: {label: id}."""
+    return us_picture.set_index("label")["id"].to_dict()
+
+
+def cash_to_the_budget(us_picture):
+    """What of the United States' aid went in cash to Ukraine's budget, in billion dollars."""
+    return us_picture.set_index("id")["amount"]["usaid_dbs"]
+
+
+# Months --------------------------------------------------------------------------------------
+
+
+@table
+def aid_by_year(monthly_allocations, kind="total", step="year"):
     """Allocations by period and group of donors.
 
-    `kind`: "total" or one of `AID_TYPES`; `step`: "year" or "half-year". Columns: period, at (where it
-    stands on an axis of years), months (how many it has), full, Europe, United States, Other donors, total.
+    `kind`: "total" or one of `AID_TYPES`; `step`: "year" or "half-year". Columns: period, at (where it stands on an
+    axis of years), months (how many it has), full, Europe, United States, Other donors, total, source.
+    `attrs`: `highest`, the most of all aid in a period, for a steady axis; `first` and `last`, months as dates.
     """
-    rows = monthly_aid(months, kind)
+    rows = monthly_aid(monthly_allocations, kind)
+    periods = _by_period(rows, step)
+    everything = _by_period(monthly_aid(monthly_allocations), step)
+    periods.attrs = dict(highest=everything["total"].max(), first=rows["month"].iloc[0], last=rows["month"].iloc[-1])
+    return periods.assign(source=rows["source"].iloc[0])
+
+
+def _by_period(rows, step):
     year, half = rows["month"].dt.year, (rows["month"].dt.month > 6).astype(int)
-    whole = 12 if step == "year" else 6
-    keys = year.astype(str) if step == "year" else year.astype(str) + half.map({0: ", 1st half", 1: ", 2nd half"})
-    at = year.astype(float) if step == "year" else year + 0.25 + 0.5 * half
-    table = (
-        rows.assign(period=keys, at=at, months=1)
-        .groupby(["period", "at"], as_index=False)[[*AID_GROUPS, "months"]]
-        .sum()
+    by_year = step == "year"
+    halves = half.map({0: ", 1st half", 1: ", 2nd half"})
+    periods = rows.assign(
+        period=year.astype(str) if by_year else year.astype(str) + halves,
+        at=year.astype(float) if by_year else year + 0.25 + 0.5 * half,
+        months=1,
     )
-    return table.assign(total=table[AID_GROUPS].sum(axis=1), full=table["months"] == whole)
+    summed = periods.groupby(["period", "at"], as_index=False)[[*AID_GROUPS, "months"]].sum()
+    return summed.assign(total=summed[AID_GROUPS].sum(axis=1), full=summed["months"] == (12 if by_year else 6))
 
 
-def monthly_aid(months, kind="total"):
-    """Allocations by month (a date) and group of donors; a month without an allocation is 0."""
-    value = _kind(months, kind)
-    wide = value.groupby([months["month"], months["donor_group"]]).sum().unstack(fill_value=0)
-    return _every_month(wide, months)[AID_GROUPS].reset_index()
+def yearly_totals(aid_by_year):
+    """What all donors together allocated, by year."""
+    return aid_by_year.set_index("at")["total"]
 
 
-def monthly_by_type(months):
-    """Allocations by month (a date) and type; a month without an allocation is 0."""
-    return _every_month(months.groupby("month")[AID_TYPES].sum(), months).reset_index()
+@table
+def aid_gap(monthly_allocations, kind="total", step="year", year=2025):
+    """How aid of `year` stands beside the average of `USUAL_YEARS`.
 
-
-def of_donor(months, donor):
-    """The rows of all donors ("all"), of a group of donors, or of one donor's ISO code."""
-    if donor == "all":
-        return months
-    return months[months["donor_group"].eq(donor) | months["iso3"].eq(donor)]
-
-
-def donor_choices(months, countries):
-    """What `of_donor` takes, by the name that is read: all donors, the groups, then each donor but the United States."""
-    names = dict(zip(countries["iso3"], countries["name"], strict=True))
-    single = sorted((names[iso], iso) for iso in months["iso3"].unique() if iso != "USA")
-    return {"All donors": "all"} | {group: group for group in AID_GROUPS} | dict(single)
-
-
-def aid_gap(months, kind="total", year=2025):
-    """How aid of `year` stands beside the average of 2022 to 2024.
-
-    A dict: before, after (all donors), reached (% of the average), us_lost, europe_added, replaced (% of us_lost),
-    and the same two groups' averages and amounts: us_before, us_after, europe_before, europe_after.
+    A dict: year, span (the usual years in words), before, after (all donors), usual (the average in a `step`), reached
+    (% of the average), us_before, us_after, europe_before, europe_after, and replaced (what Europe added, in % of what
+    the United States no longer gave).
     """
-    table = aid_by_year(months, kind).set_index("at")
-    before, after = table.loc[2022:2024, [*AID_GROUPS, "total"]].mean(), table.loc[year]
+    first, last = USUAL_YEARS
+    years = aid_by_year(monthly_allocations, kind).set_index("at")
+    before, after = years.loc[first:last, [*AID_GROUPS, "total"]].mean(), years.loc[year]
     lost = before["United States"] - after["United States"]
     added = after["Europe"] - before["Europe"]
     return dict(
+        year=year,
+        span=f"{first} to {last}",
         before=before["total"],
         after=after["total"],
+        usual=before["total"] * (1 if step == "year" else 0.5),
         reached=100 * after["total"] / before["total"],
         us_before=before["United States"],
         us_after=after["United States"],
         europe_before=before["Europe"],
         europe_after=after["Europe"],
-        us_lost=lost,
-        europe_added=added,
         replaced=100 * added / lost,
     )
 
 
-def last_us_month(months):
-    """The newest month (a date) with an allocation by the United States, and its amount."""
-    rows = months[months["iso3"] == "USA"]
-    newest = rows["month"].max()
-    return pd.Timestamp(newest), float(rows.loc[rows["month"] == newest, AID_TYPES].sum().sum())
+@table
+def monthly_aid(monthly_allocations, kind="total"):
+    """Allocations by month (a date) and group of donors, total, source; a month without an allocation is 0."""
+    groups = [monthly_allocations["month"], monthly_allocations["donor_group"]]
+    wide = _kind(monthly_allocations, kind).groupby(groups).sum().unstack(fill_value=0)
+    rows = _every_month(wide, monthly_allocations)[AID_GROUPS].reset_index()
+    return rows.assign(total=rows[AID_GROUPS].sum(axis=1), source=monthly_allocations["source"].iloc[0])
 
 
-def allied_military_aid(donors, members, release):
-    """Each ally's military aid by one release: iso3, country, military, status; largest first, untracked last.
+def monthly_by_type(monthly_allocations):
+    """Allocations by month (a date) and type, total, source; a month without an allocation is 0."""
+    wide = monthly_allocations.groupby("month")[AID_TYPES].sum()
+    rows = _every_month(wide, monthly_allocations).reset_index()
+    return rows.assign(total=rows[AID_TYPES].sum(axis=1), source=monthly_allocations["source"].iloc[0])
 
-    Zero is a figure. Missing means that the tracker does not follow the ally.
+
+@table
+def months_of_donor(monthly_allocations, countries, donor="all", colour="type", view="month"):
+    """Aid of some donors by month, with what is known of breaks and outliers.
+
+    `donor`: "all", a group of donors or an ISO code; `colour`: a column for each "type" of aid or "group" of donors;
+    `view`: "month", or "sum" for months added up. Columns: month (a date), those, total, letter and note ('' where
+    there is none), source. `attrs`: `who`; `amounts`, the sums of parts above zero; `active`, the months with aid.
     """
-    chosen = donors["release"].eq(release) & donors["measure"].eq("allocation") & ~donors["eu_share_included"]
-    rows = members[["iso3", "country"]].merge(donors.loc[chosen, ["iso3", "military"]], on="iso3", how="left")
+    chosen = _of_donor(monthly_allocations, donor)
+    blanked = {
+        kind: monthly_allocations[kind].where(monthly_allocations.index.isin(chosen.index)) for kind in AID_TYPES
+    }
+    every = monthly_allocations.assign(**blanked)
+    parts = AID_TYPES if colour == "type" else AID_GROUPS
+    rows = monthly_by_type(every) if colour == "type" else monthly_aid(every)
+    amounts = rows[parts].sum()
+    names = {"all": "All donors"} | dict(zip(countries["iso3"], countries["name"], strict=True))
+    about = dict(
+        who=names.get(donor, donor),
+        amounts=amounts[amounts > 0].to_dict(),
+        active=int((rows["total"] != 0).sum()),
+    )
+    if view == "sum":
+        rows[[*parts, "total"]] = rows[[*parts, "total"]].cumsum()
+    notes = _notable(chosen, donor == "all")
+    letters = dict(zip(notes.index, "abcdefgh"))
+    rows = rows.assign(
+        letter=[letters.get(month, "") for month in rows["month"]],
+        note=[notes.get(month, "") for month in rows["month"]],
+    )
+    rows.attrs = about
+    return rows
+
+
+def _of_donor(monthly_allocations, donor):
+    """The rows of all donors ("all"), of a group of donors, or of one donor's ISO code."""
+    if donor == "all":
+        return monthly_allocations
+    return monthly_allocations[monthly_allocations["donor_group"].eq(donor) | monthly_allocations["iso3"].eq(donor)]
+
+
+def _notable(rows, with_breaks):
+    """What datapackage.json notes on these rows' months, oldest first; breaks of the whole table only if asked."""
+    entries = data.remarks("aid_by_month", "outliers")
+    entries = entries[entries["iso3"].isin(rows["iso3"])]
+    if with_breaks:
+        entries = pd.concat([entries, data.remarks("aid_by_month", "breaks")])
+    entries = entries.assign(month=pd.to_datetime(entries["month"]))
+    return entries.groupby("month")["note"].agg(lambda notes: " ".join(dict.fromkeys(notes)))
+
+
+def donor_choices(monthly_allocations, countries):
+    """What `months_of_donor` takes, by the name that is read: all donors, the groups, each but the United States."""
+    names = dict(zip(countries["iso3"], countries["name"], strict=True))
+    single = sorted((names[iso], iso) for iso in monthly_allocations["iso3"].unique() if iso != "USA")
+    return {"All donors": "all"} | {group: group for group in AID_GROUPS} | dict(single)
+
+
+@table
+def last_us_aid(monthly_allocations):
+    """The newest month with an allocation by the United States.
+
+    A dict: month (a date), amount, newest (the table's last month, a date), silent (months after `month` to `newest`).
+    """
+    rows = monthly_allocations[monthly_allocations["iso3"] == "USA"]
+    month, newest = pd.Timestamp(rows["month"].max()), pd.Timestamp(monthly_allocations["month"].max())
+    amount = float(rows.loc[pd.to_datetime(rows["month"]) == month, AID_TYPES].sum().sum())
+    silent = (newest.year - month.year) * 12 + newest.month - month.month
+    return dict(month=month, amount=amount, newest=newest, silent=silent)
+
+
+def allied_military_since(monthly_allocations, members, first, months=12):
+    """Military aid of all allies, and of the United States, in the `months` from `first` ('2024-08') on."""
+    start = pd.Period(first, "M")
+    span = monthly_allocations["month"].between(str(start), str(start + months - 1))
+    military = monthly_allocations[span].set_index("iso3")["military"]
+    return military[military.index.isin(members["iso3"])].sum(), military[military.index == "USA"].sum()
+
+
+def aid_in_month(monthly_allocations, month):
+    """What all donors allocated in a month ('2024-12'), by type of aid."""
+    return monthly_allocations[monthly_allocations["month"] == month][AID_TYPES].sum()
+
+
+# Allies that give ----------------------------------------------------------------------------
+
+
+@table
+def allied_military_aid(aid_by_donor, members, release):
+    """Each ally's military aid by one release: iso3, country, military, status, release, source; largest first.
+
+    Zero is a figure. Missing means that the tracker does not follow the ally; these come last, without a source.
+    """
+    rows = in_release(aid_by_donor, release)
+    rows = rows[rows["measure"].eq("allocation") & ~rows["eu_share_included"]]
+    rows = members[["iso3", "country"]].merge(rows[["iso3", "military", "source"]], on="iso3", how="left")
     status = rows["military"].gt(0).map({True: GIVES, False: ZERO}).mask(rows["military"].isna(), UNTRACKED)
-    return rows.assign(status=status).sort_values("military", ascending=False, ignore_index=True)
+    rows = rows.assign(status=status, release=release)
+    return rows.sort_values("military", ascending=False, ignore_index=True)
 
 
-def count_givers(aid, least=0.0, untracked="leave out"):
+def count_givers(allied_military_aid, least=0.0, untracked="leave out"):
     """How many allies give military aid of `least` million euros or more: (count, of how many).
 
     At `least` 0 any amount above zero counts. `untracked`: "leave out", "not giving" or "giving".
     """
-    known = aid[aid["military"].notna()]
+    known = allied_military_aid[allied_military_aid["military"].notna()]
     count = int((known["military"].gt(0) & known["military"].ge(least / 1000)).sum())
-    missing = len(aid) - len(known)
+    missing = len(allied_military_aid) - len(known)
     if untracked == "leave out":
         return count, len(known)
-    return count + (missing if untracked == "giving" else 0), len(aid)
+    return count + (missing if untracked == "giving" else 0), len(allied_military_aid)
 
 
-def military_givers_by_month(months, members):
+def givers_above_zero(allied_military_aid):
+    """How many allies have military aid above zero."""
+    return count_givers(allied_military_aid)[0]
+
+
+@table
+def givers(allied_military_aid, least=0.0, untracked="leave out"):
+    """`allied_military_aid` with the status `BELOW` for those that give less than `least` million euros.
+
+    Adds million_euros. `attrs`: `count` and `of`, as `count_givers` has them.
+    """
+    less = allied_military_aid["status"].eq(GIVES) & allied_military_aid["military"].lt(least / 1000)
+    rows = allied_military_aid.assign(
+        status=allied_military_aid["status"].mask(less, BELOW), million_euros=1000 * allied_military_aid["military"]
+    )
+    count, of = count_givers(allied_military_aid, least, untracked)
+    rows.attrs = dict(count=count, of=of)
+    return rows
+
+
+@table
+def military_givers_by_month(monthly_allocations, members, aid_by_donor, release):
     """How many states that were allies in a month gave military aid in it, and had given any so far.
 
-    Columns: month (a date), in_month, so_far, allies.
+    Columns: month (a date), in_month, so_far, allies, source. `attrs`: `since`, the first day that the tracker counts;
+    `untracked`, the allies that it does not follow, by name.
     """
-    military = months[months["military"] > 0]
+    military = monthly_allocations[monthly_allocations["military"] > 0]
     wide = military.pivot(index="month", columns="iso3", values="military").notna()
-    wide = _every_month(wide.astype(int), months)
+    wide = _every_month(wide.astype(int), monthly_allocations)
     rows = []
     for month, gave in wide.cumsum().iterrows():
         allies = members.loc[members["accession_date"] < month + pd.offsets.MonthBegin(), "iso3"]
         there = [iso for iso in allies if iso in wide.columns]
         rows.append((month, int(wide.loc[month, there].sum()), int((gave[there] > 0).sum()), len(allies)))
-    return pd.DataFrame(rows, columns=["month", "in_month", "so_far", "allies"])
+    by_month = pd.DataFrame(rows, columns=["month", "in_month", "so_far", "allies"])
+    tracked = in_release(aid_by_donor, release)
+    by_month.attrs = dict(
+        since=tracked["period_start"].min(),
+        untracked=sorted(members.loc[~members["iso3"].isin(tracked["iso3"]), "country"]),
+    )
+    return by_month.assign(source=monthly_allocations["source"].iloc[0])
 
 
-def revised_aid(donors, months, countries, release, kind="total"):
+# Revisions, weapons, events ------------------------------------------------------------------
+
+
+@table
+def revised_aid(aid_by_donor, monthly_allocations, countries, release, kind="total"):
     """The same months as an older release counted them, and as the newest months table counts them now.
 
-    Columns: iso3, donor, then, now, change; largest change first.
+    Columns: iso3, donor, then, now, change, source (of then); largest change first. `attrs`: `release`, `period_start`
+    and `period_end` of then, `newest`, the release of now, `note` on the older release, `widest`, the largest change of
+    any release, for a steady axis.
     """
-    old = allocations(donors, countries, release).set_index("iso3")
-    end = donors.loc[donors["release"] == release, "period_end"].iloc[0].strftime("%Y-%m")
-    same = months[months["month"] <= end]
+    chosen = in_release(aid_by_donor, release)
+    rows = _revised(aid_by_donor, monthly_allocations, countries, release, kind)
+    others = aid_by_donor["release"].unique()
+    notes = data.remarks_for("aid_by_donor", chosen, "period_end")
+    rows.attrs = dict(
+        release=release,
+        period_start=chosen["period_start"].iloc[0],
+        period_end=chosen["period_end"].iloc[0],
+        newest=monthly_allocations["release"].iloc[0],
+        note=" ".join(dict.fromkeys(note for note in notes if note)),
+        widest=max(
+            _revised(aid_by_donor, monthly_allocations, countries, other)["change"].abs().max() for other in others
+        ),
+    )
+    return rows
+
+
+def _revised(aid_by_donor, monthly_allocations, countries, release, kind="total"):
+    old = allocations(aid_by_donor, countries, release).set_index("iso3")
+    end = old["period_end"].iloc[0].strftime("%Y-%m")
+    same = monthly_allocations[monthly_allocations["month"] <= end]
     now = _kind(same, kind).groupby(same["iso3"]).sum()
-    table = pd.DataFrame({"donor": old["donor"], "then": old[kind], "now": now.reindex(old.index, fill_value=0)})
-    table["change"] = table["now"] - table["then"]
-    return table.sort_values("change", key=abs, ascending=False).reset_index()
+    rows = pd.DataFrame({"donor": old["donor"], "then": old[kind], "now": now.reindex(old.index, fill_value=0)})
+    rows = rows.assign(change=rows["now"] - rows["then"], source=old["source"])
+    return rows.sort_values("change", key=abs, ascending=False).reset_index()
 
 
-def allocated_weapons(weapons, countries, category, release):
-    """Units of one kind of weapon by donor in one release, most first: iso3, donor, units, models."""
-    chosen = weapons["release"].eq(release) & weapons["status"].eq("allocated") & weapons["category"].eq(category)
-    rows = weapons[chosen].merge(_named(countries), on="iso3")
-    return rows[["iso3", "donor", "units", "models"]].sort_values("units", ascending=False, ignore_index=True)
+@table
+def largest_revisions(revised_aid):
+    """The ten largest changes of `revised_aid`, from the deepest cut to the largest addition."""
+    return revised_aid.head(10).sort_values("change")
 
 
-def pledged_and_delivered(weapons):
-    """Weapon systems that are counted twice, for all donors: model, pledged, delivered (may be missing), share (%)."""
-    rows = weapons[weapons["iso3"] == "XAD"]
-    table = rows.pivot(index=["category", "models"], columns="status", values="units").reset_index()
-    table["share"] = 100 * table["delivered"] / table["pledged"]
-    return table.sort_values("share", ascending=False, ignore_index=True)[
-        ["models", "category", "pledged", "delivered", "share"]
+def revision(revised_aid):
+    """By how many per cent the sum of `revised_aid` changed, with one decimal."""
+    return round(100 * (revised_aid["now"].sum() / revised_aid["then"].sum() - 1), 1)
+
+
+@table
+def allocated_weapons(aid_weapons, countries, category, weapons_release):
+    """Units of one kind of weapon by donor in one release, most first.
+
+    Columns: iso3, donor, units, models, note (known outliers), release, as_of, source.
+    """
+    chosen = aid_weapons["release"].eq(weapons_release) & aid_weapons["category"].eq(category)
+    rows = aid_weapons[chosen & aid_weapons["status"].eq("allocated")]
+    rows = rows.assign(note=data.remarks_for("aid_weapons", rows, "units")).merge(_named(countries), on="iso3")
+    columns = ["iso3", "donor", "units", "models", "note", "release", "as_of", "source"]
+    return rows[columns].sort_values("units", ascending=False, ignore_index=True)
+
+
+@table
+def preview_weapons(aid_weapons, countries, category):
+    """As `allocated_weapons`, the cells that an unpublished preview of the next release changed, without models."""
+    rows = aid_weapons[_preview(aid_weapons) & aid_weapons["category"].eq(category)]
+    rows = rows.assign(note=data.remarks_for("aid_weapons", rows, "units")).merge(_named(countries), on="iso3")
+    columns = ["iso3", "donor", "units", "note", "release", "source"]
+    return rows[columns].sort_values("units", ascending=False, ignore_index=True)
+
+
+@table
+def weapons_side_by_side(allocated_weapons, preview_weapons):
+    """`allocated_weapons` beside the preview, most first: donor, units, models, units_in_the_preview."""
+    units = preview_weapons[["donor", "units"]].rename(columns={"units": "units_in_the_preview"})
+    both = allocated_weapons[["donor", "units", "models"]].merge(units, on="donor", how="outer")
+    return both.sort_values("units", ascending=False)
+
+
+@table
+def weapon_generations(aid_weapons, weapons_release, facts):
+    """The models of two generations that a release names: {"newer": [...], "older": [...]}, sorted."""
+    listed = aid_weapons[aid_weapons["release"].eq(weapons_release) & aid_weapons["status"].eq("allocated")]
+    known = {name: facts_by_row(facts, "aid_weapons", f"{name}_models") for name in ("newer", "older")}
+    return {name: sorted(frozenset().union(*models[models.index.isin(listed["id"])])) for name, models in known.items()}
+
+
+@table
+def pledged_and_delivered(aid_weapons):
+    """Weapon systems that the newest release to do so counts twice, for all donors; most complete first.
+
+    Columns: models, category, pledged, delivered (may be missing), share (%), release, as_of, source.
+    """
+    rows = aid_weapons[aid_weapons["status"].isin(["pledged", "delivered"])]
+    rows = rows[rows["release"] == rows["release"].max()]
+    systems = rows.pivot(index=["category", "models"], columns="status", values="units").reset_index()
+    first = rows.iloc[0]
+    systems = systems.assign(
+        share=100 * systems["delivered"] / systems["pledged"],
+        **{name: first[name] for name in ("release", "as_of", "source")},
+    )
+    columns = ["models", "category", "pledged", "delivered", "share", "release", "as_of", "source"]
+    return systems.sort_values("share", ascending=False, ignore_index=True)[columns]
+
+
+@table
+def events_beside(events, monthly_allocations, category):
+    """Events of one category within the months of aid, oldest first, with their number; doubtful ones are left out."""
+    months = pd.to_datetime(monthly_allocations["month"])
+    within = events["date"].between(months.min(), months.max() + pd.offsets.MonthEnd())
+    chosen = events[events["category"].eq(category) & within & events["confidence"].ne("doubtful")]
+    chosen = chosen.sort_values("date", ignore_index=True)
+    return chosen.assign(number=range(1, len(chosen) + 1))
+
+
+@table
+def two_tracks(monthly_aid, events_beside):
+    """Each month with all donors' aid and the events of that month.
+
+    Columns: month (a date), total, events (numbered, as text; '' where there is none), source. `attrs`: `beside` and
+    `elsewhere`, the mean of months with an event and of the others, `sources`, how many the events have.
+    """
+    told = [
+        f"{row['number']}. {row['title']} ({words.day(row['date'])}). {row['description']}"
+        for _, row in events_beside.iterrows()
     ]
+    months = events_beside["date"].dt.to_period("M").dt.to_timestamp()
+    by_month = pd.Series(told, index=months, dtype=object).groupby(level=0).agg(" ".join)
+    busy = monthly_aid["month"].isin(by_month.index)
+    rows = monthly_aid[["month", "total", "source"]].assign(
+        events=[by_month.get(month, "") for month in monthly_aid["month"]]
+    )
+    rows.attrs = dict(
+        beside=rows["total"][busy].mean(),
+        elsewhere=rows["total"][~busy].mean(),
+        sources=events_beside["source"].nunique(),
+    )
+    return rows
 
 
-def events_beside(events, months, category):
-    """Events of one category within the months of the table, oldest first; doubtful ones are left out."""
-    first, last = pd.Timestamp(months["month"].min()), pd.Timestamp(months["month"].max()) + pd.offsets.MonthEnd()
-    chosen = events["category"].eq(category) & events["date"].between(first, last) & events["confidence"].ne("doubtful")
-    return events[chosen].sort_values("date", ignore_index=True)
+def _preview(aid_weapons):
+    return aid_weapons["release"].str.endswith(_PREVIEW)
 
 
 def _named(countries):
     return countries[["iso3", "name"]].rename(columns={"name": "donor"})
 
 
-def _kind(months, kind):
-    return months[AID_TYPES].sum(axis=1) if kind == "total" else months[kind].fillna(0)
+def _kind(monthly_allocations, kind):
+    return monthly_allocations[AID_TYPES].sum(axis=1) if kind == "total" else monthly_allocations[kind].fillna(0)
 
 
-def _every_month(wide, months):
+def _every_month(wide, monthly_allocations):
     """`wide` with a row for every month from the table's first to its last, as dates, nothing as 0."""
-    every = pd.date_range(months["month"].min(), months["month"].max(), freq="MS", name="month")
+    first, last = monthly_allocations["month"].min(), monthly_allocations["month"].max()
+    every = pd.date_range(first, last, freq="MS", name="month")
     wide.index = pd.to_datetime(wide.index)
     return wide.reindex(every, fill_value=0)

@@ -2,162 +2,162 @@
 
 import pandas as pd
 
-from ... import measures
-from ...words import named
-from .. import Finding, rule
+from ... import measures, words
+from .. import Finding, judged, rule
 
-
-def _release(tables):
-    return tables.newest("aid_by_donor", "release")
-
-
-def _military(tables):
-    return measures.allied_military_aid(tables["aid_by_donor"], tables["members"], _release(tables))
-
-
-def _day(moment):
-    return f"{moment.day} {moment:%B %Y}"
+SUMMITS = ["2023-07-11-vilnius-summit-drops-action", "2024-07-10-washington-summit-calls-ukraine"]
+PACKAGE = "2016-07-09-warsaw-summit-four-battlegroups"
+INVASION = "2022-02-24-russia-launches-full-scale"
+ARMS_FIRST = "2024-12-03-nato-ministers-put-arms"
 
 
 def _billions(row):
-    return f"{row['amount']:.0f} billion {'dollars' if row['unit'].startswith('US') else 'euros'}"
+    return f"{row['amount']:.0f} billion {row['currency']}"
 
 
-def _event(tables, identifier):
-    return tables["events"].set_index("id").loc[identifier]
+def _event(events, identifier):
+    return events.set_index("id").loc[identifier]
 
 
 @rule("A0-03")
-def arms_but_no_invitation(tables):
-    aid, events = _military(tables), tables["events"].set_index("id")
-    count, tracked = measures.count_givers(aid)
-    summits = events.loc[["2023-07-11-vilnius-summit-drops-action", "2024-07-10-washington-summit-calls-ukraine"]]
-    invited = tables["members"]["iso3"].eq("UKR").any()
+def arms_but_no_invitation(allied_military_aid, events, members):
+    """Arms without an invitation: more than half of the tracked allies give military aid, and Ukraine is no ally."""
+    count, tracked = measures.count_givers(allied_military_aid)
+    whole = allied_military_aid["military"].sum()
+    held = [_event(events, summit) for summit in SUMMITS]
+    said = "; ".join(f"{words.day(summit['date'])}: {summit['title']}" for summit in held)
+    invited = members["iso3"].eq("UKR").any()
     return Finding(
-        f"{count} of {tracked} allies that Kiel tracks gave military aid, {aid['military'].sum():.1f} billion euros in all. Of membership, {_day(summits['date'].iloc[0])}: {summits['title'].iloc[0]}; {_day(summits['date'].iloc[1])}: {summits['title'].iloc[1]}. Ukraine is {'an ally' if invited else 'not among the allies'}.",
+        f"{count} of {tracked} allies that Kiel tracks gave military aid, {whole:.1f} billion euros in all. "
+        f"Of membership, {said}. Ukraine is {'an ally' if invited else 'not among the allies'}.",
         "supported-with-caveat" if count > tracked / 2 and not invited else "contradicted",
     )
 
 
 @rule("A0-35")
-def arms_worth_billions(tables):
-    aid = _military(tables)
-    whole, usa = aid["military"].sum(), aid.set_index("iso3")["military"]["USA"]
-    name = measures.release_name(tables["aid_by_donor"], _release(tables))
+def arms_worth_billions(aid_by_donor, allied_military_aid, release):
+    """'Billions' asks for two at least."""
+    military = allied_military_aid.set_index("iso3")["military"]
+    name = measures.release_name(measures.in_release(aid_by_donor, release))
     return Finding(
-        f"The allies that Kiel tracks have allocated {whole:.1f} billion euros of military aid, {usa:.1f} of it by the United States ({name}).",
-        "supported" if whole >= 2 else "contradicted",
+        f"The allies that Kiel tracks have allocated {military.sum():.1f} billion euros of military aid, "
+        f"{military['USA']:.1f} of it by the United States ({name}).",
+        "supported" if military.sum() >= 2 else "contradicted",
     )
 
 
 @rule("A1-027")
-def practical_help_since_2014(tables):
-    package = _event(tables, "2016-07-09-warsaw-summit-four-battlegroups")
-    first = pd.Timestamp(tables["aid_by_month"]["month"].min())
-    helped = "assistance package for Ukraine" in package["description"]
+def practical_help_since_2014(events, facts, monthly_allocations):
+    """A caveat as long as the figures of aid begin after 2014; without the package of 2016 nothing is left to check."""
+    adopted = measures.fact(facts, "events", PACKAGE, "assistance_package_adopted")
+    first = pd.Timestamp(monthly_allocations["month"].min())
     return Finding(
-        f"On {_day(package['date'])} a NATO summit adopted an assistance package for Ukraine. Our figures of aid begin in {first:%B %Y}, so no one series shows the rise since 2014.",
-        "not-checkable" if not helped else "supported-with-caveat" if first.year > 2014 else "supported",
+        f"On {words.day(_event(events, PACKAGE)['date'])} a NATO summit adopted an assistance package for Ukraine. "
+        f"Our figures of aid begin in {words.month(first)}, so no one series shows the rise since 2014.",
+        judged(("not-checkable", not adopted), ("supported-with-caveat", first.year > 2014), otherwise="supported"),
     )
 
 
 @rule("A1-033")
-def half_of_the_allies_before_2022(tables):
-    start = tables["aid_by_donor"]["period_start"].min()
-    war = _event(tables, "2022-02-24-russia-launches-full-scale")["date"]
-    first = measures.military_givers_by_month(tables["aid_by_month"], tables["members"]).iloc[0]
+def half_of_the_allies_before_2022(aid_by_donor, events, military_givers_by_month):
+    """A count that begins less than a year before the invasion says nothing of the years before."""
+    start = aid_by_donor["period_start"].min()
+    before = (_event(events, INVASION)["date"] - start).days
+    first = military_givers_by_month.iloc[0]
     return Finding(
-        f"Kiel's count begins on {_day(start)}, {(war - start).days} days before the full-scale invasion. For {first['month']:%B %Y} it has military aid by {first['in_month']} of {first['allies']} allies. Of the years before it says nothing.",
-        "not-checkable" if (war - start).days < 365 else "contested",
+        f"Kiel's count begins on {words.day(start)}, {before} days before the full-scale invasion. "
+        f"For {words.month(first['month'])} it has military aid by {first['in_month']} of {first['allies']} allies. "
+        "Of the years before it says nothing.",
+        "not-checkable" if before < 365 else "contested",
     )
 
 
 @rule("A1-035")
-def twenty_nine_allies_give_military_aid(tables):
-    aid = _military(tables)
-    count, tracked = measures.count_givers(aid)
-    highest, _ = measures.count_givers(aid, untracked="giving")
-    zero = named(aid.loc[aid["status"] == measures.ZERO, "country"])
-    untracked = named(aid.loc[aid["status"] == measures.UNTRACKED, "country"])
+def twenty_nine_allies_give_military_aid(allied_military_aid):
+    """29 is imprecise within two allies, and where the untracked ones could make it up; further off, contradicted."""
+    count, tracked = measures.count_givers(allied_military_aid)
+    highest, _ = measures.count_givers(allied_military_aid, untracked="giving")
+    zero, untracked = (
+        words.named(allied_military_aid.loc[allied_military_aid["status"] == status, "country"])
+        for status in (measures.ZERO, measures.UNTRACKED)
+    )
 
     def fits(number):
-        return "supported" if number == 29 else "imprecise" if abs(number - 29) <= 2 else "contradicted"
+        return judged(("supported", number == 29), ("imprecise", abs(number - 29) <= 2), otherwise="contradicted")
 
     return Finding(
-        f"{count} of {tracked} tracked allies have military aid above zero; zero: {zero}. Not tracked: {untracked}. The number is between {count} and {highest}.",
+        f"{count} of {tracked} tracked allies have military aid above zero; zero: {zero}. Not tracked: {untracked}. "
+        f"The number is between {count} and {highest}.",
         "imprecise" if count < 29 <= highest else fits(count),
         readings=(
             (f"tracked allies above zero ({count})", fits(count)),
             (f"if every untracked ally gives, too ({highest})", fits(highest)),
             (f"allies that Kiel tracks, whether they give or not ({tracked})", fits(tracked)),
         ),
-        turns="29 is the number of allies that are tracked, not of those that give; that it comes from there is a guess."
+        turns="29 is the number of allies that are tracked, not of those that give; "
+        "that it comes from there is a guess."
         if tracked == 29 != count
         else "",
     )
 
 
 @rule("A1-036")
-def newer_weapons(tables):
-    weapons = tables["aid_weapons"]
-    rows = weapons[weapons["release"].eq("R29") & weapons["status"].eq("allocated")]
-    newer = sorted(
-        model
-        for model in ("Leopard-2", "M1A1 Abrams", "Patriot", "HIMARS", "Iris-T")
-        if rows["models"].str.contains(model, regex=False).any()
-    )
-    older = sorted(
-        model for model in ("T-72", "BMP-1", "D-30") if rows["models"].str.contains(model, regex=False).any()
-    )
+def newer_weapons(weapon_generations):
+    """'Replaced' needs newer models and no older ones; both side by side is an addition, hence the caveat."""
+    newer, older = weapon_generations["newer"], weapon_generations["older"]
     return Finding(
-        f"The weapons table names {named(newer)}, and beside them {named(older)}. It has no column for age or effect, so it shows additions, not a replacement.",
-        "supported-with-caveat" if newer and older else "supported" if newer else "contradicted",
+        f"The weapons table names {words.named(newer)}, and beside them {words.named(older)}. "
+        "It has no column for age or effect, so it shows additions, not a replacement.",
+        judged(("supported-with-caveat", newer and older), ("supported", newer), otherwise="contradicted"),
     )
 
 
 @rule("A1-041")
-def washington_turned_to_military_needs(tables):
-    summit, months = _event(tables, "2024-07-10-washington-summit-calls-ukraine"), tables["aid_by_month"]
-    year = months[months["month"].between("2024-08", "2025-07")]
-    allied = year[year["iso3"].isin(tables["members"]["iso3"])]["military"].sum()
-    pledged = "40 billion euros" in summit["description"]
+def washington_turned_to_military_needs(events, facts, monthly_allocations, members):
+    """A sum was pledged at the summit, and allies allocated military aid in the year after it."""
+    summit = SUMMITS[1]
+    pledged = measures.fact(facts, "events", summit, "aid_pledged_billion_euros")
+    allied, usa = measures.allied_military_since(monthly_allocations, members, "2024-08")
     return Finding(
-        f"On {_day(summit['date'])} leaders pledged at least 40 billion euros within a year. In the twelve months from August 2024 tracked allies allocated {allied:.1f} billion euros of military aid, of which {year.loc[year['iso3'] == 'USA', 'military'].sum():.1f} by the United States (Kiel).",
+        f"On {words.day(_event(events, summit)['date'])} leaders pledged at least {pledged} billion euros within a "
+        f"year. In the twelve months from August 2024 tracked allies allocated {allied:.1f} billion euros of military "
+        f"aid, of which {usa:.1f} by the United States (Kiel).",
         "supported" if pledged and allied > 0 else "not-checkable",
     )
 
 
 @rule("A1-114")
-def us_commitments_now(tables):
-    months, agreements = tables["aid_by_month"], tables["security_agreements"]
-    last, amount = measures.last_us_month(months)
-    newest = pd.Timestamp(months["month"].max())
-    silent = (newest.year - last.year) * 12 + newest.month - last.month
-    signed = agreements.loc[agreements["iso3"].eq("USA"), ["signed_date", "duration_years"]].iloc[0]
+def us_commitments_now(last_us_aid, security_agreements):
+    """Half a year without a new allocation makes 'continues' outdated: months without one had occurred before."""
+    signed = security_agreements.set_index("iso3").loc["USA"]
+    last, silent = words.month(last_us_aid["month"]), last_us_aid["silent"]
+    stopped = silent >= 6
     return Finding(
-        f"The United States signed an agreement for {signed['duration_years']:.0f} years on {_day(signed['signed_date'])}. Its last allocation is of {last:%B %Y}: {amount:.2f} billion euros. In the {silent} months to {newest:%B %Y} there is none.",
-        "outdated" if silent >= 6 else "supported",
+        f"The United States signed an agreement for {signed['duration_years']:.0f} years on "
+        f"{words.day(signed['signed_date'])}. Its last allocation is of {last}: {last_us_aid['amount']:.2f} billion "
+        f"euros. In the {silent} months to {words.month(last_us_aid['newest'])} there is none.",
+        "outdated" if stopped else "supported",
         readings=(
             ("the agreement as signed", "supported"),
-            (f"new aid after {last:%B %Y}", "contradicted" if silent >= 6 else "supported"),
+            (f"new aid after {last}", "contradicted" if stopped else "supported"),
         ),
-        turns=f"True until {last:%B %Y}." if silent >= 6 else "",
+        turns=f"True until {last}." if stopped else "",
     )
 
 
 @rule("A1-115")
-def a_us_budget_of_175(tables):
-    rows = measures.us_picture(tables["us_aid_totals"]).set_index("id")
+def a_us_budget_of_175(us_picture):
+    """175 within one billion is right; a caveat where another body's count differs by more than 4%."""
+    rows = us_picture.set_index("id")
     acts, whole = rows[rows["kind"] == "act"]["amount"], rows["amount"]["five_acts"]
-    others = rows[rows["kind"] == "other count"]
+    others = [row for _, row in rows[rows["kind"] == "other count"].iterrows()]
     near = abs(whole - 175) <= 1
-    differ = (others["amount"] / whole - 1).abs().max() > 0.04
-    last = pd.Timestamp(rows["as_of"]["five_acts"])
+    differ = any(abs(row["amount"] / whole - 1) > 0.04 for row in others)
+    counted = words.named(f"{row['claimant']} {_billions(row)}" for row in others)
     return Finding(
-        f"Congress voted {' + '.join(f'{amount:g}' for amount in acts)} = {whole:.2f} billion dollars. Other counts: "
-        + named(f"{row['claimant']} {_billions(row)}" for _, row in others.iterrows())
-        + ".",
-        "supported-with-caveat" if near and differ else "supported" if near else "contradicted",
+        f"Congress voted {' + '.join(f'{amount:g}' for amount in acts)} = {whole:.2f} billion dollars. "
+        f"Other counts: {counted}.",
+        judged(("supported-with-caveat", near and differ), ("supported", near), otherwise="contradicted"),
         readings=(
             (f"voted in five acts ({whole:.0f})", "supported" if near else "contradicted"),
             *(
@@ -165,21 +165,25 @@ def a_us_budget_of_175(tables):
                     f"as {row['claimant']} counts ({_billions(row)})",
                     "supported" if abs(row["amount"] - 175) <= 1 else "imprecise",
                 )
-                for _, row in others.iterrows()
+                for row in others
             ),
         ),
-        turns=f"The last of the five acts is of {_day(last)}: the sum did not grow up to July 2025.",
+        turns=f"The last of the five acts is of {words.known_date(rows['as_of']['five_acts'])}: "
+        "the sum did not grow up to July 2025.",
     )
 
 
 @rule("A1-116")
-def straight_to_the_government(tables):
-    rows = measures.us_picture(tables["us_aid_totals"]).set_index("id")["amount"]
-    support, military, cash = rows["cfr_direct"], rows["cfr_military"], rows["usaid_dbs"]
+def straight_to_the_government(us_picture):
+    """128 within one billion is right for support; to be money to a government, nine tenths of it must be cash."""
+    rows = us_picture.set_index("id")
+    amount, counted = rows["amount"], words.known_date(rows["as_of"]["usaid_dbs"])
+    support, military, cash = amount["cfr_direct"], amount["cfr_military"], amount["usaid_dbs"]
     same = abs(support - 128) <= 1
     return Finding(
-        f"{support:.0f} billion dollars support Ukraine's military and civil society, {military:.1f} of it military and mostly in kind. Cash to the government's budget had come to {cash:.1f} billion by August 2024.",
-        "imprecise" if same and cash < 0.9 * support else "supported" if same else "contradicted",
+        f"{support:.0f} billion dollars support Ukraine's military and civil society, {military:.1f} of it military "
+        f"and mostly in kind. Cash to the government's budget had come to {cash:.1f} billion by {counted}.",
+        judged(("imprecise", same and cash < 0.9 * support), ("supported", same), otherwise="contradicted"),
         readings=(
             (f"support for Ukraine, in kind and in cash ({support:.0f})", "supported" if same else "contradicted"),
             (
@@ -192,31 +196,40 @@ def straight_to_the_government(tables):
 
 
 @rule("A3-05")
-def more_arms_first(tables):
-    meeting, months = _event(tables, "2024-12-03-nato-ministers-put-arms"), tables["aid_by_month"]
-    december = months[months["month"] == "2024-12"][measures.AID_TYPES].sum()
+def more_arms_first(events, facts, monthly_allocations):
+    """Decided by what the meeting put first and by its day, which the claim names; the month's aid stands beside."""
+    meeting = _event(events, ARMS_FIRST)
+    arms_first = measures.fact(facts, "events", ARMS_FIRST, "arms_before_invitation")
+    december = measures.aid_in_month(monthly_allocations, "2024-12")
     return Finding(
-        f"{_day(meeting['date'])}: {meeting['title']}. In that month all donors allocated {december.sum():.1f} billion euros, {december['military']:.1f} of it military (Kiel).",
-        "supported" if "arms" in meeting["title"] and meeting["date"] == pd.Timestamp("2024-12-03") else "contradicted",
+        f"{words.day(meeting['date'])}: {meeting['title']}. In that month all donors allocated {december.sum():.1f} "
+        f"billion euros, {december['military']:.1f} of it military (Kiel).",
+        "supported" if arms_first and meeting["date"] == pd.Timestamp("2024-12-03") else "contradicted",
     )
 
 
 @rule("A4-27")
-def could_allies_fill_the_gap(tables):
-    months = tables["aid_by_month"]
-    gaps = {name: measures.aid_gap(months, kind) for name, kind in (("all aid", "total"), ("military aid", "military"))}
+def could_allies_fill_the_gap(monthly_allocations):
+    """A gap to ask about: the United States gives less than a tenth of before. 85% of before is nearly filled."""
+    kinds = ("total", "military")
+    gaps = {measures.AID_KINDS[kind]: measures.aid_gap(monthly_allocations, kind) for kind in kinds}
     whole = gaps["all aid"]
-    filled = {name: gap["reached"] >= 100 for name, gap in gaps.items()}
+
+    def filled(reached):
+        return judged(("supported", reached >= 100), ("imprecise", reached >= 85), otherwise="contradicted")
+
+    compared = " ".join(
+        f"All donors together, {name}: {gap['after']:.1f} against {gap['before']:.1f} a year in {gap['span']} "
+        f"({gap['reached']:.0f}%)."
+        for name, gap in gaps.items()
+    )
     return Finding(
-        f"In 2025 the United States gave {whole['us_after']:.1f} billion euros, Europe {whole['europe_after']:.1f}. "
-        + " ".join(
-            f"All donors together, {name}: {gap['after']:.1f} against {gap['before']:.1f} a year in 2022 to 2024 ({gap['reached']:.0f}%)."
-            for name, gap in gaps.items()
-        ),
+        f"In {whole['year']} the United States gave {whole['us_after']:.1f} billion euros, "
+        f"Europe {whole['europe_after']:.1f}. {compared}",
         "supported" if whole["us_after"] < 0.1 * whole["us_before"] else "outdated",
-                        readings=tuple(
-            (f"“the gap was filled”, in {name} ({gap['reached']:.0f}%)", "supported" if filled[name] else "imprecise" if gap["reached"] >= 85 else "contradicted")
+        readings=tuple(
+            (f"“the gap was filled”, in {name} ({gap['reached']:.0f}%)", filled(gap["reached"]))
             for name, gap in gaps.items()
         ),
         turns="There was a gap to ask about; how much of it was filled depends on what is counted.",
-    )  # fmt: skip
+    )

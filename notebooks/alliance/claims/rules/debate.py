@@ -3,7 +3,6 @@
 Opinions and forecasts that no table bears on have no rule here: the ledger says why.
 """
 
-from ... import measures
 from ...measures import facts_of
 from ...words import day, month, named, number
 from .. import Finding, rule
@@ -25,10 +24,9 @@ def _acting(events):
 
 
 @rule("A0-24")
-def allies_isolate_moscow(aid_by_donor, members):
+def allies_isolate_moscow(allied_military_aid):
     """One ally that gives no arms is enough: allies do not act as one, and closeness itself is in no table."""
-    release = aid_by_donor["release"].max()
-    aid = measures.allied_military_aid(aid_by_donor, members, release)
+    aid, release = allied_military_aid, allied_military_aid["release"].iloc[0]
     none = aid.loc[aid["military"] == 0, "country"]
     return Finding(
         f"Closeness is in no table. Aid is: of {aid['military'].notna().sum()} allies tracked, {len(none)} gave "

@@ -1,0 +1,187 @@
+"""NATO: the workbook "Defence Expenditure (2026: Investment) of NATO Countries" to rows of defence_expenditure.csv.
+
+Reads both layouts by what stands in the cells: that of 2024 (sheets TABLE2 ..., one row of years a sheet, labels in
+column C) and that of 2025 and 2026 (sheets "Table 2" ..., a row of years a block, labels in column A).
+An annual report has no workbook: its figures are typed.
+"""
+
+import re
+
+from ..words import named
+from . import (
+    Issue,
+    Part,
+    Refused,
+    absent,
+    check_base,
+    check_rows,
+    codes,
+    counted,
+    month,
+    number,
+    plain,
+    workbook,
+)
+
+NAME = "NATO"
+TABLE = "defence_expenditure"
+COLUMNS = {  # our column: sheet, what the title of its block says, decimals kept
+    "share_of_gdp": ("table3", r"share of (real )?gdp", 4),
+    "usd_current_millions": ("table2", r"current prices", 2),
+    "usd_constant_{}_millions": ("table2", r"constant \d{4} prices", 2),
+    "equipment_share": ("table8a", r"equipment", 4),
+    "personnel_thousands": ("table7", r"thousands|military personnel", 3),
+    "per_capita_usd_{}": ("table6", r"defence expenditure per capita", 2),
+}
+OTHERS = {  # blocks that stand beside those in the same sheets and that no table of ours holds
+    "table3": r"annual real change",
+    "table8a": r"personnel",
+    "table6": r"gdp per capita",
+}
+GROUPS = {"nato total": "XNT", "nato europe and canada": "XNE"}
+OTHER_NAMES = {
+    "slovak republic": "SVK",
+    "czech republic": "CZE",
+    "turkey": "TUR",
+    "republic of türkiye": "TUR",
+    "the netherlands": "NLD",
+    "the united states": "USA",
+    "the united kingdom": "GBR",
+}
+YEAR = re.compile(r"((?:19|20)\d\d)(e?)")
+LEAST_YEARS = 5  # a row of years has at least as many
+
+
+def names(key):
+    """How prose names an edition ("2026-07")."""
+    return month(key, NAME), key
+
+
+def read(path, key):
+    """The rows of the workbook at `path` as the edition `key`; Refused where it holds what is not known here."""
+    book, words, source = workbook(path), month(key, NAME), f"nato-{key}"
+    sheets = {re.sub(r"\W", "", sheet.title).lower(): sheet for sheet in book}
+    names, rows, estimated = codes() | OTHER_NAMES | GROUPS, {}, {}
+    for column, (sheet, says, digits) in COLUMNS.items():
+        if sheet not in sheets:
+            raise Refused(f"The workbook has no sheet {sheet}; it has {', '.join(book.sheetnames)}.")
+        title, years, cells, top = _block(sheets[sheet], says, OTHERS.get(sheet), names)
+        if "{}" in column:
+            column = column.format(_base(title, top, sheets[sheet].title, column))
+        for name, values in cells:
+            code = names[_bare(name)]
+            for at, (year, estimate) in years.items():
+                where = f"Sheet {sheets[sheet].title!r}, {name}, {year}"
+                row, text = rows.setdefault((code, year), {}), number(values[at], where, digits)
+                if column in row:
+                    raise Refused(f"{where} stands twice in the block {title!r}.")
+                row[column] = text
+                estimated[year] = estimated.get(year, False) or estimate
+    last = max(estimated)
+    if last != int(key[:4]):
+        raise Refused(f"The last year in the workbook is {last}: it is not the edition of {words}.")
+    rows = {place: row for place, row in rows.items() if any(row.values())}
+    for (code, year), row in rows.items():
+        if not row.get("share_of_gdp"):
+            raise Refused(f"{code} has figures for {year} but no share of GDP, with which each row of ours begins.")
+    filled = [
+        {"iso3": code, "year": str(year), "edition": key, "status": "estimate" if estimated[year] else "actual"}
+        | row
+        | {"source": source}
+        for (code, year), row in sorted(rows.items())
+    ]
+    check_rows(filled, "The workbook")
+    return Issue(key, source, words, (Part(TABLE, filled, {"edition": key}),))
+
+
+def _block(sheet, says, beside, names):
+    """The block of a sheet whose title `says`: title, {place: (year, estimate)}, [(name, cells)], the sheet's first words."""
+    found, top = [], []
+    known = [other for where, other, _ in COLUMNS.values() if where == _key(sheet)] + ([beside] if beside else [])
+    for title, years, cells in _blocks(sheet, names, top):
+        if not any(re.search(words, title.lower()) for words in known):
+            raise Refused(f"Sheet {sheet.title!r} has a block {title!r} that is not known here.")
+        if re.search(says, title.lower()):
+            found.append((title, years, cells))
+    if len(found) != 1:
+        raise Refused(
+            f"Sheet {sheet.title!r} has {len(found)} blocks whose title says {says!r}, where one was expected."
+        )
+    return *found[0], " ".join(top)
+
+
+def _key(sheet):
+    return re.sub(r"\W", "", sheet.title).lower()
+
+
+def _bare(name):
+    """A name without the currency in brackets and the marks of its notes, in small letters."""
+    return plain(re.sub(r"\(.*?\)|[*¹²³†‡]", "", name)).lower()
+
+
+def _years(row):
+    """{place: (year, is an estimate)} if the row is one of years."""
+    found = {at: YEAR.fullmatch(str(cell).strip()) for at, cell in enumerate(row) if cell is not None}
+    years = {at: (int(match[1]), match[2] == "e") for at, match in found.items() if match}
+    return years if len(years) >= LEAST_YEARS else {}
+
+
+def _blocks(sheet, names, top):
+    """Each block of a sheet: its title, its years, its rows; the words above the first go into `top`."""
+    title, years, cells = "", {}, []
+    for row in sheet.iter_rows(values_only=True):
+        if found := _years(row):
+            if cells:
+                yield title, years, cells
+            years, cells = found, []
+            continue
+        name = next((plain(cell) for cell in row[: min(years, default=4)] if plain(cell)), "")
+        if not name:
+            continue
+        if _bare(name) in names or any(not absent(row[at]) for at in years):
+            if not years:
+                raise Refused(f"Sheet {sheet.title!r}: {name} stands above any row of years.")
+            if _bare(name) not in names:
+                raise Refused(f"Sheet {sheet.title!r} has a row {name!r}, which is no ally and no group known here.")
+            cells.append((name, row))
+        else:
+            if cells:
+                yield title, years, cells
+            elif not years:
+                top.append(name)
+            title, cells = name, []
+    if cells:
+        yield title, years, cells
+
+
+def _base(title, top, sheet, column):
+    """The year of the prices: in the title of the block, or above the first block of its sheet."""
+    match = re.search(r"(\d{4}) prices", f"{title} {top}".lower())
+    if not match:
+        raise Refused(f"Sheet {sheet!r} does not say of which year its prices are, in {title!r} or above it.")
+    check_base(match[1], TABLE, column, f"Sheet {sheet!r}, {title!r},")
+    return match[1]
+
+
+def describe(entry, issue, rows):
+    """Bring what the descriptor says of our table up to its `rows`: which editions there are, and what each holds."""
+    editions = sorted({row["edition"] for row in rows}, reverse=True)
+    newest = month(editions[0], NAME)
+    entry["edition"] = counted(
+        re.sub(r"^NATO, \w+ \d{4}", f"NATO, {newest}", entry["edition"]), len(editions) - 1, "older"
+    )
+    entry["description"] = counted(entry["description"], len(editions), "editions")
+    part = [row for row in rows if row["edition"] == issue.key]
+    years = sorted({row["year"] for row in part})
+    estimates = sorted({row["year"] for row in part if row["status"] == "estimate"})
+    held = f"{issue.key}: {years[0]} to {years[-1]}, all columns, {named(estimates) if estimates else 'no'} estimates."
+    if f"{issue.key}: " not in entry["coverage"]:
+        entry["coverage"] = re.sub(r"(?=\b\d{4}-\d{2}: )", f"{held} ", entry["coverage"], count=1)
+    for field in entry["schema"]["fields"]:
+        if field["name"] == "edition" and issue.key not in field["description"]:
+            field["description"] = re.sub(r"(?=\b\d{4}-\d{2}\b)", f"{issue.key}, ", field["description"], count=1)
+        holding = [
+            edition for edition in editions if any(row["edition"] == edition and row[field["name"]] for row in rows)
+        ]
+        only = f"Edition{'s' * (len(holding) > 1)} {named(holding)} only"
+        field["description"] = re.sub(r"\bEditions? \d{4}-\d{2}.*? only\b", only, field["description"])

@@ -1,0 +1,344 @@
+"""What an edition changes in data/: the files as they would be, and a line for each change that a maintainer should see."""
+
+import collections
+import copy
+import csv
+import dataclasses
+import io
+import itertools
+import json
+import re
+
+from .. import data, publishers
+from ..publishers import Refused, text_of
+
+SOURCE_COLUMNS = ("id", "publisher", "title", "edition", "address", "copy_read", "licence", "date_read")
+NAMED = 8  # as many rows revised, gone or moved are named one by one
+
+
+@dataclasses.dataclass(frozen=True)
+class Plan:
+    """`files`: the bytes of each file of data/ that changes, by name. `lines`: what changes, in words.
+
+    `tables`: the names of the tables that change. `older`, `newer`: how prose names the edition that is no longer the
+    newest (nothing where none came) and the one that is. `years`: pairs of a table's last year before and now, where it moved.
+    """
+
+    files: dict
+    lines: list
+    tables: tuple
+    older: tuple
+    newer: tuple
+    years: tuple
+
+
+def plan(publisher, issue, about):
+    """The `Plan` of an issue that a module of `publishers` has read.
+
+    `about`: what sources.csv is to say of a new source (title, address, licence, copy_read, date_read), None where not said.
+    Raises Refused where the source is new and its address is not given, and where the issue is older than the only
+    one that a table keeps.
+    """
+    package = json.loads((data.FOLDER / "datapackage.json").read_text(encoding="utf-8"))
+    before, files, lines, years = copy.deepcopy(package), {}, [], []
+    entries = {entry["name"]: entry for entry in package["resources"]}
+    newest = _newest_source(publisher, entries[issue.parts[0].table])
+    sources, source = _with_source(publisher, issue, about, newest)
+    for part in issue.parts:
+        entry = entries[part.table]
+        columns, ours = text_of(entry["path"])
+        _check_newer(part, columns, issue.source, entry["sources"])
+        keys = entry["schema"]["primaryKey"]
+        merged, told = merge(part, columns, keys, ours)
+        lines += [f"{entry['path']}: {told[0]}", *told[1:]]
+        files[entry["path"]] = _written(columns, merged)
+        years += _with_values(entry, merged)
+        publisher.describe(entry, issue, merged)
+        if issue.source not in {cited["id"] for cited in entry["sources"]}:
+            entry["sources"] = _cited(entry, merged, issue.source, {row["id"]: row for row in sources})
+        entry["read"] = max(entry["read"], source["date_read"])
+    if source["id"] not in {row["id"] for row in text_of("sources.csv")[1]}:
+        files["sources.csv"] = _written(SOURCE_COLUMNS, sources)
+        said = "; ".join(f"{column} {value}" for column, value in source.items() if value and column != "id")
+        lines.append(f"sources.csv: 1 row new, {source['id']}: {said}")
+        entries["sources"]["read"] = max(entries["sources"]["read"], source["date_read"])
+        entries["sources"]["edition"] = f"Compiled {_day(entries['sources']['read'])}"
+        package["version"] = max(package["version"], source["date_read"][:7].replace("-", "."))
+        package["created"] = max(package["created"], f"{source['date_read']}T00:00:00Z")
+    lines += [f"datapackage.json, {line.strip()}" for line in _differences(before, package)]
+    for entry in package["resources"]:
+        if entry["path"] in files:
+            entry["bytes"], entry["hash"] = data._fingerprint(files[entry["path"]])
+    files["datapackage.json"] = (json.dumps(package, indent=2, ensure_ascii=False) + "\n").encode()
+    older = ()
+    if "sources.csv" in files and _order(issue.source) > _order(newest):
+        said = next(row["edition"] for row in sources if row["id"] == newest)
+        dates = re.findall(rf"(?:{'|'.join(publishers.MONTHS)}) \d{{4}}", said)
+        older = tuple(dict.fromkeys([newest, *publisher.names(_key_of(newest)), *dates]))
+    files = {name: content for name, content in files.items() if content != (data.FOLDER / name).read_bytes()}
+    tables = tuple(part.table for part in issue.parts)
+    return Plan(files, lines, tables, older, publisher.names(issue.key), tuple(years))
+
+
+def merge(part, columns, keys, ours):
+    """Our rows with those of a part in their places; what is new, revised and gone, in lines.
+
+    A number that is written otherwise but is the same number stays as we have it.
+    """
+    within = {column: value for column, value in part.within.items() if column in columns}
+    theirs = {
+        tuple(row[key] for key in keys): {name: row[name] for name in row if name in columns} for row in part.rows
+    }
+    if len(theirs) < len(part.rows):
+        raise Refused(f"The file gives {part.table} two rows for one {', '.join(keys)}.")
+    filled = {name for name in part.rows[0] if name in columns} - set(keys)
+    merged, seen, revised, gone, cited = [], set(), [], [], 0
+    for row in ours:
+        key = tuple(row[name] for name in keys)
+        if any(row[column] != value for column, value in within.items()):
+            merged.append(row)
+        elif key not in theirs and part.removes:
+            gone.append(row)
+        else:
+            seen.add(key)
+            fresh = theirs.get(key, dict.fromkeys(filled, ""))
+            cells = {name: _kept(row[name], value) for name, value in fresh.items()}
+            moved = [name for name in cells if cells[name] != row[name] and name != "source"]
+            cited += cells.get("source") != row.get("source")
+            revised += [(row, cells, moved)] if moved else []
+            merged.append(row | cells)
+    new = [dict.fromkeys(columns, "") | row for key, row in theirs.items() if key not in seen]
+    if within and not seen:
+        merged = [*new, *merged]  # a new edition stands first
+    elif new:  # among the others of its edition, or of the whole table
+        mine = [not within or tuple(row[name] for name in keys) in seen for row in merged]
+        first = mine.index(True) if any(mine) else len(merged)
+        together = sorted([*itertools.compress(merged, mine), *new], key=lambda row: [row[name] for name in keys])
+        apart = [row for row, inside in zip(merged, mine) if not inside]
+        merged = [*apart[:first], *together, *apart[first:]]
+    told = [f"{len(new)} row{'s' * (len(new) != 1)} new, {len(revised)} revised, {len(gone)} gone."]
+    if cited and seen:
+        told.append(f"  {cited} of the rows that we had cite {part.rows[0]['source']} now")
+    return merged, [*told, *_told(part, keys, ours, new, revised, gone)]
+
+
+def _check_newer(part, columns, source, cited):
+    """Refuse to put an older issue in the place of the newest, in a table that keeps one."""
+    family = source.rstrip("0123456789")
+    newer = [
+        other["id"]
+        for other in cited
+        if other["id"].rstrip("0123456789") == family and _order(other["id"]) > _order(source)
+    ]
+    if newer and not set(part.within) & set(columns):
+        raise Refused(f"{part.table} keeps the newest issue only, now {newer[0]}: {source} would take its place.")
+
+
+def _order(source):
+    return len(source), source
+
+
+def _kept(ours, theirs):
+    """Our text of a cell where theirs is the same number, else theirs."""
+    try:
+        return ours if float(ours) == float(theirs) else theirs
+    except ValueError:
+        return theirs
+
+
+def _told(part, keys, ours, new, revised, gone):
+    names = _names()
+    for word, rows in (("new", new), ("gone", gone)):
+        groups = {}
+        for code, count in collections.Counter(row["iso3"] for row in rows).items():
+            groups.setdefault(count, []).append(names.get(code, code))
+        if rows:
+            yield f"  {word}: " + "; ".join(
+                f"{count} for {group[0]}" if len(group) == 1 else f"{count} each for {', '.join(group)}"
+                for count, group in sorted(groups.items(), reverse=True)
+            )
+    if revised:
+        moved = {}
+        for row, _, columns in revised:
+            moved.setdefault(names.get(row["iso3"], row["iso3"]), set()).update(columns)
+        yield "  revised: " + "; ".join(f"{name} ({', '.join(sorted(columns))})" for name, columns in moved.items())
+        yield from _largest([(row, cells, name) for row, cells, columns in revised for name in columns], keys, names)
+    if new and (column := next(iter(part.within), None)) in keys and not revised:
+        yield from _against(part, column, keys, ours, names)
+
+
+def _against(part, column, keys, ours, names):
+    """What the new edition says otherwise than the newest of ours, of the same years."""
+    others = [row for row in ours if row[column] != part.within[column]]
+    older = _newest_full(row[column] for row in others if row[column] < part.within[column])
+    if older is None:
+        return
+    rest = [key for key in keys if key != column]
+    known = {tuple(row[key] for key in rest): row for row in others if row[column] == older}
+    moved, both = [], 0
+    for row in part.rows:
+        if old := known.get(tuple(row[key] for key in rest)):
+            both += 1
+            moved += [(old, row, name) for name in row if _differ(old.get(name, ""), row[name])]
+    places = {tuple(row[key] for key in rest) for row in part.rows}
+    if lost := collections.Counter(
+        names.get(row["iso3"], row["iso3"]) for place, row in known.items() if place not in places
+    ):
+        yield f"  not in it, though in {older}: " + ", ".join(f"{name} ({count})" for name, count in lost.items())
+    rows = {id(row) for _, row, _ in moved}
+    yield f"  {len(rows)} of {both} rows that {older} has too say another number" + (":" if moved else ".")
+    yield from _largest(moved, rest, names)
+
+
+def _newest_full(editions):
+    """The newest edition that has at least half as many rows as the fullest; None if there is none."""
+    counts = collections.Counter(editions)
+    return max((edition for edition, count in counts.items() if 2 * count >= max(counts.values())), default=None)
+
+
+def _differ(old, new):
+    """Whether both are numbers and other ones."""
+    try:
+        return round(float(old) - float(new), 9) != 0
+    except ValueError:
+        return False
+
+
+def _largest(moved, keys, names):
+    """A line for each of the largest moves of (row before, row now, column)."""
+
+    def size(change):
+        old, new, name = change
+        try:
+            return abs(float(new[name]) / float(old[name]) - 1)
+        except ZeroDivisionError:
+            return abs(float(new[name]))
+        except ValueError:
+            return float("inf")  # a figure come or gone
+
+    numbers = [change for change in moved if change[2] not in ("status", "source")]
+    for old, new, name in sorted(numbers, key=size, reverse=True)[:NAMED]:
+        place = " ".join(names.get(old[key], old[key]) for key in keys)
+        yield f"    {place}, {name}: {old[name] or 'empty'}, now {new[name] or 'empty'}"
+    if len(numbers) > NAMED:
+        yield f"    and {len(numbers) - NAMED} numbers more"
+
+
+def _with_values(entry, rows):
+    """Let the descriptor allow the values that rows hold: names of editions, years; pairs of a last year before and now."""
+    moved = []
+    for field in entry["schema"]["fields"]:
+        rules = field.get("constraints", {})
+        held = list(dict.fromkeys(row[field["name"]] for row in rows if row[field["name"]]))
+        if field["name"] in ("edition", "release") and "enum" in rules:
+            new = sorted(set(held) - set(rules["enum"]))
+            last = rules["enum"] == sorted(rules["enum"])
+            rules["enum"] = [*rules["enum"], *new] if last else [*reversed(new), *rules["enum"]]
+        if field["name"] == "year" and held:
+            years = [int(year) for year in held]
+            if max(years) > rules["maximum"]:
+                moved.append((rules["maximum"], max(years)))
+            rules["minimum"], rules["maximum"] = min(rules["minimum"], *years), max(rules["maximum"], *years)
+    return moved
+
+
+def _newest_source(publisher, entry):
+    """The id of the first source that the descriptor names for a table and that is the publisher's."""
+    owners = {row["id"]: row["publisher"] for row in text_of("sources.csv")[1]}
+    return next(cited["id"] for cited in entry["sources"] if owners[cited["id"]] == publisher.NAME)
+
+
+def _with_source(publisher, issue, about, newest):
+    """The rows of sources.csv with the issue's own among them, and that row."""
+    _, rows = text_of("sources.csv")
+    known = {row["id"]: row for row in rows}
+    if issue.source in known:
+        return rows, known[issue.source]
+    before = known[newest]
+    if not about["address"]:
+        raise Refused(f"{issue.source} is not in sources.csv yet: say where it is published, --address https://...")
+    titled = about["title"] or _moved_on(before["title"], before["id"], issue.key)
+    row = {
+        "id": issue.source,
+        "publisher": before["publisher"],
+        "title": titled,
+        "edition": about["edition"] or issue.words,
+        "address": about["address"],
+        "copy_read": about["copy_read"] or "",
+        "licence": about["licence"] or before["licence"],
+        "date_read": about["date_read"],
+    }
+    return sorted([*rows, row], key=lambda row: row["id"]), row
+
+
+def _moved_on(title, before, key):
+    """A title with its years moved on as far as the edition did: "(2014-2026)" to "(2014-2027)"; versions are dropped."""
+    old, new = (re.search(r"\d{4}", text) for text in (before, key))
+    if not (old and new):
+        return title
+    step = int(new[0]) - int(old[0])
+    title = re.sub(r", v[\d.]+$", "", title)
+    last = max(re.findall(r"\b(?:19|20)\d\d\b", title), default="")
+    return re.sub(rf"\b{last}\b", str(int(last) + step), title) if last else title
+
+
+def _key_of(source):
+    """The edition that a source's id names: "2026-07" of nato-2026-07, "R30" of kiel-r30."""
+    return source.split("-", 1)[1].replace("r", "R")
+
+
+def _cited(entry, rows, source, sources):
+    """The sources that the descriptor names for a table: a newer one first, then those that its rows or columns still have."""
+    used = {row.get("source") for row in rows} | {field.get("source") for field in entry["schema"]["fields"]}
+    kept = [cited["id"] for cited in entry["sources"] if cited["id"] in used]
+    listed = []
+    for identifier in [source, *kept] if not kept or _order(source) > _order(kept[0]) else [*kept, source]:
+        row = sources[identifier]
+        when = f" ({row['edition']})" if row["edition"] else ""
+        listed.append({"id": identifier, "title": f"{row['publisher']}: {row['title']}{when}", "path": row["address"]})
+    return listed
+
+
+def _differences(before, after, path=""):
+    """A line for each value of the descriptor that is not as it was; a list of names says what came and went."""
+    if isinstance(before, dict) and isinstance(after, dict):
+        for key in dict.fromkeys([*before, *after]):
+            yield from _differences(before.get(key), after.get(key), f"{path}.{key}" if path else key)
+    elif isinstance(before, list) and isinstance(after, list):
+        named = [
+            {part.get("name", part.get("id")): part for part in side if isinstance(part, dict)}
+            for side in (before, after)
+        ]
+        if all(named) and None not in {*named[0], *named[1]}:
+            for name in dict.fromkeys([*named[1], *named[0]]):
+                yield from _differences(named[0].get(name), named[1].get(name), f"{path}.{name}")
+        elif before != after:
+            come, went = [part for part in after if part not in before], [part for part in before if part not in after]
+            yield f"  {_place(path)}: " + ", ".join(
+                [*(f"{part} added" for part in come), *(f"{part} taken away" for part in went)]
+            )
+    elif before != after:
+        shown = "added" if before is None else "taken away" if after is None else f"{before!r}, now {after!r}"
+        yield f"  {_place(path)}: {shown}"
+
+
+def _place(path):
+    return path.removeprefix("resources.").replace(".schema.fields.", ".").replace(".constraints.", ".")
+
+
+def _names():
+    countries = data.load("countries")
+    return dict(zip(countries["iso3"], countries["name"]))
+
+
+def _written(columns, rows):
+    out = io.StringIO(newline="")
+    writer = csv.DictWriter(out, columns, lineterminator="\n")
+    writer.writeheader()
+    writer.writerows(rows)
+    return out.getvalue().encode()
+
+
+def _day(text):
+    year, month, day = text.split("-")
+    return f"{int(day)} {publishers.MONTHS[int(month) - 1]} {year}"

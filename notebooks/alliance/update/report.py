@@ -1,0 +1,213 @@
+"""What became false when tables changed, in the shape of a pull request's text."""
+
+import json
+import pathlib
+import re
+import subprocess
+import sys
+
+from .. import claims, data, publishers
+from . import saved
+from .files import reading
+
+COURSE = pathlib.Path(__file__).resolve().parents[3]
+LESSONS = sorted((COURSE / "notebooks").glob("*.ipynb"))
+SHORT = 60  # characters kept at each end of a stretch that did not change, in the text of a lesson
+LONG = 6_000  # a longer text is told by its length: a table, whose numbers are read where they are shown
+A_NUMBER = re.compile(
+    r"\d|\b(?:no|none|all|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirty-two)\b", re.I
+)
+
+
+def findings(folder, tables):
+    """Each claim by id, as the tables of a folder have it: verdict, sentence, verdict on record, caveat, whether it rests on `tables`.
+
+    This is the only place that asks `claims` for anything.
+    """
+    with reading(folder):
+        ledger = claims.ledger().set_index("id")
+        written = data.load("claims").set_index("id")
+    looks = {identifier: bool(claims.tables_of(identifier) & set(tables)) for identifier in claims.RULES}
+    return {
+        identifier: {
+            "claim": row["claim"],
+            "verdict": row["verdict"],
+            "says": " ".join(
+                filter(
+                    None,
+                    [row["says"], row["turns"], *(f"{reading}: {verdict}." for reading, verdict in row["readings"])],
+                )
+            ),
+            "recorded": written.at[identifier, "verdict"],
+            "caveat": written.at[identifier, "caveat"] if isinstance(written.at[identifier, "caveat"], str) else "",
+            "touched": looks.get(identifier, False),
+        }
+        for identifier, row in ledger.iterrows()
+    }
+
+
+def difference(before, after):
+    """Two texts as lines with what differs in brackets, [then → now]."""
+    if max(len(before), len(after)) > LONG:
+        return [f"a text of {len(before):,} characters, now {len(after):,}: read it in the lesson"]
+    return claims.merged(before, after)
+
+
+def shortened(line):
+    """A line of a difference with its long unchanged stretches cut in the middle; what changed stays whole."""
+
+    def cut(match):
+        text = match[0]
+        return text if len(text) <= 3 * SHORT else f"{text[:SHORT].rstrip()} … {text[-SHORT:].lstrip()}"
+
+    return re.sub(r"(?:^|(?<=\]))[^\[\]]+", cut, line) if "→" in line else line
+
+
+def of_claims(before, after, tables):
+    """The sections on claims: verdicts that move, sentences with other numbers, caveats to read; `before`, `after`: folders."""
+    old, new = findings(before, tables), findings(after, tables)
+    both = {one: (old.get(one), found) for one, found in new.items() if found != old.get(one) and one in old}
+    verdicts = {one: pair for one, pair in both.items() if pair[0]["verdict"] != pair[1]["verdict"]}
+    numbers = {one: pair for one, pair in both.items() if one not in verdicts and pair[0]["says"] != pair[1]["says"]}
+    caveats = {one: found for one, found in new.items() if found["touched"] and A_NUMBER.search(found["caveat"])}
+    yield f"## {_count(len(verdicts), 'verdict')} that move{'s' * (len(verdicts) == 1)}"
+    for one, (then, now) in verdicts.items():
+        yield f"- **{one}** {now['claim']}"
+        yield f"  - {then['verdict'] or 'cannot be worked out'} → {now['verdict'] or 'cannot be worked out'}"
+        yield from (f"  - {line}" for line in difference(then["says"], now["says"]))
+        if now["verdict"] and now["recorded"] != now["verdict"]:
+            yield f"  - on record: {now['recorded']}. If the new verdict is right, write it into claims.csv."
+    yield f"## {_count(len(numbers), 'sentence')} with other words or numbers, verdict unchanged"
+    for one, (then, now) in numbers.items():
+        yield f"- **{one}** " + "; ".join(difference(then["says"], now["says"]))
+    yield f"## {_count(len(caveats), 'caveat')} to read: a number or a count, beside a rule that looks at these tables"
+    yield from (f"- **{one}** {found['caveat']}" for one, found in caveats.items())
+
+
+def of_words(older, newer, years, tables):
+    """The sections on words and calls of ours that name the edition that is no longer the newest, or the last year as it was.
+
+    Of the descriptor, what it says of `tables`; a text that names the newer edition, too, has been brought up to it.
+    """
+    prose, calls = [], []
+    for place, text, is_code in _texts(tables):
+        for line in text.splitlines():
+            if ".json" in place and any(name in line for name in newer):
+                continue
+            if found := _named(line, older, years if is_code or ".ipynb" in place else ()):
+                (calls if is_code else prose).append(f"- {place}: {', '.join(found)} in “{_around(line, found[0])}”")
+    yield f"## {_count(len(prose), 'line')} of prose to read"
+    yield from prose
+    yield f"## {_count(len(calls), 'line')} of code to read: controls, charts and checks with a typed edition or year"
+    yield from calls
+
+
+def of_lessons(save):
+    """The sections on lessons: checks that show otherwise, then each lesson's cells, what stood there and what stands there now.
+
+    With `save`, each lesson that differs and raises nothing is saved as it shows now.
+    """
+    import nbformat
+
+    checks, lessons, count = [], [], 0
+    for path in LESSONS:
+        print(f"running {path.name}", file=sys.stderr, flush=True)
+        book = saved.run(path)
+        wrong, moved = saved.raised(book), saved.moved(path, book)
+        count += len(moved)
+        lessons += [f"- **{path.name}, cell {number} raises** {error}" for number, error in wrong]
+        if not moved:
+            continue
+        state = "not saved, for a cell raises" if save and wrong else "saved as it shows now" if save else "not saved"
+        lessons.append(f"### {path.name}: {_count(len(moved), 'cell')}, {state}")
+        for number, source, then, now in moved:
+            lines = [
+                f"- cell {number}, `{_first(source)}`",
+                *(f"  - {shortened(line)}" for line in difference(then, now)),
+            ]
+            lessons += lines
+            if re.search(r"\b(check|predict)\.", source):
+                checks += [lines[0].replace("- cell", f"- {path.name}, cell"), *lines[1:]]
+        if save and not wrong:
+            nbformat.write(book, path)
+    yield f"## {_count(sum(line.startswith('- ') for line in checks), 'question')} to read: is each answer still among the options, each reason still true?"
+    yield from checks
+    yield f"## {_count(count, 'cell')} of lessons that show otherwise"
+    yield from lessons
+
+
+def of_states(save):
+    """The section on all that a learner can be shown, control by control: what is not as tests/record.py has it on record.
+
+    With `save`, the record is renewed.
+    """
+    print("asking for every state of every panel", file=sys.stderr, flush=True)
+    command = [sys.executable, str(COURSE / "tests" / "record.py"), *(["--renew"] if save else [])]
+    asked = subprocess.run(command, capture_output=True, text=True, encoding="utf-8", check=False)
+    told = list(_panels(asked.stdout))
+    if asked.returncode:
+        told.append(f"The record could not be compared to its end: {asked.stderr.strip().splitlines()[-1]}")
+    yield "## States of panels, findings and charts that show otherwise" + ("" if told else ": none")
+    yield from told
+
+
+def _panels(recorded):
+    """What the record says in a line a panel, with the sentence of one state; findings stand above already."""
+    for panel in re.split(r"^(?=\S)", recorded, flags=re.MULTILINE):
+        heading, *lines = panel.splitlines() or [""]
+        if heading and not heading.endswith("as recorded") and not heading.startswith("findings"):
+            yield f"- {heading}"
+            sentences = [at for at, line in enumerate(lines) if line.endswith(", twin")]
+            yield from lines[sentences[0] : sentences[0] + 3] if sentences else []
+
+
+def _texts(tables):
+    """All that a reader of the course is told in words typed by hand: place, text, whether it is code."""
+    for path in (COURSE / "README.md", COURSE / "notebooks" / "teacher_guide.md"):
+        yield path.relative_to(COURSE).as_posix(), path.read_text(encoding="utf-8"), False
+    for _, row in data.load("claims").iterrows():
+        told = [row[column] for column in ("caveat", "how", "found", "source") if isinstance(row[column], str)]
+        yield f"claims.csv, {row['id']}", " ".join(told), False
+    for path in LESSONS:
+        for number, cell in enumerate(json.loads(path.read_text(encoding="utf-8"))["cells"], 1):
+            yield f"{path.name}, cell {number}", "".join(cell["source"]), cell["cell_type"] == "code"
+    for path in sorted((COURSE / "notebooks" / "alliance").rglob("*.py")):
+        if path.parent.name not in ("publishers", "update"):
+            yield path.relative_to(COURSE).as_posix(), path.read_text(encoding="utf-8"), True
+    package = json.loads((data.FOLDER / "datapackage.json").read_text(encoding="utf-8"))
+    yield "datapackage.json, description", package["description"], False
+    for entry in [entry for entry in package["resources"] if entry["name"] in tables]:
+        told = {key: entry.get(key, "") for key in ("title", "description", "edition", "coverage")}
+        told |= {field["name"]: field.get("description", "") for field in entry.get("schema", {}).get("fields", [])}
+        for key, text in told.items():
+            yield f"datapackage.json, {entry['name']}.{key}", text, False
+        for note in entry.get("breaks", []) + entry.get("outliers", []):
+            yield (
+                f"datapackage.json, {entry['name']}, a note on {note['field']}",
+                f"{' '.join(map(str, note['where'].values()))}: {note['note']}",
+                False,
+            )
+
+
+def _named(line, older, years):
+    """Which of the older edition's names a line holds, and which last year as it was, standing alone."""
+    found = [name for name in older if re.search(rf"(?<![\w-]){re.escape(name)}(?!\w|-\d)", line)]
+    for last, _ in years:
+        for match in re.finditer(rf"(?<![\d.,-]){last}(?![\d-])", line):
+            before = line[: match.start()].split()[-1:] or [""]
+            if before[0] not in publishers.MONTHS and not found:
+                found = [str(last)]
+    return found
+
+
+def _around(line, name, reach=50):
+    at = line.find(name)
+    return line[max(at - reach, 0) : at + len(name) + reach].strip()
+
+
+def _first(source):
+    return next((line.strip() for line in source.splitlines() if line.strip()), "")[:90]
+
+
+def _count(number, noun):
+    return f"{number} {noun}{'s' * (number != 1)}"
