@@ -5,6 +5,7 @@ import pandas as pd
 
 from .. import data, words
 from ..world import table
+from .aid import AID_TYPES
 from .facts import facts_of
 
 CRITERIA = {
@@ -24,7 +25,6 @@ DUTIES = {  # what a promise may hold, and the typed fact that says whether it d
     "ratified treaty": "duty_ratified",
 }
 KIEL_YEARS = (2022, 2023, 2024)
-AID_COLUMNS = {"military": ["military"], "total": ["military", "financial", "humanitarian"]}
 _BUDAPEST = "1994-12-05-budapest-memorandum-signed"
 _TREATY = (1, 3, 4, 5, 11)  # the articles that hold duties of one ally to another
 
@@ -325,7 +325,7 @@ def us_aid_a_year(aid_by_month, kind="military"):
     """US aid to Ukraine in an average year of `KIEL_YEARS`, EUR billion; `kind`: "military" or "total"."""
     years = aid_by_month["month"].str[:4].astype(int)
     usa = aid_by_month[(aid_by_month["iso3"] == "USA") & years.isin(KIEL_YEARS)]
-    return float(usa[AID_COLUMNS[kind]].sum().sum() / len(KIEL_YEARS))
+    return float(usa[AID_TYPES if kind == "total" else [kind]].sum().sum() / len(KIEL_YEARS))
 
 
 @table

@@ -32,7 +32,7 @@ def agreements_oblige_to_help(signed_agreements, duties_to_fight, facts):
 @rule("A1-088")
 def aid_is_cheaper(alternatives, aid_by_month):
     """Two costs can be compared only if both are known: without one for membership the claim stays contested."""
-    given = aid_by_month[["military", "financial", "humanitarian"]].sum().sum()
+    given = aid_by_month[measures.AID_TYPES].sum().sum()
     priced = measures.has_an_estimate(alternatives, "full-membership")
     known = (
         "An estimate for full membership stands in our table of options."
