@@ -330,7 +330,7 @@ def who_speaks(speakers, as_of):
 
 
 def russias_neighbours(russias_neighbours, chance_all_outside, event="invaded"):
-    """Names in four fields: Russia's land neighbours, allies or not, and `event`: "invaded", or who "raised" Article 4."""
+    """Names in four fields: Russia's land neighbours, allies or not; `event` is "invaded" or "raised" (Article 4)."""
     called = {
         "invaded": ("invaded by Russia since 1991", "not invaded"),
         "raised": ("asked for Article 4 talks because of Russia", "did not ask"),

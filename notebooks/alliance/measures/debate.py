@@ -52,8 +52,9 @@ def verdicts_by_article(ledger):
 def verdict_counts(verdicts_by_article, articles, article="all"):
     """The claims of one article, or of "all", by verdict in the order of the scale.
 
-    Columns: verdict, words (the same as people say it), mark, meaning, claims, share (%), share_of_all_five (%). `attrs`: `whose` claims they are,
-    `most` claims with one verdict in all articles, `highest` share of one verdict in any article, for steady axes.
+    Columns: verdict, words (the same as people say it), mark, meaning, claims, share (%), share_of_all_five (%).
+    `attrs`: `whose` claims they are, and, for steady axes, `most` claims with one verdict in all articles and
+    the `highest` share of one verdict in any article.
     """
     every = verdicts_by_article.sum()
     counts = every if article == "all" else verdicts_by_article.loc[article]

@@ -47,8 +47,8 @@ def entry_during_the_war(events, members, option_facts):
         verdict = "contested"
     return Finding(
         f"Ukraine applied on {day(applied)}; {named(since)} joined after that day, Ukraine did not. Whether entry "
-        "would have meant war is a judgement: each ally chooses its action under Article 5, and one option would cover only "
-        "the land that Kyiv holds.",
+        "would have meant war is a judgement: each ally chooses its action under Article 5, and one option would cover "
+        "only the land that Kyiv holds.",
         verdict,
         turns=f"As of the newest accession in the table, {day(members['accession_date'].max())}.",
     )
