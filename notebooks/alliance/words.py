@@ -48,6 +48,18 @@ def known_date(text):
     return date(pd.Timestamp(text), {4: "year", 7: "month", 10: "day"}[len(text)])
 
 
+def apart(days):
+    """A number of days as people say it: '2 days', '4 months', '5.9 years'."""
+    if abs(days) < 200:
+        return counted(round(abs(days)), "day")
+    return f"{abs(days) / 30.44:.0f} months" if abs(days) < 730 else f"{abs(days) / 365.25:.1f} years"
+
+
+def shortened(text, length):
+    """A text cut at a word, with a sign that it goes on."""
+    return text if len(text) <= length else text[: length - 1].rsplit(" ", 1)[0].rstrip(",;:") + "…"
+
+
 def edition(name):
     """'2026-07' as 'July 2026'."""
     return month(pd.Period(name, "M"))

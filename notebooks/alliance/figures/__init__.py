@@ -77,9 +77,9 @@ from .road import (
     law,
     polls_in,
     promises,
-    road,
     stance,
     support,
+    timeline,
     two_stories,
 )
 from .spending import (

@@ -131,36 +131,36 @@ def common_funds(tables):
 
 @shows("A1-022")
 def bucharest_to_georgia(tables):
-    return figures.days_apart(tables["events"], measures.STORY["2008 Bucharest"], measures.STORY["2008 Georgia"])
+    return _days_apart(tables, measures.STORY["2008 Bucharest"], measures.STORY["2008 Georgia"])
 
 
 @shows("A2-13", "A2-12")
 def cancelled_to_invasion(tables):
-    return figures.days_apart(tables["events"], "2022-02-22-blinken-calls-off-geneva", measures.STORY["2022 invasion"])
+    return _days_apart(tables, "2022-02-22-blinken-calls-off-geneva", measures.STORY["2022 invasion"])
 
 
 @shows("A1-031", "A1-030")
 def drafts_to_invasion(tables):
-    return figures.days_apart(tables["events"], measures.STORY["2021 drafts"], measures.STORY["2022 invasion"])
+    return _days_apart(tables, measures.STORY["2021 drafts"], measures.STORY["2022 invasion"])
 
 
 @shows("A0-46", "A2-14")
 def invasion_to_application(tables):
-    return figures.days_apart(
-        tables["events"], measures.STORY["2022 invasion"], "2022-09-30-ukraine-applies-fast-track"
-    )
+    return _days_apart(tables, measures.STORY["2022 invasion"], measures.STORY["2022 application"])
 
 
 @shows("A3-16", "A1-072")
 def refusal_to_offer(tables):
-    return figures.days_apart(
-        tables["events"], "2024-12-03-nato-ministers-put-arms", "2025-12-14-zelenskyy-offers-set-nato"
-    )
+    return _days_apart(tables, "2024-12-03-nato-ministers-put-arms", "2025-12-14-zelenskyy-offers-set-nato")
+
+
+def _days_apart(tables, first, second):
+    return tables.ask(figures.days_apart, first=first, second=second)
 
 
 @shows("A1-018", "A1-075", "A1-083", "A2-01")
 def law(tables):
-    return figures.law(tables["events"], measures.STORY["2014 Crimea"])
+    return tables.ask(figures.law, mark=measures.STORY["2014 Crimea"])
 
 
 @shows("A4-29")
@@ -170,13 +170,12 @@ def way_out(tables):
 
 @shows("A1-019", "A2-02", "A0-45", "A1-038", "A2-15", "A2-17", "A1-040", "A2-16", "A3-04", "A1-122")
 def promises(tables):
-    return figures.promises(measures.summit_promises(measures.firm(tables["events"]), tables["claims"]))
+    return tables.ask(figures.promises)
 
 
 @shows("A1-021", "A0-02")
 def support(tables):
-    polls = tables["public_opinion"]
-    return figures.support(polls, measures.poll_series(polls)[0])
+    return tables.ask(figures.support, series=tables.ask(measures.poll_series)[0])
 
 
 # Aid -----------------------------------------------------------------------------------------

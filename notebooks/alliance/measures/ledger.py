@@ -234,7 +234,9 @@ def indicator_rows(world, indicator, edition=""):
     if indicator.table == "defence_expenditure":
         rows = in_edition(world["allied_spending"], edition)
     else:
-        rows = _aid_by_year(world["monthly_allocations"]) if indicator.table == "aid_by_month" else world[indicator.table]
+        rows = (
+            _aid_by_year(world["monthly_allocations"]) if indicator.table == "aid_by_month" else world[indicator.table]
+        )
         names = world["countries"].set_index("iso3")
         names = names.loc[names["kind"].isin(["country", "institution"]), "name"]
         rows = rows[rows["iso3"].isin(names.index)].assign(country=lambda kept: kept["iso3"].map(names))

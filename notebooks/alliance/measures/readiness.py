@@ -5,7 +5,7 @@ Every index has its own scale; on Freedom House's, lower is freer. No two versio
 
 import pandas as pd
 
-from .road import event, firm, when
+from .road import dates_in_words, event, firm
 
 UKRAINE = "UKR"
 INDICES = {  # column -> name, scale, worst, best, and what a better score is called
@@ -155,7 +155,7 @@ def partnership_steps(events):
     rows = rows[steps].sort_values("date")
     return pd.DataFrame(
         {
-            "when": [when(date, precision) for date, precision in zip(rows["date"], rows["precision"])],
+            "when": dates_in_words(rows),
             "step": rows["title"] + ". " + rows["description"],
             "what an article leaves out": rows["flag_text"].fillna("–"),
         }

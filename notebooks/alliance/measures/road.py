@@ -2,15 +2,21 @@
 
 import pandas as pd
 
+from .. import words
+from ..world import table
+from .facts import facts_by_row
+
 FIRM = ("verified", "single-source")  # doubtful rows are marked or left out, never counted
 ALL_ADULTS = "referendum, all respondents"
+ASKED = {ALL_ADULTS: "all who were asked", "referendum, those who would vote": "only those who would vote"}
+STANCE_SINCE = "1991-01-01"  # before it there was no Ukraine that could come closer
 
-# The summits whose words are compared: our gist of the text in a few words, and the claim that holds what was read.
+# The summits whose words are compared: its name, our gist of the text, and the claim that holds what was read.
 SUMMITS = {
-    "2008-04-03-bucharest-summit-will-become": ("will become members", "A2-02"),
-    "2023-07-11-vilnius-summit-drops-action": ("no Action Plan needed", "A2-15"),
-    "2024-07-10-washington-summit-calls-ukraine": ("an irreversible path", "A2-17"),
-    "2025-06-25-hague-summit-agrees-five": ("silent on membership", None),
+    "2008-04-03-bucharest-summit-will-become": ("Bucharest", "will become members", "A2-02"),
+    "2023-07-11-vilnius-summit-drops-action": ("Vilnius", "no Action Plan needed", "A2-15"),
+    "2024-07-10-washington-summit-calls-ukraine": ("Washington", "an irreversible path", "A2-17"),
+    "2025-06-25-hague-summit-agrees-five": ("The Hague", "silent on membership", None),
 }
 
 # What Ukrainian law said of alliances, and the event that began it.
@@ -57,14 +63,20 @@ ALLY_RUNGS = {
 }
 
 
-def when(date, precision="day"):
-    """A date no more precise than it is known: '3 April 2008', 'January 2008', '1995'."""
-    return {"day": f"{date.day} {date:%B %Y}", "month": f"{date:%B %Y}", "year": f"{date:%Y}"}[precision]
-
-
 def firm(table):
     """The rows of a table of events or polls that are not doubtful."""
     return table[table["confidence"].isin(FIRM)].reset_index(drop=True)
+
+
+@table
+def firm_events(events):
+    """The events that are not doubtful."""
+    return firm(events)
+
+
+def dates_in_words(rows):
+    """The dates of events in words, as a list."""
+    return [words.date(date, precision) for date, precision in zip(rows["date"], rows["precision"], strict=True)]
 
 
 def event(events, identifier):
@@ -73,21 +85,27 @@ def event(events, identifier):
     if rows.empty:
         raise KeyError(f"There is no event {identifier!r} in this table.")
     row = rows.iloc[0].copy()
-    row["said"] = when(row["date"], row["precision"])
+    row["said"] = words.date(row["date"], row["precision"])
     return row
 
 
-def newest_event(events):
+def these_events(events, identifiers):
+    """Some events, in the order of their table."""
+    return events[events["id"].isin(list(identifiers))]
+
+
+@table
+def newest_event(firm_events):
     """The date of the newest event that is not doubtful."""
-    return firm(events)["date"].max()
+    return firm_events["date"].max()
 
 
 # The road with filters ------------------------------------------------------------------------
 
 
-def road_periods(events):
+def road_periods(firm_events):
     """Spans of years to look at: {'2008 to 2013': ('2008-01-01', '2013-12-31'), ...}."""
-    first, last = events["date"].dt.year.min(), events["date"].dt.year.max()
+    first, last = firm_events["date"].dt.year.min(), firm_events["date"].dt.year.max()
     spans = {
         f"{first} to {last}": (f"{first}-01-01", f"{last}-12-31"),
         "1991 to 2007": ("1991-01-01", "2007-12-31"),
@@ -100,13 +118,17 @@ def road_periods(events):
 
 
 def road_articles(articles):
-    """Choices of article: {'any or none': 'all', 'A0, New York Times explainer': 'A0', ..., 'none of the five': 'none'}."""
+    """Choices of article: {'any or none': 'all', 'A0, its label': 'A0', ..., 'none of the five': 'none'}."""
     named = {f"{row['id']}, {row['label']}": row["id"] for _, row in articles.iterrows()}
     return {"any or none": "all", **named, "none of the five": "none"}
 
 
+@table
 def road_events(events, period, kind="all", article="all", doubtful=False):
-    """Events of a period, a kind and an article in date order; doubtful ones only where asked for."""
+    """Events of a period, a kind and an article in date order; doubtful ones only where asked for.
+
+    Adds `said` (the date in words) and `nth` (its place among those of its kind, from 0).
+    """
     start, end = (pd.Timestamp(day) for day in period)
     rows = events if doubtful else firm(events)
     rows = rows[rows["date"].between(start, end)]
@@ -115,8 +137,20 @@ def road_events(events, period, kind="all", article="all", doubtful=False):
     if article == "none":
         rows = rows[rows["articles"].isna()]
     elif article != "all":
-        rows = rows[rows["articles"].fillna("").str.contains(article)]
-    return rows.sort_values("date", kind="stable").reset_index(drop=True)
+        rows = rows[[article in named.split(";") for named in rows["articles"].fillna("")]]
+    rows = rows.sort_values("date", kind="stable").reset_index(drop=True)
+    return rows.assign(said=dates_in_words(rows), nth=rows.groupby("category").cumcount())
+
+
+def most_frequent_kind(events):
+    """The kind of event that occurs most often."""
+    return events["category"].value_counts().index[0]
+
+
+def printed_in(rows, sources):
+    """Where rows come from, one text beside each: publisher and title."""
+    known = sources.set_index("id")
+    return rows["source"].map(known["publisher"] + ", " + known["title"])
 
 
 # Days -----------------------------------------------------------------------------------------
@@ -133,82 +167,91 @@ def days_between(events, first, second):
     return (dates[1] - dates[0]).days
 
 
-def apart(days):
-    """A number of days as people say it: '2 days', '4 months', '5.9 years'."""
-    if abs(days) < 200:
-        return f"{abs(days):,.0f} day{'' if abs(days) == 1 else 's'}"
-    return f"{abs(days) / 30.44:.0f} months" if abs(days) < 730 else f"{abs(days) / 365.25:.1f} years"
+@table
+def two_events(events, first, second):
+    """Two events as rows, the first asked for on top: the columns of `events`, said, days (since the first)."""
+    rows = pd.DataFrame([event(events, identifier) for identifier in (first, second)])
+    return rows.assign(days=[0, days_between(events, first, second)])
 
 
-def day_events(events):
+def day_events(firm_events):
     """Events that an article speaks of and whose day is known, to choose from: {'2008-04-03 Bucharest…': id}."""
-    rows = firm(events)
-    rows = rows[(rows["precision"] == "day") & rows["articles"].notna()].sort_values("date", kind="stable")
-    return {f"{row['date']:%Y-%m-%d} {shortened(row['title'], 44)}": row["id"] for _, row in rows.iterrows()}
-
-
-def shortened(text, length):
-    """A text cut at a word, with a sign that it goes on."""
-    return text if len(text) <= length else text[: length - 1].rsplit(" ", 1)[0].rstrip(",;:") + "…"
+    rows = firm_events[(firm_events["precision"] == "day") & firm_events["articles"].notna()]
+    rows = rows.sort_values("date", kind="stable")
+    named = [f"{date:%Y-%m-%d} {words.shortened(title, 44)}" for date, title in zip(rows["date"], rows["title"])]
+    return dict(zip(named, rows["id"], strict=True))
 
 
 # Words ----------------------------------------------------------------------------------------
 
 
-def summit_promises(events, claims):
+@table
+def summit_promises(firm_events, claims):
     """What four summits said of Ukraine's membership, in date order.
 
-    Columns: id, date, summit, phrase (our gist), text (what was read of it), articles (and where one parts ways), source.
+    Columns: id, date, summit, phrase (our gist), text (what was read of it), articles (and where one parts ways),
+    source.
     """
     found, rows = claims.set_index("id")["found"], []
-    for identifier, (phrase, claim) in SUMMITS.items():
-        row = event(events, identifier)
-        read = f" What was read: {found[claim]}." if claim else f" {row['stance_reason']}."
-        speak = "Articles that speak of it: " + (
-            row["articles"].replace(";", ", ") if pd.notna(row["articles"]) else "none"
-        )
+    for identifier, (name, phrase, claim) in SUMMITS.items():
+        row = event(firm_events, identifier)
+        read = f"What was read: {found[claim]}." if claim else f"{row['stance_reason']}."
+        articles = row["articles"].replace(";", ", ") if pd.notna(row["articles"]) else "none"
         flag = f". {row['flag_text']}" if pd.notna(row["flag_text"]) else "."
         rows.append(
-            (
-                identifier,
-                row["date"],
-                f"{row['title'].split(' summit')[0]}, {row['said']}",
-                phrase,
-                row["description"] + read,
-                speak + flag,
-                row["source"],
+            dict(
+                id=identifier,
+                date=row["date"],
+                summit=f"{name}, {row['said']}",
+                phrase=phrase,
+                text=f"{row['description']} {read}",
+                articles=f"Articles that speak of it: {articles}{flag}",
+                source=row["source"],
             )
         )
-    columns = ["id", "date", "summit", "phrase", "text", "articles", "source"]
-    return pd.DataFrame(rows, columns=columns).sort_values("date", ignore_index=True)
+    return pd.DataFrame(rows).sort_values("date", ignore_index=True)
 
 
-def peace_talks(events, start="2025-11-01"):
-    """Drafts, talks and offers since `start`, doubtful ones left out: when, what, and what it means for membership."""
-    rows = firm(events)
-    about = rows["title"].str.contains("plan|talks|round|guarantee|membership|NATO bid|letter|meet at", case=False)
-    rows = rows[
-        (rows["date"] >= pd.Timestamp(start)) & about & rows["category"].isin(["diplomacy", "membership", "aid"])
-    ]
-    rows = rows[~rows["title"].str.contains("EU |Arctic|leaving")]
+def order_of_phrases(summit_promises):
+    """Our gists of what the summits said, oldest first."""
+    return list(summit_promises["phrase"])
+
+
+def peace_steps(firm_events, facts):
+    """Events on the way to a peace since 2025, with `peace_step`: plan, talks, offer, ..., or signed."""
+    return firm_events.assign(peace_step=firm_events["id"].map(facts_by_row(facts, "events", "peace_step"))).dropna(
+        subset="peace_step"
+    )
+
+
+@table
+def peace_talks(firm_events, facts):
+    """Drafts, talks and offers, doubtful ones left out: when, what, and what it means for membership."""
+    rows = peace_steps(firm_events, facts)
     return pd.DataFrame(
         {
-            "when": [when(date, precision) for date, precision in zip(rows["date"], rows["precision"])],
+            "when": dates_in_words(rows),
             "what was proposed, said or reported": rows["title"] + ". " + rows["description"],
             "for membership, in our reading": rows["stance_reason"],
         }
     ).reset_index(drop=True)
 
 
-def milestones(events, start="2022-02-24"):
-    """Steps of membership since `start` that changed something, in our judgement: when, what, closer or further."""
-    rows = firm(events)
-    rows = rows[
-        (rows["date"] >= pd.Timestamp(start)) & (rows["category"] == "membership") & (rows["stance_effect"] != 0)
-    ]
+def joint_steps(firm_events, facts, first, last):
+    """The steps of NATO and Ukraine together between two days, both included."""
+    together = facts_by_row(facts, "events", "nato_with_ukraine")
+    return firm_events[firm_events["date"].between(first, last) & firm_events["id"].map(together).eq(True)]
+
+
+@table
+def milestones(firm_events):
+    """Steps of membership since the full-scale invasion that changed something: when, what, closer or further."""
+    begun = event(firm_events, STORY["2022 invasion"])["date"]
+    since = firm_events["date"] >= begun
+    rows = firm_events[since & (firm_events["category"] == "membership") & (firm_events["stance_effect"] != 0)]
     return pd.DataFrame(
         {
-            "when": [when(date, precision) for date, precision in zip(rows["date"], rows["precision"])],
+            "when": dates_in_words(rows),
             "what": rows["title"] + ". " + rows["description"],
             "our judgement, yours may differ": rows["stance_effect"].map({1: "closer: ", -1: "further: "})
             + rows["stance_reason"],
@@ -219,13 +262,12 @@ def milestones(events, start="2022-02-24"):
 def recorded_findings(claims, identifiers):
     """Sentences with what was looked up about them, where no table of ours holds the figures."""
     rows = claims.set_index("id").loc[identifiers]
-    dates = [when(date, precision) for date, precision in zip(rows["as_of"], rows["as_of_precision"])]
     return pd.DataFrame(
         {
             "the sentence": rows["claim"],
             "what was read": rows["found"],
             "what to add": rows["caveat"].fillna("–"),
-            "as of": dates,
+            "as of": [words.date(*known) for known in zip(rows["as_of"], rows["as_of_precision"])],
         }
     ).reset_index(drop=True)
 
@@ -233,61 +275,64 @@ def recorded_findings(claims, identifiers):
 # Polls ----------------------------------------------------------------------------------------
 
 
-def known_polls(polls):
-    """Polls with a share in favour that are not doubtful, with `series` (pollster and question) and `era`.
+@table
+def known_polls(public_opinion):
+    """Polls with a share in favour that are not doubtful, with `asked` (whom), `series` (pollster, whom) and `era`.
 
     An era ends where the way of asking changes: in 2014 (Crimea and occupied land drop out) and in 2022 (by telephone).
     """
-    rows = firm(polls).dropna(subset="for_pct")
-    question = rows["question"].map(
-        {ALL_ADULTS: "all who were asked", "referendum, those who would vote": "only those who would vote"}
-    )
+    rows = firm(public_opinion).dropna(subset="for_pct")
+    asked = rows["question"].map(ASKED).fillna("no referendum named")
     era = (rows["year"] >= 2014).astype(int) + (rows["year"] >= 2022).astype(int)
-    return rows.assign(series=rows["pollster"] + ", " + question.fillna("no referendum named"), era=era).sort_values(
-        "date", kind="stable", ignore_index=True
-    )
+    rows = rows.assign(asked=asked, series=rows["pollster"] + ", " + asked, era=era)
+    return rows.sort_values("date", kind="stable", ignore_index=True)
 
 
-def poll_series(polls, least=3):
+def poll_series(known_polls, least=3):
     """The series of one pollster and one question with at least `least` polls, longest first."""
-    counts = known_polls(polls)["series"].value_counts()
+    counts = known_polls["series"].value_counts()
     return list(counts[counts >= least].index)
 
 
-def support_in(polls, years):
-    """Polls of all adults on a referendum in these years, and their median: (rows, {year: median in %})."""
-    rows = known_polls(polls)
-    rows = rows[rows["year"].isin(years) & (rows["question"] == ALL_ADULTS)].reset_index(drop=True)
-    return rows, {int(year): float(value) for year, value in rows.groupby("year")["for_pct"].median().items()}
+@table
+def polls_drawn(known_polls, series, others=True):
+    """The polls of one series and, with `others`, all others: adds `drawn_as`, "line" or "single mark"."""
+    rows = known_polls.assign(drawn_as=known_polls["series"].eq(series).map({True: "line", False: "single mark"}))
+    rows = rows if others else rows[rows["drawn_as"] == "line"]
+    return rows.sort_values(["drawn_as", "date"])
+
+
+@table
+def adult_polls(known_polls, years):
+    """Polls of all adults on a referendum in these years."""
+    chosen = known_polls["year"].isin(years) & (known_polls["question"] == ALL_ADULTS)
+    return known_polls[chosen].reset_index(drop=True)
+
+
+@table
+def middle_of_polls(adult_polls):
+    """The middle of the polls of all adults: {year: median of those in favour, in %}."""
+    return {int(year): float(value) for year, value in adult_polls.groupby("year")["for_pct"].median().items()}
 
 
 # Law ------------------------------------------------------------------------------------------
 
 
-def law_spans(events):
-    """What Ukrainian law said of alliances: law, start, end (dates), years, title and description of what began it.
+@table
+def law_spans(events, newest_event):
+    """What Ukrainian law said of alliances: id, title, description and source of what began it, law, start, end, years.
 
-    The last span ends with the newest event of the table.
+    Start and end are dates. The last span ends with the newest event of the table.
     """
-    rows = [event(events, identifier) for identifier in LAWS]
-    starts = [row["date"] for row in rows]
-    ends = [*starts[1:], newest_event(events)]
-    return pd.DataFrame(
-        {
-            "law": list(LAWS.values()),
-            "start": starts,
-            "end": ends,
-            "years": [round((end - start).days / 365.25, 2) for start, end in zip(starts, ends)],
-            "title": [row["title"] for row in rows],
-            "description": [row["description"] for row in rows],
-        }
-    )
+    rows = pd.DataFrame([event(events, identifier) for identifier in LAWS]).reset_index(drop=True)
+    spans = rows.assign(law=list(LAWS.values()), start=rows["date"], end=rows["date"].shift(-1).fillna(newest_event))
+    spans["years"] = ((spans["end"] - spans["start"]).dt.days / 365.25).round(2)
+    return spans[["id", "law", "start", "end", "years", "title", "description", "source"]]
 
 
-def law_on(events, date):
-    """What Ukrainian law said of alliances on a day; ValueError before independence."""
-    spans = law_spans(events)
-    spans = spans[spans["start"] <= date]
+def law_on(law_spans, events, mark):
+    """What Ukrainian law said of alliances on the day of an event; ValueError before independence."""
+    spans = law_spans[law_spans["start"] <= event(events, mark)["date"]]
     if spans.empty:
         raise ValueError("Ukraine was not yet independent on that day.")
     return spans["law"].iloc[-1]
@@ -302,81 +347,97 @@ def allies_by_route(members):
     return dict(zip(rows["country"], rows["iso3"]))
 
 
-def membership_ladder(events, members, ally):
+@table
+def membership_ladder(events, members, newest_event, ally):
     """Rungs to membership with the day Ukraine and one ally (iso3) reached them; missing where one did not.
 
-    Columns: rung, ukraine, ally, formal (a step every ally takes).
+    Columns: rung, ukraine, ally, formal (a step every ally takes), source (of the event that is Ukraine's).
+    `attrs`: country (the ally), took (days from its first step to membership), since (days since Ukraine applied, up
+    to `newest`, the day of the newest event).
     """
     row = members.set_index("iso3").loc[ally]
     own = members.set_index("iso3").reindex(["UKR"]).iloc[0]
-    ukraine = [event(events, key)["date"] if key else own[ALLY_RUNGS[rung]] for rung, key in RUNGS.items()]
+    reached = {rung: event(events, key) for rung, key in RUNGS.items() if key}
+    ukraine = [reached[rung]["date"] if rung in reached else own[ALLY_RUNGS[rung]] for rung in RUNGS]
     theirs = [row[ALLY_RUNGS[rung]] if rung in ALLY_RUNGS else pd.NaT for rung in RUNGS]
-    return pd.DataFrame(
+    rows = pd.DataFrame(
         {
             "rung": list(RUNGS),
             "ukraine": pd.to_datetime(ukraine),
             "ally": pd.to_datetime(theirs),
             "formal": [rung in ALLY_RUNGS for rung in RUNGS],
+            "precision": [reached[rung]["precision"] if rung in reached else "day" for rung in RUNGS],
+            "source": [reached[rung]["source"] if rung in reached else None for rung in RUNGS],
         }
     )
+    formal = rows[rows["formal"]]
+    rows.attrs = dict(
+        country=row["country"],
+        took=(formal["ally"].iloc[-1] - formal["ally"].iloc[0]).days,
+        since=(newest_event - formal["ukraine"].iloc[0]).days,
+        newest=newest_event,
+    )
+    return rows
 
 
 # Stories and stances --------------------------------------------------------------------------
 
 
+@table
 def two_stories(events, pool, story_a, story_b):
     """The dates of a pool in order, and what each of two stories does with them.
 
-    `pool`: name -> event id; `story_a`, `story_b`: the ids each story tells. Columns: id, date, said, title,
-    description, a, b (told or not), days_a, days_b (since the date told before), left_out_a, left_out_b (the other tells it).
+    `pool`: name -> event id; `story_a`, `story_b`: the ids each story tells. Columns: those of events, said, name (in
+    the pool), a, b (told or not), days_a, days_b (since the date told before), left_out_a, left_out_b (the other
+    tells it).
     """
-    rows = events[events["id"].isin(pool.values())].sort_values("date", kind="stable").reset_index(drop=True)
-    rows = rows.assign(said=[when(date, precision) for date, precision in zip(rows["date"], rows["precision"])])
-    for name, told in (("a", story_a), ("b", story_b)):
-        rows[name] = rows["id"].isin(told)
-        rows[f"days_{name}"] = rows.loc[rows[name], "date"].diff().dt.days
-    rows["left_out_a"], rows["left_out_b"] = rows["b"] & ~rows["a"], rows["a"] & ~rows["b"]
-    kept = ["id", "date", "said", "title", "description", "a", "b", "days_a", "days_b", "left_out_a", "left_out_b"]
-    return rows[kept]
+    rows = these_events(events, pool.values()).sort_values("date", kind="stable").reset_index(drop=True)
+    rows = rows.assign(said=dates_in_words(rows), name=rows["id"].map({key: name for name, key in pool.items()}))
+    for side, told in (("a", story_a), ("b", story_b)):
+        rows[side] = rows["id"].isin(told)
+        rows[f"days_{side}"] = rows.loc[rows[side], "date"].diff().dt.days
+    return rows.assign(left_out_a=rows["b"] & ~rows["a"], left_out_b=rows["a"] & ~rows["b"])
 
 
-def stance_line(events, weights, start="1991-01-01"):
-    """Steps closer minus steps away since `start`, each weighted by its kind: id, date, title, reason, effect, level.
+@table
+def stance_line(firm_events, membership=1, diplomacy=1, war=1, reform=1, aid=1):
+    """Steps closer minus steps away since 1991, each times the weight of its kind; spending counts with aid.
 
-    `weights`: category -> number; a kind without one counts nothing. Doubtful events are left out.
+    Columns: id, date, precision, title, category, stance_reason, effect, level (the sum so far). Doubtful events are
+    left out.
     """
-    rows = _steps(events, start)
+    weights = dict(membership=membership, diplomacy=diplomacy, war=war, reform=reform, aid=aid, spending=aid)
+    rows = _steps(firm_events)
     effect = rows["stance_effect"] * rows["category"].map(weights).fillna(0)
-    table = rows[["id", "date", "precision", "title", "category", "stance_reason"]]
-    return table.assign(effect=effect, level=effect.cumsum())
+    kept = rows[["id", "date", "precision", "title", "category", "stance_reason"]]
+    return kept.assign(effect=effect, level=effect.cumsum())
 
 
-def stance_limits(events, most=2, start="1991-01-01"):
-    """The lowest and the highest level since `start` that any weights from 0 to `most` can give."""
-    rows = _steps(events, start)
+@table
+def stance_limits(firm_events, most=2):
+    """The lowest and the highest level that any weights from 0 to `most` can give."""
+    rows = _steps(firm_events)
     levels = most * pd.get_dummies(rows["category"]).mul(rows["stance_effect"], axis="index").cumsum()
     return float(levels.clip(upper=0).sum(axis=1).min()), float(levels.clip(lower=0).sum(axis=1).max())
 
 
-def _steps(events, start):
-    """The events that are no matter of doubt, since `start`, in order."""
-    rows = firm(events)
-    return rows[rows["date"] >= pd.Timestamp(start)].sort_values("date", kind="stable").reset_index(drop=True)
+def _steps(firm_events):
+    """The events since `STANCE_SINCE`, in order."""
+    rows = firm_events[firm_events["date"] >= STANCE_SINCE]
+    return rows.sort_values("date", kind="stable").reset_index(drop=True)
+
+
+# The eastern flank ----------------------------------------------------------------------------
+
+
+@table
+def battlegroup_sizes(troops):
+    """Battlegroups in the east by year: groups (with a size), soldiers."""
+    rows = troops[troops["measure"] == "battlegroup size"].groupby("year")["personnel"]
+    return rows.agg(groups="count", soldiers="sum").reset_index()
 
 
 # Sentences and sources ------------------------------------------------------------------------
-
-
-def to_sort(claims, finding, identifiers):
-    """Claims as `sorter.sort` takes them: sentences with their right piles, and why, by sentence.
-
-    `claims`: the table; `finding`: what gives the finding of an id; `identifiers`: 'A0-12 A4-11', KeyError if unknown.
-    """
-    ids = identifiers.split()
-    rows, found = claims.set_index("id").loc[ids], [finding(identifier) for identifier in ids]
-    why = [f"{one.says} {caveat}".strip() for one, caveat in zip(found, rows["caveat"].fillna(""))]
-    piles = [one.verdict.replace("-", " ") for one in found]
-    return dict(sentences=dict(zip(rows["claim"], piles)), why=dict(zip(rows["claim"], why)))
 
 
 def publishers_of(table, sources, least=2):

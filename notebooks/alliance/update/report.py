@@ -7,6 +7,7 @@ import subprocess
 import sys
 
 from .. import claims, data, publishers
+from ..world import today
 from . import saved
 from .files import reading
 
@@ -22,10 +23,10 @@ A_NUMBER = re.compile(
 def findings(folder, tables):
     """Each claim by id, as the tables of a folder have it: verdict, sentence, verdict on record, caveat, whether it rests on `tables`.
 
-    This is the only place that asks `claims` for anything.
+    This is the only place that asks for the ledger.
     """
     with reading(folder):
-        ledger = claims.ledger().set_index("id")
+        ledger = today()["ledger"].set_index("id")
         written = data.load("claims").set_index("id")
     looks = {identifier: bool(claims.tables_of(identifier) & set(tables)) for identifier in claims.RULES}
     return {

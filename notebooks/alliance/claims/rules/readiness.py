@@ -4,7 +4,7 @@ import re
 
 import pandas as pd
 
-from ... import measures
+from ... import measures, words
 from ...words import named
 from .. import Finding, rule
 
@@ -90,7 +90,7 @@ def _date_in(text, pattern):
 def the_bureau_of_2014(tables):
     row = measures.event(tables["events"], AGENCIES)
     founded = _date_in(row["description"], "by decree on")
-    said = f"; the bureau itself was set up on {measures.when(founded)}" if founded is not None else ""
+    said = f"; the bureau itself was set up on {words.day(founded)}" if founded is not None else ""
     law = row["date"].year == 2014
     later = founded is not None and founded.year > 2014
     return Finding(
@@ -111,7 +111,7 @@ def the_agency_of_2016(tables):
     at_work = work is not None and work[1] == "2016"
     on_paper = created is not None and created.year == 2016
     return Finding(
-        f"The law is of {row['said']}; the agency was created on {measures.when(created)} and began work in {work[1]}."
+        f"The law is of {row['said']}; the agency was created on {words.day(created)} and began work in {work[1]}."
         if created is not None and work
         else f"The law is of {row['said']}.",
         "supported" if on_paper else "imprecise" if at_work else "contradicted",
