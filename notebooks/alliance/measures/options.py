@@ -5,7 +5,8 @@ import pandas as pd
 
 from .. import data, words
 from ..world import table
-from .aid import AID_TYPES
+from .aid import AID_TYPES, EU_INSTITUTIONS
+from .balance import FORCES_NATO
 from .facts import facts_of
 
 CRITERIA = {
@@ -25,6 +26,11 @@ DUTIES = {  # what a promise may hold, and the typed fact that says whether it d
     "ratified treaty": "duty_ratified",
 }
 KIEL_YEARS = (2022, 2023, 2024)
+_MEANS = {  # of `us_parts`: what it is called beside aid, and in which unit
+    "defence spending": ("defence spending", "US$ billion"),
+    FORCES_NATO: ("soldiers", "thousand"),
+    "states with nuclear arms": ("nuclear-armed states", "states"),
+}
 _BUDAPEST = "1994-12-05-budapest-memorandum-signed"
 _TREATY = (1, 3, 4, 5, 11)  # the articles that hold duties of one ally to another
 
@@ -420,32 +426,23 @@ def force_costs(spending_per_soldier, cost_estimates, soldiers=40, price="XNE", 
 
 
 @table
-def us_part(defence_expenditure, members, aid_by_month, edition, years=(2022, 2024)):
-    """What part of the alliance's means is the United States': columns measure, unit, year, united_states, others, share (%).
+def us_part(us_parts, members, aid_by_month, years=(2022, 2024)):
+    """What part of the alliance's means is the United States': three of `us_parts`, and aid to Ukraine.
 
-    Spending and soldiers by NATO's newest actual year, nuclear-armed states, and aid to Ukraine by allies and the EU
-    in the years given (allocations, EUR billion).
+    Columns: measure, unit, year, united_states, others, share (%). Aid is by allies and EU institutions in the years
+    given (allocations, EUR billion).
     """
-    rows = defence_expenditure[
-        (defence_expenditure["edition"] == edition) & (defence_expenditure["status"] == "actual")
+    parts = us_parts.set_index("what").loc[list(_MEANS)]
+    months = aid_by_month["month"].str[:4].astype(int).between(*years)
+    allies = aid_by_month[aid_by_month["iso3"].isin([*members["iso3"], EU_INSTITUTIONS]) & months]
+    aid = allies[AID_TYPES].sum(axis=1).groupby(allies["iso3"] == "USA").sum().reindex([True, False], fill_value=0.0)
+    rows = [
+        (*_MEANS[what], "now" if pd.isna(part["year"]) else str(part["year"]), part["united_states"], part["others"])
+        for what, part in parts.iterrows()
     ]
-    year = int(rows.loc[rows["iso3"] == "XNT", "year"].max())
-    rows = rows[rows["year"] == year].set_index("iso3")
-    nuclear = members[members["nuclear_power"]]
-    allies = aid_by_month[aid_by_month["iso3"].isin([*members["iso3"], "XEU"])]
-    allies = allies[allies["month"].str[:4].astype(int).between(*years)]
-    aid = allies[["military", "financial", "humanitarian"]].sum(axis=1).groupby(allies["iso3"] == "USA").sum()
-    usa_aid = float(aid.get(True, 0.0))
-    parts = [
-        ("defence spending", "US$ billion", str(year), rows["usd_current_millions"]["USA"] / 1000, rows["usd_current_millions"]["XNT"] / 1000),
-        ("soldiers", "thousand", str(year), rows["personnel_thousands"]["USA"], rows["personnel_thousands"]["XNT"]),
-        ("nuclear-armed states", "states", "now", float((nuclear["iso3"] == "USA").sum()), float(len(nuclear))),
-        ("aid to Ukraine", "EUR billion", f"{years[0]} to {years[1]}", usa_aid, float(aid.sum())),
-    ]  # fmt: skip
-    result = pd.DataFrame(parts, columns=["measure", "unit", "year", "united_states", "whole"])
-    result["others"] = result["whole"] - result["united_states"]
-    result["share"] = 100 * result["united_states"] / result["whole"]
-    return result.drop(columns="whole")
+    rows.append(("aid to Ukraine", "EUR billion", f"{years[0]} to {years[1]}", aid[True], aid[False]))
+    means = pd.DataFrame(rows, columns=["measure", "unit", "year", "united_states", "others"])
+    return means.assign(share=100 * means["united_states"] / (means["united_states"] + means["others"]))
 
 
 def us_part_order(us_part):
