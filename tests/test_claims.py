@@ -116,7 +116,7 @@ def altered(name, change):
     return World(instead={name: change(data.load(name))})
 
 
-def where(column, value, **cells):
+def where(column, value, /, **cells):
     """A change: the rows with that value get these cells."""
 
     def change(table):
@@ -205,7 +205,10 @@ ALTERED = [
     ("A1-095", "borders", scaled("length_km", 4, lambda table: table["iso3"] == "UKR"), "supported"),
     ("A1-090", "countries", scaled("population", 10, lambda table: table["iso3"] == "RUS"), "contradicted"),
     ("A1-119", "countries", where("iso3", "TUR", in_un_m49_europe=True), "imprecise"),
-    ("A1-106", "alternatives", where("id", "israel-plus", cost_estimate="Israel: about 9 billion dollars a year"), "contradicted"),
+    ("A1-106", "facts", where("fact", "aid_to_israel_usd_bn", value="9.0"), "contradicted"),
+    ("A1-086", "facts", where("fact", "demands_no_enlargement", value="no"), "not-checkable"),
+    ("A1-121", "facts", where("fact", "states_pledging", value="0"), "contradicted"),
+    ("A3-19", "facts", where("fact", "called", value="guarantees"), "supported"),
     ("A1-050", "institutions", where("iso3", "UKR", fh_status="F"), "contradicted"),
     ("A3-13", "events", moved("2025-12-14-zelenskyy-offers-set-nato", "2024-10-01"), "supported"),
     ("A4-14", "articles", where("id", "A4", not_before=pd.Timestamp("2025-02-27")), "supported"),

@@ -247,31 +247,29 @@ def half_way(tables):
 
 @shows("A1-043", "A1-111")
 def agreements(tables):
-    return figures.agreements_by_day(tables["security_agreements"])
+    return tables.ask(figures.agreements_by_day)
 
 
 @shows("A1-042")
 def agreements_at_the_summit(tables):
-    return figures.agreements_by_day(tables["security_agreements"], count="countries", until="2024-07")
+    return tables.ask(figures.agreements_by_day, count="countries", until="2024-07")
 
 
 @shows("A3-19")
 def duties(tables):
-    names = ("claims", "security_agreements", "treaty_articles", "alternatives")
-    return figures.duties_by_promise(measures.duties_by_promise(*(tables[name] for name in names)))
+    return tables.ask(figures.duties_by_promise)
 
 
 @shows("A1-106")
 def israel_and_ukraine(tables):
-    return figures.israel_and_ukraine(tables["alternatives"], tables["aid_by_month"], tables["us_aid_totals"])
+    return tables.ask(figures.israel_and_ukraine)
 
 
 @shows("A1-079")
 def russias_neighbours(tables):
-    names = ("borders", "countries", "members", "events", "consultations")
-    return figures.russias_neighbours(measures.russias_neighbours(*(tables[name] for name in names)))
+    return tables.ask(figures.russias_neighbours)
 
 
 @shows("A3-02")
 def reasons_why_not(tables):
-    return figures.reasons_why_not(measures.reasons_why_not(tables["reasons"], tables["claims"]))
+    return tables.ask(figures.reasons_why_not)
