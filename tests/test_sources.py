@@ -11,6 +11,7 @@ import pytest
 
 import lessons
 from alliance import claims, data
+from alliance.world import load
 
 SOURCES = data.load("sources").set_index("id", drop=False)
 CLAIMS = data.load("claims").set_index("id", drop=False)
