@@ -25,7 +25,7 @@ import nbformat
 import lab
 
 REPOSITORY = pathlib.Path(__file__).resolve().parent.parent
-RATIO, PER_CHART, LATENCY, IN_TIME, BYTES = 20, 30_000, 0.5, 1.5, 0.25  # the bars: at least, then at most
+RATIO, PER_CHART, LATENCY, IN_TIME, BYTES = 20, 30_000, 0.5, 1.2, 0.25  # the bars: at least, then at most
 STEPS, WARM = 15, 2
 
 SET_UP = """
