@@ -208,6 +208,7 @@ export default {
       wider = width;
       plot.style.minWidth = width ? `${NARROW + 80}px` : "";
       frame.tabIndex = width ? 0 : -1;
+      figure.classList.toggle("abn-wider", Boolean(width));
     };
     // What the size of the place changes: the height, and whether all names find room.
     const fitting = (layout) => {
