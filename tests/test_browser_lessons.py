@@ -179,6 +179,22 @@ def test_nothing_is_cut_off_nor_at_200_percent(lesson):
         lesson.page.set_viewport_size({"width": 1280, "height": 720})
 
 
+def test_a_projected_chart_with_its_controls_and_its_sentence_is_seen_at_once(lesson):
+    """After every guess was revealed: 1280 by 720 pixels at 150 %, without Lab's files."""
+    switch = lesson.page.locator(".abn-projector:visible").first
+    lesson.hide_files()
+    try:
+        lesson.page.set_viewport_size({"width": 853, "height": 480})
+        switch.press("Enter")
+        lesson.settle()
+        assert not lesson.beyond_the_screen() and not lesson.cut_off()
+        check_charts(lesson)
+        switch.press("Enter")
+    finally:
+        lesson.page.set_viewport_size({"width": 1280, "height": 720})
+        lesson.hide_files()
+
+
 HOSTILE_CELLS = [
     "from alliance import *\nfrom alliance.figures import style\nimport functools, operator, sys\nsys.path.insert(0, TESTS)\nfrom hostile import NUL, WORDS, figure",
     "show(figure(WORDS[0]))",

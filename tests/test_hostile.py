@@ -94,7 +94,7 @@ def test_a_lesson_shows_hostile_data_as_text(path, hostile_data):
         value = lessons.run_cell(source, namespace)
         words += read(value, f"{path.name}, code cell {number}")
         for chart in lessons.charts(value):
-            json.dumps(chart.get_state(["figure", "words"]), allow_nan=False)
+            json.dumps([chart.figure, chart.words], allow_nan=False)
     assert "window.hacked" in words, "no hostile word came through, so nothing was tested"
 
 

@@ -1,6 +1,7 @@
 """The small library behind the lessons of Alliance by Numbers."""
 
 from . import claims, controls, data, figures, measures, words
+from .chart import projector
 from .controls import explore, show
 from .lesson import check, lab, position, predict, sorter, writing
 from .lesson.cards import (
@@ -34,6 +35,7 @@ __all__ = [
     "measures",
     "position",
     "predict",
+    "projector",
     "questions_by_lesson",
     "reveal",
     "show",
