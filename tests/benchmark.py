@@ -25,7 +25,7 @@ import nbformat
 import lab
 
 REPOSITORY = pathlib.Path(__file__).resolve().parent.parent
-RATIO, PER_CHART, LATENCY, IN_TIME, BYTES = 20, 30_000, 0.5, 1.5, 0.25  # the bars: at least, then at most
+RATIO, PER_CHART, LATENCY, IN_TIME, BYTES = 20, 30_000, 0.5, 1.2, 0.25  # the bars: at least, then at most
 STEPS, WARM = 15, 2
 
 SET_UP = """
@@ -63,10 +63,10 @@ ipywidgets.interact(draw, year=slider);
 
 # What a step costs at least: plotly's own widget, only its changed values sent, drawn in place.
 IN_PLACE = """
-mine = go.FigureWidget(figures.guideline(spending, members, year=2014, edition=edition))
+mine = go.FigureWidget(today().ask(figures.guideline, year=2014, edition=edition))
 
 def renew(change):
-    new = figures.guideline(spending, members, year=change["new"], edition=edition)
+    new = today().ask(figures.guideline, year=change["new"], edition=edition)
     with mine.batch_update():
         for old, fresh in zip(mine.data, new.data):
             old.update(fresh.to_plotly_json(), overwrite=True)

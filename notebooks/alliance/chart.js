@@ -95,7 +95,7 @@ const seenAtOnce = (part) => {
 
 // Where there is little room: small margins, a compact legend. What is still cut on a narrow screen is drawn wider, and scrolls.
 const NARROW = 540;
-const COMPACT = { margin: { l: 4, r: 8, t: 6, b: 4 }, font: 13, legend: { font: { size: 12 }, itemwidth: 30, tracegroupgap: 0 } };
+const COMPACT = { margin: { l: 4, r: 16, t: 22, b: 4 }, font: 13, legend: { font: { size: 12 }, itemwidth: 30, tracegroupgap: 0 } };
 
 const cut = (plot) => {
   const { left, right } = plot.getBoundingClientRect();
@@ -206,8 +206,9 @@ export default {
     let wider = 0; // the width of the frame for which its marks have been drawn wider
     const widen = (width) => {
       wider = width;
-      plot.style.minWidth = width ? `${NARROW}px` : "";
+      plot.style.minWidth = width ? `${NARROW + 80}px` : "";
       frame.tabIndex = width ? 0 : -1;
+      figure.classList.toggle("abn-wider", Boolean(width));
     };
     // What the size of the place changes: the height, and whether all names find room.
     const fitting = (layout) => {
@@ -229,7 +230,7 @@ export default {
       if (fits.x) delete layout.xaxis.dtick;
       if (fits.y) delete layout.yaxis.dtick;
       if (fits.projected || fits.narrow) {
-        layout.margin = { ...layout.margin, ...COMPACT.margin };
+        layout.margin = { ...COMPACT.margin, ...layout.margin };
         layout.legend = { ...layout.legend, ...COMPACT.legend };
         layout.template.layout.font.size = COMPACT.font;
       }
