@@ -13,7 +13,7 @@ from alliance.chart import Chart
 from alliance.controls import Explore, Said
 from alliance.lesson import answers
 from alliance.lesson.claim import Claims
-from alliance.lesson.predict import Number, Reveal, Waiting
+from alliance.lesson.predict import Number, Ranking, Reveal, Waiting
 
 PATHS = [pytest.param(path, id=path.stem) for path in lessons.PATHS]
 
@@ -74,6 +74,14 @@ def tells(text, seen):
     return re.search(rf"(?<![\w.,]){re.escape(text)}(?!\w)", seen) is not None
 
 
+def in_order(reveal, seen):
+    """Whether a text names all that is to be ranked, in the right order."""
+    if not isinstance(reveal.guess, Ranking):
+        return False
+    places = [seen.find(item) for item in reveal.answer]
+    return -1 not in places and places == sorted(places)
+
+
 @pytest.mark.parametrize("path", PATHS)
 def test_nothing_on_the_page_says_an_answer_before_its_guess(path, record_property):
     shown = run(path)
@@ -89,6 +97,8 @@ def test_nothing_on_the_page_says_an_answer_before_its_guess(path, record_proper
                     spoiled.append(
                         f"{reveal.guess.question!r}: output {other + 1} (the guess is {place + 1}) says {text[:90]!r}"
                     )
+            if elsewhere == section and value is not reveal and in_order(reveal, said):
+                spoiled.append(f"{reveal.guess.question!r}: output {other + 1} lists all in the right order")
             if isinstance(value, Explore) and value.draw is reveal._draw:
                 spoiled.append(f"{reveal.guess.question!r}: output {other + 1} draws the chart that the guess hides")
     record_property("guesses whose answer nothing on the page says", asked - len(spoiled))
