@@ -148,3 +148,24 @@ def test_saids_and_cards_are_seen():
     assert "23 of 32 allies" in visible(panel) and isinstance(panel, Claims) and "x" in visible(Said("x"))
     panel.children[0].judged.value = "holds"
     assert "outdated" in visible(panel)
+
+
+TELL = {  # cells that tell an answer in other words than the hidden chart's, and the guess that they wait for
+    'tabled(load("summit_promises")': "05-a",
+    "figures.support,": "05-c",
+    "figures.donor_bars,": "06-a",
+    "figures.military_givers_by_month": "06-d",
+    "figures.border_calculator,": "07-a",
+    "figures.gap,": "08-c",
+    "figures.options_with_my_score,": "09-c",
+    'tabled(load("after_a_us_exit"))': "09-e",
+    'tabled(load("reasons_why_not")': "10-a",
+    "lab.what_moved(": "11-b",
+}
+
+
+@pytest.mark.parametrize("what", TELL)
+def test_what_tells_an_answer_in_other_words_waits_for_its_guess(what):
+    cells = [cell for path in lessons.PATHS for cell in lessons.code_cells(path) if what in cell]
+    assert cells, f"no lesson shows {what}: take it off the list"
+    assert all(cell.startswith(f'after("{TELL[what]}", ') for cell in cells), cells[0][:80]
