@@ -92,7 +92,7 @@ def test_nothing_on_the_page_says_an_answer_before_its_guess(path, record_proper
         asked += 1
         for other, (elsewhere, value) in enumerate(shown):
             said = visible(value)
-            for text in tellers(reveal)[: None if elsewhere == section else 2]:
+            for text in tellers(reveal):
                 if tells(text, said):
                     spoiled.append(
                         f"{reveal.guess.question!r}: output {other + 1} (the guess is {place + 1}) says {text[:90]!r}"
@@ -156,7 +156,7 @@ TELL = {  # cells that tell an answer in other words than the hidden chart's, an
     "figures.donor_bars,": "06-a",
     "figures.military_givers_by_month": "06-d",
     "figures.border_calculator,": "07-a",
-    "figures.gap,": "08-c",
+    "explore(\n    figures.gap,": "08-c",
     "figures.options_with_my_score,": "09-c",
     'tabled(load("after_a_us_exit"))': "09-e",
     'tabled(load("reasons_why_not")': "10-a",
