@@ -10,10 +10,11 @@ import pandas as pd
 
 from .. import claims, data, figures, measures, words, world
 from ..chart import Chart
+from ..claims import card
 from ..controls import Panel, Said, labelled
 from ..world import World
 from . import answers
-from .cards import evidence, said_date, said_verdict, said_where, tabled
+from .cards import evidence, tabled
 from .evidence import chart
 
 TOPICS = {
@@ -47,7 +48,7 @@ def _fits(kept):
 
 
 def _said(verdict):
-    return f"{claims.MARKS[verdict]} {said_verdict(verdict)}"
+    return f"{claims.MARKS[verdict]} {words.verdict(verdict)}"
 
 
 class Lab(Panel):
@@ -152,7 +153,7 @@ class Lab(Panel):
         identifier = self.inputs["sentence"].value
         row, kept = claims.claim(identifier), answers.kept(_key(identifier))
         self._asked.say(f"“{row['claim']}”")
-        self._where.say(said_where(row))
+        self._where.say(card.where(row))
         self.inputs["verdict"].value = None
         if _fits(kept):
             self._asking.layout.display = "none"
@@ -361,7 +362,7 @@ def cut(what):
     else:
         days = data.load("members")["accession_date"].sort_values().unique()[-2:]
         around = sorted({day + pd.Timedelta(days=step) for day in days for step in (-1, 0)})
-        table, names = "members", {f"{day:%Y-%m-%d}": said_date(day) for day in around}
+        table, names = "members", {f"{day:%Y-%m-%d}": words.day(day) for day in around}
     return claims.through(table, names), table, names
 
 
