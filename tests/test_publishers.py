@@ -21,6 +21,7 @@ from alliance.update import __main__ as update
 from alliance.update import files, report, saved
 from alliance.update.plan import _written as written
 from alliance.update.plan import merge
+from alliance.world import World
 
 originals = pytest.mark.skipif(
     not issued.ORIGINALS.is_dir(),
@@ -452,7 +453,7 @@ def test_a_new_edition_of_nato_is_written_and_all_that_names_the_newest_follows(
     assert "data/ holds this already" in capsys.readouterr().out
 
 
-def test_a_new_release_of_kiel_takes_the_place_of_all_months(tmp_path, folder, quiet):
+def test_a_new_release_of_kiel_stands_beside_the_older_ones(tmp_path, folder, quiet):
     ours, key = issued.rows("aid_by_donor", release=f"R{KIEL}"), f"R{KIEL + 1}"
     more = [{**row, "month": NEXT_MONTH} for row in BY_MONTH if row["month"] == LAST_MONTH]
     revised = [
@@ -463,11 +464,13 @@ def test_a_new_release_of_kiel_takes_the_place_of_all_months(tmp_path, folder, q
     shared = [one for one in releases if issued.rows("aid_by_donor", release=one, eu_share_included="true")]
     assert update.main(["kiel", str(tmp_path / key), "--edition", key, *ADDRESS, "--write"]) == 0
     by_month, said = data.load("aid_by_month"), data.resource("aid_by_month")
-    assert len(by_month) == len(BY_MONTH) - 1 + len(more)
-    assert by_month.query("iso3 == 'NLD' and month == '2023-06'")["military"].tolist() == [9.5]
+    assert len(by_month) == len(BY_MONTH) + len(revised) + len(more)
+    counted_anew = by_month[by_month["release"] == key]
+    assert counted_anew.query("iso3 == 'NLD' and month == '2023-06'")["military"].tolist() == [9.5]
+    assert set(counted_anew["source"]) == {f"kiel-r{KIEL + 1}"}
     day = words.day(pd.Period(NEXT_MONTH).end_time)
-    assert data.source_line("aid_by_month").endswith(f"Release {KIEL + 1}, data to {day}")
-    assert said["edition"] == f"Release {KIEL + 1}, data to {day}" and f"release {KIEL + 1} of" in said["description"]
+    assert data.cite(counted_anew).endswith(f"Release {KIEL + 1}, data to {day}")
+    assert said["edition"] == f"Release {KIEL + 1}, data to {day}"
     assert f"January 2022 to {words.edition(NEXT_MONTH)} ({months + 1} months)" in said["coverage"]
     said = data.resource("aid_by_donor")
     assert said["edition"] == f"Release {KIEL + 1}, data to {day}, and {NUMBERS[len(releases)]} older releases"
@@ -547,12 +550,14 @@ def test_a_damage_found_after_writing_puts_everything_back(folder):
     assert bytes_of(folder) == before
 
 
-def test_an_older_release_never_takes_the_place_of_a_newer(tmp_path, folder, quiet, capsys):
+def test_an_older_release_never_takes_the_place_of_a_newer(tmp_path, folder, quiet):
     ours = issued.rows("aid_by_donor", release="R29")
-    months = [{**row, "month": "2022-03"} for row in ours if row["military"]]
+    months = [row for row in BY_MONTH if row["month"] <= "2026-04"]
     issued.kiel(tmp_path / "R29", ours, months, "29", "04/2026")
-    assert update.main(["kiel", str(tmp_path / "R29"), "--edition", "R29"]) == 1
-    assert f"aid_by_month keeps the newest issue only, now kiel-r{KIEL}: kiel-r29 would" in capsys.readouterr().err
+    before = data.resource("aid_by_month")
+    assert update.main(["kiel", str(tmp_path / "R29"), "--edition", "R29", *ADDRESS, "--write"]) == 0
+    assert World()["monthly_allocations"]["release"].unique().tolist() == [f"R{KIEL}"]
+    assert data.resource("aid_by_month")["edition"] == before["edition"]
 
 
 def test_a_new_edition_without_an_address_is_not_written(tmp_path, folder, quiet, capsys):

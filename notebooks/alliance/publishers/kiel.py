@@ -185,11 +185,13 @@ def describe(entry, issue, rows):
     for said in ("description", "coverage"):
         entry[said] = counted(entry[said], donors, "donors")
     if entry["name"] == BY_MONTH:
-        months = sorted({row["month"] for row in rows})
+        releases = sorted({row["release"] for row in rows}, key=lambda release: int(release[1:]))
+        if issue.key != releases[-1]:
+            return  # an older release stands beside; what is said of the table stays with the newest
+        months = sorted({row["month"] for row in rows if row["release"] == issue.key})
         span = " to ".join(f"{MONTHS[int(month[5:]) - 1]} {month[:4]}" for month in (months[0], months[-1]))
         entry["edition"] = issue.words
         entry["coverage"] = counted(re.sub(r"\w+ \d{4} to \w+ \d{4}", span, entry["coverage"]), len(months), "months")
-        entry["description"] = re.sub(r"\brelease \d+", f"release {issue.key[1:]}", entry["description"])
         return
     releases = sorted({row["release"] for row in rows}, key=lambda release: int(release[1:]))
     shared = [
