@@ -1,4 +1,5 @@
-"""Labelled controls around a chart: `explore(figure_function, label=control)`; the tables it needs are filled in by name.
+"""Labelled controls around a chart: `explore(figure_function, label=control)`; the tables it needs are filled in by
+name.
 
 Arrow keys stay with the control that has the focus, each control is announced by its label,
 and a step that fails says so in words while the last good chart stays.
@@ -129,7 +130,9 @@ def labelled(control):
 
 
 def _one_of(kind, label, options, value):
-    """A control of the ipywidgets class `kind` whose value is one of `options`: the first, unless `value` says which."""
+    """A control of the ipywidgets class `kind` whose value is one of `options`: the first,
+    unless `value` says which.
+    """
     options, value = asked(options), asked(value)
     pairs = list(options.items()) if isinstance(options, dict) else [(str(option), option) for option in options]
     return labelled(kind(description=label, options=pairs, value=pairs[0][1] if value is None else value))
@@ -153,7 +156,9 @@ def slider(label, low, high, value, step=1):
 
 
 def years(table, value=None, label="Year", first=None):
-    """A slider over the years of a table: from `first`, or its oldest, to its newest; it starts at `value`, or the newest."""
+    """A slider over the years of a table: from `first`, or its oldest, to its newest; it starts at `value`,
+    or the newest.
+    """
     found = world.load(table)["year"]
     newest = int(found.max())
     return slider(label, int(found.min()) if first is None else first, newest, newest if value is None else value)

@@ -35,7 +35,8 @@ SHAPES = {
     "date": (r"[0-9]{4}-[0-9]{2}-[0-9]{2}", "a date like 2024-02-29"),
     "boolean": (r"true|false", "true or false"),
 }
-RULES = {  # of a Frictionless field: given what it asks, what tells whether a value keeps it; and what is said where it is broken
+# Of a Frictionless field: given what it asks, what tells whether a value keeps it; and what is said where it is broken
+RULES = {
     "pattern": (lambda pattern: re.compile(pattern).fullmatch, "is not like"),
     "enum": (lambda listed: listed.__contains__, "is not one of"),
     "minimum": (lambda least: lambda value: value >= least, "is below the least possible,"),

@@ -44,7 +44,9 @@ def date(value, precision="day"):
 
 
 def known_date(text):
-    """A date as precise as its ISO text: '2024-09-30' as '30 September 2024', '2024-08' as 'August 2024', '2025' as it is."""
+    """A date as precise as its ISO text: '2024-09-30' as '30 September 2024', '2024-08' as 'August 2024',
+    '2025' as it is.
+    """
     return date(pd.Timestamp(text), {4: "year", 7: "month", 10: "day"}[len(text)])
 
 

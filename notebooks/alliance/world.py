@@ -80,8 +80,9 @@ class World:
     def ask(self, function, **choices):
         """What `function` gives in this world, handed the tables that its parameters are named after.
 
-        A parameter `world` is handed this World itself. One with a default is a choice and stays as it is unless `choices` names it. Raises
-        data.DataError, naming the close ones, for a parameter that nothing fills and a choice that nothing takes.
+        A parameter `world` is handed this World itself. One with a default is a choice and stays as it is unless
+        `choices` names it. Raises data.DataError, naming the close ones, for a parameter that nothing fills and a
+        choice that nothing takes.
         """
         if strange := set(choices) - choices_of(function):
             raise data.DataError(_misspelt(function, strange.pop(), "has no choice", choices_of(function)))

@@ -74,7 +74,7 @@ def rule(*ids):
 
 
 def judged(*cases, otherwise):
-    """The verdict of the first case that holds: `judged(("supported", now >= 23), ("outdated", once), otherwise=...)`."""
+    """The verdict of the first case that holds: `judged(("supported", now >= 23), ..., otherwise="contradicted")`."""
     return next((verdict for verdict, holds in cases if holds), otherwise)
 
 

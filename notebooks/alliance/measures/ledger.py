@@ -190,7 +190,8 @@ INDICATORS = {
     },
 }
 
-WANTED = {  # a comparison, and what a sentence with it names beside table, measure and year; first what it compares with
+# A comparison, and what a sentence with it names beside table, measure and year; first what it compares with
+WANTED = {
     "at least": ("number", "who"),
     "less than": ("number", "who"),
     "more than another country": ("other", "who"),
@@ -272,8 +273,9 @@ def _aid_by_year(months):
 class Tested:
     """A learner's own sentence and its test.
 
-    `claim`: the sentence. `found`: what the table says. `holds`: True, False, or None where a figure is missing or things
-    are only counted. `series`: pairs of a name and the rows to draw. `level`: the number it names; `years`: the years.
+    `claim`: the sentence. `found`: what the table says. `holds`: True, False, or None where a figure is missing or
+    things are only counted. `series`: pairs of a name and the rows to draw. `level`: the number it names; `years`:
+    the years.
     """
 
     claim: str

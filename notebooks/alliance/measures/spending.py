@@ -50,7 +50,8 @@ def ally_shares(allied_spending, members, year, edition, target=2.0):
 
     Columns: country, share_of_gdp, status (actual, estimate, "no figure" or "not an ally yet"), reaches_target
     ("yes", "no", missing without a figure), note (known breaks and outliers), source.
-    `attrs`: `highest`, the highest share in any edition, for a steady axis; `covers`, the edition's first and last year.
+    `attrs`: `highest`, the highest share in any edition, for a steady axis; `covers`, the edition's first and last
+    year.
     """
     table = in_edition(allied_spending, edition).dropna(subset="share_of_gdp")
     known = table[table["year"] == year].sort_values("share_of_gdp", ascending=False)
@@ -97,7 +98,8 @@ def in_year(spending, year, edition):
     rows = chosen[chosen["year"] == year]
     if rows.empty:
         raise ValueError(
-            f"The {words.edition(edition)} edition has no figures for {year}; it covers {chosen['year'].min()} to {chosen['year'].max()}."
+            f"The {words.edition(edition)} edition has no figures for {year}; it covers {chosen['year'].min()} to "
+            f"{chosen['year'].max()}."
         )
     return rows
 
@@ -185,7 +187,9 @@ def guideline_by_year(allied_spending, edition, target=2.0):
 
 @table
 def us_shares(allied_spending, alliance_totals, edition):
-    """US spending as % of NATO's total, by year, current prices: united_states and others in billions, us_share, source."""
+    """US spending as % of NATO's total, by year, current prices: united_states and others in billions, us_share,
+    source.
+    """
     usa = in_edition(allied_spending[allied_spending["iso3"] == "USA"], edition).set_index("year")
     total = in_edition(alliance_totals[alliance_totals["iso3"] == NATO], edition).set_index("year")
     table = pd.DataFrame(
@@ -332,8 +336,8 @@ def ways_of_counting(eu_spending):
 def common_funds(spending_other_totals, alliance_totals, edition):
     """NATO's common funds beside all allied spending of the same year.
 
-    Two rows: item, year, billions, source. `attrs`: year, eur_billions, usd_billions, low and high (% of the whole, with a
-    euro at 1.00 and 1.20 US dollars), per_thousand (their middle).
+    Two rows: item, year, billions, source. `attrs`: year, eur_billions, usd_billions, low and high (% of the whole,
+    with a euro at 1.00 and 1.20 US dollars), per_thousand (their middle).
     """
     funds = spending_other_totals[spending_other_totals["measure"] == "common funds"].iloc[0]
     total = in_year(alliance_totals[alliance_totals["iso3"] == NATO], funds["year"], edition).iloc[0]
