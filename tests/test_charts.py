@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 
 import lessons
-from alliance import data, figures
+from alliance import data, figures, measures
 from alliance.figures import style
 from alliance.world import load, today
 
@@ -244,3 +244,24 @@ def hovers(figure):
     """All that a mouse can be told by a figure, as one text."""
     strings = [part for trace in figure.data for part in np.ravel(trace.customdata) if isinstance(part, str)]
     return " ".join(strings).replace("<br>", " ")
+
+
+@pytest.mark.parametrize("lengths", measures.BORDER_SOURCES)
+def test_the_line_of_twice_as_long_a_border_stands_on_the_axis(lengths):
+    for day in load("border_days").values():
+        figure = today().ask(figures.border_calculator, day=day, lengths=lengths)
+        [line] = figure.layout.shapes
+        assert line.x0 < figure.layout.xaxis.range[1]
+
+
+def test_a_border_that_stands_in_from_another_source_is_cited():
+    figure = today().ask(figures.border_calculator, day="2023-04-04", lengths="Russian list, land")
+    assert "vbordo.ru" in figure.source and "Ukrainian-Russian border" in figure.source
+
+
+def test_the_american_part_names_both_counts_of_forces():
+    parts = load("us_parts").set_index("what")["us_part"]
+    assert parts["active forces (CIA)"] == pytest.approx(37.1, abs=0.05)
+    assert parts["active forces (NATO)"] == pytest.approx(39.6, abs=0.05)
+    twin = today().ask(figures.us_parts).twin
+    assert "40% of active forces (NATO)" in twin and "37% of active forces (CIA)" in twin

@@ -15,10 +15,10 @@ from .aid import (
     weapons,
 )
 from .balance import (
-    balance,
     border_by_source,
     border_calculator,
     border_over_time,
+    two_sides,
     us_parts,
 )
 from .debate import (

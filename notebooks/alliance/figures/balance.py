@@ -1,142 +1,82 @@
 """Charts of the border with Russia and of the weights on both sides of it."""
 
 import pandas as pd
-import plotly.graph_objects as go
 
 from .. import data, measures, words
-from . import style
-
-LONGEST_KM = 5200
-ROUND_NUMBERS = {"FIN": "A0-19", "UKR": "A1-094"}
+from . import marks, style
 
 
-def border_over_time(borders, members, last, lengths):
+def border_over_time(border_by_year, allied_border):
     """Step line: the allies' land border with Russia at the end of each year since 1992."""
-    table = measures.border_by_year(borders, members, lengths, last)
-    joins = table[table["who"] != ""]
-    first, now = table.iloc[0], table.iloc[-1]
+    joins = border_by_year[border_by_year["who"] != ""]
+    first, now = border_by_year.iloc[0], border_by_year.iloc[-1]
+    told = "; ".join(f"{row['length_km']:,.0f} km since {row['year']} ({row['who']})" for _, row in joins.iterrows())
+    line = marks.line(border_by_year, "year", "length_km", says="end of {year}: {length_km:,.0f} km", colour=style.BLUE)
+    steps = marks.dots(
+        joins, "year", "length_km",
+        says="<b>{year}: {who}</b><br>{length_km:,.0f} km in all", colour=style.BLUE, shape="diamond",
+    ).update(
+        mode="markers+text",
+        text=style.plain(joins["who"]),
+        textposition=["top left" if year > 1999 else "top center" for year in joins["year"]],
+        textfont_size=14,
+    )  # fmt: skip
     return style.figure(
-        [
-            go.Scatter(
-                x=table["year"],
-                y=table["length_km"],
-                mode="lines",
-                line=dict(shape="hv", color=style.BLUE),
-                hovertemplate="end of %{x}: %{y:,.0f} km<extra></extra>",
-            ),
-            go.Scatter(
-                x=joins["year"],
-                y=joins["length_km"],
-                mode="markers+text",
-                marker=dict(color=style.BLUE, symbol="diamond", size=11),
-                text=style.plain(joins["who"]),
-                textposition=["top left" if year > 1999 else "top center" for year in joins["year"]],
-                textfont_size=14,
-                hovertemplate="<b>%{x}: %{text}</b><br>%{y:,.0f} km in all<extra></extra>",
-            ),
-        ],
+        [line.update(line_shape="hv"), steps],
         title=f"From {first['length_km']:,.0f} to {now['length_km']:,.0f} km in {len(joins)} steps",
         subtitle="Land border of NATO members with Russia at the end of each year, km",
-        source=_source(lengths),
-        twin=f"At the end of 1992 only Norway bordered Russia, on {first['length_km']:,.0f} km. "
-        + "; ".join(f"{row['length_km']:,.0f} km since {row['year']} ({row['who']})" for _, row in joins.iterrows())
-        + ".",
-        table=table[["year", "length_km", "who"]],
+        source=data.cite(allied_border),
+        twin=f"At the end of 1992 only Norway bordered Russia, on {first['length_km']:,.0f} km. {told}.",
+        table=border_by_year[["year", "length_km", "who"]],
         note="Poland and Lithuania border the region of Kaliningrad. Before 1992 the neighbour was the Soviet Union.",
-        xaxis=dict(range=[1990, last + 1.5], tickformat="d", dtick=5, tick0=1990),
-        yaxis=dict(range=[0, 5000], ticksuffix=" km"),
+        xaxis=dict(range=[first["year"] - 2, now["year"] + 1.5], tickformat="d", dtick=5, tick0=1990),
+        yaxis=dict(range=[0, 2 * now["length_km"]], ticksuffix=" km"),
         showlegend=False,
         height=360,
     )
 
 
-def border_calculator(borders, members, day, lengths, with_ukraine=True):
+def border_calculator(border_with_ukraine, border_ratio, longest_border, day, lengths=measures.SURVEYS):
     """Stacked bars: the allies' border with Russia on a day, and what Ukraine would add to it."""
-    allies = measures.allied_border(borders, members, day, lengths)
-    sums = measures.border_ratio(borders, members, day, lengths)
-    day = pd.Timestamp(day)
-    said = f"{day.day} {day:%B %Y}"
-    bars = {said: allies}
-    title = f"{said}: allies border Russia on {sums['now']:,.0f} km"
-    twin = f"On {said} allies shared {sums['now']:,.0f} km of border with Russia"
-    if with_ukraine:
-        ukraine = pd.DataFrame([{"iso3": "UKR", "country": "Ukraine", "length_km": sums["ukraine"]}])
-        bars["with Ukraine"] = pd.concat([allies, ukraine], ignore_index=True)
-        double = "more than double" if sums["times"] > 2 else "less than double"
-        title = f"{said}: with Ukraine {sums['times']:.2f} times as long, {double}"
-        twin += f"; with Ukraine it would have been {sums['then']:,.0f} km, {sums['times']:.2f} times as long ({sums['times'] - 1:+.0%}), {double}"
-    return _border(
-        bars, lengths, title=title, twin=f"{twin}, by {lengths}.", twice=2 * sums["now"] if with_ukraine else None
-    )
-
-
-def _border(bars, lengths, title, twin, twice=None):
-    """Rows of stacked border lengths; `bars` maps a row's name to rows of iso3, country, length_km."""
     looks = {"FIN": (style.GREEN, "."), "UKR": (style.ORANGE, "/")}
-    table = pd.concat([bar.assign(row=row) for row, bar in bars.items()], ignore_index=True)
+    on = words.day(pd.Timestamp(day))
+    rows = border_with_ukraine.assign(row=border_with_ukraine["with_ukraine"].map({False: on, True: "with Ukraine"}))
+    added = rows["with_ukraine"].any()
     traces = []
-    for code, part in table.groupby("iso3", sort=False):
+    for code in rows["iso3"].unique():
+        part = rows[rows["iso3"] == code]
         colour, pattern = looks.get(code, (style.BLUE, ""))
         name = style.plain(part["country"].iloc[0])
         traces.append(
-            go.Bar(
-                x=part["length_km"],
-                y=part["row"],
-                orientation="h",
-                name=name,
-                marker=dict(
-                    color=colour,
-                    line=dict(color="white", width=2),
-                    pattern=dict(shape=pattern, fillmode="overlay", fgcolor="white", solidity=0.15),
-                ),
-                text=name,
-                textposition="inside",
-                insidetextanchor="middle",
+            marks.bars(
+                part, "length_km", "row", says="<b>{country}</b>, {row}<br>{length_km:,.1f} km", lying=True, name=name,
+                marker=dict(**marks.filled(colour, pattern), line=dict(color="white", width=2)),
+            ).update(
+                text=name, textposition="inside", insidetextanchor="middle", textfont_color="black",
                 textangle=0 if part["length_km"].min() > 500 else -90,
-                textfont_color="black",
-                hovertemplate=f"<b>{name}</b>, %{{y}}<br>%{{x:,.1f}} km<extra></extra>",
             )
-        )
-    line = (
-        []
-        if twice is None
-        else [
-            dict(
-                type="line",
-                x0=twice,
-                x1=twice,
-                yref="paper",
-                y0=0,
-                y1=1,
-                line=dict(color=style.GREY, width=3, dash="dash"),
-            )
-        ]
-    )
-    label = (
-        []
-        if twice is None
-        else [
-            dict(
-                x=twice, yref="paper", y=1.02, yanchor="bottom", text=f"twice as long: {twice:,.0f} km", showarrow=False
-            )
-        ]
-    )
+        )  # fmt: skip
+    title, twin = _calculator_words(border_ratio, on, lengths, added)
+    twice = [2 * border_ratio["now"]] if added else []
     return style.figure(
         traces,
         title=title,
         subtitle="Border of NATO members with Russia, km, by member",
-        source=_source(lengths),
+        source=data.cite(rows),
         twin=twin,
-        table=table[["row", "country", "length_km"]],
+        table=rows[["row", "country", "length_km"]],
         note="Ukraine's is the internationally recognised line, not the front."
-        if "UKR" in set(table["iso3"])
+        if added
         else "Poland and Lithuania border the region of Kaliningrad.",
         value_axis="x",
         barmode="stack",
-        xaxis=dict(range=[0, LONGEST_KM], nticks=6, title_text="km"),
-        yaxis=dict(categoryorder="array", categoryarray=list(bars)[::-1], showgrid=False),
-        shapes=line,
-        annotations=label,
+        xaxis=dict(range=[0, 1.08 * longest_border], nticks=6, title_text="km"),
+        yaxis=dict(categoryorder="array", categoryarray=list(rows["row"].unique())[::-1], showgrid=False),
+        shapes=marks.uprights(*twice, width=3),
+        annotations=[
+            dict(x=at, yref="paper", y=1.02, yanchor="bottom", text=f"twice as long: {at:,.0f} km", showarrow=False)
+            for at in twice
+        ],
         uniformtext=dict(minsize=14, mode="hide"),
         margin_t=32,
         showlegend=False,
@@ -144,155 +84,104 @@ def _border(bars, lengths, title, twin, twice=None):
     )
 
 
-def _source(lengths):
-    source, _ = measures.BORDER_SOURCES[lengths]
-    if source is None:
-        return data.source_line("borders", recommended=True)
-    day = data.load("sources").set_index("id").loc[source, "date_read"]
-    return f"{data.source_line('borders', source=source)}, read {day.day} {day:%B %Y}"
+def _calculator_words(border_ratio, on, lengths, added):
+    """Title and twin: how long the border was on a day, and how many times as long Ukraine would make it."""
+    now, then, times = border_ratio["now"], border_ratio["then"], border_ratio["times"]
+    title = f"{on}: allies border Russia on {now:,.0f} km"
+    twin = f"On {on} allies shared {now:,.0f} km of border with Russia"
+    if not added:
+        return title, f"{twin}, by {lengths}."
+    double = "more than double" if times > 2 else "less than double"
+    twin += f"; with Ukraine it would have been {then:,.0f} km, {times:.2f} times as long ({times - 1:+.0%}), {double}"
+    return f"{on}: with Ukraine {times:.2f} times as long, {double}", f"{twin}, by {lengths}."
 
 
-def border_by_source(borders, country, unit="km"):
+def border_by_source(border_by_source, printed_length, countries, country, unit="km"):
     """Dots: one border with Russia as each source measures it; a number in an article as a line."""
-    rows = measures.border_by_source(borders, country)
-    names = data.load("countries").set_index("iso3")["name"]
-    known = data.load("sources").set_index("id")
-    value = rows["length_km"] if unit == "km" else rows["miles"]
-    labels = [
-        f"{known.loc[source, 'publisher']}, {'with sea' if 'sea' in counted else 'dry land only' if 'dry' in counted else 'land'}"
-        for source, counted in zip(rows["source"], rows["counted_as"], strict=True)
-    ]
-    rows = rows.assign(label=labels, amount=value)
-    said = _printed(country, unit)
-    traces = []
-    for label, part, colour, shape in (
-        ("recommended here", rows[rows["recommended"]], style.BLUE, "diamond"),
-        ("other source", rows[~rows["recommended"]], style.GREY, "circle"),
-    ):
-        traces.append(
-            go.Scatter(
-                x=part["amount"],
-                y=style.plain(part["label"]),
-                mode="markers+text",
-                text=[f"{amount:,.0f}" for amount in part["amount"]],
-                textposition="middle left",
-                textfont_size=14,
-                marker=dict(color=colour, symbol=shape, size=13),
-                name=label,
-                customdata=[style.wrapped(note) for note in part["note"].fillna("")],
-                hovertemplate=f"<b>%{{y}}</b><br>%{{x:,.1f}} {unit}<br>%{{customdata}}<extra></extra>",
-            )
+    name = countries.set_index("iso3").loc[country, "name"]
+    length = "length_km" if unit == "km" else "miles"
+    rows = border_by_source.assign(
+        label=border_by_source["publisher"] + ", " + border_by_source["counts"],
+        note=border_by_source["note"].fillna(""),
+    )
+    labels = style.plain(rows["label"])
+    traces = [
+        marks.dots(
+            part.assign(label=style.plain(part["label"])), length, "label",
+            says=f"<b>{{label}}</b><br>{{{length}:,.1f}} {unit}<br>{{note}}",
+            colour=colour, shape=shape, size=13, name=legend,
+        ).update(
+            mode="markers+text", text=[f"{amount:,.0f}" for amount in part[length]],
+            textposition="middle left", textfont_size=14,
         )
-    low, high = value.min(), value.max()
-    if said:
-        traces.append(
-            go.Scatter(
-                x=[said] * len(rows),
-                y=style.plain(rows["label"]),
-                mode="lines",
-                line=dict(color=style.ORANGE, dash="dash"),
-                name=f"the article: {said:,.0f} {unit}",
-                hoverinfo="skip",
-            )
+        for legend, part, colour, shape in (
+            ("recommended here", rows[rows["recommended"]], style.BLUE, "diamond"),
+            ("other source", rows[~rows["recommended"]], style.GREY, "circle"),
         )
+    ]  # fmt: skip
+    low, high, printed = rows[length].min(), rows[length].max(), None
+    if printed_length is not None:
+        printed = printed_length["value"]
+        article = rows.assign(label=labels, printed=printed)
+        line = marks.line(article, "printed", "label", says="", colour=style.ORANGE, dash="dash")
+        traces.append(line.update(name=f"the article: {printed:,.0f} {unit}", hoverinfo="skip", hovertemplate=None))
     return style.figure(
         traces,
-        title=f"Russia's border with {names[country]}: {low:,.0f} to {high:,.0f} {unit}, by source",
+        title=f"Russia's border with {name}: {low:,.0f} to {high:,.0f} {unit}, by source",
         subtitle=f"Length of one border, {unit}, as each source gives it",
-        source=data.source_line("borders", iso3=country, neighbour_iso3="RUS"),
-        twin=f"{len(rows)} lengths of one border run from {low:,.0f} to {high:,.0f} {unit}; the longest is {100 * (high / low - 1):.0f}% above the shortest."
-        + (
-            f" The article prints {said:,.0f}{'' if _unit(country) == unit else f' {unit}, converted'}." if said else ""
-        ),
+        source=data.cite(rows.sort_index()),  # in the table's order, the recommended one first
+        twin=f"{len(rows)} lengths of one border run from {low:,.0f} to {high:,.0f} {unit}; "
+        f"the longest is {100 * (high / low - 1):.0f}% above the shortest.{_as_printed(printed_length, unit)}",
         table=rows[["label", "length_km", "miles", "counted_as"]],
         note="A river border follows every bend, or does not; a lake, a lagoon or the sea is counted, or is not.",
         value_axis="x",
-        xaxis=dict(range=[0, max(high, said or 0) * 1.12], nticks=5, title_text=unit),
-        yaxis=dict(categoryorder="array", categoryarray=list(style.plain(rows["label"])), tickfont_size=14),
+        xaxis=dict(range=[0, max(high, printed or 0) * 1.12], nticks=5, title_text=unit),
+        yaxis=dict(categoryorder="array", categoryarray=list(labels), tickfont_size=14),
         height=340,
     )
 
 
-def _unit(country):
-    return "miles" if data.load("claims").set_index("id").loc[ROUND_NUMBERS[country], "unit"] == "miles" else "km"
+def _as_printed(printed_length, unit):
+    """What the article prints, and whether it is converted; '' where no article does."""
+    if printed_length is None:
+        return ""
+    converted = "" if printed_length["printed"] == unit else f" {unit}, converted"
+    return f" The article prints {printed_length['value']:,.0f}{converted}."
 
 
-def _printed(country, unit):
-    """The length that an article prints for a border, in `unit`; None where none does."""
-    if country not in ROUND_NUMBERS:
-        return None
-    value = float(data.load("claims").set_index("id").loc[ROUND_NUMBERS[country], "value"])
-    factor = {("miles", "km"): measures.KM_A_MILE, ("km", "miles"): 1 / measures.KM_A_MILE}.get(
-        (_unit(country), unit), 1
-    )
-    return value * factor
-
-
-def balance(countries, members, military, others, **switches):
-    """Stacked bars: Europe's and Russia's part of what both have, weighed in four ways.
-
-    `switches` are those of `measures.balance`: usa, turkiye, purchasing_power, forces, ukraine.
-    """
-    table = measures.balance(countries, members, military, others, **switches)
-    ahead = table["ratio"] > 1
-    ours = "Europe and the United States" if switches.get("usa") else "Europe"
-    theirs = "Russia"
-    if switches.get("ukraine", "neither") != "neither":
-        ours, theirs = (
-            (f"{ours} with Ukraine", theirs) if switches["ukraine"] == "Europe" else (ours, f"{theirs} with Ukraine")
-        )
-    hover = [
-        [europe, russia, unit, how]
-        for europe, russia, unit, how in table[["europe", "russia", "unit", "how"]].itertuples(index=False)
-    ]
-    behind = words.named(table.loc[~ahead, "weight"])
+def two_sides(two_sides, usa=False, purchasing_power=False, forces="middle", ukraine="neither"):
+    """Stacked bars: Europe's and Russia's part of what both have, weighed in four ways."""
+    ours, theirs, title, twin = _sides_words(two_sides, usa, ukraine)
+    how = {"military spending": "SIPRI, {year}, market exchange rates", "active forces": f"ranges: {forces} end"}
+    if purchasing_power:
+        how["military spending"] = "IISS, {year}, as the press quoted it"
+    if forces == "middle":
+        how["active forces"] = "middle of ranges"
+    years = two_sides.set_index("weight")["year"]
+    rows = two_sides.assign(how=[how.get(way, "").format(year=year) for way, year in years.items()])
+    end = "<br>{{{0}_share:.1f}}% of both<br>{{how}}"
     return style.figure(
         [
-            go.Bar(
-                x=table["europe_share"],
-                y=table["weight"],
-                orientation="h",
-                name=ours,
-                marker_color=style.BLUE,
-                text=[_ratio(ratio) for ratio in table["ratio"]],
-                textposition="inside",
-                insidetextanchor="start",
-                textfont=dict(size=16, color="black"),
-                customdata=hover,
-                hovertemplate=f"<b>{ours}</b>: %{{customdata[0]:,.2f}} %{{customdata[2]}}<br>%{{x:.1f}}% of both<br>%{{customdata[3]}}<extra></extra>",
-            ),
-            go.Bar(
-                x=table["russia_share"],
-                y=table["weight"],
-                orientation="h",
-                name=theirs,
-                marker=dict(
-                    color=style.PURPLE, pattern=dict(shape="/", fillmode="overlay", fgcolor="white", solidity=0.15)
-                ),
-                customdata=hover,
-                hovertemplate=f"<b>{theirs}</b>: %{{customdata[1]:,.2f}} %{{customdata[2]}}<br>%{{x:.1f}}% of both<br>%{{customdata[3]}}<extra></extra>",
+            _part(
+                rows, "weight", "europe_share", ours, dict(color=style.BLUE),
+                says=f"<b>{ours}</b>: {{europe:,.2f}} {{unit}}{end.format('europe')}",
+            ).update(_told([_ratio(ratio) for ratio in rows["ratio"]])),
+            _part(
+                rows, "weight", "russia_share", theirs, marks.filled(style.PURPLE, "/"),
+                says=f"<b>{theirs}</b>: {{russia:,.2f}} {{unit}}{end.format('russia')}",
             ),
         ],
-        title=f"{ours} weighs more in {ahead.sum()} of {len(table)} ways"
-        if not switches.get("usa")
-        else f"{ours} weigh more in {ahead.sum()} of {len(table)} ways",
+        title=title,
         subtitle=f"Part of what both sides have together, %, dashed: balance; in the bars the ratio {ours} : {theirs}",
-        source=words.sources(
-            data.source_line("countries", "gdp_usd", "population"),
-            data.source_line("spending_other_totals", id="iiss-2024-russia")
-            if switches.get("purchasing_power")
-            else data.source_line("military_expenditure", iso3="RUS", year=2024),
-        ),
-        twin=f"{ours} to {theirs}: "
-        + words.named(
-            f"{weight} {_ratio(ratio)}" for weight, ratio in zip(table["weight"], table["ratio"], strict=True)
-        )
-        + (f". {theirs} weighs more in {behind}." if (~ahead).any() else "."),
-        table=table[["weight", "europe", "russia", "unit", "ratio", "europe_share", "russia_share", "how"]],
-        note="GDP, people and spending of 2024, forces of 2025. Europe means the European allies. "
+        source=words.sources(data.source_line("countries", "gdp_usd", "population"), data.cite(rows)),
+        twin=twin,
+        table=rows[["weight", "europe", "russia", "unit", "ratio", "europe_share", "russia_share", "how"]],
+        note=f"GDP, people and spending of {years['people']}, forces of {years['active forces']}. "
+        "Europe means the European allies. "
         + (
-            "At purchasing power two totals of IISS stand in, as the press quoted them: no list of countries goes with them, so no other switch moves that bar."
-            if switches.get("purchasing_power")
+            "At purchasing power two totals of IISS stand in, as the press quoted them: "
+            "no list of countries goes with them, so no other switch moves that bar."
+            if purchasing_power
             else "Dollars at market exchange rates, where a Russian soldier or shell costs less than a German one."
         ),
         value_axis="x",
@@ -300,11 +189,39 @@ def balance(countries, members, military, others, **switches):
         xaxis=dict(range=[0, 100], tickvals=[0, 25, 50, 75, 100], ticktext=["0", "25", "50", "75", "100%"]),
         yaxis=dict(autorange="reversed", showgrid=False),
         legend_traceorder="normal",
-        shapes=[
-            dict(type="line", x0=50, x1=50, yref="paper", y0=0, y1=1, line=dict(color="black", width=3, dash="dash"))
-        ],
+        shapes=marks.uprights(50, colour="black", width=3),
         height=340,
+    )  # fmt: skip
+
+
+def _sides_words(two_sides, usa, ukraine):
+    """What each side is called, title and twin: who weighs more, in how many ways, by how much."""
+    ours, theirs = "Europe and the United States" if usa else "Europe", "Russia"
+    weighs = "weigh" if usa else "weighs"
+    if ukraine == "Europe":
+        ours = f"{ours} with Ukraine"
+    if ukraine == "Russia":
+        theirs = f"{theirs} with Ukraine"
+    ahead = two_sides["ratio"] > 1
+    ratios = words.named(f"{way} {_ratio(ratio)}" for way, ratio in zip(two_sides["weight"], two_sides["ratio"]))
+    behind = "" if ahead.all() else f" {theirs} weighs more in {words.named(two_sides.loc[~ahead, 'weight'])}."
+    return (
+        ours,
+        theirs,
+        f"{ours} {weighs} more in {ahead.sum()} of {len(two_sides)} ways",
+        f"{ours} to {theirs}: {ratios}.{behind}",
     )
+
+
+def _part(rows, y, x, name, marker, says):
+    """One side's part of each bar."""
+    return marks.bars(rows, x, y, says=says, lying=True, name=name, marker=marker)
+
+
+def _told(texts):
+    """What stands at the left end of each bar."""
+    look = dict(textposition="inside", insidetextanchor="start", textfont=dict(size=16, color="black"))
+    return dict(text=texts, **look)
 
 
 def _ratio(ratio):
@@ -313,53 +230,37 @@ def _ratio(ratio):
     return f"{ratio:.{digits}f} : 1" if ratio >= 1 else f"1 : {1 / ratio:.{digits}f}"
 
 
-def us_parts(countries, members, defence, edition, year):
-    """Stacked bars: what part of the alliance is the United States', in five ways."""
-    table = measures.us_parts(countries, members, defence, edition, year)
-    hover = table[["united_states", "others", "unit"]]
+def us_parts(us_parts, edition):
+    """Stacked bars: what part of the alliance is the United States', by every count."""
+    money = us_parts[us_parts["what"] == "defence spending"]
+    largest, smallest = us_parts["us_part"].max(), us_parts["us_part"].min()
+    parts = words.named(f"{part:.0f}% of {what}" for what, part in zip(us_parts["what"], us_parts["us_part"]))
     return style.figure(
         [
-            go.Bar(
-                x=table["us_part"],
-                y=table["what"],
-                orientation="h",
-                name="United States",
-                marker_color=style.BLUE,
-                text=[f"{part:.0f}%" for part in table["us_part"]],
-                textposition="inside",
-                insidetextanchor="start",
-                textfont=dict(size=16, color="black"),
-                customdata=hover,
-                hovertemplate="<b>United States</b>: %{customdata[0]:,.1f} %{customdata[2]}<br>%{x:.1f}%<extra></extra>",
-            ),
-            go.Bar(
-                x=table["others_part"],
-                y=table["what"],
-                orientation="h",
-                name="all other allies",
-                marker=dict(
-                    color=style.GREY, pattern=dict(shape="/", fillmode="overlay", fgcolor="white", solidity=0.15)
-                ),
-                customdata=hover,
-                hovertemplate="<b>all other allies</b>: %{customdata[1]:,.1f} %{customdata[2]}<br>%{x:.1f}%<extra></extra>",
+            _part(
+                us_parts, "what", "us_part", "United States", dict(color=style.BLUE),
+                says="<b>United States</b>: {united_states:,.1f} {unit}<br>{us_part:.1f}%",
+            ).update(_told([f"{part:.0f}%" for part in us_parts["us_part"]])),
+            _part(
+                us_parts, "what", "others_part", "all other allies", marks.filled(style.GREY, "/"),
+                says="<b>all other allies</b>: {others:,.1f} {unit}<br>{others_part:.1f}%",
             ),
         ],
-        title=f"The United States holds from {table['us_part'].min():.0f} to {table['us_part'].max():.0f}% of what the alliance has",
-        subtitle=f"Part of all allies together, %; spending of {year} by the {measures.edition_name(edition)} edition, current prices",
+        title=f"The United States holds from {smallest:.0f} to {largest:.0f}% of what the alliance has",
+        subtitle=f"Part of all allies together, %; spending of {money['year'].item()} "
+        f"by the {words.edition(edition)} edition, current prices",
         source=words.sources(
-            data.source_line("defence_expenditure", edition=edition),
-            data.source_line("countries", "gdp_usd", "population"),
-            data.source_line("members", iso3="USA"),
+            data.cite(money), data.source_line("countries", "gdp_usd", "population"), data.cite(us_parts)
         ),
-        twin="The United States' part: "
-        + words.named(f"{part:.0f}% of {what}" for what, part in zip(table["what"], table["us_part"], strict=True))
-        + ".",
-        table=table,
-        note="Not in any table here: transport aircraft, satellites, intelligence, command. The number of states with nuclear arms says nothing of the number of arms.",
+        twin=f"The United States' part: {parts}.",
+        table=us_parts[["what", "unit", "united_states", "others", "us_part", "others_part"]],
+        note="Not in any table here: transport aircraft, satellites, intelligence, command. The number of states with "
+        "nuclear arms says nothing of the number of arms. "
+        "Forces are counted twice: by the CIA, and in NATO's own table.",
         value_axis="x",
         barmode="stack",
         xaxis=dict(range=[0, 100], ticksuffix="%"),
         yaxis=dict(autorange="reversed", showgrid=False),
         legend_traceorder="normal",
         height=360,
-    )
+    )  # fmt: skip

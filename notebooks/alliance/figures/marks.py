@@ -126,6 +126,12 @@ def level(at, text, width=None, **more):
     return dict(shapes=[line_], annotations=[{**label, **more}])
 
 
+def uprights(*places, colour=style.GREY, width=None):
+    """Dashed lines from bottom to top at these places of the x axis: `style.figure(..., shapes=uprights(2014, 2022))`."""
+    look = dict(type="line", yref="paper", y0=0, y1=1, line=dict(color=colour, width=width, dash="dash"))
+    return [dict(x0=place, x1=place, **look) for place in places]
+
+
 def filled(colour, pattern="", **over):
     """A bar's marker: its colour with a pattern drawn over it in white, so that both are seen and text stays legible.
 

@@ -1,16 +1,14 @@
 """Charts of readiness: scores at accession, over the years, and the way to a goal."""
 
 import pandas as pd
-import plotly.graph_objects as go
+from markupsafe import Markup
 
 from .. import data, measures, words
-from . import style
-
-TABLE = "institutions"
+from . import marks, style
 
 
 def _source(index):
-    return data.source_line(TABLE, index)
+    return data.source_line("institutions", index)
 
 
 def _digits(index):
@@ -19,320 +17,279 @@ def _digits(index):
 
 def _axis(index, headroom=0.04):
     """Range of an index with the better end last, and room at both ends."""
-    _, _, worst, best, _ = measures.INDICES[index]
+    _, _, worst, best, *_ = measures.INDICES[index]
     return [worst - (best - worst) * 0.04, best + (best - worst) * headroom]
 
 
-def _direction(index, side):
-    _, scale, _, _, better = measures.INDICES[index]
-    return f"{scale}; further {side} is {better}"
+def _subtitle(index, side):
+    name, scale, _, _, better, _ = measures.INDICES[index]
+    return f"{name}: {scale}; further {side} is {better}"
 
 
 def _numbers_run_down(index):
     return " The axis is turned: 1 is the freest grade, 7 the least free." if measures.lower_is_better(index) else ""
 
 
-def scores_at_accession(institutions, members, index="vdem_electoral", year=2021):
+def scores_at_accession(entry_scores, index="vdem_electoral", year=2021):
     """Dot plot: each member's score in the year it joined, with Ukraine in several years."""
-    rows = measures.at_accession(institutions, members, index)
-    own = measures.scores(institutions, measures.UKRAINE, index)
-    name, _, _, _, better = measures.INDICES[index]
-    years = sorted({*measures.ukraine_years(institutions, index), *([year] if year in own.index else [])})
-    ukraine = pd.DataFrame({"country": "Ukraine", "year": years, "value": [float(own[one]) for one in years]})
-    table = pd.concat([rows.assign(who="member"), ukraine.assign(who="Ukraine")])
-    table = table.sort_values("value", ascending=measures.lower_is_better(index), kind="stable", ignore_index=True)
-    labels = [f"{country} {when}" for country, when in zip(table["country"], table["year"])]
-    digits, traces = _digits(index), []
-    for who, legend, colour, shape in (
-        ("member", "a member, in the year it joined", style.BLUE, "circle"),
-        ("Ukraine", "Ukraine, in that year", style.ORANGE, "diamond"),
-    ):
-        part = table[table["who"] == who]
-        traces.append(
-            go.Scatter(
-                x=part["value"],
-                y=part.index,
-                mode="markers",
-                name=legend,
-                marker=dict(color=colour, symbol=shape, size=12),
-                customdata=[[style.plain(country), one] for country, one in zip(part["country"], part["year"])],
-                hovertemplate=f"<b>%{{customdata[0]}}</b>, %{{customdata[1]}}<br>{style.plain(name)}: %{{x:{digits}}}<extra></extra>",
-            )
+    name, digits = measures.INDICES[index][0], _digits(index)
+    rows = entry_scores.assign(place=range(len(entry_scores)))
+    own = rows[(rows["who"] == "Ukraine") & (rows["year"] == year)]["value"]
+    title, twin = _entry_words(entry_scores, name, digits, year, own)
+    traces = [
+        marks.dots(
+            rows[rows["who"] == who], "value", "place",
+            says=f"<b>{{country}}</b>, {{year}}<br>{style.plain(name)}: {{value:{digits}}}",
+            colour=colour, shape=shape, size=12, name=legend,
         )
-    without = measures.unscored_at_accession(institutions, members, index)
-    gone = (
-        f" Without a score in their year: {words.named(without)}."
-        if len(without) <= 6
-        else f" {len(without)} members have no score in the year they joined: most of them joined before the index began."
-    )
-    if year in own.index:
-        lower, same = measures.entered_lower(institutions, members, index, year)
-        score = float(own[year])
-        title = f"{len(lower)} of {len(rows)} members joined with a worse score than Ukraine's of {year}"
-        title += f", {len(same)} with the same" if same else ""
-        twin = f"{name}: Ukraine had {score:{digits}} in {year}. Worse when they joined: {words.named(lower)}; the same: {words.named(same)}.{gone}"
-        mark = dict(
-            type="line",
-            x0=score,
-            x1=score,
-            yref="paper",
-            y0=0,
-            y1=1,
-            line=dict(color=style.ORANGE, width=2, dash="dash"),
+        for who, legend, colour, shape in (
+            ("member", "a member, in the year it joined", style.BLUE, "circle"),
+            ("Ukraine", "Ukraine, in that year", style.ORANGE, "diamond"),
         )
-        shapes = [mark]
-    else:
-        title = f"No score for Ukraine in {year} by this index"
-        twin = f"{name}: Ukraine has scores from {own.index.min()} to {own.index.max()}, none for {year}.{gone}"
-        shapes = []
+    ]  # fmt: skip
+    labels = [
+        f"<b>{country} {when}</b>" if who == "Ukraine" else f"{country} {when}"
+        for country, when, who in zip(rows["country"], rows["year"], rows["who"])
+    ]
     return style.figure(
         traces,
         title=title,
-        subtitle=f"{name}: {_direction(index, 'right')}",
+        subtitle=_subtitle(index, "right"),
         source=_source(index),
         twin=twin,
-        table=table[["country", "year", "value", "who"]],
+        table=entry_scores[["country", "year", "value", "who"]],
         note="The dashed line is Ukraine in the year you chose. A member's score of its own year, not of today."
         + _numbers_run_down(index),
         value_axis="x",
         xaxis=dict(range=_axis(index)),
-        yaxis=dict(
-            tickvals=list(range(len(table))),
-            ticktext=[f"<b>{text}</b>" if who == "Ukraine" else text for text, who in zip(labels, table["who"])],
-            range=[len(table) - 0.4, -0.6],
-            tickfont_size=14,
-        ),
-        shapes=shapes,
+        yaxis=dict(tickvals=list(range(len(rows))), ticktext=labels, range=[len(rows) - 0.4, -0.6], tickfont_size=14),
+        shapes=marks.uprights(*own, colour=style.ORANGE, width=2),
         height=450,
         showlegend=True,
     )
 
 
-def readiness_lines(institutions, members, index="vdem_liberal", peer="MKD"):
+def _entry_words(entry_scores, name, digits, year, own):
+    """Title and twin: who joined with a worse score than Ukraine's of a year, who with the same, who has none."""
+    unscored, (first, last) = entry_scores.attrs["unscored"], entry_scores.attrs["covers"]
+    gone = (
+        f" {len(unscored)} members have no score in the year they joined: most of them joined before the index began."
+    )
+    if len(unscored) <= 6:
+        gone = f" Without a score in their year: {words.named(unscored)}."
+    if own.empty:
+        title = f"No score for Ukraine in {year} by this index"
+        return title, f"{name}: Ukraine has scores from {first} to {last}, none for {year}.{gone}"
+    lower, same = (
+        list(entry_scores.loc[entry_scores["against"] == against, "country"]) for against in ("worse", "same")
+    )
+    members = entry_scores["who"].eq("member").sum()
+    title = f"{len(lower)} of {members} members joined with a worse score than Ukraine's of {year}"
+    title += f", {len(same)} with the same" if same else ""
+    twin = f"{name}: Ukraine had {own.item():{digits}} in {year}. Worse when they joined: {words.named(lower)}"
+    return title, f"{twin}; the same: {words.named(same)}.{gone}"
+
+
+def readiness_lines(score_lines, index="vdem_liberal"):
     """Lines over the years: Ukraine, one other country and the middle of the allies, by one index."""
-    name, _, _, _, _ = measures.INDICES[index]
-    digits = _digits(index)
-    own = measures.scores(institutions, measures.UKRAINE, index)
-    other = measures.scores(institutions, peer, index)
-    middle = measures.allies_median(institutions, members, index)
-    names = data.load("countries").set_index("iso3")["name"]
-    joined = members.set_index("iso3")["accession_date"].dt.year
-    traces = []
-    for who, line, iso3, colour, dash, shape in (
-        ("Ukraine", own, measures.UKRAINE, style.BLUE, "solid", "circle"),
-        (names[peer], other, peer, style.GREEN, "dash", "square"),
-        ("middle of the allies", middle, None, style.GREY, "dot", "diamond"),
+    name, digits, peer = measures.INDICES[index][0], _digits(index), score_lines.attrs["peer"]
+    rows, traces = score_lines.reset_index(), []
+    for who, column, colour, dash, shape in (
+        ("Ukraine", "ukraine", style.BLUE, "solid", "circle"),
+        (peer, "peer", style.GREEN, "dash", "square"),
+        ("middle of the allies", "allies", style.GREY, "dot", "diamond"),
     ):
-        rows = pd.DataFrame({"iso3": iso3, "year": line.index})
-        notes = data.remarks_for(TABLE, rows, index).map(lambda note: f"<br>{style.plain(note)}" if note else "")
-        traces.append(
-            go.Scatter(
-                x=line.index,
-                y=line,
-                mode="lines+markers",
-                name=style.plain(who),
-                line=dict(color=colour, dash=dash),
-                marker=dict(symbol=shape, size=7, color=colour),
-                customdata=list(notes),
-                hovertemplate=f"<b>{style.plain(who)}, %{{x}}</b><br>{style.plain(name)}: %{{y:{digits}}}%{{customdata}}<extra></extra>",
-            )
-        )
-    marks = {2014: "annexation<br>of Crimea ", 2022: "full-scale<br>invasion "}
-    shapes = [
-        dict(type="line", x0=at, x1=at, yref="paper", y0=0, y1=1, line=dict(color=style.GREY, dash="dash"))
-        for at in marks
-    ]
+        known = rows.assign(remark=rows[f"{column}_note"].map(_below)).dropna(subset=column)
+        says = f"<b>{style.plain(who)}, {{year}}</b><br>{style.plain(name)}: {{{column}:{digits}}}{{remark}}"
+        line = marks.line(known, "year", column, says=says, colour=colour, dash=dash, mode="lines+markers")
+        traces.append(line.update(name=style.plain(who), marker=dict(symbol=shape, size=7, color=colour)))
+    title, twin = _lines_words(rows, name, digits, peer)
+    wars = [year + 1 for year in measures.BEFORE_WARS]
     top = dict(yref="paper", y=1, yanchor="top", xanchor="right", align="right", showarrow=False, font_size=14)
-    labels = [dict(x=at, text=text, **top) for at, text in marks.items()]
-    entry = joined.get(peer)
-    if entry is not None and entry in other.index:
-        labels.append(
-            dict(
-                x=int(entry),
-                y=float(other[entry]),
-                text=f"{style.plain(names[peer])} joins",
-                ax=0,
-                ay=-32,
-                arrowhead=2,
-                arrowcolor=style.GREY,
-                font_size=14,
-            )
-        )
-    both = other.index.intersection(own.index)
-    better = ~measures.worse(own[both], other[both], index) & (own[both] != other[both])
+    labels = [
+        dict(x=at, text=text, **top) for at, text in zip(wars, ("annexation<br>of Crimea ", "full-scale<br>invasion "))
+    ]
+    if joins := score_lines.attrs["joins"]:
+        at = dict(x=joins, y=score_lines.loc[joins, "peer"], text=f"{style.plain(peer)} joins", font_size=14)
+        labels.append(dict(**at, ax=0, ay=-32, arrowhead=2, arrowcolor=style.GREY))
+    names = {"ukraine": "Ukraine", "peer": str(peer), "allies": "middle of the allies"}
+    first = score_lines["allies"].first_valid_index()
     return style.figure(
         traces,
-        title=f"Ukraine: {own.iloc[0]:{digits}} in {own.index[0]}, {own.iloc[-1]:{digits}} in {own.index[-1]}; {style.plain(names[peer])}: {other.iloc[-1]:{digits}}",
-        subtitle=f"{name}: {_direction(index, 'up')}",
+        title=title,
+        subtitle=_subtitle(index, "up"),
         source=_source(index),
-        twin=f"{name}: Ukraine had {own[measures.BEFORE_WARS[0]]:{digits}} in {measures.BEFORE_WARS[0]}, {own[measures.BEFORE_WARS[1]]:{digits}} in {measures.BEFORE_WARS[1]} and {own.iloc[-1]:{digits}} in {own.index[-1]}. It stood better than {names[peer]} in {better.sum()} of {len(both)} years. The middle of the allies was {middle.iloc[-1]:{digits}} in {middle.index[-1]}.",
-        table=pd.DataFrame({"Ukraine": own, str(names[peer]): other, "middle of the allies": middle}).rename_axis(
-            "year"
-        ),
+        twin=twin,
+        table=score_lines[list(names)].rename(columns=names),
         note="The middle is the median of those who were allies in that year, so its circle grows."
         + _numbers_run_down(index),
-        xaxis=dict(range=[middle.index.min() - 1, max(middle.index.max(), own.index.max()) + 1], tickformat="d"),
+        xaxis=dict(range=[first - 1, score_lines.index.max() + 1], tickformat="d"),
         yaxis=dict(range=_axis(index, headroom=0.16)),
-        shapes=shapes,
+        shapes=marks.uprights(*wars),
         annotations=labels,
         height=420,
         showlegend=True,
     )
 
 
-def half_way(ways):
+def _below(note):
+    """A remark on its own line of the hover; nothing where there is none."""
+    return Markup(f"<br>{style.plain(note)}") if note else ""
+
+
+def _lines_words(rows, name, digits, peer):
+    """Title and twin: Ukraine's first and newest score, its scores before each war, and who stood better."""
+    own, middle = rows.dropna(subset="ukraine"), rows.dropna(subset="allies").iloc[-1]
+    first, last = own.iloc[0], own.iloc[-1]
+    peers = rows["peer"].dropna().iloc[-1]
+    before = own.set_index("year")["ukraine"]
+    wars = ", ".join(f"{before[year]:{digits}} in {year}" for year in measures.BEFORE_WARS)
+    better = rows["ukraine_better"]
+    return (
+        f"Ukraine: {first['ukraine']:{digits}} in {first['year']}, {last['ukraine']:{digits}} in {last['year']}; "
+        f"{style.plain(peer)}: {peers:{digits}}",
+        f"{name}: Ukraine had {wars} and {last['ukraine']:{digits}} in {last['year']}. "
+        f"It stood better than {peer} in {better.sum()} of {better.count()} years. "
+        f"The middle of the allies was {middle['allies']:{digits}} in {middle['year']}.",
+    )
+
+
+def half_way(half_way):
     """Bars: how much of the way Ukraine's corruption score has come, goal by goal."""
-    first = ways.iloc[0]
+    start, now, since = half_way[["start", "now", "since"]].iloc[0]
+    rows = half_way.assign(
+        label=half_way["yardstick"].str.replace(", ", ",<br>"),
+        told=[f"{value:.0f}%" for value in half_way["percent"]],
+    )
+    ways = "; ".join(f"{told} of the way to {goal}" for told, goal in zip(rows["told"], rows["goal"]))
     return style.figure(
         [
-            go.Bar(
-                x=ways["percent"],
-                y=ways["yardstick"].str.replace(", ", ",<br>"),
-                orientation="h",
-                marker_color=style.BLUE,
-                text=[f"{value:.0f}%" for value in ways["percent"]],
-                textposition="outside",
-                customdata=ways[["start", "now", "goal"]],
-                hovertemplate="from %{customdata[0]} to %{customdata[1]}, goal %{customdata[2]} points<br><b>%{x:.0f}% of the way</b><extra></extra>",
+            marks.bars(
+                rows, "percent", "label",
+                says="from {start} to {now}, goal {goal} points<br><b>{percent:.0f}% of the way</b>",
+                text="told", lying=True, marker=dict(color=style.BLUE),
             )
         ],
-        title=f"The same {first['now'] - first['start']} points are "
-        + words.named(f"{value:.0f}%" for value in ways["percent"])
-        + " of the way",
-        subtitle=f"Ukraine's Corruption Perceptions Index since 2014: {first['start']} to {first['now']} points; % of the way to three goals",
+        title=f"The same {now - start} points are {words.named(rows['told'])} of the way",
+        subtitle=f"Ukraine's Corruption Perceptions Index since {since}: {start} to {now} points; "
+        "% of the way to three goals",
         source=_source("cpi_score"),
-        twin="From the same start and the same score: "
-        + "; ".join(f"{value:.0f}% of the way to {goal}" for value, goal in zip(ways["percent"], ways["goal"]))
-        + ".",
-        table=ways,
-        note="64 is the average of 31 countries of western Europe and the EU, as our claims table records it. The index has no pass mark, and we found none of NATO's.",
+        twin=f"From the same start and the same score: {ways}.",
+        table=half_way[["yardstick", "goal", "start", "now", "percent"]],
+        note="64 is the average of 31 countries of western Europe and the EU, as our claims table records it. "
+        "The index has no pass mark, and we found none of NATO's.",
         value_axis="x",
         xaxis=dict(range=[0, 104], ticksuffix="%"),
         yaxis=dict(autorange="reversed", showgrid=False),
         height=330,
-    )
+    )  # fmt: skip
 
 
-def gap(institutions, start=2014, goal=64, margin=0.0):
+def gap(way_to_goal, start=2014, margin=0.0):
     """A track from 0 to 100: where the corruption score began, where it stands, and where a goal lies."""
-    own = measures.scores(institutions, measures.UKRAINE, "cpi_score")
-    begin, now, year = int(own[start]), int(own.iloc[-1]), int(own.index[-1])
-    if goal == begin:
-        percent, said, reach = None, "no way to go", ""
-    else:
-        percent = measures.gap_closed(begin, now, goal)
-        low, high = measures.gap_range(begin, now, goal, margin)
-        said = f"{percent:.0f}% of the way"
-        reach = (
-            f" If both scores may be off by {margin:g} points, it is anything from {low:.0f}% to {high:.0f}%."
-            if margin
-            else ""
-        )
-    behind, ahead = now - begin, goal - now
+    begin, now, goal, year = (way_to_goal[part] for part in ("begin", "now", "goal", "year"))
+    told, reach = _gap_words(way_to_goal, margin)
     table = pd.DataFrame(
         {
             "point": ["start", "now", "goal", "behind", "ahead"],
             "year": [start, year, None, None, None],
-            "points": [begin, now, goal, behind, ahead],
+            "points": [begin, now, goal, now - begin, goal - now],
+            "row": "way",
         }
     )
+    ends = table.iloc[:3].assign(
+        told=[f"{start}: {begin} points", f"{year}: {now} points", f"your goal: {goal} points"]
+    )
+    looks = dict(color=[style.GREY, style.ORANGE, style.GREEN], symbol=["circle", "diamond", "star"], size=18)
+    doubt = dict(type="data", array=[margin, margin, 0], thickness=3, width=8, color=style.GREY) if margin else None
+    label = dict(y="way", showarrow=False, font_size=15)
     return style.figure(
         [
-            go.Bar(
-                x=[behind],
-                base=[begin],
-                y=["way"],
-                orientation="h",
-                name="points gained",
-                width=0.4,
-                marker_color=style.BLUE,
-                hovertemplate="%{x} points gained<extra></extra>",
-            ),
-            go.Bar(
-                x=[ahead],
-                base=[now],
-                y=["way"],
-                orientation="h",
-                name="points to go",
-                width=0.4,
-                marker=dict(color=style.GREY, pattern_shape="/"),
-                hovertemplate="%{x} points to go<extra></extra>",
-            ),
-            go.Scatter(
-                x=[begin, now, goal],
-                y=["way"] * 3,
-                mode="markers",
-                marker=dict(
-                    color=[style.GREY, style.ORANGE, style.GREEN], symbol=["circle", "diamond", "star"], size=18
-                ),
-                error_x=dict(type="data", array=[margin, margin, 0], thickness=3, width=8, color=style.GREY)
-                if margin
-                else None,
-                customdata=[f"{start}: {begin} points", f"{year}: {now} points", f"your goal: {goal} points"],
-                hovertemplate="%{customdata}<extra></extra>",
-                showlegend=False,
-            ),
+            marks.bars(
+                table.iloc[[place]], "points", "row", says=f"{{points}} {legend}", lying=True,
+                name=legend, marker=marker, base=[base], width=0.4,
+            )
+            for place, legend, base, marker in (
+                (3, "points gained", begin, dict(color=style.BLUE)),
+                (4, "points to go", now, marks.filled(style.GREY, "/")),
+            )
+        ]
+        + [
+            marks.dots(ends, "points", "row", says="{told}", colour=None, marker=looks, error_x=doubt, showlegend=False)
         ],
-        title=f"From {begin} in {start} to {now} in {year}: {said} to {goal}",
+        title=f"From {begin} in {start} to {now} in {year}: {told} to {goal}",
         subtitle="Ukraine's Corruption Perceptions Index, points from 0 (very corrupt) to 100 (very clean)",
         source=_source("cpi_score"),
-        twin=f"{now - begin:+d} points since {start}, {goal - now:+d} to your goal of {goal}: {said}.{reach}",
-        table=table,
-        note=f"The publisher's standard errors are about {measures.CPI_MARGIN[0]:g} to {measures.CPI_MARGIN[1]:g} points.",
+        twin=f"{now - begin:+d} points since {start}, {goal - now:+d} to your goal of {goal}: {told}.{reach}",
+        table=table[["point", "year", "points"]],
+        note=f"The publisher's standard errors are about {_margins()} points.",
         value_axis="x",
         barmode="overlay",
         xaxis=dict(range=[0, 100]),
         yaxis=dict(visible=False),
         annotations=[
-            dict(
-                x=begin, y="way", yshift=-58, text=f"{start}: {begin}", showarrow=False, font_size=15, xanchor="right"
-            ),
-            dict(x=now, y="way", yshift=58, text=f"<b>{year}: {now}</b>", showarrow=False, font_size=15),
-            dict(x=goal, y="way", yshift=-58, text=f"goal: {goal}", showarrow=False, font_size=15, xanchor="left"),
+            dict(x=begin, yshift=-58, text=f"{start}: {begin}", xanchor="right", **label),
+            dict(x=now, yshift=58, text=f"<b>{year}: {now}</b>", **label),
+            dict(x=goal, yshift=-58, text=f"goal: {goal}", xanchor="left", **label),
         ],
         height=260,
-    )
+    )  # fmt: skip
 
 
-def yearly_noise(institutions, country="UKR", margin=2.0):
+def _gap_words(way_to_goal, margin):
+    """How much of the way lies behind, and what a margin leaves of that."""
+    if way_to_goal["percent"] is None:
+        return "no way to go", ""
+    told = f"{way_to_goal['percent']:.0f}% of the way"
+    if not margin:
+        return told, ""
+    span = f"{way_to_goal['low']:.0f}% to {way_to_goal['high']:.0f}%"
+    return told, f" If both scores may be off by {margin:g} points, it is anything from {span}."
+
+
+def _margins():
+    low, high = measures.CPI_MARGIN
+    return f"{low:g} to {high:g}"
+
+
+def yearly_noise(yearly_changes, margin=2.0):
     """Bars: a corruption score's change from year to year, against a margin."""
-    rows = measures.yearly_changes(institutions, country)
-    name = data.load("countries").set_index("iso3").loc[country, "name"]
-    beyond = rows["change"].abs() > margin
-    total = rows["value"].iloc[-1] - (rows["value"].iloc[0] - rows["change"].iloc[0])
+    name, widest = yearly_changes.attrs["country"], yearly_changes.attrs["widest"]
+    beyond = yearly_changes["change"].abs() > margin
+    first, last, count = yearly_changes.iloc[0], yearly_changes.iloc[-1], f"{beyond.sum()} of {len(yearly_changes)}"
+    total = last["value"] - (first["value"] - first["change"])
     band = dict(
         type="rect", xref="paper", x0=0, x1=1, y0=-margin, y1=margin, fillcolor=style.FAINT, line_width=0, layer="below"
     )
     return style.figure(
         [
-            go.Bar(
-                x=rows.loc[chosen, "year"],
-                y=rows.loc[chosen, "change"],
-                name=legend,
-                marker=dict(color=colour, pattern_shape=pattern),
-                customdata=rows.loc[chosen, "value"],
-                hovertemplate="<b>%{x}</b><br>%{y:+.0f} points, to %{customdata}<extra></extra>",
+            marks.bars(
+                yearly_changes[chosen], "year", "change",
+                says="<b>{year}</b><br>{change:+.0f} points, to {value}", name=legend, marker=marker,
             )
-            for legend, chosen, colour, pattern in (
-                ("beyond the margin", beyond, style.BLUE, ""),
-                ("within the margin", ~beyond, style.GREY, "/"),
+            for legend, chosen, marker in (
+                ("beyond the margin", beyond, dict(color=style.BLUE)),
+                ("within the margin", ~beyond, marks.filled(style.GREY, "/")),
             )
         ],
-        title=f"{style.plain(name)}: {beyond.sum()} of {len(rows)} yearly changes exceed {margin:g} points; together they make {total:+.0f}",
-        subtitle=f"Corruption Perceptions Index, change against the year before, points, {rows['year'].min()} to {rows['year'].max()}",
+        title=f"{style.plain(name)}: {count} yearly changes exceed {margin:g} points; together they make {total:+.0f}",
+        subtitle="Corruption Perceptions Index, change against the year before, points, "
+        f"{first['year']:.0f} to {last['year']:.0f}",
         source=_source("cpi_score"),
-        twin=f"{name}'s score changed by more than {margin:g} points in {beyond.sum()} of {len(rows)} years. Over all years it moved by {total:+.0f} points, to {rows['value'].iloc[-1]:.0f} in {rows['year'].iloc[-1]}.",
-        table=rows,
-        note=f"The shaded band is your margin. The publisher's standard errors are about {measures.CPI_MARGIN[0]:g} to {measures.CPI_MARGIN[1]:g} points for Ukraine, Russia and the United States; a difference of two scores is less sure than either.",
+        twin=f"{name}'s score changed by more than {margin:g} points in {count} years. "
+        f"Over all years it moved by {total:+.0f} points, to {last['value']:.0f} in {last['year']:.0f}.",
+        table=yearly_changes,
+        note=f"The shaded band is your margin. The publisher's standard errors are about {_margins()} points "
+        "for Ukraine, Russia and the United States; a difference of two scores is less sure than either.",
         xaxis=dict(
             dtick=1,
             tickformat="d",
             tickangle=-60,
-            range=[rows["year"].min() - 0.6, rows["year"].max() + 0.6],
+            range=[first["year"] - 0.6, last["year"] + 0.6],
             showgrid=False,
         ),
-        yaxis=dict(range=[-10, 10], zeroline=True, zerolinecolor=style.GREY, title_text="points"),
+        yaxis=dict(range=[-widest - 1, widest + 1], zeroline=True, zerolinecolor=style.GREY, title_text="points"),
         shapes=[band],
         height=360,
         showlegend=True,
-    )
+    )  # fmt: skip

@@ -211,39 +211,37 @@ def givers_by_month(tables):
 
 @shows("A0-19")
 def finnish_border(tables):
-    return figures.border_by_source(tables["borders"], "FIN", "miles")
+    return tables.ask(figures.border_by_source, country="FIN", unit="miles")
 
 
 @shows("A1-094")
 def ukrainian_border(tables):
-    return figures.border_by_source(tables["borders"], "UKR")
+    return tables.ask(figures.border_by_source, country="UKR")
 
 
 @shows("A1-095", "A4-12")
 def border_over_time(tables):
-    last = tables["events"]["date"].max().year
-    return figures.border_over_time(tables["borders"], tables["members"], last, next(iter(measures.BORDER_SOURCES)))
+    return tables.ask(figures.border_over_time)
 
 
 @shows("A1-090", "A4-28")
-def balance(tables, **switches):
-    names = ("countries", "members", "military_expenditure", "spending_other_totals")
-    return figures.balance(*(tables[name] for name in names), **switches)
+def two_sides(tables):
+    return tables.ask(figures.two_sides)
 
 
 @shows("A1-008", "A1-091")
-def balance_with_ukraine_on_russias_side(tables):
-    return balance(tables, ukraine="Russia", forces="high")
+def two_sides_with_ukraine_on_russias(tables):
+    return tables.ask(figures.two_sides, ukraine="Russia", forces="high")
 
 
 @shows("A1-050", "A2-06")
 def readiness_lines(tables):
-    return figures.readiness_lines(tables["institutions"], tables["members"])
+    return tables.ask(figures.readiness_lines)
 
 
 @shows("A1-062")
 def half_way(tables):
-    return figures.half_way(measures.half_way(tables["institutions"]))
+    return tables.ask(figures.half_way)
 
 
 # Other ways, and the debate ------------------------------------------------------------------

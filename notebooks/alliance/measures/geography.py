@@ -3,23 +3,30 @@
 import numpy as np
 import pandas as pd
 
+from .. import words
+from ..world import table
+
 EARTH_RADIUS_KM = 6371.0
 KM_A_MILE = 1.609344
+SURVEYS = "national surveys, land"
 BORDER_SOURCES = {  # what a source set is called: (source or None for the recommended rows, type of length)
-    "national surveys, land": (None, "land"),
+    SURVEYS: (None, "land"),
     "CIA World Factbook, land": ("cia-factbook", "land"),
     "Russian list, land": ("border-list-vbordo", "land"),
     "Russian list, sea included": ("border-list-vbordo", "total"),
 }
+COUNTED = {"land": "land", "dry_land": "dry land only", "sea": "with sea", "total": "with sea"}  # by type of length
+PRINTED = {"FIN": "A0-19", "UKR": "A1-094"}  # the claim that prints a length of this country's border
+FINLAND_JOINED = pd.Timestamp("2023-04-04")
 
 
-def distance_to(outlines, iso3):
+def distance_to(europe_outlines, iso3):
     """The shortest distance from each outlined country to country `iso3`, in km, rounded to 10.
 
     Measured between the corner points of the outlines (GeoJSON), so neighbours come out at 0.
     Columns: iso3, distance_km.
     """
-    corners = {feature["id"]: _corners(feature["geometry"]) for feature in outlines["features"]}
+    corners = {feature["id"]: _corners(feature["geometry"]) for feature in europe_outlines["features"]}
     target = corners[iso3]
     rows = [(code, round(_nearest(points, target), -1)) for code, points in corners.items() if code != iso3]
     return pd.DataFrame(rows, columns=["iso3", "distance_km"])
@@ -91,35 +98,77 @@ def _distance_to_frame(points, lon, lat, narrow):
     return np.minimum.reduce([(x - lon[0]) * narrow[0], (lon[1] - x) * narrow[0], y - lat[0], lat[1] - y])
 
 
-def border_lengths(borders, lengths):
-    """Length of each neighbour's border with Russia (km, index iso3) by one source set, a key of `BORDER_SOURCES`.
+@table
+def border_lengths(borders, lengths=SURVEYS):
+    """Each neighbour's border with Russia by one source set, a key of `BORDER_SOURCES`: iso3, length_km, source.
 
     Where the set has no length of that type for Ukraine, the recommended one stands in.
     """
     source, kind = BORDER_SOURCES[lengths]
     rows = borders[borders["neighbour_iso3"] == "RUS"]
-    recommended = rows[rows["recommended"]].set_index("iso3")["length_km"]
-    if source is None:
-        return recommended
-    chosen = rows[(rows["source"] == source) & (rows["length_type"] == kind)].set_index("iso3")["length_km"]
-    return chosen if "UKR" in chosen else pd.concat([chosen, recommended[["UKR"]]])
+    recommended = rows[rows["recommended"]]
+    chosen = recommended if source is None else rows[(rows["source"] == source) & (rows["length_type"] == kind)]
+    if "UKR" not in set(chosen["iso3"]):
+        chosen = pd.concat([chosen, recommended[recommended["iso3"] == "UKR"]])
+    return chosen[["iso3", "length_km", "source"]].reset_index(drop=True)
 
 
-def allied_border(borders, members, day, lengths):
-    """The border of the allies of `day` with Russia, a row an ally by day of entry: iso3, country, length_km."""
-    allies = members[members["accession_date"] <= pd.Timestamp(day)].sort_values(["accession_date", "country"])
+@table
+def allied_border(members, border_lengths, day=None):
+    """The border with Russia of the allies of `day` (of all, without one), by day of entry.
+
+    Columns: iso3, country, length_km, source.
+    """
+    allies = members if day is None else members[members["accession_date"] <= pd.Timestamp(day)]
+    allies = allies.sort_values(["accession_date", "country"])[["iso3", "country"]]
+    return allies.merge(border_lengths, on="iso3")
+
+
+@table
+def border_with_ukraine(allied_border, border_lengths, with_ukraine=True):
+    """The allies' border with Russia as it is and, unless left out, with Ukraine.
+
+    Columns: with_ukraine, iso3, country, length_km, source.
+    """
+    now = allied_border.assign(with_ukraine=False)
+    if not with_ukraine:
+        return now
+    ukraine = border_lengths[border_lengths["iso3"] == "UKR"].assign(country="Ukraine")
+    return pd.concat([now, pd.concat([allied_border, ukraine]).assign(with_ukraine=True)], ignore_index=True)
+
+
+@table
+def border_ratio(allied_border, border_lengths):
+    """How Ukraine would change the allies' border with Russia: a Series of now, ukraine, then (km), times."""
+    now = allied_border["length_km"].sum()
+    ukraine = border_lengths.loc[border_lengths["iso3"] == "UKR", "length_km"].item()
+    return pd.Series({"now": now, "ukraine": ukraine, "then": now + ukraine, "times": (now + ukraine) / now})
+
+
+def _ratio(borders, members, lengths=SURVEYS, day=None):
     known = border_lengths(borders, lengths)
-    allies = allies[allies["iso3"].isin(known.index)]
-    return allies[["iso3", "country"]].assign(length_km=allies["iso3"].map(known)).reset_index(drop=True)
+    return border_ratio(allied_border(members, known, day), known)
 
 
-def border_ratio(borders, members, day, lengths):
-    """How Ukraine would change the allies' border with Russia on `day`: dict of now, ukraine, then (km), times."""
-    now = float(allied_border(borders, members, day, lengths)["length_km"].sum())
-    ukraine = float(border_lengths(borders, lengths)["UKR"])
-    return dict(now=now, ukraine=ukraine, then=now + ukraine, times=(now + ukraine) / now)
+@table
+def border_growth(borders, members):
+    """How many times as long Ukraine would make the border, by source set: lengths, before Finland joined, since."""
+    eve = FINLAND_JOINED - pd.Timedelta(days=1)
+    rows = [
+        (name, _ratio(borders, members, name, eve)["times"], _ratio(borders, members, name)["times"])
+        for name in BORDER_SOURCES
+    ]
+    return pd.DataFrame(rows, columns=["lengths", "before", "since"])
 
 
+@table
+def longest_border(borders, members):
+    """The longest that any source set makes the border with Ukraine in it, or twice that without, in km."""
+    ratios = [_ratio(borders, members, name) for name in BORDER_SOURCES]
+    return float(max(max(one["then"], 2 * one["now"]) for one in ratios))
+
+
+@table
 def border_days(members):
     """Days on which the allies' border with Russia changed since Russia is a state of its own: {as said: day}.
 
@@ -131,23 +180,71 @@ def border_days(members):
         .sort_values()
     )
     days = [pd.Timestamp("1992-01-01"), *changed[:-1], changed.iloc[-1] - pd.Timedelta(days=1), changed.iloc[-1]]
-    return {f"{day.day} {day:%B %Y}": day for day in days}
+    return {words.day(day): day for day in days}
 
 
-def border_by_year(borders, members, lengths, last):
+def last_border_day(border_days):
+    """The newest day on which the allies' border with Russia changed."""
+    return max(border_days.values())
+
+
+@table
+def border_by_day(borders, members, border_days):
+    """The allies' border with Russia by national surveys on each of `border_days`: day, length_km."""
+    lengths = [_ratio(borders, members, day=day)["now"] for day in border_days.values()]
+    return pd.DataFrame({"day": border_days.values(), "length_km": lengths})
+
+
+@table
+def border_by_year(members, border_lengths, events):
     """The allies' border with Russia at the end of each year from 1992: columns year, length_km, who joined it."""
     since = members[members["borders_russia"]].groupby(members["accession_date"].dt.year)["country"].agg(", ".join)
-    years = pd.Series(range(1992, last + 1), name="year")
-    length = [allied_border(borders, members, f"{year}-12-31", lengths)["length_km"].sum() for year in years]
+    years = pd.Series(range(1992, events["date"].max().year + 1), name="year")
+    length = [allied_border(members, border_lengths, f"{year}-12-31")["length_km"].sum() for year in years]
     return pd.DataFrame({"year": years, "length_km": length, "who": years.map(since).fillna("")})
 
 
-def border_by_source(borders, iso3):
-    """Every length of one border with Russia in the table, shortest first, in km and in miles."""
-    rows = borders[(borders["iso3"] == iso3) & (borders["neighbour_iso3"] == "RUS")]
-    rows = rows.assign(miles=rows["length_km"] / KM_A_MILE)
-    return (
-        rows[["source", "counted_as", "length_km", "miles", "recommended", "note"]]
-        .sort_values("length_km")
-        .reset_index(drop=True)
+def length_by_year(border_by_year):
+    """The allies' border with Russia (km) by year."""
+    return border_by_year.set_index("year")["length_km"]
+
+
+@table
+def border_by_source(borders, sources, country):
+    """Every length of the border of `country` (ISO code) with Russia, shortest first; the index is the table's order.
+
+    Columns: source, publisher, counts (what is counted, in short), counted_as, length_type, length_km, miles,
+    recommended, note.
+    """
+    rows = borders[(borders["iso3"] == country) & (borders["neighbour_iso3"] == "RUS")]
+    rows = rows.assign(
+        miles=rows["length_km"] / KM_A_MILE,
+        publisher=rows["source"].map(sources.set_index("id")["publisher"]),
+        counts=rows["length_type"].map(COUNTED),
     )
+    columns = [
+        "source",
+        "publisher",
+        "counts",
+        "counted_as",
+        "length_type",
+        "length_km",
+        "miles",
+        "recommended",
+        "note",
+    ]
+    return rows[columns].sort_values("length_km")
+
+
+@table
+def printed_length(claims, country, unit="km"):
+    """The length an article prints for the border of `country`; None if none does.
+
+    A Series: value (in `unit`), printed (the article's own unit).
+    """
+    if country not in PRINTED:
+        return None
+    row = claims.set_index("id").loc[PRINTED[country]]
+    printed = "miles" if row["unit"] == "miles" else "km"
+    factor = {("miles", "km"): KM_A_MILE, ("km", "miles"): 1 / KM_A_MILE}.get((printed, unit), 1)
+    return pd.Series({"value": float(row["value"]) * factor, "printed": printed})

@@ -5,16 +5,23 @@ Every index has its own scale; on Freedom House's, lower is freer. No two versio
 
 import pandas as pd
 
-from .road import dates_in_words, event, firm
+from .. import data, words
+from ..world import table
+from .facts import facts_by_row
+from .road import event, firm
 
 UKRAINE = "UKR"
-INDICES = {  # column -> name, scale, worst, best, and what a better score is called
-    "vdem_liberal": ("Liberal democracy, V-Dem", "index, 0 to 1", 0, 1, "more democratic"),
-    "vdem_electoral": ("Electoral democracy, V-Dem", "index, 0 to 1", 0, 1, "more democratic"),
-    "cpi_score": ("Perceived corruption, CPI", "points, 0 to 100", 0, 100, "cleaner"),
-    "fh_political_rights": ("Political rights, Freedom House", "grade, 1 to 7, lower is freer", 7, 1, "freer"),
-    "fh_civil_liberties": ("Civil liberties, Freedom House", "grade, 1 to 7, lower is freer", 7, 1, "freer"),
-}
+INDICES = {  # column -> name, scale, worst, best, and what a better and a worse score are called
+    "vdem_liberal": ("Liberal democracy, V-Dem", "index, 0 to 1", 0, 1, "more democratic", "less democratic"),
+    "vdem_electoral": ("Electoral democracy, V-Dem", "index, 0 to 1", 0, 1, "more democratic", "less democratic"),
+    "cpi_score": ("Perceived corruption, CPI", "points, 0 to 100", 0, 100, "cleaner", "less clean"),
+    "fh_political_rights": (
+        "Political rights, Freedom House", "grade, 1 to 7, lower is freer", 7, 1, "freer", "less free",
+    ),
+    "fh_civil_liberties": (
+        "Civil liberties, Freedom House", "grade, 1 to 7, lower is freer", 7, 1, "freer", "less free",
+    ),
+}  # fmt: skip
 BEFORE_WARS = (2013, 2021)  # the last full years before the annexation of Crimea and the full-scale invasion
 CPI_MARGIN = (1.5, 2.6)  # points: the standard errors that the table's description gives
 CPI_GOALS = {  # yardsticks for “half way”, in points
@@ -31,7 +38,7 @@ def index_choices():
 
 def lower_is_better(index):
     """Whether a lower number on this index means a better score."""
-    _, _, worst, best, _ = INDICES[index]
+    _, _, worst, best, *_ = INDICES[index]
     return best < worst
 
 
@@ -40,19 +47,35 @@ def worse(values, score, index):
     return (values > score) if lower_is_better(index) else (values < score)
 
 
+def scored_peers(institutions, countries):
+    """The countries with scores beside Ukraine, by code: {'Albania': 'ALB', ...}."""
+    names = countries.set_index("iso3")["name"]
+    return {names[code]: code for code in sorted(institutions["iso3"].unique()) if code != UKRAINE}
+
+
+def scored_countries(institutions, countries):
+    """The countries with scores, Ukraine first."""
+    return {"Ukraine": UKRAINE, **scored_peers(institutions, countries)}
+
+
 def scores(institutions, iso3, index):
     """One country's scores by year, missing years left out."""
     return institutions[institutions["iso3"] == iso3].set_index("year")[index].dropna()
 
 
-def newest_score_year(institutions, index, iso3=UKRAINE):
-    """The newest year in which a country has a score."""
-    return int(scores(institutions, iso3, index).index.max())
+def ukraine_scores(institutions, index="vdem_liberal"):
+    """Ukraine's scores as {year: score}, missing years left out."""
+    return scores(institutions, UKRAINE, index).to_dict()
 
 
-def ukraine_years(institutions, index):
-    """The years of Ukraine to look at: the last before each war, and the newest."""
-    return [*BEFORE_WARS, newest_score_year(institutions, index)]
+def first_start(institutions):
+    """The first year from which Ukraine's way in the corruption index can be measured."""
+    return int(scores(institutions, UKRAINE, "cpi_score").index.min())
+
+
+def last_start(institutions):
+    """The last year from which Ukraine's way in the corruption index can be measured: the one before the newest."""
+    return int(scores(institutions, UKRAINE, "cpi_score").index[-2])
 
 
 def at_accession(institutions, members, index):
@@ -63,45 +86,68 @@ def at_accession(institutions, members, index):
     return rows.sort_values(["value", "country"], ascending=[lower_is_better(index), True], ignore_index=True)
 
 
-def unscored_at_accession(institutions, members, index):
-    """Members without a score in the year they joined."""
-    known = at_accession(institutions, members, index)["iso3"]
-    return list(members.loc[~members["iso3"].isin(known), "country"])
+@table
+def entry_scores(institutions, members, index="vdem_electoral", year=2021):
+    """Members in the year they joined and Ukraine in some years (before each war, the newest, and `year`), best first.
 
-
-def entered_lower(institutions, members, index, year):
-    """Members that joined with a worse score than Ukraine had in `year`, and those with the same: two lists of names.
-
-    ValueError names the years Ukraine has.
+    Columns: country, year, value, who ("member" or "Ukraine"), against (a member's score against Ukraine's of `year`:
+    "worse", "same" or "better"; missing where Ukraine has none). `attrs`: `unscored`, the members without a score in
+    their year; `covers`, Ukraine's first and last year.
     """
-    own = scores(institutions, UKRAINE, index)
-    if year not in own.index:
-        raise ValueError(f"Ukraine has no score for {year}; it has {own.index.min()} to {own.index.max()}.")
-    rows, score = at_accession(institutions, members, index), float(own[year])
-    return list(rows.loc[worse(rows["value"], score, index), "country"]), list(
-        rows.loc[rows["value"] == score, "country"]
+    own, rows = scores(institutions, UKRAINE, index), at_accession(institutions, members, index)
+    years = sorted({*BEFORE_WARS, own.index.max(), *([year] if year in own.index else [])})
+    ukraine = pd.DataFrame({"country": "Ukraine", "year": years, "value": own[years].astype(float).to_list()})
+    unscored = list(members.loc[~members["iso3"].isin(rows["iso3"]), "country"])
+    if year in own.index:
+        less, same = worse(rows["value"], float(own[year]), index), rows["value"] == float(own[year])
+        rows = rows.assign(against=same.map({True: "same", False: "better"}).mask(less, "worse"))
+    entries = pd.concat([rows.assign(who="member"), ukraine.assign(who="Ukraine")]).reindex(
+        columns=["country", "year", "value", "who", "against"]
     )
+    entries = entries.sort_values("value", ascending=lower_is_better(index), kind="stable", ignore_index=True)
+    entries.attrs = dict(unscored=unscored, covers=(own.index.min(), own.index.max()))
+    return entries
 
 
-def entry_order(institutions, members, index, iso3s, year):
+def entered_lower(entry_scores):
+    """The members that joined with a worse score than Ukraine had in the year of `entry_scores`."""
+    return list(entry_scores.loc[entry_scores["against"] == "worse", "country"])
+
+
+def entry_order(entry_scores, countries, iso3s, year=2021):
     """Some members at accession and Ukraine in `year`, best first: ['Finland (2023)', ..., 'Ukraine in 2021']."""
-    rows = at_accession(institutions, members, index)
-    rows = rows[rows["iso3"].isin(iso3s)]
-    own = pd.DataFrame(
-        {"country": ["Ukraine"], "year": [year], "value": [float(scores(institutions, UKRAINE, index)[year])]}
-    )
-    rows = pd.concat([rows, own]).sort_values("value", ascending=lower_is_better(index), kind="stable")
+    names = countries.set_index("iso3")["name"][iso3s]
+    own = (entry_scores["who"] == "Ukraine") & (entry_scores["year"] == year)
+    rows = entry_scores[own | entry_scores["country"].isin(names)]
     return [
-        f"{name} in {when_}" if name == "Ukraine" else f"{name} ({when_})"
-        for name, when_ in zip(rows["country"], rows["year"])
+        f"{name} in {when}" if name == "Ukraine" else f"{name} ({when})"
+        for name, when in zip(rows["country"], rows["year"])
     ]
 
 
-def allies_median(institutions, members, index):
-    """The middle score of those who were allies in each year, by year."""
-    rows = institutions.merge(members[["iso3", "accession_date"]], on="iso3")
-    rows = rows[rows["year"] >= rows["accession_date"].dt.year]
-    return rows.groupby("year")[index].median().dropna().astype(float)
+@table
+def score_lines(institutions, members, countries, index="vdem_liberal", peer="MKD"):
+    """Scores by year (index) of Ukraine, another country and the middle of the allies: ukraine, peer, allies.
+
+    `allies` is the median of those who were allies in that year. With them ukraine_note, peer_note and allies_note
+    (known breaks), and ukraine_better (than the peer; missing where one has no score). `attrs`: `peer`, its name;
+    `joins`, the year it joined if it has a score then, else None.
+    """
+    own, other = scores(institutions, UKRAINE, index), scores(institutions, peer, index)
+    then = institutions.merge(members[["iso3", "accession_date"]], on="iso3")
+    then = then[then["year"] >= then["accession_date"].dt.year]
+    middle = then.groupby("year")[index].median().dropna()
+    lines = pd.DataFrame({"ukraine": own, "peer": other, "allies": middle}).astype(float).rename_axis("year")
+    for name, iso3 in (("ukraine", UKRAINE), ("peer", peer), ("allies", None)):
+        places = pd.DataFrame({"iso3": iso3, "year": lines.index}, index=lines.index)
+        lines[f"{name}_note"] = data.remarks_for("institutions", places, index)
+    both = lines[["ukraine", "peer"]].dropna()
+    better = worse(both["peer"], both["ukraine"], index).astype("boolean")
+    lines = lines.assign(ukraine_better=better.reindex(lines.index))
+    joined = members.set_index("iso3")["accession_date"].dt.year.get(peer)
+    names = countries.set_index("iso3")["name"]
+    lines.attrs = dict(peer=names[peer], joins=int(joined) if joined in other.index else None)
+    return lines
 
 
 def gap_closed(start, now, goal):
@@ -111,63 +157,111 @@ def gap_closed(start, now, goal):
     return 100 * (now - start) / (goal - start)
 
 
-def gap_range(start, now, goal, margin):
-    """The least and the most of the way that margins of both scores allow, in %."""
-    ends = [gap_closed(start + side * margin, now - side * margin, goal) for side in (1, -1)]
-    return min(ends), max(ends)
+@table
+def way_to_goal(institutions, start=2014, goal=64, margin=0.0):
+    """Ukraine's way in the corruption index from the year `start` to `goal` points: a Series.
 
-
-def half_way(institutions, start_year=2014, goals=None):
-    """How far Ukraine's corruption score has come since `start_year`, goal by goal: yardstick, goal, start, now, percent."""
+    begin, now, goal (points), year (the newest), percent (of the way), low, high (what margins of both
+    scores allow, %); the last three are missing where the goal is the start.
+    """
     own = scores(institutions, UKRAINE, "cpi_score")
-    start, now = int(own[start_year]), int(own.iloc[-1])
-    rows = [(name, goal, start, now, gap_closed(start, now, goal)) for name, goal in (goals or CPI_GOALS).items()]
-    return pd.DataFrame(rows, columns=["yardstick", "goal", "start", "now", "percent"])
+    begin, now, year = int(own[start]), int(own.iloc[-1]), int(own.index[-1])
+    way = dict(begin=begin, now=now, goal=goal, year=year, percent=None, low=None, high=None)
+    if goal != begin:
+        ends = [gap_closed(begin + side * margin, now - side * margin, goal) for side in (1, -1)]
+        way |= dict(percent=gap_closed(begin, now, goal), low=min(ends), high=max(ends))
+    return pd.Series(way, dtype=object)
 
 
-def yearly_changes(institutions, iso3, index="cpi_score"):
-    """Changes of a score from year to year: year, value, change."""
-    own = scores(institutions, iso3, index)
-    return pd.DataFrame({"year": own.index, "value": own.to_numpy(), "change": own.diff().to_numpy()}).dropna()
+@table
+def half_way(institutions, start=2014):
+    """How far Ukraine's corruption score has come since the year `start`, goal by goal.
+
+    Columns: yardstick, goal, start, now (points), percent (of the way), since (the year).
+    """
+    own = scores(institutions, UKRAINE, "cpi_score")
+    begin, now = int(own[start]), int(own.iloc[-1])
+    rows = [(name, goal, begin, now, gap_closed(begin, now, goal), start) for name, goal in CPI_GOALS.items()]
+    return pd.DataFrame(rows, columns=["yardstick", "goal", "start", "now", "percent", "since"])
 
 
+def half_way_to_the_average(half_way):
+    """How much of the way to the average of western Europe and the EU lies behind Ukraine, in whole %."""
+    return round(half_way["percent"].iloc[1])
+
+
+@table
+def yearly_changes(institutions, countries, country="UKR"):
+    """A country's corruption score and its change against the year before: year, value, change.
+
+    `attrs`: `country`, its name; `widest`, the largest change of any country, for a steady axis.
+    """
+    own = scores(institutions, country, "cpi_score")
+    changes = pd.DataFrame({"year": own.index, "value": own.to_numpy(), "change": own.diff().to_numpy()}).dropna()
+    every = institutions.sort_values(["iso3", "year"]).groupby("iso3")["cpi_score"].diff().abs()
+    names = countries.set_index("iso3")["name"]
+    changes.attrs = dict(country=names[country], widest=int(every.max()))
+    return changes
+
+
+@table
 def readiness_panel(institutions):
     """Ukraine by every index before each war and now: index, its scale, three scores, and what came of the last two."""
     rows = []
-    for index, (name, scale, _, _, better) in INDICES.items():
-        own, years = scores(institutions, UKRAINE, index), ukraine_years(institutions, index)
-        first, before, now = (float(own[year]) for year in years)
-        moved = "the same" if now == before else f"less {better.removeprefix('more ')}"
-        if worse(pd.Series([before]), now, index).item():
-            moved = better
-        rows.append((name, scale, f"{first:g}", f"{before:g}", f"{now:g} ({years[-1]})", moved))
     first, before = BEFORE_WARS
+    for index, (name, scale, _, _, better, less) in INDICES.items():
+        own = scores(institutions, UKRAINE, index)
+        then, now, year = float(own[before]), float(own.iloc[-1]), own.index[-1]
+        moved = "the same" if now == then else less
+        if worse(own[[before]], now, index).item():
+            moved = better
+        rows.append((name, scale, f"{float(own[first]):g}", f"{then:g}", f"{now:g} ({year})", moved))
     columns = ["index", "scale", str(first), str(before), "newest", f"newest against {before}"]
     return pd.DataFrame(rows, columns=columns)
 
 
-def partnership_steps(events):
-    """Ukraine's steps with NATO's forces and programmes, in date order: when, what."""
+@table
+def partnership_steps(events, facts):
+    """Ukraine's steps with NATO's forces and programmes, in date order: when, step, what an article leaves out."""
+    steps = facts_by_row(facts, "events", "partnership_step")
     rows = firm(events)
-    steps = rows["title"].str.contains(
-        "Partnership for Peace|Yavoriv|Charter|Action Plan is adopted|Ukraine package|Enhanced Opportunities"
-    )
-    rows = rows[steps].sort_values("date")
+    rows = rows[rows["id"].isin(steps[steps.astype(bool)].index)].sort_values("date")
     return pd.DataFrame(
         {
-            "when": dates_in_words(rows),
+            "when": [words.date(date, precision) for date, precision in zip(rows["date"], rows["precision"])],
             "step": rows["title"] + ". " + rows["description"],
             "what an article leaves out": rows["flag_text"].fillna("–"),
         }
     ).reset_index(drop=True)
 
 
-def stall_reasons(events, institutions, members, year=2021):
-    """The reasons a briefing gives for the halt before 2022, and one it names later, each with what our tables hold."""
-    own = {index: scores(institutions, UKRAINE, index)[year] for index in ("cpi_score", "vdem_electoral")}
+@table
+def standing(institutions, members, year=2021):
+    """Where Ukraine stood among allies of today in `year`: a Series.
+
+    corruption (its score), cleaner (allies with more), allies (with a row that year), electoral (its score),
+    lower (members that joined with less), joined (members with a score in their year).
+    """
+    own = institutions[(institutions["iso3"] == UKRAINE) & (institutions["year"] == year)].iloc[0]
     allies = institutions[(institutions["year"] == year) & institutions["iso3"].isin(members["iso3"])]
-    lower, _ = entered_lower(institutions, members, "vdem_electoral", year)
-    cleaner = int((allies["cpi_score"] > own["cpi_score"]).sum())
+    entries = at_accession(institutions, members, "vdem_electoral")
+    return pd.Series(
+        dict(
+            year=year,
+            corruption=own["cpi_score"],
+            cleaner=int((allies["cpi_score"] > own["cpi_score"]).sum()),
+            allies=len(allies),
+            electoral=own["vdem_electoral"],
+            lower=int(worse(entries["value"], own["vdem_electoral"], "vdem_electoral").sum()),
+            joined=len(entries),
+        ),
+        dtype=object,
+    )
+
+
+@table
+def stall_reasons(events, standing):
+    """The reasons a briefing gives for the halt before 2022, and one it names later, each with what our tables hold."""
     bucharest, minsk, drafts = (
         event(events, key)
         for key in (
@@ -176,18 +270,21 @@ def stall_reasons(events, institutions, members, year=2021):
             "2021-12-17-russia-publishes-draft-treaties",
         )
     )
+    score = "an index: shows a level, not its weight in a decision"
     rows = [
         ("No consensus", f"{bucharest['said']}: {bucharest['description']}", "events: shows it, for that day"),
         ("Fighting in the east", f"{minsk['said']}: {minsk['title']}. {minsk['stance_reason']}.", "events: shows it"),
         (
             "Corruption",
-            f"In {year} Ukraine had {own['cpi_score']} of 100 points; {cleaner} of {len(allies)} allies of today had more.",
-            "an index: shows a level, not its weight in a decision",
+            f"In {standing['year']} Ukraine had {standing['corruption']} of 100 points; "
+            f"{standing['cleaner']} of {standing['allies']} allies of today had more.",
+            score,
         ),
         (
             "Democracy",
-            f"In {year} Ukraine's electoral score was {own['vdem_electoral']:.2f}; {len(lower)} of {len(at_accession(institutions, members, 'vdem_electoral'))} members joined with less.",
-            "an index: shows a level, not its weight in a decision",
+            f"In {standing['year']} Ukraine's electoral score was {standing['electoral']:.2f}; "
+            f"{standing['lower']} of {standing['joined']} members joined with less.",
+            score,
         ),
         (
             "Russia's opposition, named later in the same briefing",
