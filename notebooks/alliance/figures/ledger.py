@@ -121,11 +121,14 @@ def moving_verdicts(through, table, names):
     moved = measures.moving_verdicts(through).assign(world=lambda rows: rows["edition"].map(names))
     known, worlds = moved.dropna(subset="verdict"), list(names.values())
     known = known.assign(told=known["verdict"].map(words.verdict))
+    turns = measures.turns_of_verdicts(known)
     order = list(dict.fromkeys(moved["id"]))[::-1]
     looked, count = through["id"].nunique(), len(order)
     few = count <= 5
-    said = [f"{identifier}: {_turning(rows)}" for identifier, rows in known.groupby("id")]
-    wide = known.pivot(index="id", columns="world", values="told").reindex(columns=worlds)
+    said = [f"{identifier}: {_turning(turns[turns['id'] == identifier])}" for identifier in turns["id"].unique()]
+    wide = (
+        measures.verdicts_by_edition(known).rename(columns=names).reindex(columns=worlds).map(words.verdict, "ignore")
+    )
     return style.figure(
         [
             _verdict_dots(known[known["verdict"] == verdict], verdict, few)
@@ -169,11 +172,10 @@ def _verdict_dots(rows, verdict, few):
 
 
 def _turning(rows):
-    """'contradicted, then supported by 7 March 2024': the verdicts of one sentence in order, repeats left out."""
-    turns = rows[rows["verdict"] != rows["verdict"].shift()]
-    first, *later = turns["told"]
+    """'contradicted, then supported by 7 March 2024': the turns of one sentence's verdict."""
+    first, *later = rows["told"]
     return first + "".join(
-        f", then {verdict} by {world}" for verdict, world in zip(later, turns["world"][1:], strict=True)
+        f", then {verdict} by {world}" for verdict, world in zip(later, rows["world"][1:], strict=True)
     )
 
 

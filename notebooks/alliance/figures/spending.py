@@ -48,7 +48,7 @@ def guideline(ally_shares, year, edition, target=2.0):
         twin=twin,
         table=ally_shares[["country", "share_of_gdp", "status", "reaches_target"]],
         note="NATO's definition; from 2026 on the tables count core defence spending."
-        if edition >= "2026-07"
+        if ally_shares.attrs["core"]
         else "NATO's definition.",
         **marks.level(target, f"target line {target:g}%", width=2),
         xaxis=dict(
@@ -82,8 +82,9 @@ def _guideline_words(known, blank, year, name, target):
     )
 
 
-def guideline_counts(guideline_counts, members, year=2024, target=2.0):
+def guideline_counts(guideline_counts, members):
     """Bars: how many allies met the target in one year, by edition and by who counts."""
+    year, target = guideline_counts.attrs["year"], guideline_counts.attrs["target"]
     counts = guideline_counts.assign(
         told=[
             f"{count}, as printed" if pd.isna(allies) else f"{count} of {allies}"
@@ -286,8 +287,8 @@ def distance(near_russia, year):
         subtitle=f"Across: shortest distance to Russia's outline, km. Up: defence spending, % of GDP, {year}",
         source=words.sources(data.cite(rows), "Source: Natural Earth, outlines"),
         twin=f"In {year} the {len(close)} allies with a land border with Russia spent "
-        f"{close['share_of_gdp'].median():.2f}% of GDP (median), the {len(far)} other European allies "
-        f"{far['share_of_gdp'].median():.2f}%. The order of distance and the order of spending agree with a rank "
+        f"{near_russia.attrs['close']:.2f}% of GDP (median), the {len(far)} other European allies "
+        f"{near_russia.attrs['far']:.2f}%. The order of distance and the order of spending agree with a rank "
         f"correlation of {near_russia.attrs['rank_correlation']:.2f}.",
         table=rows[["country", "distance_km", "share_of_gdp", "status"]].sort_values("distance_km"),
         note="Russia's outline includes Kaliningrad; outlines are simplified, so distances are rounded. A pattern is "

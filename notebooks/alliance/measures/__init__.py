@@ -118,7 +118,9 @@ from .ledger import (
     own_sentence,
     sentence_years,
     sentences,
+    turns_of_verdicts,
     usual_threshold,
+    verdicts_by_edition,
 )
 from .membership import (
     DAYS_A_YEAR,

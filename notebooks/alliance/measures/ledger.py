@@ -77,6 +77,21 @@ def moving_verdicts(through):
     return through[through["id"].isin(kinds[kinds > 1].index)].reset_index(drop=True)
 
 
+def turns_of_verdicts(through):
+    """The rows of claims.through at which a sentence gets another verdict than the edition before, the first included.
+
+    Sorted by id, editions in order; an edition that cannot give a verdict is no turn.
+    """
+    rows = through.dropna(subset="verdict").sort_values("id", kind="stable")
+    before = rows.groupby("id")["verdict"].shift()
+    return rows[rows["verdict"] != before].reset_index(drop=True)
+
+
+def verdicts_by_edition(through):
+    """A row for each sentence of claims.through and a column for each edition, with the verdict."""
+    return through.pivot(index="id", columns="edition", values="verdict")
+
+
 def moved_sentences(through):
     """How many sentences get another verdict along the editions."""
     return moving_verdicts(through)["id"].nunique()

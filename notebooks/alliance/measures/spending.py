@@ -4,6 +4,7 @@ import pandas as pd
 
 from .. import data, words
 from ..world import table
+from .facts import facts_by_row
 from .geography import distance_to
 
 edition_name = words.edition  # until its last caller has moved
@@ -45,13 +46,13 @@ def full_editions(allied_spending):
 
 
 @table
-def ally_shares(allied_spending, members, year, edition, target=2.0):
+def ally_shares(allied_spending, members, facts, year, edition, target=2.0):
     """Every ally's share of GDP (%) in one year by one edition, highest first, then those without a figure by name.
 
     Columns: country, share_of_gdp, status (actual, estimate, "no figure" or "not an ally yet"), reaches_target
     ("yes", "no", missing without a figure), note (known breaks and outliers), source.
     `attrs`: `highest`, the highest share in any edition, for a steady axis; `covers`, the edition's first and last
-    year.
+    year; `core`, whether the edition counts core defence expenditure.
     """
     table = in_edition(allied_spending, edition).dropna(subset="share_of_gdp")
     known = table[table["year"] == year].sort_values("share_of_gdp", ascending=False)
@@ -66,7 +67,12 @@ def ally_shares(allied_spending, members, year, edition, target=2.0):
     )
     columns = ["country", "share_of_gdp", "status", "reaches_target", "note", "source"]
     rows = pd.concat([known[columns], blank], ignore_index=True)
-    rows.attrs = dict(highest=allied_spending["share_of_gdp"].max(), covers=(table["year"].min(), table["year"].max()))
+    core = facts_by_row(facts, "sources", "core_defence_from").min()
+    rows.attrs = dict(
+        highest=allied_spending["share_of_gdp"].max(),
+        covers=(table["year"].min(), table["year"].max()),
+        core=pd.Period(edition, "M").end_time >= core,
+    )
     return rows
 
 
@@ -147,7 +153,7 @@ def guideline_counts(allied_spending, full_editions, sipri_shares, spending_othe
     """How many allies met `target` in `year`: by NATO's full editions, SIPRI, and counts in print.
 
     Columns: by (who counts, which edition), publisher, edition, allies (with a figure), count, source.
-    A count in print has no table behind it, so `allies` and `source` are missing there.
+    A count in print has no table behind it, so `allies` and `source` are missing there. `attrs`: year, target.
     """
     nato = allied_spending[allied_spending["edition"].isin(full_editions.values())].assign(publisher="NATO")
     sipri = sipri_shares.rename(columns={"release": "edition"}).assign(publisher="SIPRI")
@@ -164,7 +170,9 @@ def guideline_counts(allied_spending, full_editions, sipri_shares, spending_othe
     table = pd.concat([counted.assign(mark=""), printed.assign(mark="*")], ignore_index=True)
     by = table["publisher"] + ", " + table["edition"].map(words.edition) + table["mark"]
     table = table.assign(by=by).astype({"count": int, "allies": "Int64"}).sort_values(["publisher", "edition"])
-    return table[["by", "publisher", "edition", "allies", "count", "source"]].reset_index(drop=True)
+    table = table[["by", "publisher", "edition", "allies", "count", "source"]].reset_index(drop=True)
+    table.attrs = dict(year=year, target=target)
+    return table
 
 
 @table
@@ -372,13 +380,16 @@ def near_russia(allied_spending, distances_to_russia, year, edition):
     """European allies of a year with `distance_km` to Russia and share of GDP, and known breaks as `note`.
 
     `attrs`: `highest`, the highest share any of them has in the edition, for a steady axis; `rank_correlation`
-    (Spearman's) of distance and share.
+    (Spearman's) of distance and share; `close` and `far`, the median share of those with a land border and of others.
     """
     rows = in_year(allied_spending, year, edition).dropna(subset="share_of_gdp").merge(distances_to_russia, on="iso3")
     rows = rows.assign(note=data.remarks_for("defence_expenditure", rows, "share_of_gdp"))
     correlation = rows["distance_km"].rank().corr(rows["share_of_gdp"].rank())
     highest = in_edition(allied_spending, edition)["share_of_gdp"].max()
-    rows.attrs = dict(highest=highest, rank_correlation=correlation)
+    close, far = (
+        rows.loc[side, "share_of_gdp"].median() for side in (rows["distance_km"] == 0, rows["distance_km"] > 0)
+    )
+    rows.attrs = dict(highest=highest, rank_correlation=correlation, close=close, far=far)
     return rows
 
 
