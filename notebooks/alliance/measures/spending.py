@@ -291,8 +291,7 @@ def eu_spending(military_expenditure, countries, spending_other_totals):
     eu = countries.loc[countries["is_eu_member"].eq(True), "iso3"]
     sipri = military_expenditure[military_expenditure["iso3"].isin(eu)].groupby("year")
     members = f"SIPRI's figures; {sipri['iso3'].nunique()[2024]} of {len(eu)} EU members are in our table."
-    others = spending_other_totals
-    eda = others[others["body"] == "European Defence Agency"].set_index("id")["eur_billions"]
+    eda = spending_other_totals.set_index("id")["eur_billions"]  # as the European Defence Agency printed them
     rows = []
     for way, column, unit, note in (
         (
