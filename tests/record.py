@@ -62,6 +62,11 @@ def told(trace):
         for name in ("x", "y", "text", "z", "locations")
         if isinstance(trace.get(name), list | tuple | np.ndarray | pd.Series)
     }
+    if trace.get("type") == "heatmap":  # a grid is read cell by cell, row after row
+        high, wide = np.shape(along["z"])
+        along |= {"x": along["x"] * high, "y": [name for name in along["y"] for _ in range(wide)]}
+        along |= {name: [cell for row in along[name] for cell in row] for name in ("z", "text") if name in along}
+        carried = [cell for row in carried or () for cell in row] or None
     count = max((len(side) for side in (carried or (), *along.values())), default=0)
     templates = [template] * count if isinstance(template, str) else list(template)
 

@@ -200,7 +200,7 @@ explore(draw, word=controls.choice(WORDS[1], ["fine", *WORDS]), how=controls.but
     "functools.reduce(operator.add, [tabled(load(name).head(12)) for name in data.names()])",
     "glossary() + the_articles() + sources(*data.names()) + tested('A0-28') + tested('A1-095')",
     "load('events').head(12)",
-    "show(figures.accession_map(load('members'), 2024))",
+    "show(figures.accession_map, year=2024)",
 ]
 RUNS = """() => [...document.querySelectorAll('.jp-OutputArea-output :is(img, script, iframe, object, embed, [onerror], [onload], [srcdoc], [href^="javascript"])')]
   .filter((part) => !part.closest('.jp-RenderedMarkdown')).map((part) => part.outerHTML.slice(0, 120))"""

@@ -116,7 +116,7 @@ def altered(name, change):
     return World(instead={name: change(data.load(name))})
 
 
-def where(column, value, **cells):
+def where(column, value, /, **cells):
     """A change: the rows with that value get these cells."""
 
     def change(table):
@@ -177,6 +177,10 @@ ALTERED = [
     ("A1-103", "members", where("iso3", "DEU", accession_date=pd.Timestamp("1990-10-03")), "contradicted"),
     ("A0-07", "treaty_articles", without("number", 14), "contradicted"),
     ("A3-15", "consultations", second_invocation, "outdated"),
+    ("A1-113", "facts", denied("each_chooses"), "supported"),
+    ("A1-012", "facts", denied("unanimous"), "supported"),
+    ("A1-076", "facts", denied("within_un_charter"), "contradicted"),
+    ("A3-14", "facts", denied("invites"), "supported"),
     ("A0-22", "defence_expenditure", scaled("usd_current_millions", 0.3, lambda table: table["iso3"] == "USA"), "contested"),
     ("A0-25", "military_expenditure", scaled("usd_constant_2024_millions", 0.5, lambda table: table["year"] == 2024), "contradicted"),
     ("A0-26", "spending_other_totals", where("id", "eda-2024-final", eur_billions=326), "supported"),
@@ -201,7 +205,10 @@ ALTERED = [
     ("A1-095", "borders", scaled("length_km", 4, lambda table: table["iso3"] == "UKR"), "supported"),
     ("A1-090", "countries", scaled("population", 10, lambda table: table["iso3"] == "RUS"), "contradicted"),
     ("A1-119", "countries", where("iso3", "TUR", in_un_m49_europe=True), "imprecise"),
-    ("A1-106", "alternatives", where("id", "israel-plus", cost_estimate="Israel: about 9 billion dollars a year"), "contradicted"),
+    ("A1-106", "facts", where("fact", "aid_to_israel_usd_bn", value="9.0"), "contradicted"),
+    ("A1-086", "facts", where("fact", "demands_no_enlargement", value="no"), "not-checkable"),
+    ("A1-121", "facts", where("fact", "states_pledging", value="0"), "contradicted"),
+    ("A3-19", "facts", where("fact", "called", value="guarantees"), "supported"),
     ("A1-050", "institutions", where("iso3", "UKR", fh_status="F"), "contradicted"),
     ("A3-13", "events", moved("2025-12-14-zelenskyy-offers-set-nato", "2024-10-01"), "supported"),
     ("A4-14", "articles", where("id", "A4", not_before=pd.Timestamp("2025-02-27")), "supported"),

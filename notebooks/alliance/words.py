@@ -28,6 +28,11 @@ def counted(count, one, many=None):
     return f"{count:,} {one if count == 1 else many or one + 's'}"
 
 
+def times(count):
+    """How often: 'never', 'once', 'twice', '9 times'."""
+    return {0: "never", 1: "once", 2: "twice"}.get(count, f"{count} times")
+
+
 def day(date):
     """A date as '4 April 1949'."""
     return f"{date.day} {month(date)}"

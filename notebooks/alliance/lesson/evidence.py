@@ -28,49 +28,47 @@ def chart(identifier, tables):
 
 @shows("A0-05", "A0-16", "A0-29", "A1-003", "A4-03", "A4-04", "A4-06", "A1-103")
 def members_over_time(tables):
-    return figures.members_over_time(tables["members"], tables["events"]["date"].max())
+    return tables.ask(figures.members_over_time)
 
 
 @shows("A1-004", "A1-119")
 def share_of_europe(tables):
-    definition = next(iter(measures.europes(tables["countries"])))
-    return figures.share_of_europe(tables["countries"], tables["members"], definition)
+    return tables.ask(figures.share_of_europe)
 
 
 @shows("A1-024", "A1-080", "A4-05")
 def rounds(tables):
-    return figures.rounds(tables["members"], tables["events"], "former_ussr")
+    return tables.ask(figures.rounds, mark="former_ussr")
 
 
 @shows("A1-120")
 def waits(tables):
-    waiting = measures.still_waiting(tables["events"], tables["events"]["date"].max())
-    return figures.waits(tables["members"], next(iter(measures.WAITS)), waiting)
+    return tables.ask(figures.waits, waiting=True)
 
 
 @shows("A0-07")
 def fourteen_articles(tables):
-    return figures.fourteen_articles(measures.treaty_mentions(tables["treaty_articles"], tables["claims"]))
+    return tables.ask(figures.fourteen_articles)
 
 
 @shows("A0-08", "A1-064", "A1-113", "A4-09")
 def wordings(tables):
-    return figures.wordings(measures.wordings_of_article_5(tables["claims"], tables["treaty_articles"]))
+    return tables.ask(figures.wordings)
 
 
 @shows("A3-15", "A1-063", "A3-14", "A1-078", "A1-081")
 def treaty_uses(tables):
-    return figures.treaty_uses(tables["consultations"])
+    return tables.ask(figures.treaty_uses)
 
 
 @shows("A1-011", "A1-012", "A1-066", "A3-08")
 def chance_of_unanimity(tables):
-    return figures.chance_of_unanimity(allies=len(tables["members"]))
+    return tables.ask(figures.chance_of_unanimity)
 
 
 @shows("A0-17")
 def yes_by_day(tables):
-    return figures.yes_by_day(tables["ratifications"], tables["members"], day=400)
+    return tables.ask(figures.yes_by_day, day=400)
 
 
 # Spending ------------------------------------------------------------------------------------
@@ -165,7 +163,7 @@ def law(tables):
 
 @shows("A4-29")
 def way_out(tables):
-    return figures.way_out(tables["treaty_articles"], tables["claims"])
+    return tables.ask(figures.way_out)
 
 
 @shows("A1-019", "A2-02", "A0-45", "A1-038", "A2-15", "A2-17", "A1-040", "A2-16", "A3-04", "A1-122")
@@ -249,31 +247,29 @@ def half_way(tables):
 
 @shows("A1-043", "A1-111")
 def agreements(tables):
-    return figures.agreements_by_day(tables["security_agreements"])
+    return tables.ask(figures.agreements_by_day)
 
 
 @shows("A1-042")
 def agreements_at_the_summit(tables):
-    return figures.agreements_by_day(tables["security_agreements"], count="countries", until="2024-07")
+    return tables.ask(figures.agreements_by_day, count="countries", until="2024-07")
 
 
 @shows("A3-19")
 def duties(tables):
-    names = ("claims", "security_agreements", "treaty_articles", "alternatives")
-    return figures.duties_by_promise(measures.duties_by_promise(*(tables[name] for name in names)))
+    return tables.ask(figures.duties_by_promise)
 
 
 @shows("A1-106")
 def israel_and_ukraine(tables):
-    return figures.israel_and_ukraine(tables["alternatives"], tables["aid_by_month"], tables["us_aid_totals"])
+    return tables.ask(figures.israel_and_ukraine)
 
 
 @shows("A1-079")
 def russias_neighbours(tables):
-    names = ("borders", "countries", "members", "events", "consultations")
-    return figures.russias_neighbours(measures.russias_neighbours(*(tables[name] for name in names)))
+    return tables.ask(figures.russias_neighbours)
 
 
 @shows("A3-02")
 def reasons_why_not(tables):
-    return figures.reasons_why_not(measures.reasons_why_not(tables["reasons"], tables["claims"]))
+    return tables.ask(figures.reasons_why_not)
