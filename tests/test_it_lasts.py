@@ -1,6 +1,7 @@
 """Exact pins, and a word when one is behind; warnings are errors in the package."""
 
 import importlib.metadata
+import os
 import pathlib
 import re
 import subprocess
@@ -43,6 +44,18 @@ def test_warnings_are_errors_in_the_package():
         [sys.executable, "-W", "error", "-c", program], cwd=ROOT / "notebooks", capture_output=True, text=True
     )
     assert done.returncode == 0, done.stderr[-1500:]
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("workers", ["0", "1"])
+def test_without_a_browser_the_tests_stop_at_once_with_one_sentence(workers):
+    done = subprocess.run(
+        [sys.executable, "-m", "pytest", "-n", workers, "--no-header", "tests/test_browser.py"],
+        cwd=ROOT, capture_output=True, text=True, env={**os.environ, "CHROMIUM": "/nowhere/chromium"},
+    )  # fmt: skip
+    assert done.returncode == 1 and "Traceback" not in done.stdout + done.stderr
+    assert done.stdout.count("install one (apt-get install chromium)") == 1, done.stdout
+    assert len(done.stdout.splitlines()) < 30, done.stdout
 
 
 def test_the_linter_finds_nothing():
