@@ -221,7 +221,7 @@ def evidence():
             name: attempt(evidence.chart, claim, world)
             for name, world in older(("", "defence_expenditure=2024-06", "members=2023-04-03"))
         }
-        for claim in sorted(evidence.CHARTS)
+        for claim in sorted(evidence.BY_CLAIM)
     }
 
 

@@ -90,7 +90,7 @@ def test_the_list_is_walked_with_buttons_to_its_ends():
     assert "last sentence" in panel.said
 
 
-@pytest.mark.parametrize("identifier", sorted(evidence.CHARTS))
+@pytest.mark.parametrize("identifier", sorted(evidence.BY_CLAIM))
 def test_every_chart_of_evidence_draws_with_its_words(identifier):
     figure = evidence.chart(identifier, World())
     assert identifier in set(LEDGER["id"]) and figure.twin and figure.source and figure.table is not None
