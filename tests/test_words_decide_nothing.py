@@ -9,7 +9,13 @@ import pytest
 from alliance import claims, data
 from alliance.world import World, load, today
 
-TYPED = {("facts", "value"), ("claims", "tables"), ("sources", "edition"), ("troops", "contributing_iso3")}
+TYPED = {  # texts that are no words: typed values, editions, and names in a list
+    ("claims", "tables"),
+    ("events", "actors"),
+    ("facts", "value"),
+    ("sources", "edition"),
+    ("troops", "contributing_iso3"),
+}
 
 
 def texts(name):

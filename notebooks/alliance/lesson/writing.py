@@ -89,7 +89,10 @@ class Desk(Panel):
             return
         findings = self.findings()
         there = sum(enough for enough, _ in findings)
-        said = f"{there} of {len(findings)} are there. I look for words and numbers only: whether they are right, and what you conclude, is yours."
+        said = (
+            f"{there} of {len(findings)} are there. I look for words and numbers only: whether they are right, "
+            "and what you conclude, is yours."
+        )
         self._said.say(" ".join(part for part in (said, trouble) if part))
         self._found.value = (
             '<ul style="font-size: 16px; line-height: 1.45; list-style: none; padding-left: 0;">'

@@ -195,6 +195,7 @@ from .options import (
     options_in_front,
     options_with_my_score,
     signed_agreements,
+    spans_of_aid,
     spending_per_soldier,
     then_and_now,
     us_aid_a_year,
