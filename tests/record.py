@@ -185,7 +185,6 @@ def lesson(path, panels=True):
     import lessons
     import test_states
     from alliance.chart import Chart
-    from alliance.controls import Explore
     from alliance.lesson.predict import Reveal
 
     recorded, place, hidden, still = {}, 0, 0, 0
@@ -193,14 +192,14 @@ def lesson(path, panels=True):
         if isinstance(value, Reveal):
             hidden += 1
             recorded[f"reveal {hidden}"] = {"": {**seen(value.figure), "answer": str(plain(value.answer))}}
-        elif isinstance(value, Explore) and panels:
+        if panels and (panel := lessons.explored(value)):
             place += 1
-            start = {name: control.value for name, control in value.controls.items()}
+            start = {name: control.value for name, control in panel.controls.items()}
             states = recorded[f"panel {place}"] = {}
-            for state in test_states.states(value.controls):
-                put(value.controls, state)
-                states[said(state)] = seen(value.figure)
-            put(value.controls, start)
+            for state in test_states.states(panel.controls):
+                put(panel.controls, state)
+                states[said(state)] = seen(panel.figure)
+            put(panel.controls, start)
         elif isinstance(value, Chart):
             still += 1
             recorded[f"chart {still}"] = {"": seen(value.shown)}

@@ -295,7 +295,7 @@ def test_the_command_prints_counts_that_add_up(capsys):
 
 def test_the_command_prints_a_card_and_an_article(capsys):
     assert main(["a0-28"]) == 0
-    assert capsys.readouterr().out.strip() == repr(cards.tested("A0-28"))
+    assert capsys.readouterr().out.strip() == repr(cards.whole("A0-28"))
     assert main(["A3"]) == 0
     assert len(re.findall(r"^A3-\d+ ", capsys.readouterr().out, re.MULTILINE)) == 20
 

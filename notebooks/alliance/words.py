@@ -77,6 +77,30 @@ def verdict(name):
     return name.replace("-", " ")
 
 
+def read_number(text):
+    """The number in a learner's text, by the one rule of the course; else a ValueError that helps.
+
+    '1,200', '12,5 %', '€ 3.8 bn' are understood: a comma before three digits parts thousands, any other one is a decimal comma.
+    """
+    cleaned = re.sub(r"[\s\u00a0\u202f'’]", "", str(text)).replace("−", "-")
+    found = re.fullmatch(r"[^\d+\-.,]*([+-]?[\d.,]*\d[\d.,]*)[^\d]*", cleaned)
+    if not cleaned:
+        raise ValueError("Type a number first.")
+    if not found:
+        raise ValueError(f"“{text}” is not one number. Write digits only, such as 12.5.")
+    digits = found[1]
+    if re.fullmatch(r"[+-]?\d{1,3}(,\d{3})+(\.\d+)?", digits):
+        digits = digits.replace(",", "")
+    elif digits.count(",") == 1 and "." not in digits:
+        digits = digits.replace(",", ".")
+    try:
+        return float(digits)
+    except ValueError:
+        raise ValueError(
+            f"“{text}” can be read in two ways. Write it with a point for decimals, such as 1200.5."
+        ) from None
+
+
 def sources(*lines, most=4):
     """Several source lines as one, 'Sources: A; B; and 3 more', with at most `most` of them named."""
     parts = [part for line in lines for part in line.split(": ", 1)[1].split("; ")]

@@ -107,29 +107,31 @@ def how_current():
     )
 
 
-def tested(first, *others):
-    """A claim, who made it and when, what was found, and, folded, verdict and caveat; one card for each id.
+def whole(identifier):
+    """All that is known of a claim: who made it and when, what was found, and, folded, verdict and caveat.
 
     What no data test says why, and what would; what nobody has verified says so.
     """
-    return sum((_tested(identifier) for identifier in others), _tested(first))
-
-
-def _tested(identifier):
-    row, where = claims.claim(identifier), card.where(claims.claim(identifier))
+    row = claims.claim(identifier)
     opens = "the data say" if claims.way(row) == "computed" else "was found"
     return Card(
         card.text(identifier),
         f'<div style="{RULED.format(colour="#A166A9")}">'
-        f"<p><strong>The sentence.</strong> {html.escape(row['claim'])}<br>{small(where)}</p>"
+        f"<p><strong>The sentence.</strong> {html.escape(row['claim'])}<br>{small(card.where(row))}</p>"
         f"<details><summary>Decide first: does it hold? Then open what {opens}.</summary>"
         f"{evidence(identifier)._repr_html_()}</details></div>",
     )
 
 
-def evidence(identifier, with_readings=True):
-    """What was found about a claim, its readings (unless a chart shows them), verdict, caveat and sources."""
+def evidence(identifier, with_readings=True, with_verdict=True):
+    """What was found about a claim, its readings (unless a chart shows them), verdict, caveat and sources.
+
+    Without the verdict, whatever would tell it is left out as well: readings, where it turns, the caveat.
+    """
     found, safe = card.evidence(identifier), html.escape
+    if not with_verdict:
+        lines = [line for line in (f"{found.label}: {found.says}", found.source) if line]
+        return Card("\n".join(lines), "".join(f"<p>{safe(line)}</p>" for line in lines))
     found = found if with_readings else dataclasses.replace(found, readings=())
     return Card(
         str(found),

@@ -216,6 +216,7 @@ from .readiness import (
     entry_order,
     entry_scores,
     first_start,
+    gap_closed,
     half_way,
     half_way_to_the_average,
     index_choices,
