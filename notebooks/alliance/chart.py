@@ -47,7 +47,7 @@ def library():
     return Library(
         plotly=gzip.compress(source, 5, mtime=0),  # 9 takes twice as long for one hundredth less
         code=(HERE / "chart.js").read_text(encoding="utf-8"),
-        template=style.TEMPLATE.to_plotly_json(),
+        template=style.template().to_plotly_json(),
     )
 
 
