@@ -59,6 +59,7 @@ def test_without_a_browser_the_tests_stop_at_once_with_one_sentence(workers):
     assert len(done.stdout.splitlines()) < 30, done.stdout
 
 
+@pytest.mark.slow
 def test_importing_the_library_takes_at_most_half_as_long_again_as_what_it_stands_on(tmp_path, record_property):
     settings = {key: value for key, value in os.environ.items() if key != "PYTHONDONTWRITEBYTECODE"}
     settings["PYTHONPYCACHEPREFIX"] = str(tmp_path)  # compiled once, as on a learner's second day
