@@ -77,6 +77,13 @@ def test_importing_the_library_takes_at_most_half_as_long_again_as_what_it_stand
     assert ratio <= 1.5, pairs
 
 
+def test_the_edges_of_the_library_have_types_that_hold():
+    done = subprocess.run(
+        [sys.executable, "-m", "mypy", "--config-file", ".mypy.ini"], cwd=ROOT, capture_output=True, text=True
+    )
+    assert done.returncode == 0, done.stdout[-1500:]
+
+
 def test_the_linter_and_the_formatter_find_nothing():
     assert tomllib.loads((ROOT / ".ruff.toml").read_text(encoding="utf-8"))["target-version"] == "py311"
     for order in (["check", "."], ["format", "--check", "."]):

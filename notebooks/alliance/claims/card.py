@@ -25,13 +25,13 @@ class Evidence:
     meaning: str
     source: str
 
-    def __str__(self):
+    def __str__(self) -> str:
         judged = f"{self.verdict} {self.caveat}".strip()
         lines = [f"{self.label}: {self.says}", *self.readings, self.turns, self.untested, judged, self.source]
         return "\n".join(line for line in lines if line)
 
 
-def evidence(identifier):
+def evidence(identifier: str) -> Evidence:
     """The `Evidence` on a claim."""
     row, found = claims.claim(identifier), claims.finding(identifier)
     way, why = claims.way(row), claims.why_not(row)
@@ -50,13 +50,13 @@ def evidence(identifier):
     )
 
 
-def text(identifier):
+def text(identifier: str) -> str:
     """The whole card: the sentence, where it stands, and its `Evidence`."""
     row = claims.claim(identifier)
     return f"The sentence: {row['claim']}\n{where(row)}\n{evidence(identifier)}"
 
 
-def where(row):
+def where(row: pd.Series) -> str:
     """In which article a claim stands, when it was printed, and who said it there."""
     article = data.load("articles").set_index("id").loc[row["article"]]
     who = row["attribution"]
@@ -64,14 +64,14 @@ def where(row):
     return f"{article_named(article)}; said by {who}. Claim {row['id']}."
 
 
-def article_named(article):
+def article_named(article: pd.Series) -> str:
     """A row of the articles as 'Article 1 (publisher, title, author), 4 April 2024'."""
     parts = [part for part in (article["publisher"], article["title"], article["author"]) if pd.notna(part)]
     when = "undated" if pd.isna(article["date"]) else words.date(article["date"], article["date_precision"])
     return f"{article['label']}" + (f" ({', '.join(parts)})" if parts else "") + f", {when}"
 
 
-def _source(row):
+def _source(row: pd.Series) -> str:
     """The claim's own source first, then its tables: named by their sources, or, where those are many, by title."""
     lines = [_own_source(row["source"])] if pd.notna(row["source"]) else []
     for name in str(row["tables"]).split(";") if pd.notna(row["tables"]) else []:
@@ -82,7 +82,7 @@ def _source(row):
     return f"{words.sources(*lines)}.{when}" if lines else ""
 
 
-def _own_source(identifier):
+def _own_source(identifier: str) -> str:
     known = data.load("sources").set_index("id").loc[identifier]
     repeats = pd.isna(known["edition"]) or known["edition"] in known["title"]
     return f"Source: {known['publisher']}, {known['title']}" + ("" if repeats else f", {known['edition']}")

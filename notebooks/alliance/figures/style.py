@@ -8,6 +8,7 @@ speaks alone: a marker, a dash, a pattern or a label says the same.
 import functools
 import html
 import textwrap
+from typing import Any
 
 import pandas as pd
 import plotly.graph_objects as go
@@ -60,7 +61,7 @@ class Figure(go.Figure):
     `table`: the DataFrame behind the chart. `value_axis`: "x" or "y", where the quantity lies.
     """
 
-    WORDS = dict(twin="", source="", note="", table=None, value_axis="y")
+    WORDS: dict[str, Any] = dict(twin="", source="", note="", table=None, value_axis="y")
     twin, source, note, table, value_axis = WORDS.values()
 
     def copy(self):
