@@ -135,7 +135,9 @@ def _json(part: Any) -> str:
 
 
 def projector(on: bool = True) -> None:
-    """Make all charts of this kernel, and their controls, fit a screen of 1280 by 720 at 150%; `projector(False)` ends it."""
+    """Make all charts of this kernel, and their controls, fit a screen of 1280 by 720 at 150%;
+    `projector(False)` ends it.
+    """
     library().projector = bool(on)
 
 

@@ -83,7 +83,8 @@ def verdict(name: str) -> str:
 def read_number(text: Any) -> float:
     """The number in a learner's text, by the one rule of the course; else a ValueError that helps.
 
-    '1,200', '12,5 %', '€ 3.8 bn' are understood: a comma before three digits parts thousands, any other one is a decimal comma.
+    '1,200', '12,5 %', '€ 3.8 bn' are understood: a comma before three digits parts thousands, any other one is a
+    decimal comma.
     """
     cleaned = re.sub(r"[\s\u00a0\u202f'’]", "", str(text)).replace("−", "-")
     found = re.fullmatch(r"[^\d+\-.,]*([+-]?[\d.,]*\d[\d.,]*)[^\d]*", cleaned)

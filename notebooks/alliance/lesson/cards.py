@@ -8,7 +8,10 @@ import pandas as pd
 from .. import claims, data, words
 from ..claims import card
 
-RULED = "border-left: 5px solid {colour}; padding: 0.2em 1em; margin: 0.6em 0; max-width: 1000px; font-size: 16px; line-height: 1.45;"
+RULED = (
+    "border-left: 5px solid {colour}; padding: 0.2em 1em; margin: 0.6em 0; max-width: 1000px; font-size: 16px; "
+    "line-height: 1.45;"
+)
 
 
 class Card:
@@ -63,7 +66,8 @@ def tabled(table):
     text = "\n".join(" | ".join(str(cell) for cell in row) for row in table.itertuples(index=False))
     return Card(
         text,
-        f'<table style="font-size: 15px; max-width: 1000px;"><thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table>',
+        '<table style="font-size: 15px; max-width: '
+        f'1000px;"><thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table>',
     )
 
 
@@ -175,9 +179,8 @@ def side_by_side(left, left_events, right, right_events):
     sides = {left: _told(left_events), right: _told(right_events)}
     text = "\n".join(line for side, lines in sides.items() for line in (f"{side}:", *(f"- {line}" for line in lines)))
     cells = "".join(
-        '<td style="vertical-align: top; text-align: left; width: 50%; font-size: 16px; line-height: 1.4; white-space: normal;"><ul>'
-        + "".join(f"<li>{html.escape(line)}</li>" for line in lines)
-        + "</ul></td>"
+        '<td style="vertical-align: top; text-align: left; width: 50%; font-size: 16px; line-height: 1.4; '
+        'white-space: normal;"><ul>' + "".join(f"<li>{html.escape(line)}</li>" for line in lines) + "</ul></td>"
         for lines in sides.values()
     )
     heads = "".join(

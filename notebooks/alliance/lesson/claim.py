@@ -102,7 +102,9 @@ def tested(first, *others):
 
 
 def judged():
-    """The learner's first judgement of each card, by claim: {"A0-28": "holds with a fix"}; None that nobody has verified."""
+    """The learner's first judgement of each card, by claim: {"A0-28": "holds with a fix"};
+    None that nobody has verified.
+    """
     kept = {row["key"]: row["first"] for row in answers.all() if row["kind"] == "card"}
     rows = claims.data.load("claims")
     found = {row["id"]: kept.get(key(row["id"])) for _, row in rows.iterrows() if claims.way(row) != "not verified"}
@@ -110,7 +112,9 @@ def judged():
 
 
 def tally():
-    """How often the ledger stands on the side that the learner chose on a card, as a sentence; '' where none is judged."""
+    """How often the ledger stands on the side that the learner chose on a card, as a sentence;
+    '' where none is judged.
+    """
     found = judged()
     if not found:
         return ""
