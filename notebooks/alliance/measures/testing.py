@@ -8,7 +8,7 @@ from ..world import table
 
 @table
 def owners_of_sources(source_cards, sources):
-    """The sources of `source_cards`: sentence (publisher, title), owner (kind, whose state), why (how it knows, its gain)."""
+    """The sources of `source_cards`: sentence (publisher, title), owner (kind, whose state), why (how it knows)."""
     rows = source_cards.merge(sources, left_on="source", right_on="id")
     owner = rows["owner"] + rows["owner_state"].map(lambda state: "" if pd.isna(state) else f", {state}")
     why = rows["how_it_knows"] + " What it would gain: " + rows["would_gain"] + " Ask next: " + rows["ask_next"]
