@@ -5,7 +5,8 @@ import re
 import pandas as pd
 import pytest
 
-from alliance import data
+from alliance import data, measures
+from alliance.world import World, load
 
 EUROPE, RUSSIA = "Europe", "RUS"
 
@@ -45,6 +46,41 @@ def test_at_purchasing_power_europe_leads_by_half_as_much_and_still_leads(column
     ours = amounts[list(allies_of_europe(turkiye=turkiye))].sum() + (ukraine_with == EUROPE) * amounts["UKR"]
     theirs = amounts[RUSSIA] + (ukraine_with == RUSSIA) * amounts["UKR"]
     assert round(ours / theirs, 2) == right
+
+
+@pytest.mark.parametrize(
+    "weight, setting, right",
+    [
+        ("military spending", "as they are", 3.21),
+        ("military spending", "at purchasing power", 1.53),
+        ("economy (GDP)", "as they are", 10.95),
+        ("economy (GDP)", "at purchasing power", 5.19),
+        ("military spending", "without Türkiye, at purchasing power", 1.38),
+        ("military spending", "Ukraine with Russia, without Türkiye, at purchasing power", 0.94),
+    ],
+)
+def test_the_switches_of_lesson_07_convert_both_sides(weight, setting, right):
+    assert round(load("side_ratios").loc[weight, setting], 2) == right
+
+
+def test_purchasing_power_leaves_people_and_forces_as_they_are():
+    ratios = load("side_ratios").loc[["people", "active forces"]]
+    assert ratios["as they are"].equals(ratios["at purchasing power"].rename("as they are"))
+
+
+def test_no_switch_of_section_3_turns_a_bar_and_two_of_ukraines_do():
+    turned = (load("side_ratios") < 1).any()
+    assert set(turned.index[turned]) == {
+        "Ukraine with Russia, high",
+        "Ukraine with Russia, without Türkiye, at purchasing power",
+    }
+
+
+def test_an_ally_without_a_factor_is_named_and_not_left_out_of_a_sum():
+    fewer = World(instead={"purchasing_power": load("purchasing_power").query("iso3 != 'POL'")})
+    with pytest.raises(data.DataError, match="no factor for POL"):
+        fewer.ask(measures.two_sides, home_prices=True)
+    assert len(fewer.ask(measures.two_sides)) == 4
 
 
 def test_every_ally_and_russia_has_a_factor_of_the_same_year_as_its_spending():
