@@ -64,19 +64,14 @@ def scores_at_accession(entry_scores, index="vdem_electoral", year=2021):
         xaxis=dict(range=_axis(index)),
         yaxis=dict(tickvals=list(range(len(rows))), ticktext=labels, range=[len(rows) - 0.4, -0.6], tickfont_size=14),
         shapes=marks.uprights(*own, colour=style.ORANGE, width=2),
-        height=450,
+        height=130 + 18 * max(len(rows), 18),
         showlegend=True,
     )
 
 
 def _entry_words(entry_scores, name, digits, year, own):
     """Title and twin: who joined with a worse score than Ukraine's of a year, who with the same, who has none."""
-    unscored, (first, last) = entry_scores.attrs["unscored"], entry_scores.attrs["covers"]
-    gone = (
-        f" {len(unscored)} members have no score in the year they joined: most of them joined before the index began."
-    )
-    if len(unscored) <= 6:
-        gone = f" Without a score in their year: {words.named(unscored)}."
+    (first, last), gone = entry_scores.attrs["covers"], _unscored_words(entry_scores.attrs)
     if own.empty:
         title = f"No score for Ukraine in {year} by this index"
         return title, f"{name}: Ukraine has scores from {first} to {last}, none for {year}.{gone}"
@@ -88,6 +83,16 @@ def _entry_words(entry_scores, name, digits, year, own):
     title += f", {len(same)} with the same" if same else ""
     twin = f"{name}: Ukraine had {own.item():{digits}} in {year}. Worse when they joined: {words.named(lower)}"
     return title, f"{twin}; the same: {words.named(same)}.{gone}"
+
+
+def _unscored_words(attrs):
+    """Which members have no score in the year they joined, and for how many of them the index began too late."""
+    unscored, early, begins = attrs["unscored"], attrs["early"], attrs["begins"]
+    if not unscored:
+        return ""
+    if early:
+        return f" {words.counted(early, 'member')} joined before our scores of this index begin, in {begins}."
+    return f" Without a score in their year: {words.named(unscored)}."
 
 
 def readiness_lines(score_lines, index="vdem_liberal"):
