@@ -126,9 +126,7 @@ EAST = dict(lon=(4, 46), lat=(45.5, 71.3))  # what the map of the border shows
 STEPS = (style.BLUE, style.PURPLE, style.GREY, style.GREEN)  # the years of entry, in order
 
 
-def border_map(
-    frontier_lines, border_steps, belarus_border, border_ratio, europe_land, day=None, with_ukraine=False
-):
+def border_map(frontier_lines, border_steps, belarus_border, border_ratio, europe_land, day=None, with_ukraine=False):
     """Map: the allies' border with Russia as a thick line by year of entry, and, if asked, Ukraine's with it."""
     on = words.day(pd.Timestamp(day)) if day is not None else "Today"
     counted = border_steps[border_steps["counted"]]
@@ -143,7 +141,9 @@ def border_map(
     colours = dict(zip(border_steps["joined"].dropna().unique(), itertools.cycle(STEPS)))
     for year, rows in counted.dropna(subset="joined").groupby("joined"):
         name = f"{year}: {words.named(rows['country'])}, {rows['length_km'].sum():,.0f} km"
-        traces.append(_lines(rows, frontier_lines, "RUS", dict(color=colours[year], width=7), name, f"ally since {year}"))
+        traces.append(
+            _lines(rows, frontier_lines, "RUS", dict(color=colours[year], width=7), name, f"ally since {year}")
+        )
     ukraine = counted[counted["joined"].isna()]
     if len(ukraine):
         name = f"Ukraine, {ukraine['length_km'].sum():,.0f} km"
@@ -182,10 +182,14 @@ def _border_words(border_ratio, counted, on, with_ukraine):
 def _lines(rows, frontier_lines, neighbour, look, name, standing):
     """The lines of some states with a neighbour as one trace: a gap between two lines."""
     shared = frontier_lines[frontier_lines["neighbour_iso3"] == neighbour].merge(rows, on="iso3")
-    parts = [pd.concat([part, part.iloc[:1].assign(lon=None, lat=None)]) for _, part in shared.groupby(["iso3", "part"])]
+    parts = [
+        pd.concat([part, part.iloc[:1].assign(lon=None, lat=None)]) for _, part in shared.groupby(["iso3", "part"])
+    ]
     shared = pd.concat(parts, ignore_index=True).assign(standing=standing)
     spoken = marks.hover(shared, "<b>{country}</b>: {standing}<br>{length_km:,.0f} km")
-    return go.Scattergeo(lon=shared["lon"], lat=shared["lat"], mode="lines", line=look, name=style.plain(name), **spoken)
+    return go.Scattergeo(
+        lon=shared["lon"], lat=shared["lat"], mode="lines", line=look, name=style.plain(name), **spoken
+    )
 
 
 def _places(rows, frontier_lines):

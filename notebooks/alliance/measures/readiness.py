@@ -336,7 +336,11 @@ def stall_reasons(events, standing):
     score = "an index: shows a level, not its weight in a decision"
     rows = [
         ("No consensus", f"{bucharest['said']}: {bucharest['description']}", "events: shows it, for that day"),
-        ("Russia's war in the east", f"{minsk['said']}: {minsk['title']}. {minsk['stance_reason']}.", "events: shows it"),
+        (
+            "Russia's war in the east",
+            f"{minsk['said']}: {minsk['title']}. {minsk['stance_reason']}.",
+            "events: shows it",
+        ),
         (
             "Corruption",
             f"In {standing['year']} Ukraine had {standing['corruption']} of 100 points; "
