@@ -134,17 +134,18 @@ def entry_order(entry_scores, countries, iso3s, year=2021):
 
 @table
 def score_lines(institutions, members, countries, index="vdem_liberal", peer="MKD"):
-    """Scores by year (index) of Ukraine, another country and the middle of the allies: ukraine, peer, allies.
+    """Scores by year (index), since Ukraine's first, of Ukraine, another country and the middle of the allies.
 
-    `allies` is the median of those who were allies in that year. With them ukraine_note, peer_note and allies_note
+    Columns ukraine, peer and allies, the median of those who were allies in that year. With them ukraine_note, peer_note and allies_note
     (known breaks), and ukraine_better (than the peer; missing where one has no score). `attrs`: `peer`, its name;
-    `joins`, the year it joined if it has a score then, else None.
+    `joins`, the year it joined if that is among these and it has a score then, else None.
     """
     own, other = scores(institutions, UKRAINE, index), scores(institutions, peer, index)
     then = institutions.merge(members[["iso3", "accession_date"]], on="iso3")
     then = then[then["year"] >= then["accession_date"].dt.year]
     middle = then.groupby("year")[index].median().dropna()
     lines = pd.DataFrame({"ukraine": own, "peer": other, "allies": middle}).astype(float).rename_axis("year")
+    lines = lines.loc[own.index.min() :]
     for name, iso3 in (("ukraine", UKRAINE), ("peer", peer), ("allies", None)):
         places = pd.DataFrame({"iso3": iso3, "year": lines.index}, index=lines.index)
         lines[f"{name}_note"] = data.remarks_for("institutions", places, index)
@@ -153,7 +154,7 @@ def score_lines(institutions, members, countries, index="vdem_liberal", peer="MK
     lines = lines.assign(ukraine_better=better.reindex(lines.index))
     joined = members.set_index("iso3")["accession_date"].dt.year.get(peer)
     names = countries.set_index("iso3")["name"]
-    lines.attrs = dict(peer=names[peer], joins=int(joined) if joined in other.index else None)
+    lines.attrs = dict(peer=names[peer], joins=int(joined) if joined in lines.index and joined in other.index else None)
     return lines
 
 
