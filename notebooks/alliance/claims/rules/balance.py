@@ -84,7 +84,7 @@ def ukraine_keeps_the_balance(side_ratios):
     moved = (europe / russia).max()
     turns = f"At the high end of the ranges {named(flips)} would turn over." if flips else "No ratio turns over."
     if side_ratios.loc[SPENDING, HARDEST] < 1:
-        turns += " Without Türkiye and at purchasing power spending would, too."
+        turns += " Without Türkiye, at purchasing power, spending turns over."
     return Finding(
         f"With Ukraine on Europe's side the ratios to Russia are {_to_one(europe)}; "
         f"with it on Russia's side {_to_one(russia)}. {turns} That weights prevent wars is a theory, not a sum.",
@@ -122,7 +122,7 @@ def europe_outweighs_russia(side_ratios):
             ("at market exchange rates", "supported" if ahead else "contradicted"),
             ("at purchasing power, on both sides", "supported" if still else "contradicted"),
         ),
-        turns="" if still else "The lead turns over at purchasing power.",
+        turns="The lead turns over at purchasing power." if ahead and not still else "",
     )
 
 
