@@ -5,8 +5,8 @@ import re
 import pandas as pd
 import pytest
 
-from alliance import data, measures
-from alliance.world import World, load
+from alliance import data, figures, measures
+from alliance.world import World, load, today
 
 EUROPE, RUSSIA = "Europe", "RUS"
 
@@ -104,6 +104,27 @@ def test_eu_spending_is_known_for_each_year_to_the_newest_edition():
     assert rows.set_index("id")["eur_billions"]["eda-2025-final"] == 418
 
 
+# The border on the map ----------------------------------------------------------------------
+
+
+def test_every_neighbour_that_counts_has_a_line_on_the_map():
+    lines = load("frontier_lines").groupby("neighbour_iso3")["iso3"].agg(set)
+    assert lines["RUS"] == set(load("border_steps")["iso3"])
+    assert set(load("belarus_border")["iso3"]) <= lines["BLR"]
+
+
+@pytest.mark.parametrize("day", load("border_days").values(), ids=load("border_days"))
+@pytest.mark.parametrize("with_ukraine", [False, True])
+def test_the_map_counts_what_the_calculator_counts(day, with_ukraine):
+    steps = today().ask(measures.border_steps, day=day, with_ukraine=with_ukraine)
+    ratio = today().ask(measures.border_ratio, day=day)
+    assert round(steps.loc[steps["counted"], "length_km"].sum() - ratio["then" if with_ukraine else "now"], 6) == 0
+
+
+def test_what_nobody_counted_before_the_war_is_no_zero():
+    assert "0" not in set(load("war_changes")["before"]) and "no count" in set(load("war_changes")["before"])
+
+
 # Members at entry ---------------------------------------------------------------------------
 
 
@@ -122,6 +143,24 @@ def test_every_ally_has_an_index_in_the_year_it_joined():
 )
 def test_old_entrants_have_the_index_of_their_year_of_entry(iso3, index):
     assert at_entry()[iso3] == index
+
+
+@pytest.mark.parametrize("index", ["vdem_electoral", "vdem_liberal"])
+def test_the_chart_of_entry_has_all_allies_and_names_the_old_entrants(index):
+    figure = today().ask(figures.scores_at_accession, index=index)
+    assert figure.layout.title.text.startswith(("3 of 32 ", "4 of 32 ")) and "before our scores" not in figure.twin
+    assert all(name in figure.twin for name in ("Portugal", "Greece", "Türkiye"))
+
+
+def test_an_index_that_began_late_says_how_many_joined_before_it():
+    assert "28 members joined before" in today().ask(figures.scores_at_accession, index="cpi_score").twin
+
+
+def test_what_a_candidate_must_bring_says_where_a_text_was_not_read():
+    rows, table = load("entry_conditions"), load("entry_criteria")
+    assert len(rows) == len(table) and rows["on"].notna().all()
+    told = rows["where"].str.contains("not read in the text itself|read in a summary")
+    assert told.sum() == (table["read"] != "yes").sum()
 
 
 def test_three_allies_joined_with_less_than_ukraine_had_before_the_full_scale_invasion():
