@@ -1,6 +1,7 @@
 """Cards of words: a sentence tested, the sources of a lesson. Everything is shown as text."""
 
 import dataclasses
+import difflib
 import html
 
 import pandas as pd
@@ -71,19 +72,27 @@ def tabled(table):
     )
 
 
-def glossary():
-    """The words of the course with their meanings, in order of the alphabet."""
-    entries = data.load("glossary").sort_values("term", key=lambda terms: terms.str.lower())
-    lines = [f"{row['term']}: {row['meaning']}" for _, row in entries.iterrows()]
-    return Card(
-        "\n".join(lines),
-        '<dl style="font-size: 16px; line-height: 1.45; max-width: 900px;">'
-        + "".join(
-            f"<dt><strong>{html.escape(row['term'])}</strong></dt><dd>{html.escape(row['meaning'])}</dd>"
-            for _, row in entries.iterrows()
-        )
-        + "</dl>",
-    )
+def glossary(*terms):
+    """The words of the course with their meanings, in order of the alphabet; or those asked for: `glossary("edition")`.
+
+    A word that is not there is met by the close ones.
+    """
+    known = data.load("glossary").sort_values("term", key=lambda all_: all_.str.lower())
+    if terms:
+        by_name = known.set_index(known["term"].str.lower())
+        missing = [term for term in terms if term.lower() not in by_name.index]
+        if missing:
+            close = difflib.get_close_matches(missing[0].lower(), by_name.index, n=4, cutoff=0.4)
+            return Card(
+                *[f"“{missing[0]}” is not in the glossary." + (f" Near it: {', '.join(close)}." if close else "")] * 2
+            )
+        known = by_name.loc[[term.lower() for term in terms]]
+    rows = known[["term", "meaning"]].itertuples(index=False)
+    style = "text-align: left; vertical-align: top; white-space: normal;"
+    row = '<tr><th scope="row" style="{0}">{1}</th><td style="{0}">{2}</td></tr>'
+    cells = [row.format(style, html.escape(term), html.escape(meaning)) for term, meaning in rows]
+    text = "\n".join(f"{term}: {meaning}" for term, meaning in known[["term", "meaning"]].itertuples(index=False))
+    return Card(text, f'<table class="abn-glossary"><tbody>{"".join(cells)}</tbody></table>')
 
 
 def the_articles():
@@ -148,10 +157,10 @@ def evidence(identifier, with_readings=True, with_verdict=True):
 
 
 def sources(*names):
-    """The sources of the named tables: publisher, title, edition, licence, date read and address."""
+    """The sources of the named tables: publisher and its owner, title, edition, licence, date read and address."""
     used = pd.concat([data.sources(name) for name in names]).drop_duplicates("id").sort_values(["publisher", "id"])
     lines = [
-        f"{row['publisher']}: {row['title']}"
+        f"{row['publisher']} ({card.owner(row)}): {row['title']}"
         + (f", {row['edition']}" if pd.notna(row["edition"]) else "")
         + f". {row['licence']}.{_read(row['date_read'])} {row['address']}"
         for _, row in used.iterrows()
