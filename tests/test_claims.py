@@ -39,7 +39,7 @@ def test_every_claim_is_said_in_full_with_its_test(identifier):
 
 
 def test_the_ledger_has_every_claim_once_in_the_articles_order():
-    assert list(LEDGER["id"]) == list(CLAIMS.index) and LEDGER["id"].is_unique and len(LEDGER) == 245
+    assert list(LEDGER["id"]) == list(CLAIMS.index) and LEDGER["id"].is_unique
 
 
 def test_what_is_computed_has_a_rule_and_what_has_none_says_how_it_was_found():

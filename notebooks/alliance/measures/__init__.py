@@ -128,7 +128,6 @@ from .ledger import (
     calibration,
     comparisons,
     computed_sentences,
-    contradicted_sentences,
     indicator_editions,
     indicator_rows,
     moved_sentences,

@@ -117,11 +117,6 @@ def entry_scores(institutions, members, index="vdem_electoral", year=2021):
     return entries
 
 
-def entered_lower(entry_scores):
-    """The members that joined with a worse score than Ukraine had in the year of `entry_scores`."""
-    return list(entry_scores.loc[entry_scores["against"] == "worse", "country"])
-
-
 def entry_order(entry_scores, countries, iso3s, year=2021):
     """Some members at accession and Ukraine in `year`, best first: ['Finland (2023)', ..., 'Ukraine in 2021']."""
     names = countries.set_index("iso3")["name"][iso3s]
