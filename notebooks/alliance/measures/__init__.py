@@ -217,7 +217,6 @@ from .readiness import (
     INDICES,
     UKRAINE,
     allies_say,
-    entered_lower,
     entry_conditions,
     entry_order,
     entry_scores,
