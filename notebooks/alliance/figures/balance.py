@@ -252,14 +252,15 @@ def two_units(two_units):
                 part, "billions", "row", says="<b>{side}</b>: {billions:,.1f} billion, {unit}",
                 text="told", lying=True, name=side, marker=looks[side],
             ).update(cliponaxis=False)
-            for side, part in known.groupby("side")
+            for side, part in ((side, known[known["side"] == side]) for side in looks)
         ]
         + [
             marks.crosses(gap, "place", "row", says="<b>{side}</b>, {unit}: not printed", name="not printed"),
             marks.labels(gap.assign(at=22), "at", "row", "told"),
         ],
         title=f"{words.short(pair['Russia'])} and {words.short(pair['Europe'])} billion: both true, in two units",
-        subtitle=f"Military expenditure of {known['year'].max()} by the IISS, billions, each in the unit it was printed in",
+        subtitle=f"Military expenditure of {known['year'].max()} by the IISS, "
+        "billions, each in the unit it was printed in",
         source=data.cite(known),
         twin=f"In one unit, ordinary dollars, Europe's {words.short(dollars['Europe'])} billion are {times:.1f} times "
         f"Russia's {words.short(dollars['Russia'])}. The headline took Russia's {words.short(pair['Russia'])} from the "
