@@ -31,7 +31,7 @@ def _numbers_run_down(index):
 
 
 def scores_at_accession(entry_scores, index="vdem_electoral"):
-    """Dot plot: each member's score in the year it joined, a row a year of entry, with Ukraine in several years below."""
+    """Dot plot: each member's score in the year it joined, a row a year of entry, and Ukraine's of several years."""
     name, digits, year = measures.INDICES[index][0], _digits(index), entry_scores.attrs["year"]
     members = entry_scores[entry_scores["who"] == "member"]
     ukraine = entry_scores[entry_scores["who"] == "Ukraine"]

@@ -164,16 +164,15 @@ def more_than_double_the_border(border_growth, members, articles):
     was, holds = (border_growth["before"] > 2), (border_growth["since"] > 2)
     joined = members.loc[members["iso3"] == "FIN", "accession_date"]
     printed = articles.set_index("id").loc["A1", "not_before"]
-    stale = len(joined) and joined.item() <= printed
+    expired, stale = was.all() and not holds.any(), (joined <= printed).any()
+    verdict = "contested" if was.any() else "contradicted"
+    if expired:
+        verdict = "contradicted" if stale else "outdated"
     if holds.all():
         verdict = "supported"
-    elif was.all() and not holds.any():
-        verdict = "contradicted" if stale else "outdated"
-    else:
-        verdict = "contested" if was.any() else "contradicted"
     surveys = border_growth.set_index("lengths").loc[measures.SURVEYS]
     since = f", and {surveys['since']:.2f} times since." if len(joined) else "; it has not joined in this table."
-    late = f" The essay reports a day of {month(printed)}." if stale and not holds.any() else ""
+    late = f" The essay reports a day of {month(printed)}." if expired and stale else ""
     return Finding(
         f"By national surveys Ukraine would have made the border {surveys['before']:.2f} times as long "
         f"before Finland joined{since}{late}",
@@ -182,7 +181,7 @@ def more_than_double_the_border(border_growth, members, articles):
             (f"{row.lengths}: {row.before:.2f} times before, {row.since:.2f} since", _doubled(row.before, row.since))
             for row in border_growth.itertuples()
         ),
-        turns=f"True until {day(joined.item())}." if len(joined) and was.all() and not holds.any() else "",
+        turns=f"True until {day(joined.item())}." if expired and len(joined) else "",
     )
 
 
