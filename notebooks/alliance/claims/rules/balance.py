@@ -101,7 +101,7 @@ def ukraine_keeps_the_balance(side_ratios):
 
 @rule("A1-090")
 def europe_outweighs_russia(side_ratios):
-    """Ahead is above one to one in all ways, also without Türkiye; a unit that turns it disputes it, one that cuts it is told."""
+    """Ahead is above one to one in all ways, also without Türkiye; a unit that turns or cuts the lead is told."""
     market = side_ratios[[AS_ARE, "low", "high", "without Türkiye, high"]]
     bought = side_ratios[[PURCHASING, "without Türkiye, at purchasing power"]]
     ahead, still = (market > 1).all(axis=None), (bought > 1).all(axis=None)
@@ -160,7 +160,7 @@ def ukraines_border_of_2000_km(borders, sources):
 
 @rule("A1-095")
 def more_than_double_the_border(border_growth, members, articles):
-    """'More than double' is over two times as long by every source set; right once, but not when printed, is not right."""
+    """Over two times as long by every source set; what was right once, but not when it was printed, is not right."""
     was, holds = (border_growth["before"] > 2), (border_growth["since"] > 2)
     joined = members.loc[members["iso3"] == "FIN", "accession_date"]
     printed = articles.set_index("id").loc["A1", "not_before"]
@@ -218,7 +218,7 @@ def nato_too_near_for_russia(border_by_day, border_ratio):
 
 @rule("A4-28")
 def europe_lost_without_the_united_states(side_ratios):
-    """Contested where Europe is ahead in all ways, also without Türkiye, at purchasing power, forces at the high end."""
+    """Contested where Europe is ahead in all ways, also without Türkiye and at purchasing power."""
     alone, forces = side_ratios[AS_ARE], side_ratios["without Türkiye, high"]
     purchasing = side_ratios.loc[SPENDING, PURCHASING]
     ahead = (alone > 1).all() and (forces > 1).all() and purchasing > 1
