@@ -20,10 +20,11 @@ _KIND_LOOKS = {
     "considered, not used": (style.GREY, "x-thin"),
 }
 _GROUND_LOOKS = {
-    "Article 4 talks": (style.BLUE, "circle"),
-    "Article 5": (style.ORANGE, "diamond"),
-    "a summit's decision": (style.GREEN, "square"),
-    "no Security Council mandate": (style.PURPLE, "triangle-up"),
+    "a UN mandate": (style.BLUE, "", "circle"),
+    "Article 5": (style.GREEN, "/", "diamond"),
+    "consent or request": (style.PURPLE, ".", "square"),
+    "agreement among allies": (style.GREY, "-", "triangle-up"),
+    measures.NO_MANDATE: (style.ORANGE, "x", "x"),
 }
 _CANDIDATE_LOOKS = {  # line and mark, then where the names of the last two allies stand beside them
     "Finland": (style.BLUE, "solid", "circle", dict(ax=12, ay=55, xanchor="left")),
@@ -31,6 +32,7 @@ _CANDIDATE_LOOKS = {  # line and mark, then where the names of the last two alli
 }
 _DOOR_LOOKS = [style.BLUE, style.ORANGE, style.GREEN, style.GREY, style.GREY, style.GREY], ["", "/", ".", "+", "x", "-"]
 _TEXTS = "Source: the five texts, in our words"
+MILLISECONDS_A_DAY = 86_400_000
 
 
 def _article(treaty_articles, number):
@@ -71,54 +73,57 @@ def _until(last):
 
 
 def fourteen_articles(treaty_mentions, number=5):
-    """Bars: how many claims of the course turn on each article of the treaty; one article chosen and told."""
-    chosen = treaty_mentions[treaty_mentions["number"] == number]
-    article, most = chosen.iloc[0], treaty_mentions["claims"].max()
-    rows = treaty_mentions.assign(foot=-0.5, title=marks.whole(treaty_mentions["title"]))
+    """Tiles: what each article of the treaty promises, in a few words, sized by the claims that turn on it; one told."""
+    article, most = treaty_mentions[treaty_mentions["number"] == number].iloc[0], treaty_mentions["claims"].max()
+    rows = treaty_mentions.assign(
+        column=(treaty_mentions["part"] != "what allies promise").astype(int),
+        order=treaty_mentions["part"].map({part: place for place, part in enumerate(_PART_LOOKS)}),
+        size=16 + 26 * (treaty_mentions["claims"] / max(most, 1)) ** 0.5,
+        title=marks.whole(treaty_mentions["title"]),
+    ).sort_values(["order", "number"])
+    rows["row"] = rows.groupby("column").cumcount()
+    rows["label"] = [
+        f"  <b>{row['number']}</b> " + style.wrapped(row["promise"], 17).replace("<br>", "<br>  ")
+        for _, row in rows.iterrows()
+    ]
     traces = []
-    for part, (colour, pattern, shape) in _PART_LOOKS.items():
+    for part, (colour, _, shape) in _PART_LOOKS.items():
         own = rows[rows["part"] == part]
         if own.empty:
             continue
-        bar = go.Bar(x=own["number"], y=own["claims"], name=part, marker=filled(colour, pattern), hoverinfo="skip")
-        traces.append(bar.update(legendgroup=part, showlegend=False))
+        edge = [5 if chosen else 0 for chosen in own["number"] == number]
+        marker = dict(
+            color=colour, symbol=shape, size=own["size"], opacity=1, line=dict(width=edge, color=style.ORANGE)
+        )
         says = "<b>Article {number}: {title}</b><br>{gist}<br>claims that turn on it: {claims} (texts: {texts})"
-        look = dict(colour=colour, shape=shape, size=15, legendgroup=part)
-        traces.append(marks.dots(own, "number", "foot", says=says, name=f"{part} ({len(own)})", **look))
+        traces.append(
+            marks.dots(own, "column", "row", says=says, colour=colour, marker=marker, name=f"{part} ({len(own)})")
+        )
+        traces.append(marks.labels(own.assign(beside=own["column"] + 0.09), "beside", "row", "label", textfont_size=15))
+    deepest = rows["row"].max()
     return style.figure(
         traces,
-        title=f"Article {number}: {article['title']}",
-        subtitle="Claims of the five texts that turn on each article of the treaty. "
-        f"Article {number} belongs to {article['part']}",
-        source=words.sources(data.cite(chosen), "Source: the five texts of 2024 and 2025, our reading"),
+        title=f"Article {number}: {article['promise']}",
+        subtitle="What each article promises or settles; a larger mark: more claims of the five texts turn on it",
+        source=words.sources(
+            data.cite(treaty_mentions), "Source: the five texts of 2024 and 2025, our reading", most=2
+        ),
         twin=_article_words(article, treaty_mentions),
-        table=treaty_mentions[["number", "title", "part", "gist", "claims", "texts"]],
-        note="The gist is ours, in one sentence; read the treaty for its wording. Which claim turns on which article "
-        "is our reading, too.",
-        xaxis=dict(dtick=1, tick0=1, title_text="article", showgrid=False, range=[0.4, len(rows) + 0.6]),
-        yaxis=dict(range=[-1, most + 1], tickvals=list(range(0, most + 1, 2)), title_text="claims"),
-        annotations=[
-            dict(
-                x=number,
-                y=article["claims"],
-                text="▼",
-                font=dict(size=20, color=style.ORANGE),
-                showarrow=False,
-                yanchor="bottom",
-            )
-        ],
-        barmode="overlay",
-        height=330,
+        table=treaty_mentions[["number", "title", "promise", "part", "gist", "claims", "texts"]],
+        note="The words are ours; read the treaty for its own. Which claim turns on which article is our reading, too.",
+        xaxis=dict(visible=False, range=[-0.12, 1.95], fixedrange=True),
+        yaxis=dict(visible=False, range=[deepest + 0.6, -0.6], fixedrange=True),
+        legend=dict(itemsizing="constant"),
+        height=470,
     )
 
 
 def _article_words(article, treaty_mentions):
     used = (treaty_mentions["claims"] > 0).sum()
-    debate = f" {article['debate'].rstrip('.')}." if pd.notna(article["debate"]) else ""
     turn = f"{article['claims']} of the articles' claims turn on it"
     if article["claims"] == 1:
         turn = "one of the articles' claims turns on it"
-    return f"{article['gist']}{debate} In this course {turn}; {used} of the {len(treaty_mentions)} articles have any."
+    return f"{article['gist']} In this course {turn}; {used} of the {len(treaty_mentions)} articles have any."
 
 
 def wordings(wordings_of_article_5, treaty_articles, text="all"):
@@ -126,7 +131,7 @@ def wordings(wordings_of_article_5, treaty_articles, text="all"):
     rows, parts = wordings_of_article_5, list(measures.ARTICLE_5_PARTS)
     answers = rows[parts].replace({True: YES, False: NO}).astype(object)
     answers["automatic"] = rows["automatic"].map({True: BEYOND, False: NO})
-    traces, layout = matrix(rows["where"], answers, rows["text"])
+    traces, layout = matrix(rows["label"], answers, rows["where"] + ": " + rows["text"], wide=28)
     title, twin = _wording_words(rows[rows["id"] != "treaty"], text, len(parts))
     return style.figure(
         traces,
@@ -135,32 +140,39 @@ def wordings(wordings_of_article_5, treaty_articles, text="all"):
         source=words.sources(_article(treaty_articles, 5), _TEXTS),
         twin=twin,
         table=rows[["where", "text", *parts, "automatic"]].replace({True: "yes", False: "no"}),
-        note="The sentences are retold in our words; which parts each holds is our reading. Just before line 27, A1 "
+        note="The sentences are retold in our words; which parts each holds is our reading. Just before it speaks of help, A1 "
         "also says that one counts as all. A3 puts it as A0 does; A2 does not speak of Article 5.",
-        height=340,
+        height=420,
         **layout,
     )
 
 
 def _wording_words(told, text, parts):
     """Title and twin: the closest wording, or who says one part; and who goes beyond the treaty."""
-    beyond = told.loc[told["automatic"], "where"]
-    says = f" {words.named(beyond)} adds a word that the treaty does not have: automatic." if len(beyond) else ""
+    beyond = words.named(_quoted(label) for label in told.loc[told["automatic"], "label"])
+    says = f" {beyond} adds a word that the treaty does not have: automatic." if told["automatic"].any() else ""
     if text == "all":
         closest = told.loc[told["parts"].idxmax()]
         return (
-            f"Closest to the treaty: {closest['where']}, with {closest['parts']} of {parts} parts",
-            f"{closest['where']} holds {closest['parts']} of {parts} parts of Article 5.{says}",
+            f"Closest to the treaty: {_quoted(closest['label'])}",
+            f"{_quoted(closest['label'])} holds {closest['parts']} of {parts} parts of Article 5.{says}",
         )
-    held = told.loc[told[text], "where"]
-    return f"{len(held)} of {len(told)} wordings say: {text}", f"Said by {words.named(held)}: {text}.{says}"
+    held = told[told[text]]
+    who = words.named(held["label"].str.split(":").str[0].unique())
+    return f"{len(held)} of {len(told)} wordings say: {text}", f"Said by {who}: {text}.{says}"
+
+
+def _quoted(label):
+    """'A1: Each helps' as '“Each helps” (A1)'."""
+    article, sentence = label.split(": ", 1)
+    return f"“{sentence}” ({article})"
 
 
 def definitions(definitions_of_nato, treaty_articles):
     """Matrix: which purposes the texts give NATO, beside the treaty."""
     rows, purposes, found = definitions_of_nato, list(measures.PURPOSES), definitions_of_nato.attrs
     answers = rows[purposes].replace({True: YES, False: NO}).astype(object)
-    traces, layout = matrix(rows["where"], answers, rows["text"])
+    traces, layout = matrix(rows["label"], answers, rows["where"] + ": " + rows["text"], wide=28)
     told = len(rows) - 1
     return style.figure(
         traces,
@@ -172,7 +184,7 @@ def definitions(definitions_of_nato, treaty_articles):
         table=rows[["where", "text", *purposes]].replace({True: "yes", False: "no"}),
         note="The sentences are retold in our words; which purposes each names is our reading. "
         "A definition is not tested here: an aim can be real without standing in the treaty.",
-        height=360,
+        height=440,
         **layout,
     )
 
@@ -333,45 +345,89 @@ def _uses_words(treaty_uses, use_counts, over_russia):
     )
 
 
-def nato_deeds(nato_deeds):
-    """Strip: what NATO did after 1991, in lanes by the ground it stood on."""
-    heights, axis = _lanes(nato_deeds["date"], nato_deeds["ground"], list(measures.GROUNDS))
-    rows = nato_deeds.assign(height=heights, on=nato_deeds["date"].map(words.day))
-    counts = {ground: (rows["ground"] == ground).sum() for ground in measures.GROUNDS}
-    traces = [
-        marks.dots(
-            rows[rows["ground"] == ground],
-            "date",
-            "height",
-            says="<b>{on}</b><br>{what}<br>{came_of_it}",
-            name=ground,
-            colour=colour,
-            shape=shape,
-            size=17,
-        )
-        for ground, (colour, shape) in _GROUND_LOOKS.items()
-        if counts[ground]
-    ]
-    outside = counts.pop("no Security Council mandate")
-    listed = words.named(f"{count} under {ground}" for ground, count in counts.items() if count)
+def missions(operations, last_event_day, group="bombing and peace forces"):
+    """Timeline: NATO's operations since 1992, a bar each, by the ground they stood on; `group` a key of `MISSIONS`."""
+    rows = operations[operations["kind"].isin(measures.MISSIONS[group])]
+    until = rows["end"].fillna(last_event_day)
+    rows = rows.assign(
+        lane=[style.wrapped(name, 22) for name in rows["name"]],
+        length=(until - rows["start"]).dt.days * MILLISECONDS_A_DAY,
+        since=rows["start"].map(words.month),
+        ended=until.map(words.month).where(~rows["running"], "still running"),
+        note=rows["note"].fillna(""),
+    )
+    traces = []
+    for ground, (colour, pattern, shape) in _GROUND_LOOKS.items():
+        own = rows[rows["ground"] == ground]
+        if len(own):
+            traces += _spans(own, f"{ground} ({len(own)})", colour, pattern, shape)
+    traces += _places(rows.assign(until=until), last_event_day)
+    bare = operations[operations["ground"] == measures.NO_MANDATE]
+    names = words.named(bare["name"])
     return style.figure(
         traces,
-        title="After 1991 the alliance acts, and on more than one ground",
-        subtitle=f"What NATO did, by day and by the ground it stood on; {_counted_to()}",
-        source=data.cite(nato_deeds),
-        twin=f"Our tables hold {listed}; {words.times(outside)} the alliance went to war without a mandate of the "
-        f"Security Council. The first entry is of {nato_deeds['date'].dt.year.min()}.",
-        table=nato_deeds[["date", "ground", "what", "came_of_it"]],
-        note="Not a full list: Bosnia, Afghanistan and other missions are not in our tables. The law of the air "
-        "campaign of 1999 is disputed.",
+        title=f"Of {len(operations)} operations since {operations['start'].dt.year.min()}, "
+        f"{len(bare)} used force without a UN mandate: {names}",
+        subtitle=f"NATO's operations, {group}: {len(rows)} of {len(operations)}, by years and legal ground",
+        source=words.sources(data.cite(rows), data.cite(bare.assign(source=bare["words_source"])), most=2),
+        twin=_missions_words(operations, bare),
+        table=rows[["name", "place", "start", "end", "ground", "legal_ground", "aim"]],
+        note=" ".join(f"{row['name']}. {row['defended']} {row['objection']}" for _, row in bare.iterrows())
+        + " Short relief flights and exercises are left out.",
         value_axis="x",
         xaxis=dict(
-            range=["1990-01-01", _until(nato_deeds.attrs["last"])], dtick="M60", tick0="1990-01-01", tickformat="%Y"
+            type="date",
+            range=["1992-01-01", _until(last_event_day)],
+            dtick="M60",
+            tick0="1990-01-01",
+            tickformat="%Y",
         ),
-        yaxis=axis,
-        showlegend=False,
-        height=330,
+        yaxis=dict(categoryorder="array", categoryarray=list(rows["lane"])[::-1], dtick=1, tickfont_size=14),
+        barmode="overlay",
+        bargap=0.35,
+        height=470,
     )
+
+
+def _spans(rows, name, colour, pattern, shape):
+    """A bar from the first to the last day of each operation, and a mark where it began: some lasted weeks only."""
+    says = "<b>{lane}</b>, {place}<br>{since} to {ended}<br>{legal_ground}<br>{aim}<br>{note}"
+    look = dict(legendgroup=name, cliponaxis=False)
+    return [
+        marks.bars(
+            rows,
+            "length",
+            "lane",
+            says=says,
+            lying=True,
+            base=rows["start"],
+            marker=filled(colour, pattern),
+            showlegend=False,
+            legendgroup=name,
+        ),
+        marks.dots(rows, "start", "lane", says=says, colour=colour, shape=shape, size=13, name=name, **look),
+    ]
+
+
+def _places(rows, last):
+    """The place of each operation beside its bar, on the side with more room; a name with several places says it itself."""
+    rows = rows.assign(short=rows["place"].str.split(" (", regex=False).str[0].str.split(" and ").str[0])
+    rows = rows[~rows["short"].str.contains("[,;]")]
+    right = last - rows["until"] > rows["start"] - pd.Timestamp("1992-01-01")
+    return [
+        marks.labels(rows[right].assign(short="  " + rows["short"]), "until", "lane", "short"),
+        marks.labels(
+            rows[~right].assign(short=rows["short"] + "   "), "start", "lane", "short", textposition="middle left"
+        ),
+    ]
+
+
+def _missions_words(operations, bare):
+    """How many operations stood on which ground, and which on none."""
+    counts = operations["ground"].value_counts().drop(measures.NO_MANDATE, errors="ignore")
+    listed = words.named(f"{count} on {ground}" for ground, count in counts.items())
+    alone = words.named(f"{name} ({start.year})" for name, start in zip(bare["name"], bare["start"], strict=True))
+    return f"Of {len(operations)} operations {listed.replace(' on ', ' stood on ', 1)}. {alone} had no mandate of the Security Council."
 
 
 def yes_by_day(yes_by_day, yes_so_far, votes, day=90):
