@@ -81,7 +81,7 @@ def waits(members, years_waited, waits_and_clocks, still_waiting, wait, waiting=
         title=f"{wait.capitalize()}: {shortest['years']:.1f} to {longest['years']:.1f} years",
         subtitle="Years waited; allies that joined after 1949" + (", hourglass: not in yet" if waiting else ""),
         source=sources,
-        twin=_waited(years_waited, wait) + (_clocks(still_waiting) if waiting else ""),
+        twin=_waited(years_waited, wait) + (_clocks(still_waiting) if waiting else _middle(years_waited)),
         table=rows,
         note="An ally stands here if the day of that step is known. The Membership Action Plan (MAP) exists since 1999."
         + (" A promise, an application and an action plan are different starts." if waiting else ""),
@@ -131,16 +131,19 @@ def _waited(years_waited, wait):
     longest, shortest = years_waited.iloc[0], years_waited.iloc[-1]
     return (
         f"{wait.capitalize()}: {longest['years']:.1f} years for {longest['country']}, the longest; "
-        f"{shortest['years']:.1f} for {shortest['country']}, the shortest; half of the {len(years_waited)} states "
-        f"took {years_waited.attrs['middle']:.1f} years or less."
+        f"{shortest['years']:.1f} for {shortest['country']}, the shortest."
     )
+
+
+def _middle(years_waited):
+    return f" Half of the {len(years_waited)} states took {years_waited.attrs['middle']:.1f} years or less."
 
 
 def _clocks(still_waiting):
     if still_waiting.empty:
         return " No clock of our table still runs."
     clocks = [f"{row['country']}, {row['years']:.1f} years" for _, row in still_waiting.iterrows()]
-    return f" On {words.day(still_waiting['until'].max())} these clocks still ran: {words.named(clocks)}."
+    return f" On {words.day(still_waiting['until'].max())} still waiting: {words.named(clocks)}."
 
 
 def share_of_europe(states_of_europe, europe_share, allies_beyond, europe_land, definition, counted="countries"):
@@ -209,7 +212,7 @@ def _strip(states, unit):
 def rounds(members, rounds, occupied, mark):
     """Stacked bars: who joined in each year of entry; `mark` a yes/no column of members."""
     name, total = MARKS[mark], rounds["marked"] + rounds["others"]
-    war = rounds.attrs["war"].year + rounds.attrs["war"].dayofyear / 365
+    war = rounds.attrs["war"].year + rounds.attrs["war"].day_of_year / 365
     line = dict(
         type="line", x0=war, x1=war, yref="paper", y0=0, y1=0.82, line=dict(color=style.GREY, dash="dash", width=2)
     )
@@ -268,10 +271,13 @@ def _joined_bars(rounds, name):
 
 def _joined(rounds, name):
     """Who of the marked states joined when, and how many on each side of the war."""
-    listed = [f"{row['marked_states']} ({row['year']})" for _, row in rounds[rounds["marked"] > 0].iterrows()]
+    marked = rounds[rounds["marked"] > 0]
+    listed = "; ".join(f"{row['marked_states']} ({row['year']})" for _, row in marked.iterrows()) or "none"
+    if marked["marked"].sum() > 10:
+        listed = f"{marked['marked'].sum()} of {(rounds['marked'] + rounds['others']).sum()} who joined later"
     after = rounds[rounds["after_war"]]
     return (
-        f"{name[0].upper() + name[1:]}: {'; '.join(listed) or 'none'}. "
+        f"{name[0].upper() + name[1:]}: {listed}. "
         f"After the war of {words.month(rounds.attrs['war'])} {after['marked'].sum() or 'none'} of them joined, "
         f"and {after['others'].sum()} other states did."
     )

@@ -76,7 +76,7 @@ def fourteen_articles(treaty_mentions, number=5):
     """Tiles: what each article of the treaty promises, in a few words, sized by the claims that turn on it; one told."""
     article, most = treaty_mentions[treaty_mentions["number"] == number].iloc[0], treaty_mentions["claims"].max()
     rows = treaty_mentions.assign(
-        column=(treaty_mentions["part"] != "what allies promise").astype(int),
+        column=1.08 * (treaty_mentions["part"] != "what allies promise"),
         order=treaty_mentions["part"].map({part: place for place, part in enumerate(_PART_LOOKS)}),
         size=16 + 26 * (treaty_mentions["claims"] / max(most, 1)) ** 0.5,
         title=marks.whole(treaty_mentions["title"]),
@@ -95,7 +95,7 @@ def fourteen_articles(treaty_mentions, number=5):
         marker = dict(
             color=colour, symbol=shape, size=own["size"], opacity=1, line=dict(width=edge, color=style.ORANGE)
         )
-        says = "<b>Article {number}: {title}</b><br>{gist}<br>claims that turn on it: {claims} (texts: {texts})"
+        says = "<b>Article {number}: {title}</b><br>{gist}<br>claims that turn on it: {claims} (texts: {texts})<br>{debate}"
         traces.append(
             marks.dots(own, "column", "row", says=says, colour=colour, marker=marker, name=f"{part} ({len(own)})")
         )
@@ -111,7 +111,7 @@ def fourteen_articles(treaty_mentions, number=5):
         twin=_article_words(article, treaty_mentions),
         table=treaty_mentions[["number", "title", "promise", "part", "gist", "claims", "texts"]],
         note="The words are ours; read the treaty for its own. Which claim turns on which article is our reading, too.",
-        xaxis=dict(visible=False, range=[-0.12, 1.95], fixedrange=True),
+        xaxis=dict(visible=False, range=[-0.1, 2.05], fixedrange=True),
         yaxis=dict(visible=False, range=[deepest + 0.6, -0.6], fixedrange=True),
         legend=dict(itemsizing="constant"),
         height=470,
@@ -142,7 +142,7 @@ def wordings(wordings_of_article_5, treaty_articles, text="all"):
         table=rows[["where", "text", *parts, "automatic"]].replace({True: "yes", False: "no"}),
         note="The sentences are retold in our words; which parts each holds is our reading. Just before it speaks of help, A1 "
         "also says that one counts as all. A3 puts it as A0 does; A2 does not speak of Article 5.",
-        height=420,
+        height=440,
         **layout,
     )
 
@@ -184,7 +184,7 @@ def definitions(definitions_of_nato, treaty_articles):
         table=rows[["where", "text", *purposes]].replace({True: "yes", False: "no"}),
         note="The sentences are retold in our words; which purposes each names is our reading. "
         "A definition is not tested here: an aim can be real without standing in the treaty.",
-        height=440,
+        height=470,
         **layout,
     )
 
@@ -252,10 +252,10 @@ def after_an_attack(attack_steps, treaty_articles):
         subtitle="What the treaty foresees, from top to bottom; hold the pointer on a dot for the article behind it",
         source=_article(treaty_articles, 5),
         twin=f"{attack_steps['reached'].sum()} of {len(attack_steps)} steps are reached: "
-        f"{ends[0].lower()}{ends[1:]}. {behind.rstrip('.')}; no step makes any ally send troops by itself.",
+        f"{ends[0].lower()}{ends[1:]} ({behind.split(':')[0]}). No step makes any ally send troops by itself.",
         table=_told(attack_steps),
-        note="A picture of the text, not of any real crisis. What allies would do is a political decision, taken by "
-        "all of them.",
+        note=f"{behind.rstrip('.')}. A picture of the text, not of any real crisis: what allies would do is a "
+        "political decision, taken by all of them.",
         height=440,
         **layout,
     )
@@ -377,7 +377,7 @@ def missions(operations, last_event_day, group="bombing and peace forces"):
         value_axis="x",
         xaxis=dict(
             type="date",
-            range=["1992-01-01", _until(last_event_day)],
+            range=["1992-01-01", f"{last_event_day.year + 5}-01-01"],
             dtick="M60",
             tick0="1990-01-01",
             tickformat="%Y",
@@ -410,15 +410,14 @@ def _spans(rows, name, colour, pattern, shape):
 
 
 def _places(rows, last):
-    """The place of each operation beside its bar, on the side with more room; a name with several places says it itself."""
+    """Where an operation on land was that is over, beside its bar on the side with more room."""
     rows = rows.assign(short=rows["place"].str.split(" (", regex=False).str[0].str.split(" and ").str[0])
-    rows = rows[~rows["short"].str.contains("[,;]")]
+    rows = rows[~rows["running"] & ~rows["kind"].isin(measures.MISSIONS["at sea and on patrol"])]
     right = last - rows["until"] > rows["start"] - pd.Timestamp("1992-01-01")
+    sides = rows[right].assign(short="  " + rows["short"]), rows[~right].assign(short=rows["short"] + "   ")
     return [
-        marks.labels(rows[right].assign(short="  " + rows["short"]), "until", "lane", "short"),
-        marks.labels(
-            rows[~right].assign(short=rows["short"] + "   "), "start", "lane", "short", textposition="middle left"
-        ),
+        marks.labels(sides[0], "until", "lane", "short"),
+        marks.labels(sides[1], "start", "lane", "short", textposition="middle left"),
     ]
 
 

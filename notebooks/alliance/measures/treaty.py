@@ -43,7 +43,6 @@ MISSIONS = {  # what sorts of operation a chart can show at once -> their kinds
     "at sea and on patrol": ("naval", "patrol"),
     "training and relief": ("training", "humanitarian"),
 }
-MOST_WORDS = 12  # of a sentence that stands beside a row of dots
 
 CANDIDATES = {"FIN": "Finland", "SWE": "Sweden"}
 MOST_ALLIES = 40  # how far the curve of unanimity is drawn
