@@ -334,6 +334,7 @@ from .treaty import (
     open_door,
     operations,
     over_russia,
+    purposes_by_text,
     treaty_facts,
     treaty_mentions,
     treaty_parts,

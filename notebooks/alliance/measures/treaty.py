@@ -2,7 +2,7 @@
 
 import pandas as pd
 
-from .. import data
+from .. import data, words
 from ..world import table
 from .facts import fact, facts_by_row, facts_of
 from .membership import CAUCASUS
@@ -141,6 +141,18 @@ def definitions_of_nato(claims, treaty_articles, facts):
     beside = list(named.index[(named > 0) & ~treaty])
     sentences.attrs = dict(beside=beside, most=named.idxmax(), times=named.max())
     return sentences
+
+
+@table
+def purposes_by_text(nato_purposes):
+    """NATO's own texts, oldest first, and what each says that the alliance is for: columns text, agreed, purpose."""
+    return pd.DataFrame(
+        {
+            "text": nato_purposes["document"],
+            "agreed": nato_purposes["date"].map(words.month),
+            "purpose": nato_purposes["purpose"],
+        }
+    )
 
 
 @table
