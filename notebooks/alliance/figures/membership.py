@@ -81,7 +81,9 @@ def waits(members, years_waited, waits_and_clocks, still_waiting, wait, waiting=
         title=f"{wait.capitalize()}: {shortest['years']:.1f} to {longest['years']:.1f} years",
         subtitle="Years waited; allies that joined after 1949" + (", hourglass: not in yet" if waiting else ""),
         source=sources,
-        twin=_waited(years_waited, wait) + (_clocks(still_waiting) if waiting else _middle(years_waited)),
+        twin=_waited(years_waited) + _clocks(still_waiting)
+        if waiting
+        else f"{wait.capitalize()}: {_waited(years_waited)}{_middle(years_waited)}",
         table=rows,
         note="An ally stands here if the day of that step is known. The Membership Action Plan (MAP) exists since 1999."
         + (" A promise, an application and an action plan are different starts." if waiting else ""),
@@ -127,10 +129,10 @@ def _routes(rows):
     return traces
 
 
-def _waited(years_waited, wait):
+def _waited(years_waited):
     longest, shortest = years_waited.iloc[0], years_waited.iloc[-1]
     return (
-        f"{wait.capitalize()}: {longest['years']:.1f} years for {longest['country']}, the longest; "
+        f"{longest['years']:.1f} years for {longest['country']}, the longest; "
         f"{shortest['years']:.1f} for {shortest['country']}, the shortest."
     )
 

@@ -41,9 +41,8 @@ def _article(treaty_articles, number):
 
 
 def _counted_to():
-    """'as far as found, 1949 to 1 August 2026': what the table of uses covers."""
-    covered, found = data.resource("consultations")["coverage"].split(", ", 1)
-    return f"{found}, {covered}"
+    """'looked for up to 12 October 2026': what the table of uses covers."""
+    return "looked for up to " + data.resource("consultations")["coverage"].split(", ")[0].split(" to ")[1]
 
 
 def _lanes(days, lane, order, near=500):
@@ -312,10 +311,10 @@ def treaty_uses(treaty_uses, use_counts, over_russia, article_4_askers, lanes="w
         )
     used, twin = _uses_words(treaty_uses, use_counts, over_russia)
     if lanes != "which article":
-        twin += f" Most requests came from {article_4_askers.index[0]} ({article_4_askers.iloc[0]})."
+        twin += f" Most came from {article_4_askers.index[0]} ({article_4_askers.iloc[0]})."
     if considered:
         unused = (treaty_uses["kind"] == "considered, not used").sum()
-        twin += f" {unused} more cases were talked about and led to no request."
+        twin += f" {unused} more cases led to no request."
     return style.figure(
         traces,
         title=f"Article 5: {used}. Article 4: {words.times(use_counts['Article 4'])}",
@@ -323,8 +322,7 @@ def treaty_uses(treaty_uses, use_counts, over_russia, article_4_askers, lanes="w
         source=data.cite(treaty_uses),
         twin=twin,
         table=treaty_uses[["requested_date", "kind", "asked_by", "reason", "outcome"]],
-        note="Only what NATO's practice counts; some lists add one more Turkish request of November 2012. "
-        "Newer uses may be missing.",
+        note="Only what NATO's practice counts; some lists add one more Turkish request of November 2012.",
         value_axis="x",
         xaxis=dict(
             range=["1949-01-01", _until(treaty_uses.attrs["last"])], dtick="M120", tick0="1950-01-01", tickformat="%Y"
@@ -339,8 +337,8 @@ def _uses_words(treaty_uses, use_counts, over_russia):
     years = treaty_uses.loc[treaty_uses["kind"] == "Article 5", "requested_date"].dt.year
     used = f"used {words.times(use_counts['Article 5'])}" + (f", in {words.named(years)}" if len(years) else "")
     return used, (
-        f"Article 5 was {used}; Article 4 was used {words.times(use_counts['Article 4'])} ({_counted_to()}). "
-        f"{len(over_russia)} of the Article 4 requests name Russia as the reason, the first in "
+        f"Article 5 was {used}; Article 4 {words.times(use_counts['Article 4'])} ({_counted_to()}). "
+        f"{len(over_russia)} of these name Russia, the first in "
         f"{over_russia['requested_date'].dt.year.min()}."
     )
 
