@@ -20,11 +20,11 @@ _KIND_LOOKS = {
     "considered, not used": (style.GREY, "x-thin"),
 }
 _GROUND_LOOKS = {
-    "a UN mandate": (style.BLUE, "", "circle"),
-    "Article 5": (style.GREEN, "/", "diamond"),
-    "consent or request": (style.PURPLE, ".", "square"),
-    "agreement among allies": (style.GREY, "-", "triangle-up"),
-    measures.NO_MANDATE: (style.ORANGE, "x", "x"),
+    "a UN mandate": (style.BLUE, ""),
+    "Article 5": (style.GREEN, "/"),
+    "consent or request": (style.PURPLE, "."),
+    "agreement among allies": (style.GREY, "-"),
+    measures.NO_MANDATE: (style.ORANGE, "x"),
 }
 _CANDIDATE_LOOKS = {  # line and mark, then where the names of the last two allies stand beside them
     "Finland": (style.BLUE, "solid", "circle", dict(ax=12, ay=55, xanchor="left")),
@@ -32,7 +32,6 @@ _CANDIDATE_LOOKS = {  # line and mark, then where the names of the last two alli
 }
 _DOOR_LOOKS = [style.BLUE, style.ORANGE, style.GREEN, style.GREY, style.GREY, style.GREY], ["", "/", ".", "+", "x", "-"]
 _TEXTS = "Source: the five texts, in our words"
-MILLISECONDS_A_DAY = 86_400_000
 
 
 def _article(treaty_articles, number):
@@ -343,43 +342,29 @@ def _uses_words(treaty_uses, use_counts, over_russia):
     )
 
 
-def missions(operations, last_event_day, group="bombing and peace forces"):
+def missions(operation_spans, group="bombing and peace forces"):
     """Timeline: NATO's operations since 1992, a bar each, by the ground they stood on; `group` a key of `MISSIONS`."""
-    rows = operations[operations["kind"].isin(measures.MISSIONS[group])]
-    until = rows["end"].fillna(last_event_day)
+    rows = operation_spans[operation_spans["kind"].isin(measures.MISSIONS[group])]
     rows = rows.assign(
         lane=[style.wrapped(name, 22) for name in rows["name"]],
-        length=(until - rows["start"]).dt.days * MILLISECONDS_A_DAY,
         since=rows["start"].map(words.month),
-        ended=until.map(words.month).where(~rows["running"], "still running"),
+        ended=rows["end"].map(words.month, na_action="ignore").fillna("still running"),
         note=rows["note"].fillna(""),
     )
-    traces = []
-    for ground, (colour, pattern, shape) in _GROUND_LOOKS.items():
-        own = rows[rows["ground"] == ground]
-        if len(own):
-            traces += _spans(own, f"{ground} ({len(own)})", colour, pattern, shape)
-    traces += _places(rows.assign(until=until), last_event_day)
-    bare = operations[operations["ground"] == measures.NO_MANDATE]
-    names = words.named(bare["name"])
+    years = 1992, operation_spans.attrs["last"].year + 5
+    bare = operation_spans[operation_spans["ground"] == measures.NO_MANDATE]
     return style.figure(
-        traces,
-        title=f"Of {len(operations)} operations since {operations['start'].dt.year.min()}, "
-        f"{len(bare)} used force without a UN mandate: {names}",
-        subtitle=f"NATO's operations, {group}: {len(rows)} of {len(operations)}, by years and legal ground",
+        [*_spans(rows), *_places(rows, *years)],
+        title=f"Of {len(operation_spans)} operations since {operation_spans['start'].dt.year.min()}, "
+        f"{len(bare)} used force without a UN mandate: {words.named(bare['name'])}",
+        subtitle=f"NATO's operations, {group}: {len(rows)} of {len(operation_spans)}, by years and legal ground",
         source=words.sources(data.cite(rows), data.cite(bare.assign(source=bare["words_source"])), most=2),
-        twin=_missions_words(operations, bare),
-        table=rows[["name", "place", "start", "end", "ground", "legal_ground", "aim"]],
+        twin=_missions_words(operation_spans, bare),
+        table=rows[["name", "place", "start", "end", "years", "ground", "legal_ground", "aim"]],
         note=" ".join(f"{row['name']}. {row['defended']} {row['objection']}" for _, row in bare.iterrows())
         + " Short relief flights and exercises are left out.",
         value_axis="x",
-        xaxis=dict(
-            type="date",
-            range=["1992-01-01", f"{last_event_day.year + 5}-01-01"],
-            dtick="M60",
-            tick0="1990-01-01",
-            tickformat="%Y",
-        ),
+        xaxis=dict(range=years, dtick=5, tick0=1990, tickformat="d"),
         yaxis=dict(categoryorder="array", categoryarray=list(rows["lane"])[::-1], dtick=1, tickfont_size=14),
         barmode="overlay",
         bargap=0.35,
@@ -387,35 +372,28 @@ def missions(operations, last_event_day, group="bombing and peace forces"):
     )
 
 
-def _spans(rows, name, colour, pattern, shape):
-    """A bar from the first to the last day of each operation, and a mark where it began: some lasted weeks only."""
-    says = "<b>{lane}</b>, {place}<br>{since} to {ended}<br>{legal_ground}<br>{aim}<br>{note}"
-    look = dict(legendgroup=name, cliponaxis=False)
-    return [
-        marks.bars(
-            rows,
-            "length",
-            "lane",
-            says=says,
-            lying=True,
-            base=rows["start"],
-            marker=filled(colour, pattern),
-            showlegend=False,
-            legendgroup=name,
-        ),
-        marks.dots(rows, "start", "lane", says=says, colour=colour, shape=shape, size=13, name=name, **look),
-    ]
+def _spans(rows):
+    """A bar from the first to the last day of each operation; an edge keeps those of a few weeks in sight."""
+    traces = []
+    for ground, (colour, pattern) in _GROUND_LOOKS.items():
+        own = rows[rows["ground"] == ground]
+        if len(own):
+            marker = filled(colour, pattern) | dict(line=dict(width=4, color=colour))
+            says = "<b>{lane}</b>, {place}<br>{since} to {ended}<br>{legal_ground}<br>{aim}<br>{note}"
+            more = dict(lying=True, base=own["begin"], marker=marker, name=f"{ground} ({len(own)})")
+            traces.append(marks.bars(own, "years", "lane", says=says, **more))
+    return traces
 
 
-def _places(rows, last):
+def _places(rows, first, last):
     """Where an operation on land was that is over, beside its bar on the side with more room."""
     rows = rows.assign(short=rows["place"].str.split(" (", regex=False).str[0].str.split(" and ").str[0])
     rows = rows[~rows["running"] & ~rows["kind"].isin(measures.MISSIONS["at sea and on patrol"])]
-    right = last - rows["until"] > rows["start"] - pd.Timestamp("1992-01-01")
-    sides = rows[right].assign(short="  " + rows["short"]), rows[~right].assign(short=rows["short"] + "   ")
+    right = last - rows["until"] > rows["begin"] - first
+    sides = rows[right].assign(short="  " + rows["short"]), rows[~right].assign(short=rows["short"] + "  ")
     return [
         marks.labels(sides[0], "until", "lane", "short"),
-        marks.labels(sides[1], "start", "lane", "short", textposition="middle left"),
+        marks.labels(sides[1], "begin", "lane", "short", textposition="middle left"),
     ]
 
 

@@ -332,6 +332,7 @@ from .treaty import (
     missing_on,
     one_beyond_the_treaty,
     open_door,
+    operation_spans,
     operations,
     over_russia,
     purposes_by_text,

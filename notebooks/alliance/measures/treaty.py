@@ -5,7 +5,7 @@ import pandas as pd
 from .. import data, words
 from ..world import table
 from .facts import fact, facts_by_row, facts_of
-from .membership import CAUCASUS
+from .membership import CAUCASUS, DAYS_A_YEAR
 
 _PART_OF_THEME = {
     "peace": "what allies promise",
@@ -285,6 +285,21 @@ def operations(missions):
     """What NATO did since 1992, oldest first: adds to `missions` ground (of `GROUNDS`) and running (bool)."""
     rows = missions.assign(ground=missions["legal_kind"].map(_GROUNDS), running=missions["end"].isna())
     return rows.sort_values("start").reset_index(drop=True)
+
+
+@table
+def operation_spans(operations, last_event_day):
+    """The same with the years that each operation lasted: adds begin, until (as years, 1999.25) and years.
+
+    What still runs is counted to the day of the newest event. `attrs`: `last`, that day.
+    """
+    begin, until = (
+        day.dt.year + day.dt.day_of_year / DAYS_A_YEAR
+        for day in (operations["start"], operations["end"].fillna(last_event_day))
+    )
+    rows = operations.assign(begin=begin, until=until, years=(until - begin).round(2))
+    rows.attrs = dict(last=last_event_day)
+    return rows
 
 
 # Who has to say yes ---------------------------------------------------------------------------
