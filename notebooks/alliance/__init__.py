@@ -3,7 +3,7 @@
 from . import claims, controls, data, figures, measures, words
 from .chart import projector
 from .controls import explore, show
-from .lesson import exercise, lab, position, predict, sorter, writing
+from .lesson import coming_back, exercise, lab, position, predict, sorter, writing
 from .lesson.before import before
 from .lesson.cards import (
     current,
@@ -22,10 +22,11 @@ from .lesson.predict import after, reveal
 from .lesson.sentences import sentences
 from .lesson.setup import check_setup
 from .lesson.work import my_work
-from .world import World, load, table
+from .world import World, ask, load, table
 
 __all__ = [
     "after",
+    "ask",
     "before",
     "check",
     "check_setup",
@@ -62,3 +63,4 @@ __all__ = [
 ]
 
 exercise.meet_misspelt_columns()
+coming_back.leave_word()
