@@ -142,7 +142,7 @@ def test_another_use_of_force_without_a_mandate_is_told_too():
     missions.loc[missions["id"] == "unified-protector-2011", "legal_kind"] = "none-of-the-un"
     world = World(instead={"missions": missions})
     assert "Unified Protector in 2011" in claims.finding("A4-11", world).says
-    assert "Allied Force (1999) and Unified Protector (2011) had no mandate" in world.ask(figures.missions).twin
+    assert "Allied Force (1999) and Unified Protector (2011) used force without one" in world.ask(figures.missions).twin
 
 
 # Sentences under the charts of lessons 02 and 03 -----------------------------------------------

@@ -154,8 +154,8 @@ def matrix(labels, answers, texts, wide=18):
     """The traces of a matrix of dots, and a dict of its layout.
 
     `labels`: a short name for each row. `answers`: a DataFrame in their order, a column for each heading, of
-    "yes", "no", "more than that" or "not known". `wide`: letters in a line of a name. `texts`: what the pointer shows, one for each row, or a
-    DataFrame like `answers` with one for each dot.
+    "yes", "no", "more than that" or "not known". `texts`: what the pointer shows, one for each row, or a
+    DataFrame like `answers` with one for each dot. `wide`: letters in a line of a name.
     """
     rows = [style.wrapped(label, wide) for label in labels]
     traces = []

@@ -70,16 +70,14 @@ def _until(last):
     return f"{last.year + 2}-06-01"
 
 
-def fourteen_articles(treaty_mentions, number=5):
-    """Tiles: what each article of the treaty promises, in a few words, sized by the claims that turn on it; one told."""
-    article, most = treaty_mentions[treaty_mentions["number"] == number].iloc[0], treaty_mentions["claims"].max()
-    rows = treaty_mentions.assign(
-        column=1.08 * (treaty_mentions["part"] != "what allies promise"),
-        order=treaty_mentions["part"].map({part: place for place, part in enumerate(_PART_LOOKS)}),
-        size=16 + 26 * (treaty_mentions["claims"] / max(most, 1)) ** 0.5,
-        title=marks.whole(treaty_mentions["title"]),
-    ).sort_values(["order", "number"])
-    rows["row"] = rows.groupby("column").cumcount()
+def fourteen_articles(treaty_tiles, number=5):
+    """Tiles: what each article promises, in a few words, sized by the claims that turn on it; one is told."""
+    article, most = treaty_tiles[treaty_tiles["number"] == number].iloc[0], treaty_tiles["claims"].max()
+    rows = treaty_tiles.assign(
+        column=1.08 * treaty_tiles["side"],
+        size=16 + 26 * (treaty_tiles["claims"] / max(most, 1)) ** 0.5,
+        title=marks.whole(treaty_tiles["title"]),
+    )
     rows["label"] = [
         f"  <b>{row['number']}</b> " + style.wrapped(row["promise"], 17).replace("<br>", "<br>  ")
         for _, row in rows.iterrows()
@@ -93,7 +91,8 @@ def fourteen_articles(treaty_mentions, number=5):
         marker = dict(
             color=colour, symbol=shape, size=own["size"], opacity=1, line=dict(width=edge, color=style.ORANGE)
         )
-        says = "<b>Article {number}: {title}</b><br>{gist}<br>claims that turn on it: {claims} (texts: {texts})<br>{debate}"
+        says = "<b>Article {number}: {title}</b><br>{gist}<br>claims that turn on it: {claims} (texts: {texts})"
+        says += "<br>{debate}"
         traces.append(
             marks.dots(own, "column", "row", says=says, colour=colour, marker=marker, name=f"{part} ({len(own)})")
         )
@@ -103,11 +102,9 @@ def fourteen_articles(treaty_mentions, number=5):
         traces,
         title=f"Article {number}: {article['promise']}",
         subtitle="What each article promises or settles; a larger mark: more claims of the five texts turn on it",
-        source=words.sources(
-            data.cite(treaty_mentions), "Source: the five texts of 2024 and 2025, our reading", most=2
-        ),
-        twin=_article_words(article, treaty_mentions),
-        table=treaty_mentions[["number", "title", "promise", "part", "gist", "claims", "texts"]],
+        source=words.sources(data.cite(treaty_tiles), "Source: the five texts of 2024 and 2025, our reading", most=2),
+        twin=_article_words(article, treaty_tiles),
+        table=treaty_tiles[["number", "title", "promise", "part", "gist", "claims", "texts"]],
         note="The words are ours; read the treaty for its own. Which claim turns on which article is our reading, too.",
         xaxis=dict(visible=False, range=[-0.1, 2.05], fixedrange=True),
         yaxis=dict(visible=False, range=[deepest + 0.6, -0.6], fixedrange=True),
@@ -138,8 +135,8 @@ def wordings(wordings_of_article_5, treaty_articles, text="all"):
         source=words.sources(_article(treaty_articles, 5), _TEXTS),
         twin=twin,
         table=rows[["where", "text", *parts, "automatic"]].replace({True: "yes", False: "no"}),
-        note="The sentences are retold in our words; which parts each holds is our reading. Just before it speaks of help, A1 "
-        "also says that one counts as all. A3 puts it as A0 does; A2 does not speak of Article 5.",
+        note="The sentences are retold in our words; which parts each holds is our reading. Just before it speaks of "
+        "help, A1 also says that one counts as all. A3 puts it as A0 does; A2 does not speak of Article 5.",
         height=440,
         **layout,
     )
@@ -359,7 +356,7 @@ def missions(operation_spans, group="bombing and peace forces"):
         f"{len(bare)} used force without a UN mandate: {words.named(bare['name'])}",
         subtitle=f"NATO's operations, {group}: {len(rows)} of {len(operation_spans)}, by years and legal ground",
         source=words.sources(data.cite(rows), data.cite(bare.assign(source=bare["words_source"])), most=2),
-        twin=_missions_words(operation_spans, bare),
+        twin=_missions_words(operation_spans, rows, bare),
         table=rows[["name", "place", "start", "end", "years", "ground", "legal_ground", "aim"]],
         note=" ".join(f"{row['name']}. {row['defended']} {row['objection']}" for _, row in bare.iterrows())
         + " Short relief flights and exercises are left out.",
@@ -397,12 +394,16 @@ def _places(rows, first, last):
     ]
 
 
-def _missions_words(operations, bare):
-    """How many operations stood on which ground, and which on none."""
-    counts = operations["ground"].value_counts().drop(measures.NO_MANDATE, errors="ignore")
+def _missions_words(operations, rows, bare):
+    """How many of the operations shown stood on which ground, and which of all used force on none."""
+    counts = rows["ground"].value_counts().drop(measures.NO_MANDATE, errors="ignore")
     listed = words.named(f"{count} on {ground}" for ground, count in counts.items())
     alone = words.named(f"{name} ({start.year})" for name, start in zip(bare["name"], bare["start"], strict=True))
-    return f"Of {len(operations)} operations {listed.replace(' on ', ' stood on ', 1)}. {alone} had no mandate of the Security Council."
+    mandated = (operations["ground"] == "a UN mandate").sum()
+    return (
+        f"Of the {len(rows)} operations shown, {listed.replace(' on ', ' stood on ', 1)}. "
+        f"Of all {len(operations)}, {mandated} had a UN mandate; {alone} used force without one."
+    )
 
 
 def yes_by_day(yes_by_day, yes_so_far, votes, day=90):

@@ -346,6 +346,7 @@ from .treaty import (
     treaty_facts,
     treaty_mentions,
     treaty_parts,
+    treaty_tiles,
     treaty_uses,
     unanimity_curve,
     use_counts,

@@ -27,6 +27,8 @@ PURPOSES = ("defence", "peaceful means", "freedom", "integration", "Soviet Union
 _WORDINGS = ("A0-08", "A1-064", "A1-113", "A4-09")
 _DEFINITIONS = ("A0-08", "A1-001", "A1-002", "A4-07", "A4-10")
 
+PARTS = (*dict.fromkeys(_PART_OF_THEME.values()), "other")
+
 NO_MANDATE = "no UN mandate"
 _GROUNDS = {  # legal_kind of a mission -> its ground as a chart says it
     "un-mandate": "a UN mandate",
@@ -73,6 +75,14 @@ def treaty_mentions(treaty_parts, claims, facts):
         claims=[len(behind[number]) for number in treaty_parts["number"]],
         texts=[", ".join(sorted(set(behind[number]))) or "none" for number in treaty_parts["number"]],
     )
+
+
+@table
+def treaty_tiles(treaty_mentions):
+    """`treaty_mentions` in two columns: adds side (0: what allies promise, 1: the rest) and row on that side."""
+    order = treaty_mentions["part"].map({part: place for place, part in enumerate(PARTS)})
+    rows = treaty_mentions.assign(side=(order > 0).astype(int), order=order).sort_values(["order", "number"])
+    return rows.assign(row=rows.groupby("side").cumcount()).drop(columns="order")
 
 
 def articles_with_claims(treaty_mentions):
@@ -125,8 +135,9 @@ def one_beyond_the_treaty(wordings_of_article_5):
 def definitions_of_nato(claims, treaty_articles, facts):
     """What NATO is for, by the articles that say so and by all fourteen gists of the treaty together.
 
-    Columns: id, where, text, label, one column for each of `PURPOSES` (bool), purposes (how many). `attrs`: `beside`, the
-    purposes that articles name and the treaty does not; `most` and `times`, the one named most often in articles.
+    Columns: id, where, text, label, one column for each of `PURPOSES` (bool), purposes (how many).
+    `attrs`: `beside`, the purposes that articles name and the treaty does not; `most` and `times`, the one named most often
+    in articles.
     """
     treaty = " ".join(treaty_articles["title"] + ": " + treaty_articles["gist"])
     treaty = ("treaty", "The treaty, all articles", treaty, "The treaty, all articles")

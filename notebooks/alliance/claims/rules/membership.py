@@ -187,7 +187,7 @@ def west_germany_in_1955(members):
 
 @rule("A1-119")
 def thirty_of_forty_four(europes, countries, members, articles):
-    """Both numbers have to come from one list, with the members of the day it was written; each alone is in some list."""
+    """Both numbers have to come from one list, with the members of the day of writing; each alone is in some list."""
     then = measures.when_written(members, articles, "A1")
     shares, came = measures.shares_of_europe(europes, countries, then), _came(members, then)
     both = (shares["allies"] == 30) & (shares["listed"] == 44)
@@ -250,8 +250,9 @@ def newest_members(members, articles):
     said = [("FIN", 2023, 4), ("SWE", 2024, 3)]
     found = [(code, day.year, day.month) for code, day in zip(newest["iso3"], newest["accession_date"], strict=True)]
     told = [f"{row['country']} on {words.day(row['accession_date'])}" for _, row in newest.iterrows()]
+    day = words.month(articles.set_index("id").loc["A4", "not_before"])
     return Finding(
-        f"The last two to join by {words.month(articles.set_index('id').loc['A4', 'not_before'])} were {words.named(told)}.",
+        f"The last two to join by {day} were {words.named(told)}.",
         judged(("contradicted", found != said), ("outdated", came), otherwise="supported"),
         turns=_turned(came),
     )

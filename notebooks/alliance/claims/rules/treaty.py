@@ -129,7 +129,7 @@ def whatever_they_think_necessary(wordings_of_article_5):
 
 @rule("A1-066")
 def no_unanimity_during_the_war(members, events, firm_events, last_event_day, facts):
-    """Entry before a peace would prove it false; that NATO says it does not agree is no proof for the rest of the war."""
+    """Entry before a peace would prove it false; that NATO says it does not agree proves nothing for later."""
     steps = measures.peace_steps(firm_events, facts)
     peace = steps.loc[steps["peace_step"] == "signed", "date"]
     joined = members.loc[members["iso3"] == "UKR", "accession_date"]
@@ -195,8 +195,9 @@ def for_kyiv_to_decide(members, articles, ratifications, countries, treaty_facts
     slowest = ratifications.loc[ratifications["days_to_ratify"].idxmax()]
     candidate = countries.set_index("iso3")["name"][slowest["candidate"]]
     return Finding(
-        f"Talks are Kyiv's to open. Membership is not Kyiv's alone: all allies, {len(then)} when it was written, have to "
-        f"invite and to ratify. The slowest yes on record here is {slowest['country']}'s to {candidate}: "
+        f"Talks are Kyiv's to open. Membership is not Kyiv's alone: all allies, {len(then)} when it was "
+        f"written, have to invite and to ratify. The slowest yes on record here is "
+        f"{slowest['country']}'s to {candidate}: "
         f"{slowest['days_to_ratify']} days.",
         "imprecise" if treaty_facts[10]["unanimous"] else "supported",
     )
@@ -251,8 +252,8 @@ def operations_have_two_legal_bases(operations):
     told = words.named(f"{name} in {start.year}" for name, start in zip(neither["name"], neither["start"], strict=True))
     return Finding(
         f"Of {len(operations)} operations since {operations['start'].dt.year.min()}, {ground['Article 5']} stood on "
-        f"Article 5 and {ground['a UN mandate']} on a UN mandate; {len(operations) - two - len(neither)} had the consent "
-        f"of a host or ran on allied land and at sea. Force with neither: {told}.",
+        f"Article 5 and {ground['a UN mandate']} on a UN mandate; {len(operations) - two - len(neither)} had the "
+        f"consent of a host or ran on allied land and at sea. Force with neither: {told}.",
         judged(("contested", len(neither)), ("imprecise", two < len(operations)), otherwise="supported"),
         readings=(
             ("as NATO's description of its tasks", "supported"),
