@@ -17,7 +17,13 @@ RULES = sorted(
 ENTRY = pd.Timestamp("2027-01-15")
 NEW = {
     "Ukraine": dict(iso3="UKR", former_ussr=True, borders_russia=True, route_start_date=pd.Timestamp("2022-09-30")),
-    "Ireland": dict(iso3="IRL", former_ussr=False, borders_russia=False, route_start_date=pd.NaT),
+    "Ireland": dict(
+        iso3="IRL",
+        former_ussr=False,
+        borders_russia=False,
+        route_start_date=pd.NaT,
+        years_route_to_accession=float("nan"),
+    ),
 }
 
 
@@ -62,6 +68,16 @@ def test_who_has_joined_waits_no_more():
     assert with_ally("Ukraine").ask(measures.members_by_year)["members"].iloc[-1] == 33
     figure = with_ally("Ukraine").ask(figures.waits, waiting=True)
     assert "Ukraine" not in figure.twin and "Georgia" in figure.twin
+
+
+@pytest.mark.parametrize("name", NEW)
+def test_charts_of_the_alliance_count_the_new_ally(name):
+    world = with_ally(name)
+    assert "33 are members" in world.ask(figures.members_over_time).twin
+    assert "33 are allies" in world.ask(figures.status_map).twin
+    assert f"{name} has applied" not in world.ask(figures.status_map).twin
+    assert "all 33 allies agree" in world.ask(figures.open_door).twin
+    assert "33 allies" in world.ask(figures.chance_of_unanimity).twin
 
 
 def test_the_alliance_of_the_day_is_asked_not_the_newest():

@@ -306,7 +306,11 @@ def states_by_entry(members, countries):
 
 @table
 def standings(countries, members):
-    """Where each state stands towards NATO: columns iso3, name, nato_status, nato_status_note, accession_date."""
+    """Where each state stands towards NATO: columns iso3, name, nato_status, nato_status_note, accession_date.
+
+    Whoever stands among the members is a member, whatever the table of countries still says.
+    """
     rows = countries[countries["nato_status"].notna()]
-    since = members.set_index("iso3")["accession_date"]
-    return rows[["iso3", "name", "nato_status", "nato_status_note"]].assign(accession_date=rows["iso3"].map(since))
+    since = rows["iso3"].map(members.set_index("iso3")["accession_date"])
+    rows = rows[["iso3", "name", "nato_status", "nato_status_note"]].assign(accession_date=since)
+    return rows.assign(nato_status=rows["nato_status"].mask(since.notna(), "member"))

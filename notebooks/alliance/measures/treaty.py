@@ -136,8 +136,8 @@ def definitions_of_nato(claims, treaty_articles, facts):
     """What NATO is for, by the articles that say so and by all fourteen gists of the treaty together.
 
     Columns: id, where, text, label, one column for each of `PURPOSES` (bool), purposes (how many).
-    `attrs`: `beside`, the purposes that articles name and the treaty does not; `most` and `times`, the one named most often
-    in articles.
+    `attrs`: `beside`, the purposes that articles name and the treaty does not; `most` and `times`, the one
+    named most often in articles.
     """
     treaty = " ".join(treaty_articles["title"] + ": " + treaty_articles["gist"])
     treaty = ("treaty", "The treaty, all articles", treaty, "The treaty, all articles")
