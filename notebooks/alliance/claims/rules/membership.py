@@ -160,12 +160,13 @@ def sixth_enhanced_opportunities_partner(events, members, facts):
 
 
 @rule("A1-080")
-def finland_and_the_baltics_were_soviet(members):
+def finland_and_the_baltics_were_soviet(members, occupied):
     """Right only if each of the four was a Soviet republic as well as a neighbour of Russia."""
     rows = members.set_index("iso3").loc[["FIN", "EST", "LVA", "LTU"]]
     soviet, border = rows[rows["former_ussr"]]["country"], rows[rows["borders_russia"]]["country"]
     return Finding(
-        f"With a border with Russia: {words.named(border)}. Former Soviet republics: {words.named(soviet)}. "
+        f"With a border with Russia: {words.named(border)}. Former Soviet republics: {words.named(soviet)}, "
+        f"occupied in {words.named(occupied['year'].unique())}, which many states never recognised. "
         "Finland has been independent since 1917 and never was one.",
         "supported" if len(soviet) == len(border) == len(rows) else "contradicted",
         readings=(
