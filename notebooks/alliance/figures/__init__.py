@@ -100,7 +100,7 @@ from .treaty import (
     chance_of_unanimity,
     definitions,
     fourteen_articles,
-    nato_deeds,
+    missions,
     open_door,
     treaty_uses,
     way_out,

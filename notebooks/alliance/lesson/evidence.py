@@ -15,6 +15,7 @@ CHARTS = {
     "A0-08 A1-064 A1-113 A4-09": (figures.wordings, {}),
     "A3-15 A1-063 A3-14 A1-078 A1-081": (figures.treaty_uses, {}),
     "A1-011 A1-012 A1-066 A3-08": (figures.chance_of_unanimity, {}),
+    "A0-12 A4-11": (figures.missions, {}),
     "A0-17": (figures.yes_by_day, dict(day=400)),
     "A0-28": (figures.guideline_counts, {}),
     "A0-23 A0-30": (figures.guideline, dict(year=2024, edition=measures.newest_edition)),
