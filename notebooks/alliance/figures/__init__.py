@@ -83,13 +83,14 @@ from .road import (
     two_stories,
 )
 from .spending import (
+    by_border,
     change_of_prices,
     common_funds,
     country_target,
-    distance,
     guideline,
     guideline_counts,
     price_of_target,
+    two_editions,
     two_guidelines,
     us_share,
 )

@@ -117,8 +117,8 @@ def britains_share(tables):
 
 
 @shows("A0-40")
-def distance(tables):
-    return tables.ask(figures.distance, year=2024, edition=tables["newest_edition"])
+def by_border(tables):
+    return tables.ask(figures.by_border, until=2024)
 
 
 @shows("A1-109", "A1-118")
