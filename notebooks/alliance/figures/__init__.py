@@ -8,6 +8,7 @@ from .aid import (
     military_givers,
     military_givers_by_month,
     pledged_and_delivered,
+    purl,
     revised_aid,
     stages_of_money,
     sum_and_share,

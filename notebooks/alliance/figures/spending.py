@@ -154,7 +154,6 @@ def two_editions(two_editions, year, before, edition, target=2.0):
     ]  # fmt: skip
     traces += _names_beside(rows, moved)
     title, twin = _edition_words(rows, year, older, newer, target)
-    line = marks.upright(target, f"{target:g}%", y=0, yanchor="bottom")
     return style.figure(
         traces,
         title=title,
@@ -165,10 +164,10 @@ def two_editions(two_editions, year, before, edition, target=2.0):
         note="An ally that changes sides is orange. What an edition calls an estimate, the table below says. "
         "From 2026 on NATO's tables count core defence spending.",
         value_axis="x",
-        xaxis=dict(range=[0, two_editions.attrs["highest"] * 1.2], ticksuffix="%"),
+        xaxis=dict(range=[0, two_editions.attrs["highest"] * 1.04], ticksuffix="%"),
         yaxis=dict(visible=False, range=[max(len(rows), 2) - 0.2, -0.8]),
         height=480,
-        **line,
+        **marks.upright(target, f"line {target:g}%"),
     )
 
 
@@ -185,15 +184,19 @@ def _joined(rows, start, end, height, colour):
 
 
 def _names_beside(rows, moved):
-    """Names where the eye is: of those that change sides, left and right in turn, and of the first and the last."""
+    """Names where the eye is: of those that change sides, right or, where that is taken, left; of the first and the last."""
     ends = rows[["before", "after"]]
-    wanted = moved | rows["place"].isin([0, len(rows) - 1])
-    spots = rows.assign(left=ends.min(axis=1) - 0.08, right=ends.max(axis=1) + 0.08)[wanted]
-    turn = [place % 2 == 1 and bool(move) for place, move in zip(spots["place"], spots["move"], strict=True)]
-    turn = pd.Series(turn, index=spots.index, dtype=bool)
+    spots = rows.assign(left=ends.min(axis=1) - 0.08, right=ends.max(axis=1) + 0.08)
+    spots = spots[moved | spots["place"].isin([0, len(rows) - 1])]
+    to_left, before, free = [], None, True
+    for place in spots["place"]:
+        left = place == 0 or (before is not None and place - before == 1 and free)
+        to_left.append(left)
+        before, free = place, not left
+    to_left = pd.Series(to_left, index=spots.index, dtype=bool)
     return [
-        marks.labels(spots[turn], "left", "place", "country", textposition="middle left", textfont_size=14),
-        marks.labels(spots[~turn], "right", "place", "country", textfont_size=14),
+        marks.labels(spots[to_left], "left", "place", "country", textposition="middle left", textfont_size=14),
+        marks.labels(spots[~to_left], "right", "place", "country", textfont_size=14),
     ]
 
 
@@ -409,9 +412,9 @@ def by_border(by_border, newest_edition):
             marks.dots(part, "at", "share_of_gdp", says=says, colour=colour, status="status", size=8, name=name,
                        shape="diamond" if near else "circle"),
             marks.line(middle, "at", "median", colour=style.GREY, dash="dash",
-                       says="median: {median:.2f}%", name="median", showlegend=near).update(line_width=5),
+                       says="median: {median:.2f}%", name="median", showlegend=False).update(line_width=5),
         ]  # fmt: skip
-    traces.append(_strip_names(rows, last))
+    traces += _strip_names(rows, last)
     (near_then, near_now), (far_then, far_now) = medians[True], medians[False]
     counts = rows[rows["year"] == last].groupby("near")["country"].nunique()
     return style.figure(
@@ -427,14 +430,21 @@ def by_border(by_border, newest_edition):
         note=f"{words.edition(newest_edition)} edition; hollow: an estimate. Without the United States, whose spending "
         "serves the whole world. An ally counts from the year it joined. A pattern is not a cause.",
         xaxis=dict(
-            range=[-0.15, 3.95],
-            tickvals=[_STRIPS[near] + step for near in (True, False) for step in (0, 1)],
-            ticktext=[str(first), f"{last}<br>border with Russia", str(first), f"{last}<br>no border"],
+            range=[-0.15, 4.15],
+            tickvals=[start + step for start in _STRIPS.values() for step in (0, 1)],
+            ticktext=[str(first), str(last)] * 2,
+            tickangle=0,
             showgrid=False,
         ),
-        yaxis=dict(range=[0, by_border.attrs["highest"] * 1.06], ticksuffix="%"),
+        yaxis=dict(range=[0, by_border.attrs["highest"] * 1.2], ticksuffix="%"),
+        annotations=[
+            dict(x=_STRIPS[near], y=1, yref="paper", xanchor="left", yanchor="top", text=text, showarrow=False,
+                 font=dict(size=16, color=colour))
+            for near, colour, text in ((True, style.ORANGE, "◆ border with Russia"), (False, style.BLUE, "● no border"))
+        ],
+        showlegend=False,
         height=450,
-    )
+    )  # fmt: skip
 
 
 _STRIPS = {True: 0, False: 2.05}  # where each strip begins on the axis
@@ -452,8 +462,20 @@ def _strip_names(rows, last):
     """Names at the end of a strip: all that border Russia, of the others the highest and the lowest."""
     ends = rows[rows["year"] == last].sort_values("share_of_gdp", ascending=False)
     others = ends[~ends["near"]]
-    named = pd.concat([ends[ends["near"]], others.head(2), others.tail(1)])
-    return marks.labels(named.assign(beside=named["at"] + 0.04), "beside", "share_of_gdp", "country", textfont_size=14)
+    traces = []
+    for named in (ends[ends["near"]], pd.concat([others.head(2), others.tail(1)])):
+        heights = _spread(list(named["share_of_gdp"]), rows.attrs["highest"] * 0.06)
+        named = named.assign(beside=named["at"] + 0.05, height=heights)
+        traces.append(marks.labels(named, "beside", "height", "country", textfont_size=14))
+    return traces
+
+
+def _spread(heights, gap):
+    """Falling heights pushed apart to at least `gap`, each as near to its place as those above allow."""
+    placed = []
+    for height in heights:
+        placed.append(min(height, placed[-1] - gap) if placed else height + gap / 2)
+    return placed
 
 
 def common_funds(common_funds):
@@ -464,7 +486,7 @@ def common_funds(common_funds):
     look = dict(
         color=[style.ORANGE if dot < lit else style.FAINT for dot in place],
         symbol=["square" if dot < lit else "circle" for dot in place],
-        size=[9 if dot < lit else 6 for dot in place],
+        size=[9 if dot < lit else 7 for dot in place],
     )
     across, down = [dot // 25 for dot in place], [-(dot % 25) for dot in place]
     return style.figure(

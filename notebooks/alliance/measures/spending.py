@@ -339,7 +339,7 @@ def guideline_pairs(allied_spending, year, edition):
     met = enough.mask(fifth & enough.eq("2% only"), "both").mask(fifth & enough.eq("neither"), "a fifth only")
     every = in_edition(allied_spending, edition)
     highest = {column: every[column].max() for column in ("share_of_gdp", "equipment_share")}
-    places = rows[list(highest)] / pd.Series(highest)
+    places = rows[list(highest)] / pd.Series(highest) * [0.4, 1]  # names are wide, so places count as near across
     rows = rows.assign(
         met=met,
         named=_far_apart(places, first=rows["iso3"].eq("USA"), count=8),
