@@ -189,7 +189,7 @@ def two_editions(allied_spending, year, before, edition, target=2.0):
     steady axis; `counts` of allies at `target`, by `before` and by `edition`; `sources` of both.
     """
     then, now = (_of_year(allied_spending, year, name) for name in (before, edition))
-    rows = then.join(now, how="outer", lsuffix="_then")
+    rows = then.add_suffix("_then").join(now, how="outer")
     above = [meets(rows[column], target) for column in ("share_of_gdp_then", "share_of_gdp")]
     both = rows[["share_of_gdp_then", "share_of_gdp"]].notna().all(axis=1)
     moved = pd.Series("", index=rows.index).mask(both & above[0] & ~above[1], FALLS)
