@@ -483,7 +483,7 @@ def military_givers(givers, least=0, untracked="leave out"):
         title=gives,
         subtitle=f"Military aid to Ukraine by ally, largest first; Kiel release {givers['release'].iloc[0][1:]}; {how}",
         source=data.cite(givers),
-        twin=f"{gives} ({how}). Zero: {lists[measures.ZERO]}; not tracked by Kiel: {lists[measures.UNTRACKED]}."
+        twin=f"{gives} ({how}). Zero: {lists[measures.ZERO]}; not tracked: {lists[measures.UNTRACKED]}."
         + (f" Below your line: {lists[measures.BELOW]}." if least else ""),
         table=tiles[["country", "million_euros", "status"]],
         note="Zero is a figure: someone looked and found nothing. Not tracked is no figure: nobody looked.",

@@ -273,7 +273,7 @@ def change_of_prices(eu_spending, eu_spending_by_year, way):
                 cliponaxis=False,
                 marker=dict(
                     color=[colours.get(year, style.FAINT) for year in bars["year"]],
-                    pattern_shape=estimate.map({True: "/", False: ""}),
+                    pattern_shape=["/" if guessed else "" for guessed in estimate],
                 ),
                 says=f"<b>{{year}}</b><br>{{billions:,.1f}} {row['unit']}<br>{{known}}",
             )
