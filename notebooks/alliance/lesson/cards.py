@@ -1,5 +1,6 @@
 """Cards of words: a sentence tested, the sources of a lesson. Everything is shown as text."""
 
+import difflib
 import html
 
 import pandas as pd
@@ -65,19 +66,29 @@ def tabled(table):
     )
 
 
-def glossary():
-    """The words of the course with their meanings, in order of the alphabet."""
-    words = data.load("glossary").sort_values("term", key=lambda terms: terms.str.lower())
-    lines = [f"{row['term']}: {row['meaning']}" for _, row in words.iterrows()]
-    return Card(
-        "\n".join(lines),
-        '<dl style="font-size: 16px; line-height: 1.45; max-width: 900px;">'
-        + "".join(
-            f"<dt><strong>{html.escape(row['term'])}</strong></dt><dd>{html.escape(row['meaning'])}</dd>"
-            for _, row in words.iterrows()
-        )
-        + "</dl>",
-    )
+def glossary(*terms):
+    """The words of the course with their meanings, in order of the alphabet; or those asked for, as `glossary("edition")`.
+
+    A word that is not there is met by the close ones.
+    """
+    known = data.load("glossary").sort_values("term", key=lambda all_: all_.str.lower())
+    if terms:
+        by_name = known.set_index(known["term"].str.lower())
+        missing = [term for term in terms if term.lower() not in by_name.index]
+        if missing:
+            close = difflib.get_close_matches(missing[0].lower(), by_name.index, n=4, cutoff=0.4)
+            return Card(
+                *[f"“{missing[0]}” is not in the glossary." + (f" Near it: {', '.join(close)}." if close else "")] * 2
+            )
+        known = by_name.loc[[term.lower() for term in terms]]
+    rows = known[["term", "meaning"]].itertuples(index=False)
+    style = "text-align: left; vertical-align: top; white-space: normal;"
+    cells = [
+        f'<tr><th scope="row" style="{style}">{html.escape(term)}</th><td style="{style}">{html.escape(meaning)}</td></tr>'
+        for term, meaning in rows
+    ]
+    text = "\n".join(f"{term}: {meaning}" for term, meaning in known[["term", "meaning"]].itertuples(index=False))
+    return Card(text, f'<table class="abn-glossary"><tbody>{"".join(cells)}</tbody></table>')
 
 
 def the_articles():

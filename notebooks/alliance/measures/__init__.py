@@ -316,6 +316,10 @@ from .spending import (
     us_shares,
     ways_of_counting,
 )
+from .testing import (
+    border_cases,
+    owners_of_sources,
+)
 from .treaty import (
     ARTICLE_5_PARTS,
     GROUNDS,

@@ -12,7 +12,6 @@ import re
 from .. import data, publishers
 from ..publishers import Refused, text_of
 
-SOURCE_COLUMNS = ("id", "publisher", "title", "edition", "address", "copy_read", "licence", "date_read")
 NAMED = 8  # as many rows revised, gone or moved are named one by one
 
 
@@ -58,7 +57,7 @@ def plan(publisher, issue, about):
             entry["sources"] = _cited(entry, merged, issue.source, {row["id"]: row for row in sources})
         entry["read"] = max(entry["read"], source["date_read"])
     if source["id"] not in {row["id"] for row in text_of("sources.csv")[1]}:
-        files["sources.csv"] = _written(SOURCE_COLUMNS, sources)
+        files["sources.csv"] = _written(list(sources[0]), sources)
         said = "; ".join(f"{column} {value}" for column, value in source.items() if value and column != "id")
         lines.append(f"sources.csv: 1 row new, {source['id']}: {said}")
         entries["sources"]["read"] = max(entries["sources"]["read"], source["date_read"])
@@ -258,9 +257,8 @@ def _with_source(publisher, issue, about, newest):
     if not about["address"]:
         raise Refused(f"{issue.source} is not in sources.csv yet: say where it is published, --address https://...")
     titled = about["title"] or _moved_on(before["title"], before["id"], issue.key)
-    row = {
+    row = before | {  # the publisher and who owns it stay
         "id": issue.source,
-        "publisher": before["publisher"],
         "title": titled,
         "edition": about["edition"] or issue.words,
         "address": about["address"],
