@@ -97,7 +97,8 @@ def guideline_counts(guideline_counts, members, year=2024, target=2.0):
     nato = counts["publisher"] == "NATO"
     sipri = counts["publisher"] == "SIPRI"
     exact = counts["unrounded"].dropna()
-    without = f" Without rounding SIPRI's counts would be {words.named(exact)}." if len(exact) else ""
+    one = "count would be" if len(exact) == 1 else "counts would be"
+    without = f" Without rounding SIPRI's {one} {words.named(exact)}." if len(exact) else ""
     return style.figure(
         [
             marks.bars(
