@@ -569,7 +569,7 @@ def aid_and_events(two_tracks, events_beside, category, kind="total"):
             ),
             marks.dots(
                 events, "date", "level", says="{said}", colour=style.ORANGE, shape="diamond",
-                text="label", textposition=list(events["side"]), textfont_size=14, cliponaxis=False, name="events",
+                text="label", textposition=list(events["side"]), textfont_size=14, cliponaxis=False, name="events, named",
             ),
         ],
         title=f"Two tracks: {what} by month, and {words.counted(count, 'event')} ({_CATEGORIES[category]})",

@@ -400,6 +400,7 @@ def by_border(by_border, newest_edition):
     medians = by_border.attrs["medians"]
     rows = by_border.assign(
         at=[_STRIPS[near] + (year != first) for near, year in zip(by_border["near"], by_border["year"], strict=True)],
+        median=[medians[near][year != first] for near, year in zip(by_border["near"], by_border["year"], strict=True)],
         told=_told(by_border["status"]),
         remark=by_border["note"].map(_below),
     )
@@ -427,7 +428,7 @@ def by_border(by_border, newest_edition):
         twin=f"From {first} to {last} the median of the {counts[True]} allies with a land border with Russia went from "
         f"{near_then:.2f} to {near_now:.2f}% of GDP, that of the {counts[False]} others from {far_then:.2f} to "
         f"{far_now:.2f}%.",
-        table=rows[["country", "near", "year", "share_of_gdp", "status"]],
+        table=rows[["country", "near", "year", "share_of_gdp", "median", "status"]],
         note=f"{words.edition(newest_edition)} edition; hollow: an estimate. Without the United States, whose spending "
         "serves the whole world. An ally counts from the year it joined. A pattern is not a cause.",
         xaxis=dict(

@@ -200,7 +200,7 @@ def two_editions(allied_spending, year, before, edition, target=2.0):
         source=rows["source"].fillna(rows["source_then"]),
     ).rename(columns={"share_of_gdp_then": "before", "share_of_gdp": "after"})
     rows = rows.assign(order=rows["after"].fillna(rows["before"])).sort_values("order", ascending=False).reset_index()
-    cited = [*then["source"].head(1), *now["source"].head(1)]
+    cited = [in_edition(allied_spending, name)["source"].iloc[0] for name in dict.fromkeys((before, edition))]
     rows = rows[["country", "before", "after", "status", "move", "note", "source"]]
     rows.attrs = dict(
         highest=allied_spending["share_of_gdp"].max(),
