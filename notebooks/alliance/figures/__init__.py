@@ -20,6 +20,7 @@ from .balance import (
     border_calculator,
     border_over_time,
     two_sides,
+    two_units,
     us_parts,
 )
 from .debate import (
@@ -44,6 +45,7 @@ from .ledger import (
 )
 from .maps import (
     accession_map,
+    border_map,
     status_map,
 )
 from .membership import (

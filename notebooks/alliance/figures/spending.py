@@ -48,7 +48,7 @@ def guideline(ally_shares, year, edition, target=2.0):
         twin=twin,
         table=ally_shares[["country", "share_of_gdp", "status", "reaches_target"]],
         note="NATO's definition; from 2026 on the tables count core defence spending."
-        if edition >= "2026-07"
+        if ally_shares.attrs["core"]
         else "NATO's definition.",
         **marks.level(target, f"target line {target:g}%", width=2),
         xaxis=dict(
@@ -82,8 +82,9 @@ def _guideline_words(known, blank, year, name, target):
     )
 
 
-def guideline_counts(guideline_counts, members, year=2024, target=2.0):
+def guideline_counts(guideline_counts, members):
     """Bars: how many allies met the target in one year, by edition and by who counts."""
+    year, target = guideline_counts.attrs["year"], guideline_counts.attrs["target"]
     counts = guideline_counts.assign(
         told=[
             f"{count}" if pd.isna(allies) else f"{count} of {allies}"
@@ -357,7 +358,10 @@ def two_guidelines(guideline_pairs, year, edition):
         remark=guideline_pairs["note"].map(_below), label=guideline_pairs["country"].where(guideline_pairs["named"], "")
     )
     count = rows["met"].value_counts().reindex(list(_GUIDELINES), fill_value=0)
-    says = f"<b>{{country}}</b>, {year}<br>{{share_of_gdp:.2f}}% of GDP<br>{{equipment_share:.1f}}% of it on equipment{{remark}}"
+    says = (
+        f"<b>{{country}}</b>, {year}<br>{{share_of_gdp:.2f}}% of GDP<br>{{equipment_share:.1f}}% of it on "
+        "equipment{remark}"
+    )
     traces = [
         marks.dots(
             rows[rows["met"] == met], "share_of_gdp", "equipment_share", says=says, name=met, colour=colour,
@@ -496,9 +500,9 @@ def common_funds(common_funds):
         title=f"Of each 1,000 allied defence dollars, about {lit} go through NATO's common funds",
         subtitle=f"{funds['year']}; each dot is a thousandth of all allied defence spending",
         source=words.sources(*(data.cite(common_funds[common_funds.index == row]) for row in common_funds.index)),
-        twin=f"NATO's common funds were {funds['eur_billions']:.1f} billion euros in {funds['year']}, allies' own defence "
-        f"spending {funds['usd_billions']:,.0f} billion US dollars: {funds['low']:.2f} to {funds['high']:.2f}%, whether a "
-        "euro is counted as one dollar or as 1.20.",
+        twin=f"NATO's common funds were {funds['eur_billions']:.1f} billion euros in {funds['year']}, allies' own "
+        f"defence spending {funds['usd_billions']:,.0f} billion US dollars: {funds['low']:.2f} to "
+        f"{funds['high']:.2f}%, whether a euro is counted as one dollar or as 1.20.",
         table=common_funds[["item", "year", "billions"]],
         note="Common funds pay for headquarters, command and shared systems; each ally pays its own forces.",
         xaxis=dict(visible=False, fixedrange=True),
@@ -530,8 +534,8 @@ def country_target(ally_years, country, edition, target):
         title=f"{name}: {last['share_of_gdp']:.2f}% of GDP in {last['year']}{_estimate(last['status'])}, {beside}",
         subtitle=f"Defence spending, % of GDP, edition of {words.edition(edition)}",
         source=data.cite(rows),
-        twin=f"{country} spent {first['share_of_gdp']:.2f}% of GDP in {first['year']} and {last['share_of_gdp']:.2f}% in "
-        f"{last['year']}{_estimate(last['status'])}. {told}",
+        twin=f"{country} spent {first['share_of_gdp']:.2f}% of GDP in {first['year']} and "
+        f"{last['share_of_gdp']:.2f}% in {last['year']}{_estimate(last['status'])}. {told}",
         table=rows[["year", "share_of_gdp", "usd_current_millions", "status"]],
         xaxis=dict(tickmode="linear", dtick=2, tickformat="d"),
         yaxis=dict(range=[0, ally_years.attrs["highest"] * 1.04], ticksuffix="%"),

@@ -48,12 +48,13 @@ def full_editions(allied_spending):
 
 
 @table
-def ally_shares(allied_spending, members, year, edition, target=2.0):
+def ally_shares(allied_spending, members, facts, year, edition, target=2.0):
     """Every ally's share of GDP (%) in one year by one edition, highest first, then those without a figure by name.
 
     Columns: country, share_of_gdp, status (actual, estimate, "no figure" or "not an ally yet"), reaches_target
     ("yes", "no", missing without a figure), note (known breaks and outliers), source.
-    `attrs`: `highest`, the highest share in any edition, for a steady axis; `covers`, the edition's first and last year.
+    `attrs`: `highest`, the highest share in any edition, for a steady axis; `covers`, the edition's first and last
+    year; `core`, whether the edition counts core defence expenditure.
     """
     table = in_edition(allied_spending, edition).dropna(subset="share_of_gdp")
     known = table[table["year"] == year].sort_values("share_of_gdp", ascending=False)
@@ -68,7 +69,12 @@ def ally_shares(allied_spending, members, year, edition, target=2.0):
     )
     columns = ["country", "share_of_gdp", "status", "reaches_target", "note", "source"]
     rows = pd.concat([known[columns], blank], ignore_index=True)
-    rows.attrs = dict(highest=allied_spending["share_of_gdp"].max(), covers=(table["year"].min(), table["year"].max()))
+    core = facts_by_row(facts, "sources", "core_defence_from").min()
+    rows.attrs = dict(
+        highest=allied_spending["share_of_gdp"].max(),
+        covers=(table["year"].min(), table["year"].max()),
+        core=pd.Period(edition, "M").end_time >= core,
+    )
     return rows
 
 
@@ -100,7 +106,8 @@ def in_year(spending, year, edition):
     rows = chosen[chosen["year"] == year]
     if rows.empty:
         raise ValueError(
-            f"The {words.edition(edition)} edition has no figures for {year}; it covers {chosen['year'].min()} to {chosen['year'].max()}."
+            f"The {words.edition(edition)} edition has no figures for {year}; it covers {chosen['year'].min()} to "
+            f"{chosen['year'].max()}."
         )
     return rows
 
@@ -150,6 +157,7 @@ def guideline_counts(allied_spending, full_editions, sipri_shares, spending_othe
     Each publisher by its own rule: NATO at the two decimals it prints, SIPRI at a whole tenth. Columns: by (who
     counts, which edition), publisher, edition, allies (with a figure), count, unrounded (SIPRI's count without any
     rounding), source. A count in print has no table behind it, so `allies` and `source` are missing there.
+    `attrs`: year, target.
     """
     nato = allied_spending[allied_spending["edition"].isin(full_editions.values())]
     nato = nato.assign(publisher="NATO", met=meets(nato["share_of_gdp"], target))
@@ -177,7 +185,9 @@ def guideline_counts(allied_spending, full_editions, sipri_shares, spending_othe
     by = table["publisher"] + ", " + table["edition"].map(words.edition) + table["mark"]
     table = table.assign(by=by).astype({"count": int, "allies": "Int64", "unrounded": "Int64"})
     table = table.sort_values(["publisher", "edition"])
-    return table[["by", "publisher", "edition", "allies", "count", "unrounded", "source"]].reset_index(drop=True)
+    table = table[["by", "publisher", "edition", "allies", "count", "unrounded", "source"]].reset_index(drop=True)
+    table.attrs = dict(year=year, target=target)
+    return table
 
 
 @table
@@ -237,7 +247,9 @@ def guideline_by_year(allied_spending, edition, target=2.0):
 
 @table
 def us_shares(allied_spending, alliance_totals, edition):
-    """US spending as % of NATO's total, by year, current prices: united_states and others in billions, us_share, source."""
+    """US spending as % of NATO's total, by year, current prices: united_states and others in billions, us_share,
+    source.
+    """
     usa = in_edition(allied_spending[allied_spending["iso3"] == "USA"], edition).set_index("year")
     total = in_edition(alliance_totals[alliance_totals["iso3"] == NATO], edition).set_index("year")
     table = pd.DataFrame(
@@ -459,8 +471,8 @@ def ways_of_counting(eu_spending):
 def common_funds(spending_other_totals, alliance_totals, edition):
     """NATO's common funds beside all allied spending of the same year.
 
-    Two rows: item, year, billions, source. `attrs`: year, eur_billions, usd_billions, low and high (% of the whole, with a
-    euro at 1.00 and 1.20 US dollars), per_thousand (their middle).
+    Two rows: item, year, billions, source. `attrs`: year, eur_billions, usd_billions, low and high (% of the whole,
+    with a euro at 1.00 and 1.20 US dollars), per_thousand (their middle).
     """
     funds = spending_other_totals[spending_other_totals["measure"] == "common funds"].iloc[0]
     total = in_year(alliance_totals[alliance_totals["iso3"] == NATO], funds["year"], edition).iloc[0]
