@@ -191,7 +191,8 @@ def us_picture(us_stairs, us_other_counts, chosen=None):
         [
             marks.bars(
                 stairs, "amount", "label", says="{hover}", text="amount_said", lying=True, textposition="inside",
-                insidetextanchor="end", textangle=0, textfont_color="white", marker=_marked(stairs, style.BLUE), constraintext="none",
+                insidetextanchor="end", textangle=0, textfont_color="white", constraintext="none",
+                marker=_marked(stairs, style.BLUE),
             ),
             marks.bars(
                 rest, "falls", "label", says="{lost}", text="lost", lying=True, base=rest["amount"], cliponaxis=False,
@@ -324,13 +325,13 @@ def _gap_words(rows, gap, what, step):
         title=by_year if step == "year" else f"{year}: {words.named(halves)} billion euros in its halves, {what}",
         subtitle=f"{_capital(what)} allocated to Ukraine, EUR billion a {step}; "
         f"{words.month(rows.attrs['first'])} to {words.month(rows.attrs['last'])}",
-        twin=f"{_capital(what)} a year, {span} and {year}: all donors {gap['before']:.1f} and {gap['after']:.1f} billion "
-        f"euros{in_halves}, the United States {gap['us_before']:.1f} and {gap['us_after']:.1f}, Europe "
+        twin=f"{_capital(what)} a year, {span} and {year}: all donors {gap['before']:.1f} and {gap['after']:.1f} "
+        f"billion euros{in_halves}, the United States {gap['us_before']:.1f} and {gap['us_after']:.1f}, Europe "
         f"{gap['europe_before']:.1f} and {gap['europe_after']:.1f}: {gap['replaced']:.0f}% of the American gap.",
         note="Europe: EU members and institutions, United Kingdom, Norway, Switzerland, Iceland. American arms that "
-        "others buy for Ukraine count for those who pay. An allocation does not tell what part of it is a loan: October "
-        "2024 (US) and some of Europe's months of 2025 hold loans to be repaid from the proceeds of frozen Russian "
-        "assets. Euros of each day, prices not taken out.",
+        "others buy for Ukraine count for those who pay. An allocation does not tell what part of it is a loan: "
+        "October 2024 (US) and some of Europe's months of 2025 hold loans to be repaid from the proceeds of frozen "
+        "Russian assets. Euros of each day, prices not taken out.",
     )
 
 
@@ -352,14 +353,14 @@ def purl(purl_by_month, last_us_aid):
             ),
         ],
         title=f"American arms, paid by others: {about['total']:.1f} billion euros from {first} to {last}",
-        subtitle="Allocated to Ukraine, EUR billion a month; arms bought in the United States from a list of needs (PURL)",
+        subtitle="Allocated to Ukraine, EUR billion a month; arms bought in the United States from a list (PURL)",
         source=data.cite(pd.DataFrame({"source": [rows["source"].iloc[0], pledged["source"]]})),
         twin=f"The United States' last allocation is of {stopped}. From {first} to {last} others set aside "
         f"{about['total']:.1f} billion euros for American arms; {pledged['states']:.0f} states had pledged at least "
         f"{pledged['usd_billions']:g} billion dollars by {words.known_date(pledged['as_of'])}.",
         table=rows[["month", "paid_by_others", "own"]].assign(month=rows["month"].dt.strftime("%Y-%m")),
-        note=f"What others pay is counted up to {last} only. Pledges as told by the {pledged['said_by']}; a pledge is not "
-        "yet an allocation, so the two must not be added.",
+        note=f"What others pay is counted up to {last} only. Pledges as told by the {pledged['said_by']}; a pledge is "
+        "not yet an allocation, so the two must not be added.",
         barmode="stack",
         bargap=0.15,
         xaxis=dict(type="date", dtick="M3", tickformat="%b %Y", hoverformat="%B %Y"),
@@ -569,7 +570,8 @@ def aid_and_events(two_tracks, events_beside, category, kind="total"):
             ),
             marks.dots(
                 events, "date", "level", says="{said}", colour=style.ORANGE, shape="diamond",
-                text="label", textposition=list(events["side"]), textfont_size=14, cliponaxis=False, name="events, named",
+                text="label", textposition=list(events["side"]), textfont_size=14, cliponaxis=False,
+                name="events, named",
             ),
         ],
         title=f"Two tracks: {what} by month, and {words.counted(count, 'event')} ({_CATEGORIES[category]})",

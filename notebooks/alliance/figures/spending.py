@@ -132,7 +132,7 @@ def guideline_counts(guideline_counts, members):
 
 
 def two_editions(two_editions, year, before, edition, target=2.0):
-    """Dumbbells: each ally's share of GDP in one year by two editions, and who changes sides of the line between them."""
+    """Dumbbells: each ally's share of GDP in one year by two editions, and who changes sides of the line."""
     rows = two_editions.assign(
         place=range(len(two_editions)),
         then=two_editions["before"].map(_percent),
@@ -186,7 +186,7 @@ def _joined(rows, start, end, height, colour):
 
 
 def _names_beside(rows, moved):
-    """Names where the eye is: of those that change sides, right or, where that is taken, left; of the first and the last."""
+    """Names beside the marks: of those that change sides, right or, where that is taken, left; of the two ends."""
     ends = rows[["before", "after"]]
     spots = rows.assign(left=ends.min(axis=1) - 0.08, right=ends.max(axis=1) + 0.08)
     spots = spots[moved | spots["place"].isin([0, len(rows) - 1])]
@@ -328,8 +328,8 @@ def price_of_target(prices, year, edition, target, with_usa=True):
         twin=f"{whose} spend {now:,.0f} billion US dollars in {year}; {target:g}% of GDP adds {extra:,.0f} "
         f"({100 * extra / now:.0f}%).{falls} {about['free']} of {about['allies']} allies pay nothing more.",
         table=prices[["country", "share_of_gdp", "billions", "extra_billions"]],
-        note="GDP is what NATO's own share and amount imply; figures of the newest years are estimates. The chart prices "
-        "a target; it does not say what the money would buy, or who would go without.",
+        note="GDP is what NATO's own share and amount imply; figures of the newest years are estimates. The chart "
+        "prices a target; it does not say what the money would buy, or who would go without.",
         value_axis="x",
         xaxis=dict(range=[0, about["end"] * 1.1], title_text="US$ billion"),
         yaxis=dict(
@@ -421,17 +421,10 @@ def by_border(by_border, newest_edition):
                        says="median: {median:.2f}%", name="median", showlegend=False).update(line_width=5),
         ]  # fmt: skip
     traces += _strip_names(rows, last)
-    (near_then, near_now), (far_then, far_now) = medians[True], medians[False]
-    counts = rows[rows["year"] == last].groupby("near")["country"].nunique()
     return style.figure(
         traces,
-        title=f"Next to Russia: {near_then:.1f}% of GDP in {first}, {near_now:.1f}% in {last}; "
-        f"others: {far_then:.1f}%, {far_now:.1f}%",
-        subtitle=f"Defence spending, % of GDP; each line an ally, {first} to {last}; medians dashed",
+        **_strip_words(by_border.attrs),
         source=data.cite(rows),
-        twin=f"From {first} to {last} the median of the {counts[True]} allies with a land border with Russia went from "
-        f"{near_then:.2f} to {near_now:.2f}% of GDP, that of the {counts[False]} others from {far_then:.2f} to "
-        f"{far_now:.2f}%.",
         table=rows[["country", "near", "year", "share_of_gdp", "median", "status"]],
         note=f"{words.edition(newest_edition)} edition; hollow: an estimate. Without the United States, whose spending "
         "serves the whole world. An ally counts from the year it joined. A pattern is not a cause.",
@@ -446,7 +439,9 @@ def by_border(by_border, newest_edition):
         annotations=[
             dict(x=_STRIPS[near], y=1, yref="paper", xanchor="left", yanchor="top", text=text, showarrow=False,
                  font=dict(size=16, color=colour))
-            for near, colour, text in ((True, style.ORANGE, "◆ border with Russia"), (False, style.BLUE, "● no border"))
+            for near, colour, text in (
+                (True, style.ORANGE, "◆ border with Russia"), (False, style.BLUE, "● no border"),
+            )
         ],
         showlegend=False,
         height=450,
@@ -456,9 +451,24 @@ def by_border(by_border, newest_edition):
 _STRIPS = {True: 0, False: 2.05}  # where each strip begins on the axis
 
 
+def _strip_words(about):
+    """Title, subtitle and twin: the medians of both groups in both years."""
+    first, last = about["years"]
+    (near_then, near_now), (far_then, far_now) = about["medians"][True], about["medians"][False]
+    return dict(
+        title=f"Next to Russia: {near_then:.1f}% of GDP in {first}, {near_now:.1f}% in {last}; "
+        f"others: {far_then:.1f}%, {far_now:.1f}%",
+        subtitle=f"Defence spending, % of GDP; each line an ally, {first} to {last}; medians dashed",
+        twin=f"From {first} to {last} the median of the {about['allies'][True]} allies with a land border with Russia "
+        f"went from {near_then:.2f} to {near_now:.2f}% of GDP, that of the {about['allies'][False]} others from "
+        f"{far_then:.2f} to {far_now:.2f}%.",
+    )
+
+
 def _paths(rows, colour):
     """A thin line for each ally that has a share in both years."""
-    pairs = [part for _, part in rows.groupby("country") if len(part) == 2]
+    every = [rows[rows["country"] == country] for country in dict.fromkeys(rows["country"])]
+    pairs = [pair for pair in every if len(pair) == 2]
     blank = pd.DataFrame({"at": [None], "share_of_gdp": [None]})
     path = pd.concat([piece[["at", "share_of_gdp"]].astype(object) for pair in pairs for piece in (pair, blank)])
     return marks.line(path, "at", "share_of_gdp", colour=colour, showlegend=False, opacity=0.45).update(line_width=1.5)

@@ -724,7 +724,7 @@ def events_beside(events, monthly_allocations, category):
 
 @table
 def two_tracks(monthly_aid, events_beside):
-    """Each month with all donors' aid and the events of that month: month (a date), total, events ('' if none), source."""
+    """Each month with all donors' aid and its events: month (a date), total, events ('' if none), source."""
     told = [f"{row['title']} ({words.day(row['date'])}). {row['description']}" for _, row in events_beside.iterrows()]
     months = events_beside["date"].dt.to_period("M").dt.to_timestamp()
     by_month = pd.Series(told, index=months, dtype=object).groupby(level=0).agg(" ".join)

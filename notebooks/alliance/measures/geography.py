@@ -6,7 +6,6 @@ import pandas as pd
 from .. import words
 from ..world import table
 
-EARTH_RADIUS_KM = 6371.0
 KM_A_MILE = 1.609344
 SURVEYS = "national surveys, land"
 BORDER_SOURCES = {  # what a source set is called: (source or None for the recommended rows, type of length)

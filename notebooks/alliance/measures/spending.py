@@ -10,7 +10,6 @@ from .facts import facts_by_row
 
 NATO, EUROPE_AND_CANADA = "XNT", "XNE"
 SIPRI_DECIMALS = 1  # SIPRI calls a share of 1.95% or more "2.0%" when it counts
-HIGHEST_TARGET = 5.0  # % of GDP: the goal for 2035 agreed at The Hague
 FALLS, RISES = "falls below", "rises above"  # the line, from one edition to another
 REAL_IN_DOLLARS = "real growth, in dollars of 2024"
 IN_EUROS = NOMINAL_IN_EUROS, LATER_IN_EUROS = (
@@ -285,7 +284,7 @@ def price_of_target(allied_spending, year, edition, target):
 
 @table
 def prices(allied_spending, year, edition, target, with_usa=True, most=12):
-    """What reaching a target would cost, the dearest first: the `most` dearest allies one by one, the others as one row.
+    """What reaching a target would cost: the `most` dearest allies one by one, the others as one row.
 
     Columns: country, extra_billions and billions (US$ of the year), share_of_gdp (%, missing for the others), source.
     `attrs`: `extra`, `now`, `allies` and `free` of all of them (sums in US$ billions; how many there are, and how many
@@ -338,7 +337,7 @@ def newest_share(ally_years):
 
 @table
 def guideline_pairs(allied_spending, year, edition):
-    """Share of GDP and the part of it spent on equipment (both %), an ally a row, with `met`: which guidelines it meets.
+    """Share of GDP and the part of it spent on equipment (both %), an ally a row, with `met`: what it reaches.
 
     The guidelines of 2014: 2% of GDP, and a fifth of that for major equipment; `met` is "both", "2% only", "a fifth
     only" or "neither". `named`: whether it is one of the eight that stand furthest apart, so that names do not meet.
@@ -362,7 +361,7 @@ def guideline_pairs(allied_spending, year, edition):
 
 
 def _far_apart(places, first, count):
-    """Which `count` of some places on a plane stand furthest from each other, beginning with the row where `first` holds."""
+    """Which `count` of some places on a plane stand furthest from each other; the row where `first` holds begins."""
     chosen = [first.idxmax()]
     while len(chosen) < min(count, len(places)):
         gaps = pd.concat([((places - places.loc[other]) ** 2).sum(axis=1) for other in chosen], axis=1)
@@ -502,7 +501,8 @@ def by_border(allied_spending, members, newest_edition, since=2014, until=None):
 
     The United States is left out: it borders Russia only across water. Columns: country, near (True, False), year,
     share_of_gdp, status, note, source; `until` is the edition's newest year unless given. `attrs`: `medians`, of both
-    years by near; `years`; `highest`, the highest share in the edition, for a steady axis.
+    years by near; `years`; `allies`, how many in the last year, by near; `highest`, the highest share in the edition,
+    for a steady axis.
     """
     rows = in_edition(allied_spending, newest_edition).dropna(subset="share_of_gdp")
     highest = rows["share_of_gdp"].max()
@@ -517,6 +517,7 @@ def by_border(allied_spending, members, newest_edition, since=2014, until=None):
     table.attrs = dict(
         medians={near: (then, now) for near, then, now in medians.itertuples()},
         years=(since, int(until)),
+        allies=table.loc[table["year"] == until, "near"].value_counts().to_dict(),
         highest=highest,
     )
     return table
