@@ -8,6 +8,7 @@ from .aid import (
     military_givers,
     military_givers_by_month,
     pledged_and_delivered,
+    purl,
     revised_aid,
     stages_of_money,
     sum_and_share,
@@ -85,13 +86,14 @@ from .road import (
     two_stories,
 )
 from .spending import (
+    by_border,
     change_of_prices,
     common_funds,
     country_target,
-    distance,
     guideline,
     guideline_counts,
     price_of_target,
+    two_editions,
     two_guidelines,
     us_share,
 )
