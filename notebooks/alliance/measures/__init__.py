@@ -63,6 +63,7 @@ from .balance import (
 )
 from .debate import (
     RESTS_ON,
+    aims_by_document,
     argument_kinds,
     argument_pairs,
     chance_all_outside,
@@ -72,6 +73,8 @@ from .debate import (
     most_contradicted_article,
     most_given_reason,
     reason_choices,
+    reason_order,
+    reasons_by_date,
     reasons_why_not,
     russias_neighbours,
     scenario_years,
@@ -170,6 +173,7 @@ from .membership import (
 from .options import (
     CRITERIA,
     DUTIES,
+    IN_ONE_CASE,
     KIEL_YEARS,
     MOST_POINTS,
     after_a_us_exit,
@@ -190,8 +194,10 @@ from .options import (
     months_of_signing,
     option_facts,
     option_names,
+    option_scores,
     options_in_front,
     options_with_my_score,
+    own_criteria,
     signed_agreements,
     spending_per_soldier,
     then_and_now,

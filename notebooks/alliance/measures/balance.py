@@ -29,7 +29,7 @@ SETTINGS = {  # single settings of the switches of `two_sides` that claims and c
     "Ukraine with Russia": dict(ukraine="Russia"),
     "Ukraine with Russia, high": dict(ukraine="Russia", forces="high"),
 }
-FORCES_CIA, FORCES_NATO = "active forces (CIA)", "active forces (NATO)"
+FORCES_CIA, FORCES_NATO, WARHEADS = "active forces (CIA)", "active forces (NATO)", "nuclear warheads"
 BEFORE = 2021  # the last full year before the full-scale invasion
 
 
@@ -122,27 +122,28 @@ def ways_by_lead(side_ratios):
 
 
 @table
-def us_parts(countries, members, defence_expenditure, edition):
+def us_parts(countries, members, defence_expenditure, warheads, edition):
     """What part of the alliance's means is the United States', largest first, in the newest actual year of an edition.
 
-    Forces are counted twice: by the CIA (all who serve) and in NATO's own table. Columns: what, unit, united_states,
+    Forces are counted twice: by the CIA (all who serve) and in NATO's own table. Warheads are those in the
+    stockpiles of the newest year known. Columns: what, unit, united_states,
     others (in that unit), us_part, others_part (%), year, source (none where the columns of countries name theirs).
     """
     rows = countries[countries["iso3"].isin(members["iso3"])].set_index("iso3")
     nato = in_edition(defence_expenditure, edition)
     year = int(nato.loc[(nato["iso3"] == NATO) & (nato["status"] == "actual"), "year"].max())
     nato = nato[nato["year"] == year].set_index("iso3")
-    nuclear = members.set_index("iso3")["nuclear_power"]
+    arms = warheads[(warheads["year"] == warheads["year"].max()) & warheads["iso3"].isin(members["iso3"])]
+    stock = arms.set_index("iso3")["stockpile"].astype(float)
     usa, printed = rows.loc["USA"], nato.loc["USA", "source"]
     money, soldiers = nato["usd_current_millions"] / 1e3, nato["personnel_thousands"]
     forces, people = rows["active_military"] / 1e3, rows["population"] / 1e6
-    known = members.set_index("iso3")["source"]
     counts = [
         ("defence spending", "billion US$", money["USA"], money[NATO], year, printed),
         ("economy (GDP)", "trillion US$", usa["gdp_usd"] / 1e12, rows["gdp_usd"].sum() / 1e12, usa["gdp_year"], None),
         (FORCES_CIA, "thousand people", forces["USA"], forces.sum(), usa["active_military_year"], None),
         (FORCES_NATO, "thousand people", soldiers["USA"], soldiers[NATO], year, printed),
-        ("states with nuclear arms", "states", float(nuclear["USA"]), float(nuclear.sum()), None, known["USA"]),
+        (WARHEADS, "warheads", stock["USA"], stock.sum(), arms["year"].max(), arms["source"].iloc[0]),
         ("people", "million people", people["USA"], people.sum(), usa["population_year"], None),
     ]
     parts = pd.DataFrame(counts, columns=["what", "unit", "united_states", "whole", "year", "source"])
