@@ -27,9 +27,9 @@ def _non_bloc(events, day):
 
 
 @answer("01-2")
-def agency_of_three_dates(tables):
+def agency_of_three_dates(world):
     """The verdict on the claim that the question retells."""
-    return claims.finding("A1-058", tables).verdict
+    return claims.finding("A1-058", world).verdict
 
 
 @answer("02-2")
@@ -51,9 +51,9 @@ def ten_judges():
 
 
 @answer("03-4", "start-03", "end-03")
-def what_article_5_leaves(tables):
+def what_article_5_leaves(world):
     """By the claim that the clause is automatic: its rule reads the treaty's typed facts."""
-    automatic = claims.finding("A1-113", tables).verdict in ("supported", "supported-with-caveat")
+    automatic = claims.finding("A1-113", world).verdict in ("supported", "supported-with-caveat")
     return "automatic" if automatic else "choice"
 
 
@@ -187,9 +187,9 @@ def _band(share):
 
 
 @answer("start-10")
-def duty_of_budapest(tables):
+def duty_of_budapest(world):
     """By the claim that the paper gave guarantees."""
-    guarantees = claims.finding("A3-19", tables).verdict in ("supported", "supported-with-caveat")
+    guarantees = claims.finding("A3-19", world).verdict in ("supported", "supported-with-caveat")
     return "fight" if guarantees else "talk"
 
 

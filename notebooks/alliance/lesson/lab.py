@@ -71,7 +71,7 @@ class Lab(Panel):
             "sure": labelled(
                 widgets.Dropdown(
                     description="How sure are you?",
-                    options=[("choose …", None), *((f"{percent}%", percent) for percent in range(0, 101, 10))],
+                    options=[(f"{percent}%", percent) for percent in range(0, 101, 10)],
                     value=None,
                 )
             ),

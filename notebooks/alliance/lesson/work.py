@@ -119,6 +119,7 @@ class Work(Panel):
         self.positions = switch("with my positions of lesson 10")
         again = widgets.Button(description="List again", layout=widgets.Layout(width="auto"))
         self._card = widgets.HTML()
+        self._card.add_class("abn-say")
         hint = (
             "To print it, or to keep it as a file, choose File ▸ Print, or File ▸ Save and Export Notebook As ▸ HTML."
         )

@@ -52,7 +52,7 @@ class Box(Panel):
     def __init__(self, question):
         self.question = question
         self.text = widgets.Textarea(
-            placeholder=self.HINT, layout=widgets.Layout(width="100%", max_width="900px"), rows=self.ROWS
+            placeholder=self.HINT, layout=widgets.Layout(width="98%", max_width="900px"), rows=self.ROWS
         )
         self.text.description = "Your text"
         self.text.style.description_width = "initial"
