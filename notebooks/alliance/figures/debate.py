@@ -220,7 +220,7 @@ def reasons_why_not(reasons_why_not, articles, as_of):
     )
 
 
-def reasons_by_date(reasons_by_date, articles, as_of):
+def reasons_by_date(reasons_by_date, articles, as_of, written="all"):
     """Heat map: which article gives which reason, the articles in the order of their dates, with one day between."""
     rows, known = reasons_by_date, articles.set_index("id")
     order, day, since = (rows.attrs[name] for name in ("order", "day", "since"))
@@ -240,21 +240,42 @@ def reasons_by_date(reasons_by_date, articles, as_of):
         showscale=False, **hover,
     )  # fmt: skip
     line = dict(type="line", x0=wide - len(since) - 0.5, x1=wide - len(since) - 0.5, yref="paper", y0=0, y1=1)
-    turned = words.named(f"“{reason}”" for reason in rows.attrs["turned"])
+    title, twin = _dated_words(rows, written)
     return style.figure(
         [heat],
-        title=f"{len(since)} of {wide} articles were written on or after {words.day(day)}",
+        title=title,
         subtitle="Reasons why Ukraine is not in NATO; number of claims that give the reason, oldest article first",
         source=ledger_line(as_of),
-        twin=f"On {words.day(day)} Washington called membership unrealistic. Given by no article before and by each "
-        f"since: {turned}. A count of articles counts their dates, too.",
-        table=rows.drop(columns="who_could_remove_it"),
+        twin=twin,
+        table=rows.drop(columns=["who_could_remove_it", "given_by"]),
         note="An article is dated by the earliest day on which it can have been written. The sorting under reasons is "
         "ours. How often a reason is given does not say how much it weighs.",
         xaxis=dict(side="top", showgrid=False, ticks="", tickangle=0, tickfont_size=14),
         yaxis=_FIRST_DOWN,
         shapes=[dict(line=dict(color=style.ORANGE, width=3, dash="dash"), **line)],
         height=480,
+    )
+
+
+def _dated_words(rows, written):
+    """Title and twin: all articles and the day between them, or what the articles of one side of it give most."""
+    order, since = rows.attrs["order"], rows.attrs["since"]
+    day = words.day(rows.attrs["day"])
+    if written == "all":
+        turned = words.named(f"“{reason}”" for reason in rows.attrs["turned"])
+        return (
+            f"{len(since)} of {len(order)} articles were written on or after {day}",
+            f"On {day} Washington called membership unrealistic. Given by no article before and by each since: "
+            f"{turned}. A count of articles counts their dates, too.",
+        )
+    side, when = rows.attrs[written], "before" if written == "before" else "on or after"
+    most = rows[rows["given_by"] == rows["given_by"].max()]
+    count = words.counted(len(side), "article")
+    return (
+        f"{count} written {when} {day}: which reasons come first?",
+        f"Given by {most['given_by'].iloc[0]} of {count} written {when} {day}: "
+        + words.named(f"“{reason}”" for reason in most["reason"])
+        + ".",
     )
 
 

@@ -166,7 +166,7 @@ def said_verdict(verdict):
 
 
 def _article(article):
-    parts = [part for part in (article["publisher"], article["title"], article["author"]) if pd.notna(part)]
+    parts = [part for part in (article["publisher"], article["title"]) if pd.notna(part)]
     when = "undated" if pd.isna(article["date"]) else said_date(article["date"], article["date_precision"])
     return f"{article['label']}" + (f" ({', '.join(parts)})" if parts else "") + f", {when}"
 

@@ -71,7 +71,6 @@ from .debate import (
     invitation_waits,
     loudest_speaker,
     most_contradicted_article,
-    most_given_reason,
     reason_choices,
     reason_order,
     reasons_by_date,

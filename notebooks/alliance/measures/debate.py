@@ -137,12 +137,15 @@ def reasons_why_not(reasons, claims):
 
 
 @table
-def reasons_by_date(reasons_why_not, articles, events):
+def reasons_by_date(reasons_why_not, articles, events, written="all"):
     """The same reasons with the articles in the order of their dates, and what lies on either side of one day.
+
+    First comes the reason that most of the articles `written` "before" the day, "since", or ("all") ever give.
 
     The day is that on which Washington called membership unrealistic; an article is dated by the earliest day on
     which it can have been written.
-    Columns: reason, one a dated article (number of claims), before, since (articles of either side that give it).
+    Columns: reason, who_could_remove_it, one an article (number of claims), before, since (articles of either side
+    that give it), given_by (articles that count here and give it).
     `attrs`: `order` (articles, oldest first), `day`, `before` and `since` (their ids), `turned` (the reasons that no
     article before the day gives, and every article since).
     """
@@ -157,25 +160,22 @@ def reasons_by_date(reasons_why_not, articles, events):
     rows = reasons_why_not[["reason", "who_could_remove_it", *order]].assign(
         before=given[sides["before"]].sum(axis=1), since=given[sides["since"]].sum(axis=1)
     )
+    by = given[sides.get(written, order)].sum(axis=1).sort_values(ascending=False, kind="stable")
+    rows = rows.loc[by.index].assign(given_by=by).reset_index(drop=True)
     turned = rows["before"].eq(0) & rows["since"].eq(len(sides["since"]))
     rows.attrs = dict(order=order, day=day, turned=list(rows.loc[turned, "reason"]), **sides)
     return rows
 
 
-def reason_order(reasons_why_not):
+def reason_order(reasons_by_date):
     """The reasons, the one that most articles give first."""
-    return list(reasons_why_not["reason"])
+    return list(reasons_by_date["reason"])
 
 
 @table
 def reason_choices(reasons_why_not):
     """The reasons in the order of the alphabet, to choose from."""
     return sorted(reasons_why_not["reason"])
-
-
-def most_given_reason(reasons_why_not):
-    """The reason that most articles give."""
-    return reasons_why_not["reason"].iloc[0]
 
 
 @table
