@@ -278,7 +278,7 @@ class Scores(widgets.VBox):
 
 
 def beside(cards):
-    """HTML of cards beside each other (below each other where it is narrow): (heading, words, who says so), all as text."""
+    """HTML of cards beside each other, below each other where it is narrow: (heading, words, who says so), as text."""
     inside = "".join(
         f'<div class="abn-beside"><p><strong>{html.escape(heading)}.</strong> {html.escape(text)}</p>'
         f"<p><small>{html.escape(owner)}</small></p></div>"

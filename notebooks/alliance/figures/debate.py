@@ -224,14 +224,17 @@ def reasons_by_date(reasons_by_date, articles, as_of, written="all"):
     """Heat map: which article gives which reason, the articles in the order of their dates, with one day between."""
     rows, known = reasons_by_date, articles.set_index("id")
     order, day, since = (rows.attrs[name] for name in ("order", "day", "since"))
-    heads = [f"{name}<br>{words.month(known['not_before'][name])}" for name in order]
-    reason = [style.wrapped(text, 24) for text in rows["reason"]]
+    heads = [f"{name}<br>{known['not_before'][name]:%b<br>’%y}" for name in order]
+    reason = [style.wrapped(words.shortened(text, 58), 20) for text in rows["reason"]]
     each = pd.DataFrame(
-        [dict(who=who, label=known["label"][name]) for who in rows["who_could_remove_it"].map(style.plain).map(Markup)
-         for name in order]
-    )  # fmt: skip
-    says = "<b>{reason}</b><br>{label}<br>claims that give it: {claims}<br>who could remove it: {who}"
-    hover = marks.hover(each, says, y="reason", z="claims")
+        [
+            dict(full=row.reason, who=Markup(style.plain(row.who_could_remove_it)), label=known["label"][name])
+            for row in rows.itertuples()
+            for name in order
+        ]
+    )
+    says = "<b>{full}</b><br>{label}<br>claims that give it: {claims}<br>who could remove it: {who}"
+    hover = marks.hover(each, says, z="claims")
     wide = len(order)
     hover["customdata"] = [hover["customdata"][place : place + wide] for place in range(0, len(each), wide)]
     heat = go.Heatmap(
@@ -253,7 +256,7 @@ def reasons_by_date(reasons_by_date, articles, as_of, written="all"):
         xaxis=dict(side="top", showgrid=False, ticks="", tickangle=0, tickfont_size=14),
         yaxis=_FIRST_DOWN,
         shapes=[dict(line=dict(color=style.ORANGE, width=3, dash="dash"), **line)],
-        height=480,
+        height=560,
     )
 
 
@@ -429,7 +432,7 @@ def _names(neighbours, ally, happened, what):
     part = part.assign(
         x=column + 0.08,
         y=[row + 0.9 - 0.1 * place for place in range(len(part))],
-        name=style.plain(part["country"]) + _later(part).map({True: " (joined later)", False: ""}),
+        name=style.plain(part["country"]) + (" (" + part["since"].dt.strftime("%Y") + ")").where(_later(part), ""),
         status=["never an ally" if pd.isna(since) else f"ally since {words.day(since)}" for since in part["since"]],
         day=part["on"].map(words.day),
     )
@@ -471,7 +474,8 @@ def _neighbours_words(neighbours, event, what, chance):
         title,
         f"{title} ({named}{promised}). Had chance alone picked {len(struck)} of the {len(neighbours)}, all would be "
         f"non-allies in {chance:.0f} of 100 cases.",
-        f"{late} joined after 1991 and were not invaded before that, either: membership is not all that differs.",
+        f"{late} joined after 1991 and were not invaded before that, either: membership is not all that differs. "
+        "A year in brackets: an ally since, but not yet on that day.",
     )
 
 

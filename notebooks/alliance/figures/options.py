@@ -67,7 +67,10 @@ def _options(rows, alternatives, *, subtitle, whose, first=""):
     ends = rows.assign(down=range(len(rows)), across=last, end=rows["points"].map("<b>{:.2f}</b>".format))
     traces.append(marks.labels(ends, "across", "down", "end", textposition="middle center", textfont_size=16))
     title, lead, moves = _options_words(rows, whose)
-    heads = [f"{style.wrapped(name, 10)}<br><b>× {weights[name]}</b>" for name in criteria]
+    weighed = [
+        dict(x=across, y=-0.75, text=f"<b>× {weights[name]}</b>", showarrow=False)
+        for across, name in enumerate(criteria)
+    ]
     return style.figure(
         traces,
         title=title,
@@ -79,18 +82,18 @@ def _options(rows, alternatives, *, subtitle, whose, first=""):
         value_axis="x",
         xaxis=dict(
             tickvals=list(range(last + 1)),
-            ticktext=[*heads, "points"],
+            ticktext=[*(style.wrapped(name, 10) for name in criteria), "points"],
             range=[-0.5, last + 0.5],
             side="top",
             ticks="",
-            tickangle=0,
             tickfont_size=14,
             showgrid=False,
         ),
+        annotations=weighed,
         yaxis=dict(
             tickvals=list(range(len(rows))),
             ticktext=[style.wrapped(option, 14) for option in rows["option"]],
-            range=[len(rows) - 0.5, -0.5],
+            range=[len(rows) - 0.5, -1.1],
             tickfont_size=14,
         ),
         legend=dict(y=-0.02, yanchor="top"),
@@ -223,9 +226,9 @@ def duties_by_promise(duties_by_promise, duty="all"):
         ),
         twin=twin,
         table=rows[["promise", "says", *duties]],
-        note="Told in our words. Budapest: if Ukraine is attacked with nuclear weapons, or threatened so, its states go to "
-        "the Security Council at once (paragraph 4); on other questions they consult (6). It applied on signature. Its English title says "
-        "assurances; the Ukrainian and Russian words are closer to guarantees.",
+        note="Told in our words. Budapest: if Ukraine is attacked with nuclear weapons, or threatened so, its states "
+        "go to the Security Council at once (paragraph 4); on other questions they consult (6). It applied on "
+        "signature. Its English title says assurances; the Ukrainian and Russian words are closer to guarantees.",
         shapes=shapes,
         height=340,
         **layout,
@@ -425,6 +428,7 @@ def us_exit(us_part, edition, with_usa=True, years=(2022, 2024)):
             )
         )  # fmt: skip
     title, twin = _exit_words(rows, with_usa)
+    other_count = f"{us_part.attrs['soldiers']['CIA']:.0f}%"
     return style.figure(
         traces,
         title=title,
@@ -439,7 +443,7 @@ def us_exit(us_part, edition, with_usa=True, years=(2022, 2024)):
         table=table[["measure", "unit", "year", "united_states", "others", "share", "others_share"]],
         note=f"Arithmetic, not strategy: satellites, transport and command are in no row, and American forces serve "
         "all over the world. Arms that others buy from the United States count for the buyer. "
-        f"Soldiers by NATO's table; by the CIA's counts (lesson 07) the part is {us_part.attrs['soldiers']['CIA']:.0f}%.",
+        f"Soldiers by NATO's table; by the CIA's counts (lesson 07) the part is {other_count}.",
         value_axis="x",
         barmode="stack",
         xaxis=dict(range=[0, 100], ticksuffix="%"),

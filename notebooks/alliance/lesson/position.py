@@ -173,7 +173,13 @@ class Weigh(Panel):
         self.chart.show(self._figure(self.leanings))
 
 
-LINES = {"At its best": "case", "Reported as": "reported", "Argued by": "argued_by", "Rests on": "rests_on", "A test": "test"}
+LINES = {
+    "At its best": "case",
+    "Reported as": "reported",
+    "Argued by": "argued_by",
+    "Rests on": "rests_on",
+    "A test": "test",
+}
 
 
 def side_by_side_cases(rows):

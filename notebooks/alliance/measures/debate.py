@@ -301,7 +301,7 @@ def _requests(_, consultations, facts):
 
 @table
 def chance_all_outside(russias_neighbours):
-    """In how many of 100 cases all states struck would be non-allies, had chance alone picked them among the neighbours.
+    """In how many of 100 cases all states struck would be non-allies, had chance alone picked them.
 
     Each is picked among the neighbours as they stood on its day, one after another. 100 if none was struck.
     """
