@@ -256,7 +256,7 @@ def reasons_by_date(reasons_by_date, articles, as_of, written="all"):
         xaxis=dict(side="top", showgrid=False, ticks="", tickangle=0, tickfont_size=14),
         yaxis=_FIRST_DOWN,
         shapes=[dict(line=dict(color=style.ORANGE, width=3, dash="dash"), **line)],
-        height=560,
+        height=480,
     )
 
 
@@ -487,7 +487,7 @@ def stated_aims(aims_by_document, stated_aims):
     traces, layout = marks.matrix(rows["label"], answers, said)
     counts = rows[kinds].notna().sum()
     first = {kind: rows.loc[rows[kind].notna(), "date"].min() for kind in kinds}
-    layout["yaxis"] |= dict(tickfont_size=14)
+    layout["yaxis"] |= dict(tickfont_size=14, ticktext=list(marks.whole(rows["label"])))
     layout["xaxis"] |= dict(tickfont_size=16)
     return style.figure(
         traces,
@@ -500,7 +500,7 @@ def stated_aims(aims_by_document, stated_aims):
         table=rows[["date", "speaker", "document", *kinds]],
         note="In our words, and theirs where it says so. What a leader states is not yet what moves him; the choice of "
         "documents is ours.",
-        height=90 + 46 * len(rows),
+        height=480,
         **layout,
     )
 

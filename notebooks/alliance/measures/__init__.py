@@ -133,7 +133,9 @@ from .ledger import (
     own_sentence,
     sentence_years,
     sentences,
+    turns_of_verdicts,
     usual_threshold,
+    verdicts_by_edition,
 )
 from .membership import (
     DAYS_A_YEAR,
@@ -198,6 +200,7 @@ from .options import (
     options_with_my_score,
     own_criteria,
     signed_agreements,
+    spans_of_aid,
     spending_per_soldier,
     then_and_now,
     us_aid_a_year,
@@ -309,6 +312,10 @@ from .spending import (
     us_share_by_year,
     us_shares,
     ways_of_counting,
+)
+from .testing import (
+    border_cases,
+    owners_of_sources,
 )
 from .treaty import (
     ARTICLE_5_PARTS,

@@ -323,11 +323,17 @@ def aims_by_document(stated_aims):
     kinds = list(stated_aims.sort_values("date", kind="stable")["kind"].drop_duplicates())
     said = stated_aims.assign(aim=stated_aims["aim"] + (". " + stated_aims["note"].fillna("")).str.rstrip(". "))
     rows = said.groupby(["date", "speaker", "document", "kind"])["aim"].agg("; ".join).unstack()[kinds].reset_index()
-    labels = [f"{words.day(date)}: {speaker}" for date, speaker in zip(rows["date"], rows["speaker"], strict=True)]
+    labels = [f"{words.day(day)}: {_short(speaker)}" for day, speaker in zip(rows["date"], rows["speaker"], strict=True)]
     rows.insert(0, "label", labels)
     rows.columns.name = None
     rows.attrs = dict(kinds=kinds)
     return rows
+
+
+def _short(speaker):
+    """A person's surname; any other speaker in full: 'Putin', 'Foreign ministry'."""
+    first, _, last = speaker.partition(" ")
+    return last if last.istitle() and " " not in last else speaker
 
 
 @table
