@@ -290,17 +290,17 @@ class Scores(widgets.VBox):
             self.value = tuple(mine)
 
 
-def beside(cards):
+def beside(cards: Iterable[tuple[str, str, str]]) -> str:
     """HTML of cards beside each other, below each other where it is narrow: (heading, words, who says so), as text."""
     inside = "".join(
-        f'<div class="abn-beside"><p><strong>{html.escape(heading)}.</strong> {html.escape(text)}</p>'
-        f"<p><small>{html.escape(owner)}</small></p></div>"
+        f'<div class="abn-beside"><p><strong>{escape(heading)}.</strong> {escape(text)}</p>'
+        f"<p><small>{escape(owner)}</small></p></div>"
         for heading, text, owner in cards
     )
     return f'<div class="abn-besides">{inside}</div>'
 
 
-def scores(label, questions, items):
+def scores(label: str, questions: Any, items: Any) -> Scores:
     """Scores that a learner gives to `items` under each of `questions`: tables, or measures that give them."""
     return Scores(label, asked(questions), asked(items))
 
