@@ -239,7 +239,7 @@ class Scores(widgets.VBox):
     value = traitlets.Tuple()
     SET = (("not scored", None), ("0", 0), ("1", 1), ("2", 2))
 
-    def __init__(self, label, questions, items):
+    def __init__(self, label: str, questions: Any, items: Iterable[str]) -> None:
         self._questions, self._turning = questions.set_index("criterion"), False
         self._asked = widgets.Dropdown(
             description=label, options=[(row["asks"], name) for name, row in self._questions.iterrows()]
@@ -259,7 +259,7 @@ class Scores(widgets.VBox):
         self._turn()
 
     @property
-    def options(self):
+    def options(self) -> list[tuple[str, tuple]]:
         """Some of the values it can take, as a list control has them: nothing, each question at 2, 1 for all."""
         items, count = len(self._lists), len(self._questions)
         nothing, full = (None,) * items, (2,) * items
@@ -267,10 +267,10 @@ class Scores(widgets.VBox):
                 for place, name in enumerate(self._questions.index)]  # fmt: skip
         return [("nothing", (nothing,) * count), *each, ("everything 1", ((1,) * items,) * count)]
 
-    def _place(self):
+    def _place(self) -> int:
         return list(self._questions.index).index(self._asked.value)
 
-    def _turn(self):
+    def _turn(self) -> None:
         """Show the chosen question: both sides' words, and what was scored."""
         row, self._turning = self._questions.loc[self._asked.value], True
         self._cards.value = beside(
@@ -283,7 +283,7 @@ class Scores(widgets.VBox):
             box.value = score
         self._turning = False
 
-    def _take(self):
+    def _take(self) -> None:
         if not self._turning:
             mine = list(self.value)
             mine[self._place()] = tuple(box.value for box in self._lists)

@@ -19,6 +19,11 @@ _JUDGED = (
 )
 _DEAREST_PLAN = 68  # US$ billion: the axis stays as long as the longest plan that a learner can choose, or longer
 _DEAREST_FORCE = 330
+_EXIT_NOTE = (
+    "Arithmetic, not strategy: satellites, transport and command are in no row, and American forces serve all over the "
+    "world. Arms that others buy from the United States count for the buyer. Soldiers by NATO's table; by the CIA's "
+    "counts (lesson 07) the part is {:.0f}%."
+)
 
 
 # Options and weights -------------------------------------------------------------------------
@@ -429,7 +434,6 @@ def us_exit(us_part, edition, with_usa=True):
             )
         )  # fmt: skip
     title, twin = _exit_words(rows, with_usa)
-    other_count = f"{us_part.attrs['soldiers']['CIA']:.0f}%"
     return style.figure(
         traces,
         title=title,
@@ -442,9 +446,7 @@ def us_exit(us_part, edition, with_usa=True):
         ),
         twin=twin,
         table=table[["measure", "unit", "year", "united_states", "others", "share", "others_share"]],
-        note=f"Arithmetic, not strategy: satellites, transport and command are in no row, and American forces serve "
-        "all over the world. Arms that others buy from the United States count for the buyer. "
-        f"Soldiers by NATO's table; by the CIA's counts (lesson 07) the part is {other_count}.",
+        note=_EXIT_NOTE.format(us_part.attrs["soldiers"]["CIA"]),
         value_axis="x",
         barmode="stack",
         xaxis=dict(range=[0, 100], ticksuffix="%"),

@@ -1,8 +1,8 @@
 """Predict, then reveal: the learner commits to a guess before the chart is seen.
 
-`predict.number`, `predict.choice`, `predict.ranking`, `predict.order` and `predict.line` ask; `reveal` waits for the guess, then
-shows the chart with its controls, the guess drawn in, and says the distance in words. `after` holds back whatever
-else would tell the answer. Guesses survive a restart; the first one counts.
+`predict.number`, `predict.choice`, `predict.ranking`, `predict.order` and `predict.line` ask; `reveal` waits for the
+guess, then shows the chart with its controls, the guess drawn in, and says the distance in words. `after` holds back
+whatever else would tell the answer. Guesses survive a restart; the first one counts.
 """
 
 import re

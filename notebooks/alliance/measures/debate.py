@@ -323,7 +323,8 @@ def aims_by_document(stated_aims):
     kinds = list(stated_aims.sort_values("date", kind="stable")["kind"].drop_duplicates())
     said = stated_aims.assign(aim=stated_aims["aim"] + (". " + stated_aims["note"].fillna("")).str.rstrip(". "))
     rows = said.groupby(["date", "speaker", "document", "kind"])["aim"].agg("; ".join).unstack()[kinds].reset_index()
-    labels = [f"{words.day(day)}: {_short(speaker)}" for day, speaker in zip(rows["date"], rows["speaker"], strict=True)]
+    pairs = zip(rows["date"], rows["speaker"], strict=True)
+    labels = [f"{words.day(day)}: {_short(speaker)}" for day, speaker in pairs]
     rows.insert(0, "label", labels)
     rows.columns.name = None
     rows.attrs = dict(kinds=kinds)
