@@ -70,6 +70,7 @@ from .balance import (
 )
 from .debate import (
     RESTS_ON,
+    aims_by_document,
     argument_kinds,
     argument_pairs,
     chance_all_outside,
@@ -77,8 +78,9 @@ from .debate import (
     invitation_waits,
     loudest_speaker,
     most_contradicted_article,
-    most_given_reason,
     reason_choices,
+    reason_order,
+    reasons_by_date,
     reasons_why_not,
     russias_neighbours,
     scenario_years,
@@ -183,6 +185,7 @@ from .membership import (
 from .options import (
     CRITERIA,
     DUTIES,
+    IN_ONE_CASE,
     KIEL_YEARS,
     MOST_POINTS,
     after_a_us_exit,
@@ -203,8 +206,10 @@ from .options import (
     months_of_signing,
     option_facts,
     option_names,
+    option_scores,
     options_in_front,
     options_with_my_score,
+    own_criteria,
     signed_agreements,
     spans_of_aid,
     spending_per_soldier,
