@@ -131,22 +131,22 @@ def common_funds(tables):
 
 @shows("A1-022")
 def bucharest_to_georgia(tables):
-    return _days_apart(tables, measures.STORY["2008 Bucharest"], measures.STORY["2008 Georgia"])
+    return _days_apart(tables, measures.EVENT["Bucharest"], measures.EVENT["Georgia"])
 
 
 @shows("A2-13", "A2-12")
 def cancelled_to_invasion(tables):
-    return _days_apart(tables, "2022-02-22-blinken-calls-off-geneva", measures.STORY["2022 invasion"])
+    return _days_apart(tables, measures.EVENT["cancelled meeting"], measures.EVENT["invasion"])
 
 
 @shows("A1-031", "A1-030")
 def drafts_to_invasion(tables):
-    return _days_apart(tables, measures.STORY["2021 drafts"], measures.STORY["2022 invasion"])
+    return _days_apart(tables, measures.EVENT["drafts"], measures.EVENT["invasion"])
 
 
 @shows("A0-46", "A2-14")
 def invasion_to_application(tables):
-    return _days_apart(tables, measures.STORY["2022 invasion"], measures.STORY["2022 application"])
+    return _days_apart(tables, measures.EVENT["invasion"], measures.EVENT["application"])
 
 
 @shows("A3-16", "A1-072")
@@ -158,9 +158,14 @@ def _days_apart(tables, first, second):
     return tables.ask(figures.days_apart, first=first, second=second)
 
 
+@shows("A1-009", "A1-010")
+def gas(tables):
+    return tables.ask(figures.gas, written=tables["articles"].set_index("id").loc["A1", "not_before"].year)
+
+
 @shows("A1-018", "A1-075", "A1-083", "A2-01")
 def law(tables):
-    return tables.ask(figures.law, mark=measures.STORY["2014 Crimea"])
+    return tables.ask(figures.law, mark=measures.EVENT["Crimea"])
 
 
 @shows("A4-29")
