@@ -51,7 +51,7 @@ window.inPage = (() => {
     ["checkbox", "input[type=checkbox]", (e) => e.checked],
     ["slider", "input[type=range]", (e) => e.value],
     ["text", "input, textarea", (e) => e.value],
-    ["button", "button, [role=button], summary", () => null],
+    ["button", "button:not(.abn-projector), [role=button], summary", () => null],
   ];
 
   const spoken = (element) => {
@@ -101,7 +101,7 @@ window.inPage = (() => {
       const waiting = code.filter((cell) => text(cell.node.querySelector(".jp-InputPrompt")).includes("*"));
       const undrawn = code.filter((cell) => cell.model.outputs.length && (
         (kinds(cell).includes(PLOTLY) && !cell.node.querySelector(".main-svg")) ||
-        all(".js-plotly-plot, .abn-plot", cell.node).some((plot) => shown(plot) && !plot.querySelector(".main-svg"))));
+        all(".js-plotly-plot, .abn-plot", cell.node).some((plot) => shown(plot) && !plot.querySelector(".main-svg") && !text(plot.closest(".abn-chart")?.querySelector(".abn-fault")))));
       return {
         open, ran: run.done, kernel: kernel()?.status ?? "none", waiting: waiting.length, undrawn: undrawn.length, still: (performance.now() - moved) / 1000,
         next: waiting.length ? `cell ${code.indexOf(waiting[0]) + 1} of ${code.length}: ${firstLine(waiting[0])}` : "",
@@ -202,8 +202,20 @@ window.inPage = (() => {
       const outer = all(".abn-panel").filter((panel) => !panel.parentElement.closest(".abn-panel"));
       return outer.flatMap((panel) => {
         const edge = panel.closest(".jp-OutputArea-output").getBoundingClientRect().right + 1;
-        const beyond = all("*", panel).filter((part) => !part.closest(".plot-container, .abn-scroll") && shown(part) && part.getBoundingClientRect().right > edge);
+        const beyond = all("*", panel).filter((part) => !part.closest(".abn-plot, .abn-scroll") && shown(part) && part.getBoundingClientRect().right > edge);
         return beyond.slice(0, 2).map((part) => part.outerHTML.slice(0, 120));
+      });
+    },
+    // For each chart, the pixels from the controls above it to the end of its marks and its sentence, beside what is seen at once.
+    spans() {
+      return all(".abn-chart").filter(shown).map((chart) => {
+        const rows = all(".abn-controls", chart.closest(".abn-panel") ?? chart);
+        const above = rows.findLast((row) => row.compareDocumentPosition(chart) & Node.DOCUMENT_POSITION_FOLLOWING);
+        const top = (above ?? chart).getBoundingClientRect().top, parts = all(".abn-plot, .abn-twin", chart).filter(shown);
+        return {
+          cell: cellOf(chart), title: text(chart.querySelector(".abn-title")), controls: above?.offsetHeight ?? 0,
+          span: Math.round(Math.max(...parts.map((part) => part.getBoundingClientRect().bottom)) - top), seen: scroller().clientHeight,
+        };
       });
     },
     pageCuts() {

@@ -319,6 +319,13 @@ class Notebook:
         self._ask("run", "application:toggle-left-area")
         self.settle()
 
+    def kill_kernel(self):
+        """End the kernel's process as a system does that is out of memory."""
+        kernel = self.page.evaluate("() => window.jupyterapp.shell.currentWidget.sessionContext.session.kernel.id")
+        for process in psutil.Process(self.server.process.pid).children(recursive=True):
+            if any(kernel in part for part in process.cmdline()):
+                process.kill()
+
     def close(self):
         """Shut the kernel down and close the tab, without saving."""
         with contextlib.suppress(Exception):
@@ -400,6 +407,11 @@ class Notebook:
     def cut_off(self):
         """The parts of panels that reach beyond the output they stand in, lost to the learner; as HTML, at most two of a panel."""
         return self._ask("cutOff")
+
+    def beyond_the_screen(self):
+        """The charts that are not seen at once with their controls and their sentence: dicts of cell, title, controls, span
+        and seen, in pixels. Left out is a chart whose controls alone take half of what is seen."""
+        return [one for one in self._ask("spans") if one["span"] > one["seen"] and one["controls"] < one["seen"] / 2]
 
     def screenshot(self, path):
         """What the window shows now."""

@@ -8,8 +8,8 @@ import ipywidgets as widgets
 import nbformat
 
 from alliance.chart import Chart
-from alliance.controls import Explore
-from alliance.lesson.predict import Reveal
+from alliance.controls import Explore, Number
+from alliance.lesson.predict import Reveal, Waiting
 
 FOLDER = pathlib.Path(__file__).parents[1] / "notebooks"
 PATHS = sorted(FOLDER.glob("*.ipynb"))
@@ -52,16 +52,34 @@ def run_cell(source, namespace):
 
 
 @functools.cache
-def shown(path):
-    """What the code cells of a lesson show: pairs of cell number (among code cells) and value."""
+def outputs(path):
+    """What the code cells of a lesson show before any guess: pairs of cell number (among code cells) and value."""
     namespace = {}
     values = [(number, run_cell(source, namespace)) for number, source in enumerate(code_cells(path), 1)]
     return [(number, value) for number, value in values if value is not None]
 
 
+def shown(path):
+    """The same, with what waits for a guess in the place of the panel that holds it back."""
+    return [
+        (number, part)
+        for number, value in outputs(path)
+        for part in (value.contents if isinstance(value, Waiting) else [value])
+    ]
+
+
+def explored(value):
+    """The `Explore` panel that a value is, or that a reveal with controls opens; None if it is neither."""
+    if isinstance(value, Reveal) and value.controls:
+        return value.explore()
+    return value if isinstance(value, Explore) else None
+
+
+@functools.cache
 def panels(path):
-    """The `Explore` panels of a lesson."""
-    return [(number, value) for number, value in shown(path) if isinstance(value, Explore)]
+    """The `Explore` panels of a lesson, those behind a guess among them."""
+    found = [(number, explored(value)) for number, value in shown(path)]
+    return [(number, panel) for number, panel in found if panel]
 
 
 def figures(path):
@@ -87,8 +105,11 @@ def charts(value):
 def ends(path):
     """What each control of a lesson's panels draws at its two ends: place, control, the two figures."""
     found = []
-    for number, value in shown(path):
+    others = [(number, value) for number, value in shown(path) if not isinstance(value, Explore | Reveal)]
+    for number, value in [*panels(path), *others]:
         for name, control in getattr(value, "controls", {}).items():
+            if isinstance(control, Number):
+                continue
             start, figures = control.value, []
             for end in (options(control)[0], options(control)[-1]):
                 control.value = end

@@ -62,6 +62,11 @@ def told(trace):
         for name in ("x", "y", "text", "z", "locations")
         if isinstance(trace.get(name), list | tuple | np.ndarray | pd.Series)
     }
+    if trace.get("type") == "heatmap":  # a grid is read cell by cell, row after row
+        high, wide = np.shape(along["z"])
+        along |= {"x": along["x"] * high, "y": [name for name in along["y"] for _ in range(wide)]}
+        along |= {name: [cell for row in along[name] for cell in row] for name in ("z", "text") if name in along}
+        carried = [cell for row in carried or () for cell in row] or None
     count = max((len(side) for side in (carried or (), *along.values())), default=0)
     templates = [template] * count if isinstance(template, str) else list(template)
 
@@ -180,7 +185,6 @@ def lesson(path, panels=True):
     import lessons
     import test_states
     from alliance.chart import Chart
-    from alliance.controls import Explore
     from alliance.lesson.predict import Reveal
 
     recorded, place, hidden, still = {}, 0, 0, 0
@@ -188,14 +192,14 @@ def lesson(path, panels=True):
         if isinstance(value, Reveal):
             hidden += 1
             recorded[f"reveal {hidden}"] = {"": {**seen(value.figure), "answer": str(plain(value.answer))}}
-        elif isinstance(value, Explore) and panels:
+        if panels and (panel := lessons.explored(value)):
             place += 1
-            start = {name: control.value for name, control in value.controls.items()}
+            start = {name: control.value for name, control in panel.controls.items()}
             states = recorded[f"panel {place}"] = {}
-            for state in test_states.states(value.controls):
-                put(value.controls, state)
-                states[said(state)] = seen(value.figure)
-            put(value.controls, start)
+            for state in test_states.states(panel.controls):
+                put(panel.controls, state)
+                states[said(state)] = seen(panel.figure)
+            put(panel.controls, start)
         elif isinstance(value, Chart):
             still += 1
             recorded[f"chart {still}"] = {"": seen(value.shown)}
@@ -216,7 +220,7 @@ def evidence():
             name: attempt(evidence.chart, claim, world)
             for name, world in older(("", "defence_expenditure=2024-06", "members=2023-04-03"))
         }
-        for claim in sorted(evidence.CHARTS)
+        for claim in sorted(evidence.BY_CLAIM)
     }
 
 

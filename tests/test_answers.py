@@ -1,10 +1,13 @@
 """Answers are never lost: two notebooks at once, a killed kernel, a folder or disk that takes no more."""
 
+import contextlib
+import json
 import multiprocessing
 import os
 import pathlib
 import random
 import signal
+import sqlite3
 import subprocess
 import sys
 import time
@@ -80,6 +83,8 @@ def test_a_learner_is_told_when_the_folder_takes_no_file(file, monkeypatch, tmp_
     said = answers.keep("How many?", 3)
     assert "could not be saved" in said
     assert answers.kept("How many?") == 3, "the answer counts in this session all the same"
+    answers.keep("How many?", 4)
+    assert (answers.first("How many?"), answers.kept("How many?")) == (3, 4)
 
 
 ON_A_FULL_DISK = """
@@ -116,9 +121,114 @@ def test_a_full_disk_costs_only_the_new_answer(tmp_path, walled_off):
 
 def test_a_damaged_file_is_told_and_does_not_stop_the_lesson(file):
     file.write_bytes(b"not a database at all" * 100)
-    assert answers.kept("How many?") is None
+    assert answers.kept("How many?") is None and "cannot be read" in answers.trouble()
     assert "could not be saved" in answers.keep("How many?", 3)
     assert answers.kept("How many?") == 3
+
+
+def test_the_first_answer_stays_beside_the_latest(file):
+    for value in (20, 17, 16):
+        assert answers.keep("How many?", value, lesson="04", kind="number") == ""
+    assert (answers.first("How many?"), answers.kept("How many?")) == (20, 16)
+    answers.keep("How many?", 15)
+    (row,) = answers.all()
+    assert (row["lesson"], row["kind"], row["first"], row["latest"]) == ("04", "number", 20, 15)
+    assert row["first_time"] <= row["latest_time"] and row["latest_time"].endswith("+00:00")
+
+
+def test_an_answer_taken_away_leaves_nothing_behind(file):
+    answers.keep("Position", {"agree": 3})
+    answers.keep("Position", None)
+    assert answers.kept("Position") is answers.first("Position") is None and not answers.all()
+    assert b"agree" not in file.read_bytes()
+
+
+def older(file, **rows):
+    """A file as the course wrote it before there were first answers."""
+    with contextlib.closing(sqlite3.connect(file)) as connection, connection:
+        connection.execute("CREATE TABLE IF NOT EXISTS answers (question TEXT PRIMARY KEY, answer TEXT NOT NULL)")
+        connection.executemany(
+            "INSERT INTO answers VALUES (?, ?)", [(key, json.dumps(value)) for key, value in rows.items()]
+        )
+
+
+def test_a_file_of_an_earlier_version_is_taken_over(file):
+    older(file, old=[1, 2], older="Ω")
+    assert (answers.kept("old"), answers.first("older")) == ([1, 2], "Ω")
+    assert answers.keep("new", 3) == answers.keep("old", [2, 1]) == ""
+    assert (answers.first("old"), answers.kept("old"), answers.kept("older"), answers.kept("new")) == (
+        [1, 2],
+        [2, 1],
+        "Ω",
+        3,
+    )
+    with contextlib.closing(sqlite3.connect(file)) as connection:
+        assert [name for (name,) in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")] == [
+            "kept"
+        ]
+    older(file, old=[5, 5])  # the earlier version once more, on the same file
+    assert answers.keep("new", 4) == "" and answers.first("old") == [1, 2] and answers.kept("old") == [5, 5]
+
+
+@pytest.fixture
+def connections(monkeypatch):
+    """What is asked of each connection to the file, from now on."""
+    opened, connect = [], sqlite3.connect
+
+    def watched(*arguments, **options):
+        connection = connect(*arguments, **options)
+        opened.append([])
+        connection.set_trace_callback(opened[-1].append)
+        return connection
+
+    monkeypatch.setattr(sqlite3, "connect", watched)
+    return opened
+
+
+def test_the_file_is_read_once_a_kernel_and_again_when_another_notebook_answers(file, connections):
+    for number in range(5):
+        answers.keep(f"answer {number}", number)
+    connections.clear()
+    assert [answers.kept(f"answer {number}") for number in range(300)] == [*range(5), *[None] * 295]
+    assert len(connections) == 1 and sum("FROM kept" in asked for asked in connections[0]) == 1
+    older(file, other="from another notebook")
+    assert answers.kept("other") == "from another notebook"
+
+
+def test_a_table_is_on_disk_before_it_is_written_to(file, connections):
+    """JupyterLite's drive loses a first answer otherwise."""
+    answers.keep("How many?", 3)
+    created = [number for number, asked in enumerate(connections) if any("CREATE TABLE" in one for one in asked)]
+    written = [number for number, asked in enumerate(connections) if any("INSERT" in one for one in asked)]
+    assert written and not set(created) & set(written)
+
+
+def test_a_locked_file_costs_a_second_once_and_is_told(file):
+    answers.keep("before", "safe")
+    with contextlib.closing(sqlite3.connect(file, isolation_level=None)) as other:
+        other.execute("BEGIN EXCLUSIVE")
+        began = time.monotonic()
+        assert all(answers.kept(f"answer {number}") is None for number in range(100)) and answers.kept("before") is None
+        assert "locked" in answers.trouble() and "could not be saved" in answers.keep("before", "later")
+        assert "could not be saved" in answers.keep("while locked", 3) and answers.kept("while locked") == 3
+        assert time.monotonic() - began < 2
+    assert answers.kept("before") == "later" and answers.trouble() == "", "nothing is to be said any more"
+    assert answers.keep("after", 4) == "" and answers.first("before") == "safe"
+    answers._unsaved.clear()
+    assert (answers.kept("while locked"), answers.kept("after")) == (3, 4)
+
+
+VISIT = "from alliance.lesson import answers; print(answers.kept('How many?'), answers.keep('How many?', 3), answers.kept('How many?'), answers.path())"
+
+
+def test_a_visit_sees_no_other_and_leaves_nothing():
+    for _ in range(2):
+        own = os.environ | {"ALLIANCE_ANSWERS": "visit"}
+        done = subprocess.run(
+            [sys.executable, "-c", VISIT], cwd=NOTEBOOKS, env=own, capture_output=True, text=True, check=True
+        )
+        before, after, place = done.stdout.split()
+        assert (before, after) == ("None", "3") and not pathlib.Path(place).parent.exists()
 
 
 def test_no_test_writes_among_a_learners_answers():

@@ -4,7 +4,7 @@ import pandas as pd
 import pytest
 
 from alliance import claims, data, figures, measures
-from alliance.lesson import answers, cards, evidence, lab
+from alliance.lesson import answers, cards, claim, evidence, lab
 from alliance.world import World, load
 
 pytestmark = pytest.mark.slow
@@ -25,6 +25,7 @@ def judged(identifier, verdict, sure=70):
     panel.inputs["sentence"].value = identifier
     panel.inputs["verdict"].value, panel.inputs["sure"].value = verdict, sure
     panel.commit()
+    panel._stay.click()
     return panel
 
 
@@ -54,7 +55,10 @@ def test_nothing_is_shown_before_a_verdict_and_a_verdict_is_asked_for():
 
 def test_after_a_verdict_the_evidence_is_shown_and_the_verdict_kept():
     panel = judged("A0-28", "supported")
-    assert "You said ● supported, 70% sure" in panel.said and "The ledger says ◷ outdated" in panel.said
+    assert (
+        "You said ● supported, 70% sure; with the evidence the same" in panel.said
+        and "The ledger says ◷ outdated" in panel.said
+    )
     assert "17 by NATO, July 2026" in words(panel)
     again = lab.judge()  # another kernel, another day
     again.inputs["sentence"].value = "A0-28"
@@ -65,6 +69,43 @@ def test_after_a_verdict_the_evidence_is_shown_and_the_verdict_kept():
         ]
         == "A0-28"
     )
+
+
+def test_how_sure_is_asked_for_and_starts_empty_each_time():
+    panel = lab.judge()
+    panel.inputs["verdict"].value = "supported"
+    panel.commit()
+    assert "Say how sure you are" in panel.said and lab.judgements().empty
+    panel.inputs["sure"].value = 90
+    panel.commit()
+    assert panel.inputs["sure"].value is None
+    panel._step(1)
+    assert panel.inputs["sure"].value is None and panel.inputs["verdict"].value is None
+
+
+def test_the_evidence_is_judged_without_the_verdict_and_both_judgements_are_drawn():
+    panel = lab.judge()
+    panel.inputs["sentence"].value = "A0-28"
+    panel.inputs["verdict"].value, panel.inputs["sure"].value = "supported", 80
+    panel.commit()
+    assert "17 by NATO, July 2026" in words(panel) and "outdated" not in words(panel) and "Verdict" not in words(panel)
+    assert lab.judgements(seen=True).empty
+    panel.inputs["verdict"].value, panel.inputs["sure"].value = "outdated", 100
+    panel.commit()
+    assert "80% sure; with the evidence ◷ outdated, 100% sure. The ledger says the same." in panel.said
+    assert "outdated" in words(panel)
+    assert list(lab.judgements()["verdict"]) == ["supported"] and list(lab.judgements(seen=True)["verdict"]) == [
+        "outdated"
+    ]
+    twin = lab.calibration().twin
+    assert "80% sure on average" in twin and "With the evidence in view: 1 sentence judged: 100% sure" in twin
+
+
+def test_cards_of_the_lessons_stand_beside_the_picture():
+    claim.tested("A0-28").children[0].judged.value = "holds with a fix"
+    claim.tested("A4-23").children[0].judged.value = "holds"
+    seen = lab.calibration()._cards.value
+    assert "you judged 1 sentence: the ledger stands on your side in 1." in seen, "the unverified one does not count"
 
 
 def test_agreement_and_nearness_are_told_apart():
@@ -90,7 +131,7 @@ def test_the_list_is_walked_with_buttons_to_its_ends():
     assert "last sentence" in panel.said
 
 
-@pytest.mark.parametrize("identifier", sorted(evidence.CHARTS))
+@pytest.mark.parametrize("identifier", sorted(evidence.BY_CLAIM))
 def test_every_chart_of_evidence_draws_with_its_words(identifier):
     figure = evidence.chart(identifier, World())
     assert identifier in set(LEDGER["id"]) and figure.twin and figure.source and figure.table is not None
@@ -101,7 +142,7 @@ def test_markup_in_a_claim_is_shown_as_text(monkeypatch):
     table.loc[table["id"] == "A0-06", ["claim", "found", "caveat"]] = "<script>alert(1)</script>"
     load = data.load
     monkeypatch.setattr(data, "load", lambda name: table.copy() if name == "claims" else load(name))
-    shown = words(judged("A0-06", "supported")) + cards.tested("A0-06")._repr_html_()
+    shown = words(judged("A0-06", "supported")) + cards.whole("A0-06")._repr_html_()
     assert "<script>" not in shown and "&lt;script&gt;" in shown
 
 

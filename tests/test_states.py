@@ -11,10 +11,17 @@ import lessons
 import record
 
 pytestmark = pytest.mark.slow
+
+
+def has_controls(cell):
+    """Whether a cell shows a chart with controls, at once or behind a guess."""
+    return "explore(" in cell or ("reveal(" in cell and "controls." in cell)
+
+
 PANELS = [
     pytest.param(path, place, id=f"{path.stem}-{place}")
     for path in lessons.PATHS
-    for place in range(sum("explore(" in cell for cell in lessons.code_cells(path)))
+    for place in range(sum(has_controls(cell) for cell in lessons.code_cells(path)))
 ]
 
 
@@ -57,6 +64,11 @@ def test_every_control_state_draws(path, place, record_property):
     print(f"{path.stem}, cell {number}: {len(shown)} states, {len(twins)} different sentences")
     assert len(twins) > 1, f"{path.name}, code cell {number}: the sentence under the chart never changes"
     assert_as_recorded(path.name[:2], f"panel {place + 1}", shown)
+
+
+@pytest.mark.parametrize("path", [pytest.param(path, id=path.stem) for path in lessons.PATHS])
+def test_no_panel_with_controls_is_left_out(path):
+    assert len(lessons.panels(path)) == sum(has_controls(cell) for cell in lessons.code_cells(path))
 
 
 @pytest.mark.parametrize("path", [pytest.param(path, id=path.stem) for path in lessons.PATHS])

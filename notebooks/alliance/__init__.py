@@ -1,8 +1,10 @@
 """The small library behind the lessons of Alliance by Numbers."""
 
 from . import claims, controls, data, figures, measures, words
+from .chart import projector
 from .controls import explore, show
-from .lesson import check, lab, position, predict, sorter, writing
+from .lesson import exercise, lab, position, predict, sorter, writing
+from .lesson.before import before
 from .lesson.cards import (
     current,
     glossary,
@@ -11,14 +13,20 @@ from .lesson.cards import (
     side_by_side,
     sources,
     tabled,
-    tested,
     the_articles,
 )
-from .lesson.predict import reveal
+from .lesson.check import check
+from .lesson.claim import tested
+from .lesson.course import my_course
+from .lesson.predict import after, reveal
+from .lesson.sentences import sentences
 from .lesson.setup import check_setup
+from .lesson.work import my_work
 from .world import World, load, table
 
 __all__ = [
+    "after",
+    "before",
     "check",
     "check_setup",
     "claims",
@@ -32,10 +40,14 @@ __all__ = [
     "lab",
     "load",
     "measures",
+    "my_course",
+    "my_work",
     "position",
     "predict",
+    "projector",
     "questions_by_lesson",
     "reveal",
+    "sentences",
     "show",
     "side_by_side",
     "sorter",
@@ -48,3 +60,5 @@ __all__ = [
     "World",
     "writing",
 ]
+
+exercise.meet_misspelt_columns()

@@ -7,15 +7,22 @@ const unzip = async (view) => {
 
 // What takes long waits its turn, until the page is idle (not for ever: some pages never are): words and controls come first.
 const idle = () => new Promise((resolve) => (globalThis.requestIdleCallback ?? ((done) => setTimeout(done, 60)))(resolve, { timeout: 300 }));
-const inTurn = (task) => (globalThis.__allianceTurn = (globalThis.__allianceTurn ?? Promise.resolve()).then(idle).then(task));
+const inTurn = (task) => {
+  const turn = (globalThis.__allianceTurn ?? Promise.resolve()).then(idle).then(task);
+  globalThis.__allianceTurn = turn.catch(() => {}); // whose turn it is says what failed; the next one goes on
+  return turn;
+};
 
-// plotly.js, once a page however many notebooks are open.
+// plotly.js, once a page however many notebooks are open; after a failure the next chart tries again.
 const loadPlotly = (library) =>
   (globalThis.__alliancePlotly ??= inTurn(async () => {
     const code = await unzip(library.get("plotly"));
     const wrapped = `const module = {exports: {}};\n(function (module, exports, define) {\n${code}\n}).call(globalThis, module, module.exports, undefined);\nexport default module.exports;`;
     const address = URL.createObjectURL(new Blob([wrapped], { type: "text/javascript" }));
     return (await import(address)).default;
+  }).catch((error) => {
+    delete globalThis.__alliancePlotly;
+    throw error;
   }));
 
 const element = (tag, className, parent, text) => {
@@ -31,18 +38,21 @@ const unescaped = (text) => text.replaceAll("&lt;", "<").replaceAll("&gt;", ">")
 
 // Of the little HTML that plotly reads only these bare tags stay; any other < is shown as it is.
 const TAG = /<(?!\/?(?:b|i|br|sup|sub|extra)>)/g;
-const tamed = (figure) => JSON.parse(JSON.stringify(figure), (_, value) => (typeof value === "string" ? value.replace(TAG, "&lt;") : value));
+const tamed = (json) => JSON.parse(json, (_, value) => (typeof value === "string" ? value.replace(TAG, "&lt;") : value));
 
-// Whether the names along the x axis would run into each other; then plotly chooses which to write.
-const crowded = (layout, width) => layout.xaxis?.dtick === 1 && width / layout.xaxis.categoryarray?.length < 17;
+// Whether names along an axis would run into each other; then plotly chooses which to write.
+const crowded = (axis, room) => axis?.dtick === 1 && room / axis.categoryarray?.length < 17;
 
-// Ink and lines follow JupyterLab's theme, so that a chart reads in the dark as well.
-const themed = (template) => {
-  const css = getComputedStyle(document.body);
+// Ink and lines follow JupyterLab's theme, or the colours that the system forces on a page, so that a chart always reads.
+const LOOKS = ["(forced-colors: active)", "(prefers-color-scheme: dark)"].map((query) => matchMedia(query));
+const themed = (template, place) => {
+  const css = getComputedStyle(place);
   const colour = (name, fallback) => css.getPropertyValue(name).trim() || fallback;
-  const ink = colour("--jp-content-font-color1", "#1f2328");
-  const paper = colour("--jp-layout-color1", "#ffffff");
+  const forced = LOOKS[0].matches;
+  const ink = forced ? css.color : colour("--jp-content-font-color1", "#1f2328");
+  const paper = forced ? css.backgroundColor : colour("--jp-layout-color1", "#ffffff");
   const dressed = structuredClone(template);
+  dressed.data.scatter[0].cliponaxis = false; // a point at the edge is whole
   Object.assign(dressed.layout.font, { color: ink });
   Object.assign(dressed.layout.hoverlabel, { bgcolor: paper, bordercolor: ink });
   dressed.layout.hoverlabel.font.color = ink;
@@ -64,6 +74,37 @@ const fillTable = (box, { columns = [], rows = [] }) => {
 // An SVG path of a drawn shape, "M1,2L3,4...", as [[1, 2], [3, 4], ...].
 const points = (path) => [...path.matchAll(/[ML]([^,]+),([^ML]+)/g)].map(([, x, y]) => [Number(x), Number(y)]);
 
+// A line drawn anew: a part drawn again keeps the rest. An end drawn nearly to a point means that point.
+const joined = (before, line) => {
+  const known = before.filter(([, height]) => height !== null);
+  const sorted = [...line].sort(([a], [b]) => a - b), [first, last] = [sorted[0], sorted.at(-1)];
+  const reach = known.length > 1 ? (0.35 * (known.at(-1)[0] - known[0][0])) / (known.length - 1) : 0;
+  const rest = known.filter(([x]) => x < first[0] || x > last[0]).map(([x, height]) => {
+    const end = x < first[0] ? first : last;
+    return [x, Math.abs(x - end[0]) <= reach ? end[1] : height];
+  });
+  return [...rest, ...sorted];
+};
+
+// The height of what is seen at once: of the nearest part of the page that scrolls.
+const seenAtOnce = (part) => {
+  for (let up = part.parentElement; up; up = up.parentElement)
+    if (up.scrollHeight > up.clientHeight + 100 && /auto|scroll/.test(getComputedStyle(up).overflowY)) return up.clientHeight;
+  return globalThis.innerHeight;
+};
+
+// Where there is little room: small margins, a compact legend. What is still cut on a narrow screen is drawn wider, and scrolls.
+const NARROW = 540;
+const COMPACT = { margin: { l: 4, r: 16, t: 22, b: 4 }, font: 13, legend: { font: { size: 12 }, itemwidth: 30, tracegroupgap: 0 } };
+
+const cut = (plot) => {
+  const { left, right } = plot.getBoundingClientRect();
+  return [...plot.querySelectorAll(".main-svg text")].some((text) => {
+    const box = text.getBoundingClientRect();
+    return box.width && (box.left < left - 2 || box.right > right + 2);
+  });
+};
+
 // Names for captions, no two alike on the page, however many notebooks are open in it.
 const nextCaption = () => `abn-caption-${(globalThis.__allianceCaptions = (globalThis.__allianceCaptions ?? 0) + 1)}`;
 
@@ -75,82 +116,184 @@ export default {
     const subtitle = element("span", "abn-subtitle", caption);
     caption.id = nextCaption();
     figure.setAttribute("aria-labelledby", caption.id);
-    const plot = element("div", "abn-plot", figure);
-    plot.style.minHeight = `${model.get("figure").layout?.height ?? 400}px`;
+    const frame = element("div", "abn-frame", figure);
+    const plot = element("div", "abn-plot", frame);
     plot.setAttribute("role", "img");
     const twin = element("p", "abn-twin", figure);
     twin.setAttribute("role", "status");
     const note = element("p", "abn-note", figure);
     const source = element("p", "abn-source", figure);
-    const details = element("details", "", figure);
+    const fault = element("p", "abn-fault", figure);
+    fault.setAttribute("role", "alert");
+    const foot = element("div", "abn-foot", figure);
+    const details = element("details", "", foot);
     const summary = element("summary", "", details);
     const box = element("div", "abn-scroll", details);
+    const switched = element("button", "abn-projector", foot, "Fit a projected screen");
+    switched.type = "button";
     box.tabIndex = 0;
     box.setAttribute("role", "region");
     box.setAttribute("aria-label", "Table behind the chart");
 
+    let highest = 0;
     const say = () => {
       const words = model.get("words");
       title.textContent = unescaped(words.title);
       subtitle.textContent = unescaped(words.subtitle);
+      highest = Math.max(highest, caption.offsetHeight); // what stands below does not jump back and forth
+      caption.style.minHeight = `${highest}px`;
       plot.setAttribute("aria-label", `Chart: ${title.textContent}. ${subtitle.textContent}`);
       if (twin.textContent !== words.twin) twin.textContent = words.twin;
       twin.hidden = !words.twin;
       note.textContent = words.note;
       source.textContent = words.source;
       summary.textContent = `Table behind this chart (${words.rows} rows)`;
-      details.hidden = !words.rows;
+      foot.hidden = !words.rows;
     };
-    details.addEventListener("toggle", () => details.open && model.send("table"));
+    const SILENT = "The table is on its way. If it does not come, this lesson's kernel has stopped: choose Run ▸ Run All Cells.";
+    details.addEventListener("toggle", () => {
+      if (!details.open) return;
+      if (!box.firstChild) element("p", "", box, SILENT);
+      try {
+        model.send("table");
+      } catch {
+        // no kernel to send to: the sentence stays
+      }
+    });
     model.on("change:table", () => fillTable(box, model.get("table")));
     model.on("change:words", say);
     say();
+    const spec = () => ({ data: tamed(model.get("marks")), layout: tamed(model.get("frame")) });
+    plot.style.minHeight = `${spec().layout.height ?? 400}px`;
+    const failed = (error) => {
+      fault.textContent = `The chart could not be drawn (${error.message}). Run its cell again; if that does not help, save the notebook and load the page anew.`;
+    };
 
     const library = await model.widget_manager.get_model(model.get("_library"));
-    const Plotly = await loadPlotly(library);
+    const Plotly = await loadPlotly(library).catch((error) => { failed(error); });
+    if (!Plotly) return undefined;
     const outlines = {};
     const outline = async (name) =>
       (outlines[name] ??= JSON.parse(await unzip((await model.widget_manager.get_model(model.get("_outlines")[name])).get("geojson"))));
     const config = { displayModeBar: false, doubleClickDelay: 400, typesetMath: false };
 
-    let hovered = null;
-    let thinned = false;
-    let queue = Promise.resolve();
-    const draw = async () => {
-      const spec = tamed(model.get("figure"));
-      for (const trace of spec.data) if (typeof trace.geojson === "string") trace.geojson = await outline(trace.geojson);
-      const layout = { ...spec.layout, template: themed(library.get("template")) };
-      thinned = crowded(layout, plot.clientWidth);
-      if (thinned) delete layout.xaxis.dtick;
-      await Plotly.react(plot, spec.data, layout, config);
-      if (hovered) Plotly.Fx.hover(plot, hovered); // what is no longer there is passed over
+    // On a projected screen the chart stands beside its words and fits, with its controls, what is seen at once.
+    const panel = el.closest(".abn-panel");
+    const first = () => {
+      const rows = [...(panel?.querySelectorAll(".abn-controls") ?? [])];
+      return rows.findLast((row) => row.compareDocumentPosition(figure) & Node.DOCUMENT_POSITION_FOLLOWING) ?? figure;
     };
-    const redraw = () => (queue = queue.then(draw).catch((error) => { twin.textContent = `The chart could not be drawn: ${error.message}`; twin.hidden = false; }));
+    const room = () => Math.max(180, Math.floor(seenAtOnce(figure) - (plot.getBoundingClientRect().top - first().getBoundingClientRect().top) - 10));
+    const tall = () => twin.getBoundingClientRect().bottom - figure.getBoundingClientRect().top > room();
+    const reserved = panel?.matches(".abn-explore") ? 25 : 0; // above a title, for its second line
+    const arrange = ({ height = 400, dragmode }) => {
+      const projected = Boolean(library.get("projector"));
+      figure.classList.toggle("abn-projected", projected);
+      figure.classList.toggle("abn-beside", projected && figure.clientWidth >= 520);
+      panel?.classList.toggle("abn-projected", projected);
+      figure.classList.remove("abn-tight");
+      figure.classList.toggle("abn-tight", projected && !twin.hidden && tall()); // many words: smaller, and more room for them
+      switched.setAttribute("aria-pressed", projected);
+      const below = dragmode === "drawopenpath" ? 140 : 0; // the numbers of a drawn line, and its button
+      return projected ? Math.min(height, room() - below) : height - reserved;
+    };
+
+    let hovered = null;
+    let arranged = "";
+    let queue = Promise.resolve();
+    let due = false;
+    let before = 0;
+    let wider = 0; // the width of the frame for which its marks have been drawn wider
+    const widen = (width) => {
+      wider = width;
+      plot.style.minWidth = width ? `${NARROW + 80}px` : "";
+      frame.tabIndex = width ? 0 : -1;
+      figure.classList.toggle("abn-wider", Boolean(width));
+    };
+    // What the size of the place changes: the height, and whether all names find room.
+    const fitting = (layout) => {
+      const height = arrange(layout);
+      const width = frame.clientWidth;
+      if (wider && wider !== width) widen(0);
+      if (width !== before) {
+        highest = 0;
+        caption.style.minHeight = "";
+        before = width;
+      }
+      return { height, width, narrow: width < NARROW, x: crowded(layout.xaxis, plot.clientWidth), y: crowded(layout.yaxis, height - 60), projected: library.get("projector") };
+    };
+    const draw = async () => {
+      const { data, layout } = spec();
+      for (const trace of data) if (typeof trace.geojson === "string") trace.geojson = await outline(trace.geojson);
+      layout.template = themed(library.get("template"), figure);
+      const fits = fitting(layout);
+      if (fits.x) delete layout.xaxis.dtick;
+      if (fits.y) delete layout.yaxis.dtick;
+      if (fits.projected || fits.narrow) {
+        layout.margin = { ...COMPACT.margin, ...layout.margin };
+        layout.legend = { ...layout.legend, ...COMPACT.legend };
+        layout.template.layout.font.size = COMPACT.font;
+      }
+      layout.height = fits.height;
+      if (plot.clientWidth) layout.width = plot.clientWidth;
+      plot.style.minHeight = `${fits.height}px`;
+      arranged = JSON.stringify(fits);
+      await Plotly.react(plot, data, layout, config);
+      if (fits.narrow && !wider && !drawnInto() && cut(plot)) {
+        widen(fits.width);
+        await Plotly.relayout(plot, { width: plot.clientWidth });
+      }
+      if (hovered) Plotly.Fx.hover(plot, hovered); // what is no longer there is passed over
+      fault.textContent = "";
+      if (drawnInto() && !data.length) plot.append(hint);
+      else hint.remove();
+    };
+    const drawnInto = () => plot.layout?.dragmode === "drawopenpath";
+    const hint = element("span", "abn-hint", null, "Press here, and draw to the right");
+    const redraw = () => { // of what changes at once, and while it is drawn, only the last is drawn
+      if (!due) queue = queue.then(() => { due = false; return draw(); }).catch(failed);
+      due = true;
+      return queue;
+    };
     await inTurn(redraw);
 
+    // A finger scrolls the page and does not zoom, but draws where one draws.
+    plot.addEventListener("touchstart", (event) => drawnInto() || event.stopPropagation(), { capture: true, passive: true });
     plot.on("plotly_hover", ({ points }) => { hovered = points.map(({ curveNumber, pointNumber }) => ({ curveNumber, pointNumber })); });
     plot.on("plotly_unhover", () => { hovered = null; });
     plot.on("plotly_relayout", ({ shapes }) => {
       const path = shapes?.at(-1)?.path;
       if (!path) return;
       Plotly.relayout(plot, { shapes: shapes.slice(0, -1) }); // the kernel answers with the line as data
-      model.set("drawn", points(path));
+      const { x = [], y = [] } = plot.data.at(-1) ?? {};
+      model.set("drawn", joined([...x].map((at, index) => [at, y[index]]), points(path)));
       model.save_changes();
     });
-    model.on("change:figure", redraw);
+    const changes = "change:marks change:frame";
+    model.on(changes, redraw);
+    library.on("change:projector", redraw);
+    switched.addEventListener("click", () => {
+      library.set("projector", !library.get("projector"));
+      library.save_changes();
+    });
 
     const theme = new MutationObserver(redraw);
     theme.observe(document.body, { attributes: true, attributeFilter: ["data-jp-theme-light"] });
-    const size = new ResizeObserver(() => {
+    for (const look of LOOKS) look.addEventListener("change", redraw);
+    const fit = () => {
       if (!plot.offsetParent) return;
-      Plotly.relayout(plot, { autosize: true });
-      if (crowded(model.get("figure").layout, plot.clientWidth) !== thinned) redraw();
-    });
+      if (JSON.stringify(fitting(spec().layout)) !== arranged) redraw();
+    };
+    const size = new ResizeObserver(fit);
     size.observe(el);
+    globalThis.addEventListener("resize", fit);
     return () => {
       theme.disconnect();
       size.disconnect();
-      model.off("change:figure", redraw);
+      globalThis.removeEventListener("resize", fit);
+      for (const look of LOOKS) look.removeEventListener("change", redraw);
+      library.off("change:projector", redraw);
+      model.off(changes, redraw);
       model.off("change:words", say);
       Plotly.purge(plot);
     };

@@ -12,7 +12,7 @@ import anywidget
 import ipywidgets as widgets
 import traitlets
 
-from . import world
+from . import words, world
 from .chart import Chart, with_text
 
 HERE = pathlib.Path(__file__).parent
@@ -69,13 +69,17 @@ def told(message, what, then):
 
 
 class Explore(Panel):
-    """A chart with its controls; `settings` maps what the figure can be asked with to controls or fixed values."""
+    """A chart with its controls; `settings` maps what the figure can be asked with to controls or fixed values.
 
-    def __init__(self, draw, tables, settings, within=None):
-        self._draw, self._tables, self._settings, self._within = draw, tables, settings, within
+    `over`, a function of figure and values, gives what is shown in its place: the figure with a guess in it.
+    """
+
+    def __init__(self, draw, tables, settings, within=None, over=None):
+        self.draw, self._tables, self.settings, self.within = draw, tables, settings, within
+        self._over = over or (lambda figure, values: figure)
         self.controls = {name: value for name, value in settings.items() if isinstance(value, widgets.Widget)}
         self.figure = self._drawn()
-        self.chart = Chart(self.figure)
+        self.chart = Chart(self._over(self.figure, self.values()))
         self.message = Said()
         row = widgets.HBox(list(self.controls.values()))
         row.add_class("abn-controls")
@@ -88,20 +92,29 @@ class Explore(Panel):
     def twin(self):
         return self.figure.twin
 
-    def _drawn(self):
-        values = {
-            name: self.controls[name].value if name in self.controls else value
-            for name, value in self._settings.items()
-        }
-        if self._tables:
-            return self._draw(*self._tables, **values)
-        return (self._within or world.today()).ask(self._draw, **values)
+    def values(self):
+        """What the figure is asked with now."""
+        return at(self.settings)
 
-    def _step(self, _):
+    def again(self):
+        """Draw anew, as a step of a control does."""
         with told(self.message, "This choice cannot be drawn", "The chart still shows the choice before."):
             self.figure = self._drawn()
-            self.chart.show(self.figure)
+            self.chart.show(self._over(self.figure, self.values()))
             self.message.say("")
+
+    def _drawn(self):
+        if self._tables:
+            return self.draw(*self._tables, **self.values())
+        return (self.within or world.today()).ask(self.draw, **self.values())
+
+    def _step(self, _):
+        self.again()
+
+
+def at(settings):
+    """Settings with the value of each control in its place."""
+    return {name: part.value if isinstance(part, widgets.Widget) else part for name, part in settings.items()}
 
 
 def explore(draw, *tables, within=None, **settings):
@@ -206,3 +219,49 @@ class Ticks(widgets.VBox):
 def ticks(label, options, value=()):
     """A group of boxes to tick; `options` is a dict from what is read to what is meant, `value` what is ticked."""
     return Ticks(label, options, value)
+
+
+class Number(widgets.HBox):
+    """A box for a number as people write it, "81,5" or "1,200"; `value` is None while there is none in it."""
+
+    value = traitlets.Float(None, allow_none=True)
+
+    def __init__(self, label, low, high, value=None):
+        self.low, self.high, self._filling = low, high, False
+        self.typed = labelled(widgets.Text(description=label, layout=widgets.Layout(width="170px")))
+        self.said = Said()
+        super().__init__([self.typed, self.said], value=value)
+        self._write()
+        self.typed.observe(lambda _: self._read(), "value")
+        self.observe(lambda _: self._write(), "value")
+
+    @property
+    def disabled(self):
+        """Whether nothing can be typed now."""
+        return self.typed.disabled
+
+    @disabled.setter
+    def disabled(self, still):
+        self.typed.disabled = still
+
+    def _read(self):
+        self._filling, trouble, read = True, "", None
+        try:
+            if self.typed.value.strip():
+                read = words.read_number(self.typed.value)
+                if not self.low <= read <= self.high:
+                    read, trouble = None, f"From {words.short(self.low)} to {words.short(self.high)}, please."
+        except ValueError as error:
+            trouble = str(error)
+        self.said.say(trouble)
+        self.value = read
+        self._filling = False
+
+    def _write(self):
+        if not self._filling:
+            self.typed.value = "" if self.value is None else f"{self.value:.10g}"
+
+
+def number(label, low, high, value=None):
+    """A box to type a number from `low` to `high` into; empty unless `value` is given."""
+    return Number(label, low, high, value)

@@ -34,9 +34,32 @@ const mend = (panel) => {
   for (const part of panel.querySelectorAll(FOCUSABLE)) part.setAttribute("data-lm-suppress-shortcuts", "true");
 };
 
+// Silence must not look like success: where the kernel has stopped, the panel says so and its controls rest.
+const STOPPED = "This lesson’s kernel has stopped, so nothing here answers any more. To go on, choose Run ▸ Run All Cells.";
+const CONTROLS = ":is(select, input, textarea, button, .noUi-target, .widget-readout[contenteditable])";
+
+const gone = (panel, kernel) => // undefined: this page's widgets have no kernel to ask
+  panel.classList.contains("jupyter-widgets-disconnected") || kernel === null || (kernel && (kernel.isDisposed || kernel.status === "dead"));
+
+const rest = (panel) => {
+  for (const part of panel.querySelectorAll(CONTROLS)) {
+    if (part.closest(".abn-chart")) continue;
+    if (part.matches("textarea, input:is([type=text], [type=number])")) part.readOnly = true; // its words can still be copied
+    else if (part.isContentEditable) part.contentEditable = "false";
+    else part.setAttribute("disabled", "");
+  }
+  if (panel.querySelector(":scope > .abn-stopped") || panel.parentElement.closest(".abn-panel")) return;
+  const said = document.createElement("p");
+  said.className = "abn-stopped";
+  said.setAttribute("role", "alert");
+  said.textContent = STOPPED;
+  panel.prepend(said);
+};
+
 export default {
-  render({ el }) {
+  render({ el, model }) {
     let panel;
+    let watch;
     const observer = new MutationObserver(() => mend(panel));
     const stop = (event) => event.target.matches(FOCUSABLE) && event.stopPropagation();
     const begin = () => {
@@ -45,10 +68,16 @@ export default {
       mend(panel);
       observer.observe(panel, { childList: true, subtree: true });
       panel.addEventListener("keydown", stop);
+      watch = setInterval(() => {
+        if (!gone(panel, model.widget_manager?.kernel)) return;
+        clearInterval(watch);
+        rest(panel);
+      }, 1000);
     };
     setTimeout(begin, 50);
     return () => {
       observer.disconnect();
+      clearInterval(watch);
       panel?.removeEventListener("keydown", stop);
     };
   },

@@ -28,6 +28,11 @@ def counted(count, one, many=None):
     return f"{count:,} {one if count == 1 else many or one + 's'}"
 
 
+def times(count):
+    """How often: 'never', 'once', 'twice', '9 times'."""
+    return {0: "never", 1: "once", 2: "twice"}.get(count, f"{count} times")
+
+
 def day(date):
     """A date as '4 April 1949'."""
     return f"{date.day} {month(date)}"
@@ -68,6 +73,30 @@ def edition(name):
 def verdict(name):
     """A key of the scale of verdicts as people say it: 'supported with caveat'."""
     return name.replace("-", " ")
+
+
+def read_number(text):
+    """The number in a learner's text, by the one rule of the course; else a ValueError that helps.
+
+    '1,200', '12,5 %', '€ 3.8 bn' are understood: a comma before three digits parts thousands, any other one is a decimal comma.
+    """
+    cleaned = re.sub(r"[\s\u00a0\u202f'’]", "", str(text)).replace("−", "-")
+    found = re.fullmatch(r"[^\d+\-.,]*([+-]?[\d.,]*\d[\d.,]*)[^\d]*", cleaned)
+    if not cleaned:
+        raise ValueError("Type a number first.")
+    if not found:
+        raise ValueError(f"“{text}” is not one number. Write digits only, such as 12.5.")
+    digits = found[1]
+    if re.fullmatch(r"[+-]?\d{1,3}(,\d{3})+(\.\d+)?", digits):
+        digits = digits.replace(",", "")
+    elif digits.count(",") == 1 and "." not in digits:
+        digits = digits.replace(",", ".")
+    try:
+        return float(digits)
+    except ValueError:
+        raise ValueError(
+            f"“{text}” can be read in two ways. Write it with a point for decimals, such as 1200.5."
+        ) from None
 
 
 def sources(*lines, most=4):

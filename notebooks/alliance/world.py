@@ -54,7 +54,7 @@ class World:
 
     def __init__(self, until=None, instead=None):
         self._until, self._instead, self._made = dict(until or {}), dict(instead or {}), {}
-        self._loaded, self.used = dict(self._instead), set()
+        self._loaded = dict(self._instead)
         for name, edition in self._until.items():
             _check_cut(name, edition)
 
@@ -66,7 +66,7 @@ class World:
 
     def __contains__(self, name):
         return (
-            name in ("world", "tables")
+            name == "world"
             or name in TABLES
             or name in data.names()
             or name in data.outlines()
@@ -87,11 +87,6 @@ class World:
             raise data.DataError(_misspelt(function, strange.pop(), "has no choice", choices_of(function)))
         return self._call(function, choices)
 
-    def newest(self, name, column="edition", holding=None):
-        """The newest edition of a table, within `until`; with `holding`, the newest that fills that column."""
-        table = self[name]
-        return table.loc[table[holding].notna() if holding else slice(None), column].max()
-
     def _call(self, function, choices):
         given = {}
         for name, parameter in inspect.signature(function).parameters.items():
@@ -104,12 +99,11 @@ class World:
         return function(**given)
 
     def _get(self, name, choices):
-        if name in ("world", "tables"):
+        if name == "world":
             return self
         if name in data.outlines():
             return data.load_outlines(name)
         if name not in TABLES or name in self._instead:
-            self.used.add(name)
             if name not in self._loaded:
                 self._loaded[name] = self._cut(name, data.load(name))
             return self._loaded[name].copy(deep=False)

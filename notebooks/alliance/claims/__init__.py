@@ -9,14 +9,13 @@ From the notebooks folder, `python -m alliance.claims` prints the ledger, and
 
 import dataclasses
 import difflib
-import functools
 import re
 
 import pandas as pd
 
 from .. import data, words
 from ..measures.verdicts import MARKS, VERDICTS, WAYS
-from ..world import World, table, today
+from ..world import World, needs, table, today
 
 WHY = {
     "an opinion": "It is an opinion: people weigh the same evidence differently.",
@@ -175,12 +174,9 @@ def finding_in(world, identifier):
     return found
 
 
-@functools.cache
 def tables_of(identifier):
-    """The names of the tables that the rule of a claim looks at."""
-    world = World()
-    world.ask(RULES[identifier])
-    return frozenset(world.used)
+    """The names of the tables that the rule of a claim is filled from, as its signature says."""
+    return needs(RULES[identifier])
 
 
 def changed(before, after=None):

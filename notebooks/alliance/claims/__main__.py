@@ -7,7 +7,7 @@ import sys
 import textwrap
 
 from .. import claims, data, world
-from ..lesson.cards import tested
+from ..lesson.cards import whole
 from ..world import World
 
 WIDE = 100
@@ -34,7 +34,7 @@ def main(arguments=None):
         elif asked.what:
             for what in asked.what:
                 _print_article(what.upper()) if re.fullmatch("[aA][0-9]", what) else print(
-                    tested(what.upper()), end="\n\n"
+                    whole(what.upper()), end="\n\n"
                 )
         else:
             _print_counts()

@@ -5,66 +5,54 @@ names countries, so the first trace here is a set of points; the outlines go by 
 "europe_outlines", and the browser has them once however many maps there are.
 """
 
-import functools
-
 import pandas as pd
 import plotly.graph_objects as go
 
-from .. import data, measures, words
-from . import style
+from .. import data, words
+from ..measures import MAP_WINDOW
+from . import marks, style
 
 OUTLINES = "europe_outlines"
-LINES = "Outlines: Natural Earth, today's borders. Crimea is drawn with Ukraine, as UN General Assembly resolution 68/262 has it."
-WINDOW = dict(lon=(-25, 46), lat=(33.5, 71.5))
+LINES = (
+    "Outlines: Natural Earth, today's borders. "
+    "Crimea is drawn with Ukraine, as UN General Assembly resolution 68/262 has it."
+)
 SEA, LAND, INK = "#F1F5F9", "#E3E6E9", "#14181C"
 BESIDE = "rgba(116, 120, 125, 0.35)"  # countries that a map is not about
-NAMED_FROM_KM2 = 90_000
+_STANDINGS = {
+    "member": ("ally", style.BLUE, "circle"),
+    "applicant": ("applied to join", style.ORANGE, "diamond"),
+    "aspirant/partner": ("aspirant or partner", style.GREEN, "triangle-up"),
+    "neutral": ("neutral", style.GREY, "square"),
+    "CSTO": ("CSTO, led by Russia", style.PURPLE, "x"),
+    "other": ("other", BESIDE, "cross"),
+}
 
 
-def europe_map(places, groups, *, title, subtitle, source, twin, table, note="", named=None, height=450):
+def europe_map(europe_land, places, groups, *, title, subtitle, source, twin, table, note):
     """Countries of Europe, coloured and marked by group.
 
     `places`: iso3, group, says (what the mouse is told; plain text, it is escaped here). `groups`: group ->
-    (colour, symbol), in the order of the legend; symbol None draws no mark. `named`: the codes that are
-    written on the map, else those of larger countries in a marked group. A country without a row is plain land.
+    (colour, symbol), in the order of the legend; symbol None draws no mark. Larger countries have their
+    letters written beside the mark. A country without a row is plain land.
     """
-    points = _label_points().reindex(places["iso3"])
-    spots = places.assign(lon=points["lon"].to_numpy(), lat=points["lat"].to_numpy())
-    if named is None:
-        areas = data.load("countries").set_index("iso3")["area_km2"]
-        named = set(areas.index[areas >= NAMED_FROM_KM2])
-    colours = [colour for colour, _ in groups.values()]
-    number = {group: place for place, group in enumerate(groups)}
-    steps = max(len(groups) - 1, 1)
-    traces = [_marks(spots[spots["group"] == group], group, *groups[group], named) for group in groups]
-    drawn = places[places["iso3"].isin(_label_points().index)]
-    rest = [code for code in _label_points().index if code not in set(places["iso3"])]
-    traces.append(_land(rest, [0] * len(rest), [[0, LAND], [1, LAND]], hoverinfo="skip"))
-    scale = (
-        [[place / steps, colour] for place, colour in enumerate(colours)]
-        if len(groups) > 1
-        else [[0, colours[0]], [1, colours[0]]]
-    )
-    traces.append(
-        _land(
-            list(drawn["iso3"]),
-            list(drawn["group"].map(number)),
-            scale,
-            zmax=steps,
-            customdata=list(zip(style.plain(drawn["group"]), style.plain(drawn["says"]), strict=True)),
-            text=list(style.plain(_names().reindex(drawn["iso3"]).fillna(drawn["iso3"]))),
-            hovertemplate="<b>%{text}</b><br>%{customdata[0]}<br>%{customdata[1]}<extra></extra>",
-        )
-    )
+    land = europe_land.set_index("iso3")
+    spots = places.join(land, on="iso3")
+    drawn = spots[spots["outlined"]]
+    rest = [code for code in land.index[land["outlined"]] if code not in set(places["iso3"])]
     return style.figure(
-        traces,
+        [
+            *(_marks(spots[spots["group"] == group], group, *look) for group, look in groups.items()),
+            _land(rest, [0] * len(rest), [[0, LAND], [1, LAND]], hoverinfo="skip"),
+            _groups(drawn, {group: colour for group, (colour, _) in groups.items()}),
+        ],
         title=title,
         subtitle=subtitle,
         source=source,
         twin=twin,
         table=table,
-        note=f"{note} {LINES}".strip(),
-        height=height,
+        note=f"{note} {LINES}",
+        height=450,
         geo=dict(
             visible=False,
             showland=False,
@@ -72,8 +60,8 @@ def europe_map(places, groups, *, title, subtitle, source, twin, table, note="",
             bgcolor=SEA,
             projection=dict(type="conic conformal", parallels=[43, 62], rotation_lon=12, scale=1.13),
             center=dict(lon=13.5, lat=53.1),
-            lonaxis_range=WINDOW["lon"],
-            lataxis_range=WINDOW["lat"],
+            lonaxis_range=MAP_WINDOW["lon"],
+            lataxis_range=MAP_WINDOW["lat"],
         ),
         margin=dict(l=0, r=0, t=8, b=0),
         legend=dict(itemclick=False, itemdoubleclick=False),
@@ -81,69 +69,66 @@ def europe_map(places, groups, *, title, subtitle, source, twin, table, note="",
     )
 
 
-def accession_map(members, year):
+def accession_map(members, allies_by_entry, states_by_entry, europe_land, year):
     """Map: the allies of one year, those who joined in it marked apart."""
-    countries = data.load("countries")
-    since = members.set_index("iso3")["accession_date"]
-    shown = pd.DataFrame(
-        {"iso3": [*since.index, *countries.loc[countries["in_un_m49_europe"].notna(), "iso3"]]}
-    ).drop_duplicates()
-    joined = shown["iso3"].map(since)
     ally, new, other = "ally", f"joined in {year}", "not an ally"
-    group = joined.dt.year.map(lambda when: other if not when <= year else new if when == year else ally)
-    told = [_since(when, year) for when in joined]
-    fresh = members[members["accession_date"].dt.year == year].sort_values(["accession_date", "country"])
-    allies = members[members["accession_date"].dt.year <= year].sort_values(["accession_date", "country"])
-    came = f"{words.named(fresh['country'])} joined in {year}" if len(fresh) else f"No state joined in {year}"
+    entered = states_by_entry["accession_date"].dt.year
+    group = pd.Series(other, index=entered.index).mask(entered <= year, ally).mask(entered == year, new)
+    fresh = allies_by_entry.loc[allies_by_entry["new"], "country"]
+    came = f"{words.named(fresh)} joined in {year}" if len(fresh) else f"No state joined in {year}"
     return europe_map(
-        shown.assign(group=group, says=told),
+        europe_land,
+        states_by_entry.assign(group=group, says=[_since(day, year) for day in states_by_entry["accession_date"]]),
         {ally: (style.BLUE, "circle"), new: (style.ORANGE, "diamond"), other: (BESIDE, None)},
-        title=f"At the end of {year} the alliance has {len(allies)} members",
+        title=f"At the end of {year} the alliance has {len(allies_by_entry)} members",
         subtitle="Allies at the end of the year; each is drawn from its accession date on",
-        source=data.source_line("members"),
-        twin=f"{came}; {len(allies)} states were allies at the end of that year.",
-        table=allies[["country", "accession_date", "enlargement_round", "route"]],
-        note="Canada and the United States, founders, lie outside the map. From 1955 to 1990 Germany means West Germany. Small states have a mark and no letters: point at them.",
+        source=data.cite(members),
+        twin=f"{came}; {len(allies_by_entry)} states were allies at the end of that year.",
+        table=allies_by_entry[["country", "accession_date", "enlargement_round", "route"]],
+        note="Canada and the United States, founders, lie outside the map. From 1955 to 1990 Germany means West "
+        "Germany. Small states have a mark and no letters: point at them.",
     )
 
 
-def status_map(countries, members):
+def status_map(standings, europe_land):
     """Map: where each country of Europe stands towards NATO."""
-    called = {
-        "member": ("ally", style.BLUE, "circle"),
-        "applicant": ("applied to join", style.ORANGE, "diamond"),
-        "aspirant/partner": ("aspirant or partner", style.GREEN, "triangle-up"),
-        "neutral": ("neutral", style.GREY, "square"),
-        "CSTO": ("CSTO, led by Russia", style.PURPLE, "x"),
-        "other": ("other", BESIDE, "cross"),
-    }
-    rows = countries[countries["nato_status"].isin(list(called))]
-    since = members.set_index("iso3")["accession_date"]
-    says = [
-        f"member since {when.day} {when:%B %Y}" if pd.notna(when) else note if pd.notna(note) else ""
-        for when, note in zip(rows["iso3"].map(since), rows["nato_status_note"], strict=True)
-    ]
-    group = rows["nato_status"].map({status: name for status, (name, _, _) in called.items()})
-    count = group.value_counts()
-    applicants = rows.loc[rows["nato_status"] == "applicant", "name"]
+    group = standings["nato_status"].map({status: name for status, (name, _, _) in _STANDINGS.items()})
+    allies, neutral = (group == "ally").sum(), (group == "neutral").sum()
+    applicants = standings.loc[standings["nato_status"] == "applicant", "name"]
+    applied = f"{words.named(applicants)} {'has' if len(applicants) == 1 else 'have'} applied"
+    since = standings["accession_date"]
+    says = ("member since " + since.dropna().map(words.day)).reindex(since.index)
     return europe_map(
-        rows[["iso3"]].assign(group=group, says=says),
-        {name: (colour, symbol) for name, colour, symbol in called.values()},
-        title=f"{count['ally']} allies, and the {len(rows) - count['ally']} states between and beside them",
+        europe_land,
+        standings[["iso3"]].assign(group=group, says=says.fillna(standings["nato_status_note"]).fillna("")),
+        {name: (colour, symbol) for name, colour, symbol in _STANDINGS.values()},
+        title=f"{allies} allies, and the {len(standings) - allies} states between and beside them",
         subtitle="Standing towards NATO, as the sources below have it",
         source=data.source_line("countries", "nato_status"),
-        twin=f"Of {len(rows)} states {count['ally']} are allies and {count['neutral']} neutral; {words.named(applicants)} {'has' if len(applicants) == 1 else 'have'} applied.",
-        table=rows[["name", "nato_status", "nato_status_note"]],
-        note="Canada and the United States lie outside the map. Small states have a mark and no letters: point at them.",
+        twin=f"Of {len(standings)} states {allies} are allies and {neutral} neutral; {applied}.",
+        table=standings[["name", "nato_status", "nato_status_note"]],
+        note="Canada and the United States lie outside the map. Small states have a mark and no letters: "
+        "point at them.",
     )
 
 
-def _since(when, year):
+def _since(day, year):
     """When a state joined, as it is known in `year`."""
-    if pd.isna(when):
+    if pd.isna(day):
         return "not an ally"
-    day = f"{when.day} {when:%B %Y}"
-    return f"ally since {day}" if when.year <= year else f"joined later, on {day}"
+    return f"ally since {words.day(day)}" if day.year <= year else f"joined later, on {words.day(day)}"
+
+
+def _groups(drawn, colours):
+    """The outlines of all groups in their colours, and what the mouse is told of each."""
+    number = {group: place for place, group in enumerate(colours)}
+    steps = len(colours) - 1
+    scale = [[place / steps, colour] for place, colour in enumerate(colours.values())]
+    told = drawn.assign(says=marks.whole(drawn["says"]), name=style.plain(drawn["name"]))
+    says = marks.hover(told, "<b>{name}</b><br>{group}<br>{says}", text="name")
+    return _land(
+        list(told["iso3"]), list(told["group"].map(number)), scale, zmax=steps, text=list(told["name"]), **says
+    )
 
 
 def _land(codes, z, scale, zmax=1, **how):
@@ -162,12 +147,12 @@ def _land(codes, z, scale, zmax=1, **how):
     )
 
 
-def _marks(spots, group, colour, symbol, named):
+def _marks(spots, group, colour, symbol):
     """A group's marks and codes; a group without a symbol has its place in the legend only."""
     return go.Scattergeo(
         lon=spots["lon"] if symbol else [None],
         lat=spots["lat"] if symbol else [None],
-        text=[code if code in named else "" for code in spots["iso3"]] if symbol else None,
+        text=spots["iso3"].where(spots["large"], "") if symbol else None,
         mode="markers+text" if symbol else "markers",
         textposition="bottom center",
         textfont=dict(size=14, color=INK),
@@ -175,17 +160,3 @@ def _marks(spots, group, colour, symbol, named):
         name=f"{style.plain(group)}: {len(spots)}",
         hoverinfo="skip",
     )
-
-
-@functools.cache
-def _names():
-    """English names by code: the course's own, else the outline's."""
-    drawn = {feature["id"]: feature["properties"]["name"] for feature in data.load_outlines(OUTLINES)["features"]}
-    known = data.load("countries").set_index("iso3")["name"]
-    return known.reindex(known.index.union(list(drawn))).fillna(pd.Series(drawn))
-
-
-@functools.cache
-def _label_points():
-    """Where to write in each outline; columns lon, lat, index iso3, one row an outline."""
-    return measures.label_points(data.load_outlines(OUTLINES), WINDOW["lon"], WINDOW["lat"])

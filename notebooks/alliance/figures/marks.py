@@ -48,6 +48,11 @@ def safe(value):
     return "" if pd.isna(value) else value
 
 
+def whole(texts):
+    """A Series of texts made harmless and left on one line, however long."""
+    return texts.map(lambda text: Markup(style.plain(text)))
+
+
 def bars(rows, x, y, *, says, text=None, lying=False, marker=None, **more):
     """Bars over the columns `x` and `y`; lying ones begin at the left. `text` is a column written at their ends."""
     if text:

@@ -3,59 +3,9 @@
 import pandas as pd
 import plotly.graph_objects as go
 
-from .. import data, measures, words
-from . import style
+from .. import data, words
+from . import marks, style
 from .maps import europe_map
-
-TABLE = "members"
-
-
-def _day(when):
-    return f"{when.day} {when:%B %Y}"
-
-
-def members_over_time(members, until):
-    """Step line: how many states are members at the end of each year, the last of them as of the day `until`."""
-    last = until.year
-    table = measures.members_by_year(members, last)
-    joins = table[(table["joined"] > 0) & (table["year"] > table["year"].min())]
-    most = joins.loc[joins["joined"].idxmax()]
-    first, now = table.iloc[0], table.iloc[-1]
-    return style.figure(
-        [
-            go.Scatter(
-                x=table["year"],
-                y=table["members"],
-                mode="lines",
-                line=dict(shape="hv", color=style.BLUE),
-                name="members",
-                hoverinfo="skip",
-            ),
-            go.Scatter(
-                x=joins["year"],
-                y=joins["members"],
-                mode="markers+text",
-                marker=dict(color=style.BLUE, symbol="diamond", size=11),
-                text=[f"+{joined}" for joined in joins["joined"]],
-                textposition=["bottom right" if gap <= 1 else "top left" for gap in joins["year"].diff()],
-                textfont_size=14,
-                customdata=list(zip(joins["joined"], style.plain(joins["who"]), strict=True)),
-                name="a year of entry",
-                hovertemplate="<b>%{x}: %{y} members</b><br>%{customdata[0]} new: %{customdata[1]}<extra></extra>",
-            ),
-        ],
-        title=f"From {first['members']} members in {first['year']} to {now['members']}, in {len(joins)} steps",
-        subtitle=f"Members of NATO at the end of each year; {last}: on {_day(until)}",
-        source=data.source_line(TABLE),
-        twin=f"{first['members']} states founded the alliance in {first['year']}; {now['members']} are members at the end of {joins['year'].max()}. Most joined in {most['year']}: {most['joined']} states.",
-        table=table[table["joined"] > 0],
-        note="The labels say how many joined in that year; point at a diamond to see who.",
-        xaxis=dict(range=[table["year"].min() - 2, last + 2], tickformat="d", dtick=10, tick0=1950),
-        yaxis=dict(range=[0, 40]),
-        showlegend=False,
-        height=380,
-    )
-
 
 ROUTES = {
     "MAP": ("by action plan (MAP)", style.BLUE, "circle"),
@@ -65,206 +15,6 @@ ROUTES = {
     "not recorded": ("route not recorded", style.GREY, "triangle-up"),
     "still waiting": ("still waiting", style.ORANGE, "hourglass-open"),
 }
-
-
-def waits(members, wait, waiting=None):
-    """Dot plot: how long each ally waited; `waiting` (rows of `still_waiting`) adds clocks that still run."""
-    table = measures.years_waited(members, wait)
-    longest, shortest = table.iloc[0], table.iloc[-1]
-    ends = [measures.years_waited(members, each)["years"].max() for each in measures.WAITS]
-    told = f"{wait.capitalize()}: {longest['years']:.1f} years for {longest['country']}, the longest; {shortest['years']:.1f} for {shortest['country']}, the shortest; half of the {len(table)} states took {table['years'].median():.1f} years or less."
-    if waiting is not None:
-        told += f" On {_day(waiting['until'].max())} these clocks still ran: {words.named(f'{who}, {years:.1f} years' for who, years in zip(waiting['country'], waiting['years'], strict=True))}."
-        table = pd.concat([table, waiting]).sort_values("years", ascending=False)
-    return style.figure(
-        [_route(table[table["route"].map(lambda route: ROUTES[route][0]) == label], label) for label in _labels(table)],
-        title=f"{wait.capitalize()}: {shortest['years']:.1f} to {longest['years']:.1f} years",
-        subtitle="Years waited; allies that joined after 1949" + ("" if waiting is None else ", hourglass: not in yet"),
-        source=data.source_line(TABLE)
-        if waiting is None
-        else words.sources(
-            data.source_line(TABLE), data.source_line("events", id="2008-04-03-bucharest-summit-will-become")
-        ),
-        twin=told,
-        table=table,
-        note="An ally stands here if the day of that step is known. The Membership Action Plan (MAP) exists since 1999."
-        + ("" if waiting is None else " A promise, an application and an action plan are different starts."),
-        value_axis="x",
-        xaxis=dict(
-            range=[-0.4, max(*ends, 0 if waiting is None else waiting["years"].max()) + 2], dtick=5, title_text="years"
-        ),
-        yaxis=dict(
-            categoryorder="array", categoryarray=list(style.plain(table["country"]))[::-1], dtick=1, tickfont_size=14
-        ),
-        height=450,
-    )
-
-
-def _labels(table):
-    return dict.fromkeys(label for route, (label, _, _) in ROUTES.items() if route in set(table["route"]))
-
-
-def _route(part, label):
-    """The dots of one route, as `ROUTES` draws it."""
-    colour, shape = next((colour, shape) for name, colour, shape in ROUTES.values() if name == label)
-    return go.Scatter(
-        x=part["years"],
-        y=style.plain(part["country"]),
-        mode="markers+text",
-        text=[f"{years:.1f}" for years in part["years"]],
-        textposition="middle right",
-        textfont_size=14,
-        marker=dict(color=colour, symbol=shape, size=12, line_width=3 if "open" in shape else 0),
-        name=label,
-        customdata=[[_day(since), _day(until)] for since, until in zip(part["since"], part["until"], strict=True)],
-        hovertemplate="<b>%{y}</b>: %{x:.1f} years<br>%{customdata[0]} to %{customdata[1]}<extra></extra>",
-    )
-
-
-def share_of_europe(countries, members, definition, counted="countries"):
-    """Map and strip: what part of Europe, by one definition, lies in NATO."""
-    rows, share = measures.share_of_europe(countries, members, definition, counted)
-    rows = rows.sort_values(["ally", "amount"], ascending=False)
-    unit = {"countries": "countries", "population": "million people", "area_km2": "thousand km²"}[counted]
-    scale = {"countries": 1, "population": 1e6, "area_km2": 1e3}[counted]
-    ally, other, beyond = "ally", "in this Europe, not an ally", "ally outside this Europe"
-    outside = [code for code in members["iso3"] if code not in set(rows["iso3"])]
-    names = members.set_index("iso3")["country"]
-    places = pd.DataFrame(
-        {
-            "iso3": [*rows["iso3"], *outside],
-            "group": [*rows["ally"].map({True: ally, False: other}), *[beyond] * len(outside)],
-            "says": "",
-        }
-    )
-    part, whole = share["part"] / scale, share["whole"] / scale
-    said = f"{part:,.0f} of {whole:,.0f} {unit}"
-    drawn = europe_map(
-        places,
-        {ally: (style.BLUE, "circle"), other: (style.GREEN, "square"), beyond: (style.PURPLE, "diamond")},
-        title=f"{said}: {share['percent']:.0f}% of Europe is in NATO",
-        subtitle=f"Europe by {definition}, counted in {unit}; the strip shows each country, allies first",
-        source=data.source_line(
-            "countries", *dict.fromkeys(["in_un_m49_europe", *([] if counted == "countries" else [counted])])
-        ),
-        twin=f"By {definition}, {share['allies']} of {share['listed']} countries are allies; counted in {unit} that is {share['percent']:.1f}% of Europe. Allies outside it: {words.named(names[outside])}.",
-        table=pd.concat(
-            [
-                rows[["name", "ally"]].assign(**{unit: rows["amount"] / scale, "in_this_europe": "yes"}),
-                pd.DataFrame({"name": names[outside], "ally": True, "in_this_europe": "no"}),
-            ],
-            ignore_index=True,
-        ),
-        note="The UN list has the Holy See and Russia, its Asian part included. The wide list adds Türkiye, Cyprus, Armenia, Azerbaijan, Georgia and Kosovo.",
-    )
-    starts = rows["amount"].cumsum() - rows["amount"]
-    drawn.add_trace(
-        go.Bar(
-            x=rows["amount"] / scale,
-            base=starts / scale,
-            y=[""] * len(rows),
-            orientation="h",
-            width=1,
-            marker=dict(
-                color=rows["ally"].map({True: style.BLUE, False: style.GREEN}),
-                pattern=dict(
-                    shape=list(rows["ally"].map({True: "", False: "/"})),
-                    fillmode="overlay",
-                    fgcolor="white",
-                    solidity=0.2,
-                ),
-                line=dict(color="white", width=1),
-            ),
-            customdata=list(style.plain(rows["name"])),
-            hovertemplate=f"<b>%{{customdata}}</b><br>%{{x:,.2~f}} {unit}<extra></extra>",
-            showlegend=False,
-        )
-    )
-    drawn.update_layout(
-        geo_domain_y=[0.15, 1],
-        xaxis=dict(domain=[0, 1], range=[0, whole], showgrid=False, tickfont_size=14),
-        yaxis=dict(domain=[0.01, 0.1], visible=False, fixedrange=True),
-        margin=dict(l=8, r=16, t=8, b=24),
-    )
-    return drawn
-
-
-def rounds(members, events, mark):
-    """Stacked bars: who joined in each year of entry; `mark` a yes/no column of members."""
-    table = measures.rounds(members, mark)
-    name = MARKS[mark]
-    place = list(range(len(table)))
-    war = events.set_index("id").loc["2008-08-08-russia-georgia-war", "date"]
-    before = int((table["year"] <= war.year).sum())
-    hover = "<b>%{customdata[0]}</b>: %{y} states<br>%{customdata[1]}<extra></extra>"
-    return style.figure(
-        [
-            go.Bar(
-                x=place,
-                y=table["marked"],
-                name=name,
-                marker=dict(color=style.ORANGE, pattern_shape="/"),
-                text=table["marked"]
-                .where(table["marked"] > 0)
-                .map(lambda count: "" if count != count else f"{count:.0f}"),
-                textposition="inside",
-                customdata=list(zip(table["year"], style.plain(table["marked_states"]), strict=True)),
-                hovertemplate=hover,
-            ),
-            go.Bar(
-                x=place,
-                y=table["others"],
-                name="others",
-                marker_color=style.BLUE,
-                customdata=list(zip(table["year"], style.plain(table["other_states"]), strict=True)),
-                hovertemplate=hover,
-            ),
-        ],
-        title=f"{table['marked'].sum()} of the {table['marked'].sum() + table['others'].sum()} later allies: {name}",
-        subtitle="States that joined, by year of entry (the axis shows those years only)",
-        source=words.sources(data.source_line(TABLE), data.source_line("events", id="2008-08-08-russia-georgia-war")),
-        twin=f"{name[0].upper() + name[1:]}: "
-        + (
-            "; ".join(f"{row['marked_states']} ({row['year']})" for _, row in table[table["marked"] > 0].iterrows())
-            or "none"
-        )
-        + f". After the war of August 2008 {table['marked'][before:].sum() or 'none'} of them joined, and {table['others'][before:].sum()} other states did.",
-        table=table,
-        note="The Soviet Union counts as the state; a member of the Warsaw Pact was a state of its own, unless it lay inside the Soviet Union.",
-        barmode="stack",
-        legend_traceorder="normal",
-        xaxis=dict(
-            tickvals=place,
-            ticktext=[str(year) for year in table["year"]],
-            showgrid=False,
-            range=[-0.6, len(table) - 0.4],
-        ),
-        yaxis=dict(range=[0, (table["marked"] + table["others"]).max() + 2.5], dtick=2, title_text="states"),
-        shapes=[
-            dict(
-                type="line",
-                x0=before - 0.5,
-                x1=before - 0.5,
-                yref="paper",
-                y0=0,
-                y1=0.82,
-                line=dict(color=style.GREY, dash="dash", width=2),
-            )
-        ],
-        annotations=[
-            dict(
-                x=before - 0.5,
-                yref="paper",
-                y=1,
-                yanchor="top",
-                text=f"Russia-Georgia war,<br>{_day(war)}",
-                showarrow=False,
-            )
-        ],
-        height=380,
-    )
-
-
 MARKS = {
     "former_ussr": "former Soviet republics",
     "former_warsaw_pact": "states of the former Warsaw Pact",
@@ -272,35 +22,290 @@ MARKS = {
     "borders_russia": "states with a land border with Russia",
     "eu_member": "members of the European Union",
 }
+_UNITS = {"countries": ("countries", 1), "population": ("million people", 1e6), "area_km2": ("thousand km²", 1e3)}
 
 
-def gaps_between_entries(members, day):
-    """Bars: years from one day of entry to the next, and the gap still open on `day`."""
-    table = measures.years_between_entries(members)
-    last = table["accession_date"].max()
-    table = table.dropna(subset="years")
-    open_years = (pd.Timestamp(day) - last).days / measures.DAYS_A_YEAR
-    names = [f"{when.year}" for when in table["accession_date"]]
-    rows = pd.concat([table, pd.DataFrame([{"accession_date": pd.NaT, "who": "no entry yet", "years": open_years}])])
+def members_over_time(members, members_by_year, last_event_day):
+    """Step line: how many states are members at the end of each year, the last as of the newest event."""
+    first, now = members_by_year.iloc[0], members_by_year.iloc[-1]
+    joins = members_by_year[(members_by_year["joined"] > 0) & (members_by_year["year"] > first["year"])]
+    most = joins.loc[joins["joined"].idxmax()]
+    says = "<b>{year}: {members} members</b><br>{joined} new: {who}"
     return style.figure(
         [
-            go.Bar(
-                x=[*names, "since then"],
-                y=rows["years"],
-                marker=dict(color=[*[style.BLUE] * len(table), style.GREY], pattern_shape=[*[""] * len(table), "/"]),
-                text=[f"{years:.1f}" for years in rows["years"]],
-                textposition="outside",
-                customdata=list(style.plain(rows["who"])),
-                hovertemplate="<b>%{x}</b>: %{y:.1f} years after the entry before<br>%{customdata}<extra></extra>",
+            go.Scatter(
+                x=members_by_year["year"],
+                y=members_by_year["members"],
+                mode="lines",
+                line=dict(shape="hv", color=style.BLUE),
+                name="members",
+                hoverinfo="skip",
+            ),
+            marks.dots(
+                joins.assign(who=marks.whole(joins["who"]), label=[f"+{joined}" for joined in joins["joined"]]),
+                "year",
+                "members",
+                says=says,
+                colour=style.BLUE,
+                shape="diamond",
+                text="label",
+                textposition=["bottom right" if gap <= 1 else "top left" for gap in joins["year"].diff()],
+                textfont_size=14,
+                name="a year of entry",
+            ),
+        ],
+        title=f"From {first['members']} members in {first['year']} to {now['members']}, in {len(joins)} steps",
+        subtitle=f"Members of NATO at the end of each year; {now['year']}: on {words.day(last_event_day)}",
+        source=data.cite(members),
+        twin=f"{first['members']} states founded the alliance in {first['year']}; {now['members']} are members at the "
+        f"end of {joins['year'].max()}. Most joined in {most['year']}: {most['joined']} states.",
+        table=members_by_year[members_by_year["joined"] > 0],
+        note="The labels say how many joined in that year; point at a diamond to see who.",
+        xaxis=dict(range=[first["year"] - 2, now["year"] + 2], tickformat="d", dtick=10, tick0=1950),
+        yaxis=dict(range=[0, 10 * (now["members"] // 10 + 1)]),
+        showlegend=False,
+        height=380,
+    )
+
+
+def waits(members, years_waited, waits_and_clocks, still_waiting, wait, waiting=False):
+    """Dot plot: how long each ally waited; with `waiting` also the clocks that still run."""
+    rows = waits_and_clocks if waiting else years_waited
+    longest, shortest = years_waited.iloc[0], years_waited.iloc[-1]
+    end = max(years_waited.attrs["longest"], still_waiting["years"].max() if waiting else 0)
+    sources = data.cite(members)
+    if waiting:
+        sources = words.sources(sources, data.source_line("events", id="2008-04-03-bucharest-summit-will-become"))
+    return style.figure(
+        _routes(rows),
+        title=f"{wait.capitalize()}: {shortest['years']:.1f} to {longest['years']:.1f} years",
+        subtitle="Years waited; allies that joined after 1949" + (", hourglass: not in yet" if waiting else ""),
+        source=sources,
+        twin=_waited(years_waited, wait) + (_clocks(still_waiting) if waiting else ""),
+        table=rows,
+        note="An ally stands here if the day of that step is known. The Membership Action Plan (MAP) exists since 1999."
+        + (" A promise, an application and an action plan are different starts." if waiting else ""),
+        value_axis="x",
+        xaxis=dict(range=[-0.4, end + 2], dtick=5, title_text="years"),
+        yaxis=dict(
+            categoryorder="array", categoryarray=list(style.plain(rows["country"]))[::-1], dtick=1, tickfont_size=14
+        ),
+        height=450,
+    )
+
+
+def _routes(rows):
+    """The dots of `waits`, a trace for each label of `ROUTES`."""
+    looks = {label: (colour, shape) for label, colour, shape in ROUTES.values()}
+    rows = rows.assign(
+        way=rows["route"].map(lambda route: ROUTES[route][0]),
+        country=style.plain(rows["country"]),
+        start=rows["since"].map(words.day),
+        entry=rows["until"].map(words.day),
+        label=[words.number(years, 1) for years in rows["years"]],
+    )
+    traces = []
+    for way, (colour, shape) in looks.items():
+        part = rows[rows["way"] == way]
+        if part.empty:
+            continue
+        marker = dict(color=colour, symbol=shape, size=12, line_width=3 if shape.endswith("open") else 0)
+        traces.append(
+            marks.dots(
+                part,
+                "years",
+                "country",
+                says="<b>{country}</b>: {years:.1f} years<br>{start} to {entry}",
+                colour=colour,
+                marker=marker,
+                text="label",
+                textposition="middle right",
+                textfont_size=14,
+                name=way,
+            )
+        )
+    return traces
+
+
+def _waited(years_waited, wait):
+    longest, shortest = years_waited.iloc[0], years_waited.iloc[-1]
+    return (
+        f"{wait.capitalize()}: {longest['years']:.1f} years for {longest['country']}, the longest; "
+        f"{shortest['years']:.1f} for {shortest['country']}, the shortest; half of the {len(years_waited)} states "
+        f"took {years_waited.attrs['middle']:.1f} years or less."
+    )
+
+
+def _clocks(still_waiting):
+    clocks = [f"{row['country']}, {row['years']:.1f} years" for _, row in still_waiting.iterrows()]
+    return f" On {words.day(still_waiting['until'].max())} these clocks still ran: {words.named(clocks)}."
+
+
+def share_of_europe(states_of_europe, europe_share, allies_beyond, europe_land, definition, counted="countries"):
+    """Map and strip: what part of Europe, by one definition, lies in NATO."""
+    unit, scale = _UNITS[counted]
+    states = states_of_europe.assign(amount=states_of_europe["amount"] / scale)
+    ally, other, beyond = "ally", "in this Europe, not an ally", "ally outside this Europe"
+    inside = states[["iso3"]].assign(group=states["ally"].map({True: ally, False: other}))
+    said = f"{europe_share['part'] / scale:,.0f} of {europe_share['whole'] / scale:,.0f} {unit}"
+    drawn = europe_map(
+        europe_land,
+        pd.concat([inside, allies_beyond[["iso3"]].assign(group=beyond)], ignore_index=True).assign(says=""),
+        {ally: (style.BLUE, "circle"), other: (style.GREEN, "square"), beyond: (style.PURPLE, "diamond")},
+        title=f"{said}: {europe_share['percent']:.0f}% of Europe is in NATO",
+        subtitle=f"Europe by {definition}, counted in {unit}; the strip shows each country, allies first",
+        source=data.source_line(
+            "countries", *dict.fromkeys(["in_un_m49_europe", *([] if counted == "countries" else [counted])])
+        ),
+        twin=f"By {definition}, {europe_share['allies']} of {europe_share['listed']} countries are allies; "
+        f"counted in {unit} that is {europe_share['percent']:.1f}% of Europe. "
+        f"Allies outside it: {words.named(allies_beyond['country'])}.",
+        table=pd.concat(
+            [
+                states[["name", "ally"]].assign(**{unit: states["amount"], "in_this_europe": "yes"}),
+                pd.DataFrame({"name": allies_beyond["country"], "ally": True, "in_this_europe": "no"}),
+            ],
+            ignore_index=True,
+        ),
+        note="The UN list has the Holy See and Russia, its Asian part included. The wide list adds Türkiye, Cyprus, "
+        "Armenia, Azerbaijan, Georgia and Kosovo.",
+    )
+    drawn.add_trace(_strip(states, unit))
+    drawn.update_layout(
+        geo_domain_y=[0.15, 1],
+        xaxis=dict(domain=[0, 1], range=[0, europe_share["whole"] / scale], showgrid=False, tickfont_size=14),
+        yaxis=dict(domain=[0.01, 0.1], visible=False, fixedrange=True),
+        margin=dict(l=8, r=16, t=8, b=24),
+    )
+    return drawn
+
+
+def _strip(states, unit):
+    """One bar along the foot of a map, a piece a state."""
+    return marks.bars(
+        states.assign(name=style.plain(states["name"]), lane=""),
+        "amount",
+        "lane",
+        says=f"<b>{{name}}</b><br>{{amount:,.2~f}} {unit}",
+        lying=True,
+        base=states["amount"].cumsum() - states["amount"],
+        width=1,
+        marker=dict(
+            color=states["ally"].map({True: style.BLUE, False: style.GREEN}),
+            pattern=dict(
+                shape=list(states["ally"].map({True: "", False: "/"})),
+                fillmode="overlay",
+                fgcolor="white",
+                solidity=0.2,
+            ),
+            line=dict(color="white", width=1),
+        ),
+        showlegend=False,
+    )
+
+
+def rounds(members, rounds, mark):
+    """Stacked bars: who joined in each year of entry; `mark` a yes/no column of members."""
+    name, total = MARKS[mark], rounds["marked"] + rounds["others"]
+    at_war = len(rounds) - rounds["after_war"].sum() - 0.5
+    war = dict(type="line", x0=at_war, x1=at_war, yref="paper", y0=0, y1=0.82)
+    named = dict(x=at_war, yref="paper", y=1, yanchor="top", showarrow=False)
+    return style.figure(
+        _joined_bars(rounds, name),
+        title=f"{rounds['marked'].sum()} of the {total.sum()} later allies: {name}",
+        subtitle="States that joined, by year of entry (the axis shows those years only)",
+        source=words.sources(data.cite(members), data.source_line("events", id="2008-08-08-russia-georgia-war")),
+        twin=_joined(rounds, name),
+        table=rounds[["year", "marked", "others", "marked_states", "other_states"]],
+        note="The Soviet Union counts as the state; a member of the Warsaw Pact was a state of its own, unless it lay "
+        "inside the Soviet Union.",
+        barmode="stack",
+        legend_traceorder="normal",
+        xaxis=dict(
+            tickvals=list(range(len(rounds))),
+            ticktext=rounds["year"].astype(str),
+            showgrid=False,
+            range=[-0.6, len(rounds) - 0.4],
+        ),
+        yaxis=dict(range=[0, total.max() + 2.5], dtick=2, title_text="states"),
+        shapes=[war | dict(line=dict(color=style.GREY, dash="dash", width=2))],
+        annotations=[named | dict(text=f"Russia-Georgia war,<br>{words.day(rounds.attrs['war'])}")],
+        height=380,
+    )
+
+
+def _joined_bars(rounds, name):
+    """The marked states of each year of entry, and the others above them."""
+    rows = rounds.assign(
+        place=range(len(rounds)),
+        count=[str(count) if count else "" for count in rounds["marked"]],
+        marked_states=marks.whole(rounds["marked_states"]),
+        other_states=marks.whole(rounds["other_states"]),
+    )
+    return [
+        marks.bars(
+            rows,
+            "place",
+            "marked",
+            says="<b>{year}</b>: {marked} states<br>{marked_states}",
+            text="count",
+            textposition="inside",
+            name=name,
+            marker=dict(color=style.ORANGE, pattern_shape="/"),
+        ),
+        marks.bars(
+            rows,
+            "place",
+            "others",
+            says="<b>{year}</b>: {others} states<br>{other_states}",
+            name="others",
+            marker=dict(color=style.BLUE),
+        ),
+    ]
+
+
+def _joined(rounds, name):
+    """Who of the marked states joined when, and how many on each side of the war."""
+    listed = [f"{row['marked_states']} ({row['year']})" for _, row in rounds[rounds["marked"] > 0].iterrows()]
+    after = rounds[rounds["after_war"]]
+    return (
+        f"{name[0].upper() + name[1:]}: {'; '.join(listed) or 'none'}. "
+        f"After the war of {words.month(rounds.attrs['war'])} {after['marked'].sum() or 'none'} of them joined, "
+        f"and {after['others'].sum()} other states did."
+    )
+
+
+def gaps_between_entries(members, years_between_entries):
+    """Bars: years from one day of entry to the next, and the gap still open on the day of the newest event."""
+    closed, unclosed = years_between_entries.iloc[:-1], years_between_entries.iloc[-1]
+    longest = closed.loc[closed["years"].idxmax()]
+    names = [*closed["accession_date"].dt.year.astype(str), "since then"]
+    colours = [*[style.BLUE] * len(closed), style.GREY]
+    until = words.day(years_between_entries.attrs["until"])
+    return style.figure(
+        [
+            marks.bars(
+                years_between_entries.assign(
+                    entry=names,
+                    label=[words.number(years, 1) for years in years_between_entries["years"]],
+                    who=marks.whole(years_between_entries["who"]),
+                ),
+                "entry",
+                "years",
+                says="<b>{entry}</b>: {years:.1f} years after the entry before<br>{who}",
+                text="label",
+                marker=dict(color=colours, pattern_shape=[*[""] * len(closed), "/"]),
             )
         ],
-        title=f"Between entries: from {table['years'].min():.1f} to {table['years'].max():.1f} years",
+        title=f"Between entries: from {closed['years'].min():.1f} to {longest['years']:.1f} years",
         subtitle="Years since the entry before, by year of entry; hatched: the gap still open",
-        source=data.source_line(TABLE),
-        twin=f"The longest gap, {table['years'].max():.1f} years, ended in {table.loc[table['years'].idxmax(), 'accession_date'].year}; the middle one is {table['years'].median():.1f} years. Since the last entry {open_years:.1f} years had passed on {_day(pd.Timestamp(day))}.",
-        table=rows,
+        source=data.cite(members),
+        twin=f"The longest gap, {longest['years']:.1f} years, ended in {longest['accession_date'].year}; the middle "
+        f"one is {years_between_entries.attrs['middle']:.1f} years. Since the last entry {unclosed['years']:.1f} years had "
+        f"passed on {until}.",
+        table=years_between_entries,
         xaxis=dict(type="category", showgrid=False),
-        yaxis=dict(range=[0, table["years"].max() * 1.12], title_text="years"),
+        yaxis=dict(range=[0, longest["years"] * 1.12], title_text="years"),
         showlegend=False,
         height=340,
     )

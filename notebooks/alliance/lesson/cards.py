@@ -105,15 +105,11 @@ def how_current():
     )
 
 
-def tested(first, *others):
-    """A claim, who made it and when, what was found, and, folded, verdict and caveat; one card for each id.
+def whole(identifier):
+    """All that is known of a claim: who made it and when, what was found, and, folded, verdict and caveat.
 
     What no data test says why, and what would; what nobody has verified says so.
     """
-    return sum((_tested(identifier) for identifier in others), _tested(first))
-
-
-def _tested(identifier):
     row, found = claims.claim(identifier), evidence(identifier)
     where = said_where(row)
     opens = "the data say" if claims.way(row) == "computed" else "was found"
@@ -126,8 +122,11 @@ def _tested(identifier):
     )
 
 
-def evidence(identifier, with_readings=True):
-    """What was found about a claim, its readings (unless a chart shows them), verdict, caveat and sources."""
+def evidence(identifier, with_readings=True, with_verdict=True):
+    """What was found about a claim, its readings (unless a chart shows them), verdict, caveat and sources.
+
+    Without the verdict, whatever would tell it is left out as well: readings, where it turns, the caveat.
+    """
     row, found = claims.claim(identifier), claims.finding(identifier)
     way, why = claims.way(row), claims.why_not(row)
     known = way == "computed" or row["basis"] in claims.READ
@@ -138,6 +137,9 @@ def evidence(identifier, with_readings=True):
     verdict = f"{opening}: {claims.MARKS[found.verdict]} {said_verdict(found.verdict)}."
     caveat = row["caveat"] if pd.notna(row["caveat"]) else ""
     source = _claim_source(row) if known else ""
+    if not with_verdict:
+        lines = [line for line in (f"{label}: {found.says}", source) if line]
+        return Card("\n".join(lines), "".join(f"<p>{html.escape(line)}</p>" for line in lines))
     lines = [f"{label}: {found.says}", *readings, found.turns, untested, f"{verdict} {caveat}".strip(), source]
     safe = html.escape
     return Card(

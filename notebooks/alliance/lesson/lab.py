@@ -1,6 +1,8 @@
-"""The fact-check lab of lesson 11: judge a sentence, see the evidence, see how sure you were; test one of your own.
+"""The fact-check lab of lesson 11: judge a sentence, see the evidence, judge again, see how sure you were; test one
+of your own.
 
-Judgements are kept with the other answers. The first judgement of a sentence counts.
+Judgements are kept with the other answers. The first judgement of a sentence counts, and so does the first one made
+with the evidence in view.
 """
 
 import functools
@@ -10,10 +12,11 @@ import pandas as pd
 
 from .. import claims, data, figures, measures, words, world
 from ..chart import Chart
-from ..controls import Panel, Said, labelled
+from ..controls import Panel, Said, labelled, number
 from ..world import World
 from . import answers
 from .cards import evidence, said_date, said_verdict, said_where, tabled
+from .claim import tally
 from .evidence import chart
 
 TOPICS = {
@@ -31,13 +34,13 @@ TOPICS = {
 LONGEST = 78  # letters of a sentence in the list
 
 
-def _key(identifier):
-    return f"Fact-check lab: verdict on {identifier}"
+def _key(identifier, seen=False):
+    return f"Fact-check lab: {'after the evidence, ' if seen else ''}verdict on {identifier}"
 
 
-def judgements():
-    """The learner's first judgement of each sentence: id, verdict, confidence (%)."""
-    rows = [(identifier, answers.kept(_key(identifier))) for identifier in data.load("claims")["id"]]
+def judgements(seen=False):
+    """The learner's first judgement of each sentence, before the evidence or with it `seen`: id, verdict, confidence (%)."""
+    rows = [(identifier, answers.first(_key(identifier, seen))) for identifier in data.load("claims")["id"]]
     known = [(identifier, kept["verdict"], kept["confidence"]) for identifier, kept in rows if _fits(kept)]
     return pd.DataFrame(known, columns=["id", "verdict", "confidence"])
 
@@ -51,7 +54,7 @@ def _said(verdict):
 
 
 class Lab(Panel):
-    """Choose sentences, judge one, then see what was found; `inputs` are its parts by name."""
+    """Choose sentences, judge one, judge it again with the evidence, then see the verdict; `inputs` are its parts by name."""
 
     def __init__(self):
         self._claims = data.load("claims")
@@ -66,13 +69,10 @@ class Lab(Panel):
                 value=None,
             ),
             "sure": labelled(
-                widgets.IntSlider(
-                    description="How sure are you, %?",
-                    min=0,
-                    max=100,
-                    step=10,
-                    value=50,
-                    layout=widgets.Layout(width="520px"),
+                widgets.Dropdown(
+                    description="How sure are you?",
+                    options=[("choose …", None), *((f"{percent}%", percent) for percent in range(0, 101, 10))],
+                    value=None,
                 )
             ),
         }
@@ -81,13 +81,17 @@ class Lab(Panel):
             description="Commit my verdict", button_style="primary", layout=widgets.Layout(width="auto")
         )
         commit.on_click(lambda _: self.commit())
+        self._stay = widgets.Button(description="I stay with it", layout=widgets.Layout(width="auto"))
+        self._stay.on_click(lambda _: self._keep(self._first()))
         self.message, self._asked, self._where = Said(), Said(css="abn-ask"), Said()
-        self._asking = widgets.VBox([self.inputs["verdict"], self.inputs["sure"], commit])
+        row = widgets.HBox([commit, self._stay])
+        row.add_class("abn-controls")
+        self._asking = widgets.VBox([self.inputs["verdict"], self.inputs["sure"], row])
         self._evidence = widgets.VBox([])
         steps = widgets.HBox([self.inputs["show"], before, after])
         steps.add_class("abn-controls")
         super().__init__(
-            [steps, self.inputs["sentence"], self._asked, self._where, self._asking, self.message, self._evidence]
+            [steps, self.inputs["sentence"], self._asked, self._where, self.message, self._evidence, self._asking]
         )
         self._chart, self._filling = None, False
         self.inputs["show"].observe(lambda _: self._list(), "value")
@@ -104,14 +108,24 @@ class Lab(Panel):
         """What was said last (HTML-escaped)."""
         return self.message.value
 
+    def _first(self):
+        """The judgement of the present sentence before the evidence, or None."""
+        kept = answers.first(_key(self.inputs["sentence"].value))
+        return kept if _fits(kept) else None
+
     def commit(self):
-        """Take the verdict and how sure it is, keep both, and show what was found."""
+        """Take the verdict and how sure it is, and keep both; the evidence follows, and after the second time the verdict."""
         if self.inputs["verdict"].value is None:
-            self.message.say("Choose a verdict first; say with the slider how sure you are.")
-            return
-        judged = dict(verdict=self.inputs["verdict"].value, confidence=self.inputs["sure"].value)
-        trouble = answers.keep(_key(self.inputs["sentence"].value), judged)
-        self._list(keep=self.inputs["sentence"].value)
+            self.message.say("Choose a verdict first, then say how sure you are.")
+        elif self.inputs["sure"].value is None:
+            self.message.say("Say how sure you are: from 0%, a wild guess, to 100%, certain.")
+        else:
+            self._keep(dict(verdict=self.inputs["verdict"].value, confidence=self.inputs["sure"].value))
+
+    def _keep(self, judged):
+        identifier = self.inputs["sentence"].value
+        trouble = answers.keep(_key(identifier, seen=self._first() is not None), judged, lesson="11", kind="verdict")
+        self._list(keep=identifier)
         if trouble:
             self.message.say(trouble)
 
@@ -126,7 +140,7 @@ class Lab(Panel):
 
     def _list(self, keep=None):
         """Fill the list of sentences; what is judged has a tick."""
-        ticks = {identifier: "✓ " if answers.kept(_key(identifier)) else "" for identifier in self._shown()["id"]}
+        ticks = {identifier: "✓ " if answers.kept(_key(identifier, True)) else "" for identifier in self._shown()["id"]}
         options = [
             (f"{ticks[row['id']]}{row['id']} · {_short(row['claim'])}", row["id"])
             for _, row in self._shown().iterrows()
@@ -150,21 +164,28 @@ class Lab(Panel):
         if self._filling:
             return
         identifier = self.inputs["sentence"].value
-        row, kept = claims.claim(identifier), answers.kept(_key(identifier))
+        row, first, second = claims.claim(identifier), self._first(), answers.first(_key(identifier, seen=True))
         self._asked.say(f"“{row['claim']}”")
         self._where.say(said_where(row))
-        self.inputs["verdict"].value = None
-        if _fits(kept):
-            self._asking.layout.display = "none"
-            self._reveal(row, kept)
+        self.inputs["verdict"].value, self.inputs["sure"].value = first["verdict"] if first else None, None
+        self._stay.layout.display = None if first else "none"
+        judged_twice = first is not None and _fits(second)
+        self._asking.layout.display = "none" if judged_twice else None
+        if judged_twice:
+            self._reveal(row, first, second)
+        elif first:
+            said = f"You said {_said(first['verdict'])}, {first['confidence']}% sure."
+            self.message.say(f"{said} Here is what was found. Judge again: stay with it, or change it.")
+            figure = chart(row["id"], World())
+            self._show(figure, evidence(row["id"], with_verdict=False))
         else:
-            self._asking.layout.display = None
             self._evidence.children = []
             self.message.say("")
 
-    def _reveal(self, row, kept):
+    def _reveal(self, row, first, second):
+        """Show the verdict beside both judgements."""
         found = claims.finding(row["id"])
-        mine, theirs = kept["verdict"], found.verdict
+        mine, theirs = second["verdict"], found.verdict
         if claims.way(row) == "not verified":
             end = "Nobody has verified this one, so it does not count in your picture."
         elif mine == theirs:
@@ -172,14 +193,19 @@ class Lab(Panel):
         else:
             same = measures.verdict_side(mine) == measures.verdict_side(theirs)
             end = f"The ledger says {_said(theirs)}{', on the same side of the scale' if same else ''}."
-        self.message.say(f"You said {_said(mine)}, {kept['confidence']}% sure. {end}")
+        before = f"You said {_said(first['verdict'])}, {first['confidence']}% sure; with the evidence "
+        again = f"{_said(mine)}, {second['confidence']}% sure. " if first != second else "the same. "
+        self.message.say(before + again + end)
         figure = chart(row["id"], World())
         by_reading = figure is None and len(found.readings) > 0
         if by_reading:
             figure = world.today().ask(figures.readings, finding=found, identifier=row["id"], judged=mine)
-        card = widgets.HTML(evidence(row["id"], with_readings=not by_reading)._repr_html_())
-        card.add_class("abn-say")
-        self._evidence.children = [*([self._drawn(figure)] if figure else []), card]
+        self._show(figure, evidence(row["id"], with_readings=not by_reading))
+
+    def _show(self, figure, card):
+        words = widgets.HTML(card._repr_html_())
+        words.add_class("abn-say")
+        self._evidence.children = [*([self._drawn(figure)] if figure else []), words]
 
     def _drawn(self, figure):
         if self._chart is None:
@@ -194,24 +220,35 @@ def _short(text):
 
 
 class Calibration(Panel):
-    """How sure the learner was against how often the ledger agreed, drawn anew on demand."""
+    """How sure the learner was against how often the ledger agreed, before the evidence and with it, drawn anew on demand."""
 
     def __init__(self):
         again = widgets.Button(description="Draw again", layout=widgets.Layout(width="auto"))
         again.on_click(lambda _: self.draw())
-        self.chart = Chart(self._figure())
-        super().__init__([again, self.chart])
+        self.chart, self.chart_seen = Chart(self._figure(seen=False)), Chart(self._figure(seen=True))
+        self._cards = Said(tally())
+        self._seen = widgets.VBox([Said("With the evidence in view:", css="abn-ask"), self.chart_seen])
+        first = Said("Before you saw the evidence:", css="abn-ask")
+        super().__init__([again, first, self.chart, self._seen, self._cards])
+        self._hide()
 
     @property
     def twin(self):
-        return self.chart.shown.twin
+        seen = f" With the evidence in view: {self.chart_seen.shown.twin}" if len(judgements(seen=True)) else ""
+        return self.chart.shown.twin + seen
 
     def draw(self):
         """Draw what is judged by now."""
-        self.chart.show(self._figure())
+        self.chart.show(self._figure(seen=False))
+        self.chart_seen.show(self._figure(seen=True))
+        self._cards.say(tally())
+        self._hide()
 
-    def _figure(self):
-        judged = judgements()
+    def _hide(self):
+        self._seen.layout.display = None if len(judgements(seen=True)) else "none"
+
+    def _figure(self, seen):
+        judged = judgements(seen)
         rows = [claims.claim(identifier) for identifier in judged["id"]]
         found = [(row["id"], claims.way(row), claims.finding(row["id"]).verdict) for row in rows]
         table = measures.calibration(judged, pd.DataFrame(found, columns=["id", "tested", "verdict"]))
@@ -232,11 +269,7 @@ class OwnSentence(Panel):
             "who": labelled(widgets.Dropdown(description="Country")),
             "year": labelled(widgets.Dropdown(description="Year")),
             "comparison": labelled(widgets.Dropdown(description="Comparison", options=list(measures.WANTED))),
-            "number": labelled(
-                widgets.BoundedFloatText(
-                    description="Number", value=2, min=0, max=100_000, step=0.1, layout=widgets.Layout(width="190px")
-                )
-            ),
+            "number": number("Number", 0, 100_000, value=2),
             "other": labelled(widgets.Dropdown(description="Other country")),
             "earlier": labelled(widgets.Dropdown(description="Earlier year")),
         }
@@ -304,6 +337,8 @@ class OwnSentence(Panel):
         indicator, comparison, edition = self._indicator(), self._value("comparison"), self._value("edition")
         rows, label = self._rows(), self._value("measure")
         than = self._value(next(name for name in measures.WANTED[comparison] if name != "who"))
+        if than is None:
+            raise ValueError("Type a number first.")
         tested = measures.own_sentence(
             rows, indicator, label, self._value("who"), self._value("year"), comparison, than
         )

@@ -11,9 +11,10 @@ import ipywidgets as widgets
 import traitlets
 
 from ..chart import Chart
-from ..controls import Panel, Said, choice, labelled, slider, switch
+from ..controls import Panel, Said, choice, labelled, number, slider, switch
 from . import answers
 from .cards import small
+from .drafts import Draft
 
 SENTENCE = "Allies should invite Ukraine to join NATO."
 WHEN = (
@@ -41,7 +42,7 @@ class Position(Panel):
         self.inputs = {
             "agree": slider("I agree", -5, 5, value=0),
             "when": choice("When?", list(WHEN)),
-            "sure": slider("I am sure, %", 0, 100, value=50, step=5),
+            "sure": number("I am sure, %", 0, 100),
             **{name: _words(label, hint) for name, (label, hint) in asks.items()},
         }
         self._silent = switch("I would rather not say")
@@ -51,21 +52,27 @@ class Position(Panel):
         )
         button.on_click(lambda _: self.keep())
         self._silent.observe(lambda change: self._hush(change["new"]), "value")
+        self._draft = Draft(f"{self._key} as typed", "position draft")
         super().__init__(
             [
                 Said(f"“{SENTENCE}” From −5, not at all, to 5, fully:", css="abn-ask"),
                 *self.inputs.values(),
                 self._silent,
+                self._draft.line,
                 button,
                 self._said,
             ]
         )
-        before = answers.kept(self._key)
-        if self._fits(before):
-            for name, answer in before.items():
+        before, typed = answers.kept(self._key), self._draft.kept()
+        shown = typed if self._fits(typed) else before
+        if self._fits(shown):
+            for name, answer in shown.items():
                 self.inputs[name].value = answer
+        if self._fits(before):
             self.value = before
             self._said.say("This is what you kept last time. You may change it and keep it again.")
+        for control in self.inputs.values():
+            control.observe(lambda _: self._touched(), "value")
 
     @property
     def _key(self):
@@ -80,28 +87,41 @@ class Position(Panel):
             isinstance(answer, dict)
             and set(answer) == set(self.inputs)
             and answer["when"] in WHEN
-            and all(isinstance(answer[name], int) for name in ("agree", "sure"))
+            and isinstance(answer["agree"], int)
             and abs(answer["agree"]) <= 5
-            and 0 <= answer["sure"] <= 100
+            and (answer["sure"] is None or isinstance(answer["sure"], int | float) and 0 <= answer["sure"] <= 100)
         )
 
     def _hush(self, silent):
+        if silent:
+            self._draft.forget()
         for control in self.inputs.values():
             control.disabled = silent
 
+    def _answer(self):
+        return {name: control.value for name, control in self.inputs.items()}
+
+    def _touched(self):
+        self._said.say("")
+        self._draft.note(self._answer())
+
     def keep(self):
-        """Save the position on this computer, or forget it where the learner would rather not say."""
+        """Take the position as it stands, or forget it where the learner would rather not say."""
         if self._silent.value:
             self.forget()
             self._said.say("Nothing is kept. Go on as an observer: everything below works without it.")
             return
-        answer = {name: control.value for name, control in self.inputs.items()}
-        trouble = answers.keep(self._key, answer)
+        answer = self._answer()
+        if answer["sure"] is None:
+            self._said.say("Say how sure you are, in %, then keep it. What you typed is not lost.")
+            return
+        trouble = answers.keep(self._key, answer, lesson="10", kind="position")
         self.value = answer
         self._said.say(trouble or "Kept on this computer, for you alone. No one scores it.")
 
     def forget(self):
-        """Delete the kept position."""
+        """Delete the kept position, and what was typed of it."""
+        self._draft.forget()
         answers.keep(self._key, None)
         self.value = None
 
@@ -149,7 +169,7 @@ class Weigh(Panel):
         if self.leanings[self.subject.value] == self.scale.value:
             return
         self.leanings[self.subject.value] = self.scale.value
-        self._said.say(answers.keep(self._KEY, self.leanings))
+        self._said.say(answers.keep(self._KEY, self.leanings, lesson="10", kind="scales"))
         self.chart.show(self._figure(self.leanings))
 
 

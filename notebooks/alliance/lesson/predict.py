@@ -1,84 +1,201 @@
 """Predict, then reveal: the learner commits to a guess before the chart is seen.
 
-`predict.number`, `predict.choice`, `predict.ranking` and `predict.line` ask; `reveal` waits for
-the guess, draws it beside the data and says the distance in words. Guesses survive a restart.
+`predict.number`, `predict.choice`, `predict.ranking` and `predict.line` ask; `reveal` waits for the guess, then
+shows the chart with its controls, the guess drawn in, and says the distance in words. `after` holds back whatever
+else would tell the answer. Guesses survive a restart; the first one counts.
 """
+
+import re
 
 import ipywidgets as widgets
 import plotly.graph_objects as go
 import traitlets
 
-from .. import words, world
+from .. import controls, words, world
 from ..chart import Chart, with_text
-from ..controls import Panel, Said, labelled, told
+from ..controls import Explore, Panel, Said, labelled, told
 from ..figures import style
 from . import answers
+from .drafts import Draft, lesson_here
+
+NEAR = 0.1  # of the range of the question: how far off a guess may be to count as near
+SKIP = "Show without a guess"
+
+
+class Gate(traitlets.HasTraits):
+    """Whether the answer to one question may be shown: a guess is made, or the learner asked to see it without one."""
+
+    open = traitlets.Bool(False)
+
+
+_gates = {}
+
+
+def gate(name):
+    """The one `Gate` of this kernel for the guess of that name (or question)."""
+    found = _gates.setdefault((answers.path(), name), Gate())
+    found.open = any(answers.kept(key) is not None for key in (_key(name), _seen(name)))
+    return found
+
+
+def unlock(name):
+    """Open the gate without a guess, and remember it: what is guessed from now on was guessed with the answer in view."""
+    if answers.kept(_key(name)) is None:
+        answers.keep(_seen(name), True, lesson=_lesson(name), kind="seen")
+    gate(name).open = True
+
+
+def _key(name):
+    return f"guess {name}"
+
+
+def _seen(name):
+    return f"seen {name}"
+
+
+def _lesson(name):
+    return name[:2] if re.match(r"\d\d-", name) else lesson_here()
 
 
 class Guess(Panel):
-    """A question with a place for a guess; `value` is None until the learner commits."""
+    """A question with a place for a guess; `value` is None until the learner commits.
+
+    `name`, such as "04-a" (lesson and letter), is what `after` calls it by and what it is kept under.
+    """
 
     value = traitlets.Any(allow_none=True)
-    FIRST = "Choose one first; a wild guess is fine."
+    _quiet = True  # while the inputs are put as they were left
 
-    def __init__(self, question, inputs):
-        self.question = question
-        self._asked = Said(question, css="abn-ask")
+    def __init__(self, question, inputs, name):
+        if name and not re.fullmatch(r"\d\d-[a-z]", name):
+            raise ValueError(f"A guess is called by lesson and letter, like 04-a; {name!r} is not.")
+        self.question, self.name = question, name or question
         self._commit = widgets.Button(
             description="Commit my guess", button_style="primary", layout=widgets.Layout(width="auto")
         )
         self._said = Said()
-        super().__init__([self._asked, *inputs, self._commit, self._said])
+        self._draft = Draft(f"draft {self.name}", "draft", _lesson(self.name))
+        super().__init__([Said(question, css="abn-ask"), *inputs, self._draft.line, self._commit, self._said])
         self._commit.on_click(lambda _: self.commit())
-        before = answers.kept(question)
-        if before is not None and self._fits(before):
+        before, draft = self.kept(), self._draft.kept()
+        if before is not None:
             self._put(before)
             self.value = before
-            self._said.say(f"Your guess from last time: {self.said(before)}. You may change it and commit again.")
+        elif self._fits(draft):
+            self._put(draft)
+            self._said.say("This is what you had begun; it is no guess until you commit it.")
+        self._quiet = False
 
     @property
     def twin(self):
-        return f"Your guess, please: {self.question}"
+        return f"A guess is wanted: {self.question}"
+
+    def kept(self, ask=answers.kept):
+        """The latest guess, or with `answers.first` the first one; None if there is none that fits the question."""
+        found = ask(_key(self.name))
+        guess = (
+            found.get("guess") if isinstance(found, dict) else ask(self.question)
+        )  # an older course: by its question
+        return guess if self._fits(guess) else None
+
+    def counts(self):
+        """Whether the first guess was made before the answer was seen."""
+        first = answers.first(_key(self.name))
+        return not (isinstance(first, dict) and first.get("seen"))
 
     def commit(self):
-        """Take what the inputs say as the guess, and save it; say what to do first if they say nothing yet."""
-        guess = self._take()
-        if guess is None:
-            self._said.say(self.FIRST)
+        """Take what the inputs say as the guess, and keep it; say what to do first if they say nothing yet."""
+        try:
+            guess = self._take()
+        except ValueError as nothing_yet:
+            self._said.say(str(nothing_yet))
             return
-        trouble = answers.keep(self.question, guess)
+        made = {"asked": self.question, "guess": guess, "said": self.said(guess)}
+        if answers.kept(_seen(self.name)):
+            made["seen"] = True
+        trouble = answers.keep(_key(self.name), made, lesson=_lesson(self.name), kind=self.kind)
         self.value = None  # a repeated guess is revealed anew
         self.value = guess
-        self._said.say(trouble or f"Your guess: {self.said(guess)}.")
+        self._draft.line.say("")
+        self._said.say(trouble)
+
+    def compared(self, answer):
+        """Keep whether the first guess was near, once the answer is known; what was guessed with it in view is neither."""
+        first = self.kept(answers.first)
+        if first is not None and self.counts():
+            near = bool(self.near(first, answer))
+            answers.keep(f"near {self.name}", near, lesson=_lesson(self.name), kind="near")
+
+    def history(self):
+        """Which guess counts, in words; '' where there is but one."""
+        first = self.kept(answers.first)
+        if first is None or self.value is None:
+            return ""
+        if not self.counts():
+            return "You had seen the answer, so this guess does not count."
+        if first == self.value:
+            return ""
+        return f"Your first guess counts: {self.said(first)}. This later one is kept beside it."
+
+    def _touched(self, value):
+        """An input was moved or typed into: what was said of it is over, and the new state is kept."""
+        if self._quiet:
+            return
+        self._said.say("")
+        if value is not None and value != self.value:
+            self._draft.note(value)
 
 
 class Number(Guess):
-    """A guess on a slider."""
+    """A guess in a box, or on the slider beside it; neither has a value before it is touched."""
 
-    def __init__(self, question, low, high, unit="", step=1):
-        kind = (
-            widgets.IntSlider
-            if isinstance(low, int) and isinstance(high, int) and isinstance(step, int)
-            else widgets.FloatSlider
-        )
-        self._unit = unit
-        self._input = kind(description=f"Guess ({unit})" if unit else "Guess", min=low, max=high, step=step, value=low)
-        super().__init__(question, [labelled(self._input)])
+    kind = "number"
+
+    def __init__(self, question, low, high, unit="", step=1, name=None):
+        whole = all(isinstance(part, int) for part in (low, high, step))
+        self._unit, self._low, self._high = unit, low, high
+        self._digits = 0 if whole else max(0, len(f"{step:.10f}".rstrip("0").split(".")[1]))
+        self._box = controls.number(f"Guess ({unit})" if unit else "Guess", low, high)
+        middle = low + round((high - low) / 2 / step) * step
+        kind = widgets.IntSlider if whole else widgets.FloatSlider
+        self._slider = labelled(kind(description="or slide", min=low, max=high, step=step, value=middle, readout=False))
+        self._slider.add_class("abn-unset")
+        self._linking = False
+        row = widgets.HBox([self._box, self._slider])
+        row.add_class("abn-controls")
+        self._slider.observe(lambda change: self._link(self._box, change["new"]), "value")
+        self._box.observe(lambda change: self._link(self._slider, change["new"]), "value")
+        super().__init__(question, [row], name)
+
+    def _link(self, other, value):
+        """The other of slider and box follows, once; the slider is marked as set or not."""
+        if not self._linking:
+            self._linking = True
+            if value is not None:
+                other.value = round(value, self._digits) if other is self._box or self._digits else round(value)
+            self._linking = False
+            (self._slider.add_class if self._box.value is None else self._slider.remove_class)("abn-unset")
+            self._touched(self._box.value)
 
     def said(self, guess):
         return f"{words.short(guess)} {self._unit}".strip()
 
+    def near(self, guess, answer):
+        return abs(guess - answer) <= NEAR * (self._high - self._low)
+
     def _fits(self, guess):
-        return isinstance(guess, (int, float)) and self._input.min <= guess <= self._input.max
+        return isinstance(guess, (int, float)) and not isinstance(guess, bool) and self._low <= guess <= self._high
 
     def _put(self, guess):
-        self._input.value = guess
+        self._box.value = guess
 
     def _take(self):
-        return self._input.value
+        if self._box.value is None:
+            raise ValueError("Type a number or move the slider first; a wild guess is fine.")
+        return self._box.value
 
-    def mark(self, figure, guess, answer):
-        """Draw the guess as a dashed line; returns the distance in words."""
+    def mark(self, figure, guess):
+        """Draw the guess as a dashed line."""
         line = dict(
             line=dict(color=style.ORANGE, width=3, dash="dash"),
             annotation_text=f"your guess: {words.short(guess)}",
@@ -88,126 +205,166 @@ class Number(Guess):
             figure.add_vline(x=guess, annotation_position="top", **line)
         else:
             figure.add_hline(y=guess, annotation_position="top right", **line)
+
+    def distance(self, guess, answer):
+        """How far the guess is from the answer, in words."""
         gap = guess - answer
         if abs(gap) < 1e-9:
             return f"You guessed {self.said(guess)}: exactly what the data say."
-        return f"You guessed {self.said(guess)}; the data say {words.short(answer)}. Your guess is {words.short(abs(gap))} too {'high' if gap > 0 else 'low'}."
+        far = f"{words.short(abs(gap))} too {'high' if gap > 0 else 'low'}"
+        return f"You guessed {self.said(guess)}; the data say {words.short(answer)}. Your guess is {far}."
 
 
 class Choice(Guess):
     """A guess among a few options; a dict gives each option the number it stands for."""
 
-    def __init__(self, question, options):
+    kind = "choice"
+
+    def __init__(self, question, options, name=None):
         self._numbers = options if isinstance(options, dict) else None
         self._input = widgets.RadioButtons(options=list(options), value=None)
-        super().__init__(question, [self._input])
+        self._input.observe(lambda change: self._touched(change["new"]), "value")
+        super().__init__(question, [self._input], name)
 
     def said(self, guess):
         return guess
 
+    def near(self, guess, answer):
+        return guess == self._option(answer)
+
+    def _option(self, answer):
+        """The option that the answer is, or that comes nearest to it."""
+        if self._numbers:
+            return min(self._numbers, key=lambda option: abs(self._numbers[option] - answer))
+        return answer
+
     def _fits(self, guess):
-        return guess in self._input.options
+        return isinstance(guess, str) and guess in self._input.options
 
     def _put(self, guess):
         self._input.value = guess
 
     def _take(self):
+        if self._input.value is None:
+            raise ValueError("Choose one first; a wild guess is fine.")
         return self._input.value
 
-    def mark(self, figure, guess, answer):
-        """Returns the distance in words; nothing to draw. A number is matched to its nearest option."""
-        if self._numbers:
-            answer = min(self._numbers, key=lambda option: abs(self._numbers[option] - answer))
-        return (
-            f"You chose “{guess}”, and so say the data."
-            if guess == answer
-            else f"You chose “{guess}”; the data say “{answer}”."
-        )
+    def mark(self, figure, guess):
+        """Nothing to draw: the words say it."""
+
+    def distance(self, guess, answer):
+        """Whether the data say the same, in words."""
+        right = self._option(answer)
+        if guess == right:
+            return f"You chose {_quoted(guess)}, and so say the data."
+        return f"You chose {_quoted(guess)}; the data say {_quoted(right)}."
+
+
+def _quoted(text):
+    return f"“{str(text).rstrip('.')}”"
 
 
 class Ranking(Guess):
-    """A guess of an order: items move up and down by buttons."""
+    """A guess of an order: choose an item in the list, then move it; it stays chosen while it moves."""
 
-    def __init__(self, question, items):
-        self._items = list(items)
-        self._rows = widgets.VBox([self._row(place) for place in range(len(self._items))])
-        super().__init__(question, [self._rows])
-        self._list()
+    kind = "ranking"
+
+    def __init__(self, question, items, name=None):
+        self._items, self._moved = list(items), False
+        self._list = labelled(
+            widgets.Select(description="Order", rows=len(self._items), layout=widgets.Layout(width="auto"))
+        )
+        up, down = (
+            widgets.Button(description=text, layout=widgets.Layout(width="auto"))
+            for text in ("▲ Move up", "▼ Move down")
+        )
+        up.on_click(lambda _: self._move(-1))
+        down.on_click(lambda _: self._move(1))
+        self.buttons = up, down
+        row = widgets.HBox([up, down])
+        row.add_class("abn-controls")
+        self._write(None)
+        super().__init__(question, [self._list, row], name)
 
     def said(self, guess):
         return ", ".join(f"{place}. {item}" for place, item in enumerate(guess, 1))
+
+    def near(self, guess, answer):
+        return 2 * sum(mine == theirs for mine, theirs in zip(guess, answer)) >= len(answer)
 
     def _fits(self, guess):
         return isinstance(guess, list) and sorted(map(str, guess)) == sorted(map(str, self._items))
 
     def _put(self, guess):
-        self._items = list(guess)
+        self._items, self._moved = list(guess), True
+        self._write(None)
+        self._touched(guess)
 
     def _take(self):
+        if not self._moved:
+            self._moved = True
+            raise ValueError("You have moved nothing yet. If this order is your guess, commit it once more.")
         return list(self._items)
 
-    def _row(self, place):
-        buttons = [
-            widgets.Button(description="▲", disabled=place == 0),
-            widgets.Button(description="▼", disabled=place == len(self._items) - 1),
+    def _write(self, chosen):
+        """List the items with their places, and the one that is chosen."""
+        self._list.options = [(f"{place}. {item}", item) for place, item in enumerate(self._items, 1)]
+        self._list.value = chosen
+
+    def _move(self, by):
+        chosen = self._list.value
+        if chosen is None:
+            self._said.say("Choose in the list what you want to move.")
+            return
+        place = self._items.index(chosen)
+        to = place + by
+        if 0 <= to < len(self._items):
+            self._items.insert(to, self._items.pop(place))
+            self._moved = True
+            self._write(chosen)
+            self._touched(list(self._items))
+        self._said.say(f"{chosen}: place {self._items.index(chosen) + 1} of {len(self._items)}.")
+
+    def mark(self, figure, guess):
+        """Nothing to draw: the words say it."""
+
+    def distance(self, guess, answer):
+        """How many items stand in their place, and which are how far off in which direction."""
+        answer = list(answer)
+        off = {item: answer.index(item) - guess.index(item) for item in guess}
+        lines = [
+            f"{item} {words.counted(abs(by), 'place', 'places')} too {'high' if by > 0 else 'low'}"
+            for item, by in sorted(off.items(), key=lambda pair: -abs(pair[1]))
+            if by
         ]
-        for button, by in zip(buttons, (-1, 1), strict=True):
-            button.layout.width = "44px"
-            button.add_class("abn-icon")
-            button.on_click(lambda _, by=by: self._move(place, by))
-        return widgets.HBox([*buttons, widgets.Label()])
-
-    def _list(self):
-        """Write the items into their rows; rows and buttons stay, so that the focus stays."""
-        for place, (row, item) in enumerate(zip(self._rows.children, self._items, strict=True)):
-            up, down, label = row.children
-            up.tooltip, down.tooltip, label.value = f"Move {item} up", f"Move {item} down", f"{place + 1}. {item}"
-
-    def _move(self, place, by):
-        self._items[place], self._items[place + by] = self._items[place + by], self._items[place]
-        self._list()
-        self._said.say(f"Place {place + by + 1}: {self._items[place + by]}.")
-
-    def mark(self, figure, guess, answer):
-        """Returns how many items stand in their place; nothing to draw."""
-        right = sum(mine == theirs for mine, theirs in zip(guess, answer))
-        return f"You have {right} of {len(answer)} in their place. By the data: {self.said(answer)}."
+        right = len(answer) - len(lines)
+        if not lines:
+            return f"All {len(answer)} are in their place: {self.said(answer)}."
+        return f"You have {right} of {len(answer)} in their place. You put {words.named(lines)}. By the data: {self.said(answer)}."
 
 
 class Line(Guess):
-    """A guess drawn over years, with mouse or finger into the chart, or number by number."""
+    """A guess drawn over years, with mouse or finger into the chart, or number by number; a year may stay open."""
 
-    FIRST = "Draw a line first, or set the numbers below; a wild guess is fine."
+    kind = "line"
+    HAND = 0.06  # of the years on show: how far a stroke reaches beyond its ends
 
-    def __init__(self, question, years, low, high, unit):
-        self._years, self._unit = list(years), unit
-        self._boxes = {
-            year: labelled(
-                widgets.BoundedFloatText(
-                    description=str(year),
-                    min=low,
-                    max=high,
-                    step=(high - low) / 100,
-                    value=low,
-                    layout=widgets.Layout(width="130px"),
-                )
-            )
-            for year in self._years
-        }
-        self._chart = Chart(self._blank(low, high))
+    def __init__(self, question, years, low, high, unit, name=None):
+        self._years, self._unit, self._low, self._high = list(years), unit, low, high
+        self._boxes = {year: controls.number(str(year), low, high) for year in self._years}
+        self._chart = Chart(self._blank([]))
         self._chart.observe(self._drew, "drawn")
+        self._drawing = False
         for box in self._boxes.values():
             box.observe(lambda _: self._sketch(), "value")
         row = widgets.HBox(list(self._boxes.values()))
         row.add_class("abn-controls")
-        self._low, self._high = low, high
-        super().__init__(question, [self._chart, row])
+        super().__init__(question, [self._chart, row], name)
 
-    def _blank(self, low, high, guess=None):
-        span = self._years[-1] - self._years[0]
-        drawn = [] if guess is None else [_sketched(guess)]
+    def _blank(self, guess):
+        span, height = self._years[-1] - self._years[0], self._high - self._low
         return style.figure(
-            drawn,
+            [_sketched(guess)] if guess else [],
             title="Draw your line from left to right",
             subtitle=f"{self._unit}; or set a number for each year below",
             source="",
@@ -223,44 +380,78 @@ class Line(Guess):
                 tickvals=self._years,
                 tickformat="d",
             ),
-            yaxis=dict(range=[low, high], fixedrange=True),
+            yaxis=dict(range=[self._low, self._high + 0.03 * height], fixedrange=True),
         )
 
     def _sketch(self):
-        self._chart.show(self._blank(self._low, self._high, self._guess()))
+        if not self._drawing:
+            self._chart.show(self._blank(self._guess()))
+            self._touched(self._guess() or None)
 
     def _drew(self, change):
+        """Set the years under the stroke; the others stay as they are."""
         line = sorted(change["new"])
         if len(line) < 2:
             return
+        reach = self.HAND * (self._years[-1] - self._years[0])
+        self._drawing = True
         for year, box in self._boxes.items():
-            box.value = min(self._high, max(self._low, round(_height_at(line, year), 1)))
+            if line[0][0] - reach <= year <= line[-1][0] + reach:
+                box.value = min(self._high, max(self._low, round(_height_at(line, year), 1 if self._high > 5 else 2)))
+        self._drawing = False
         self._sketch()
 
     def _guess(self):
-        return [[year, box.value] for year, box in self._boxes.items()]
+        return [[year, box.value] for year, box in self._boxes.items() if box.value is not None]
 
     def said(self, guess):
         return ", ".join(f"{words.short(value)} in {year}" for year, value in guess)
 
+    def _shared(self, guess, answer):
+        return [(value, answer[year]) for year, value in guess if year in answer and answer[year] == answer[year]]
+
+    def _gap(self, guess, answer):
+        shared = self._shared(guess, answer)
+        return sum(abs(mine - theirs) for mine, theirs in shared) / len(shared)
+
+    def near(self, guess, answer):
+        return bool(self._shared(guess, answer)) and self._gap(guess, answer) <= NEAR * (self._high - self._low)
+
     def _fits(self, guess):
         pairs = [pair for pair in guess if isinstance(pair, list) and len(pair) == 2] if isinstance(guess, list) else []
         within = (isinstance(value, (int, float)) and self._low <= value <= self._high for _, value in pairs)
-        return [year for year, _ in pairs] == self._years and all(within)
+        return (
+            bool(pairs) and len(pairs) == len(guess) and {year for year, _ in pairs} <= {*self._years} and all(within)
+        )
 
     def _put(self, guess):
         for year, value in guess:
             self._boxes[year].value = value
 
     def _take(self):
-        return self._guess() if any(box.value != self._low for box in self._boxes.values()) else None
+        if not self._guess():
+            raise ValueError("Draw a line first, or set a number below; a wild guess is fine.")
+        return self._guess()
 
-    def mark(self, figure, guess, answer):
-        """Draw the guessed line; `answer` maps years to values. Returns the mean distance in words."""
+    def mark(self, figure, guess):
+        """Draw the guessed line."""
         figure.add_trace(_sketched(guess))
-        shared = [(value, answer[year]) for year, value in guess if year in answer and answer[year] == answer[year]]
-        gap = sum(abs(mine - theirs) for mine, theirs in shared) / len(shared)
-        return f"On average your line is {gap:.1f} away from the data ({self._unit}), over {len(shared)} years."
+
+    def distance(self, guess, answer):
+        """The mean distance in words, over the years that were set."""
+        if not self._shared(guess, answer):
+            raise ValueError("the data have no figure for the years that you set")
+        count, left = len(self._shared(guess, answer)), len(self._years) - len(guess)
+        high = sum(mine - theirs for mine, theirs in self._shared(guess, answer)) / count
+        side = "" if abs(high) < 1e-9 else f", mostly {'above' if high > 0 else 'below'} them"
+        open_ = (
+            f" {words.counted(left, 'year that you left open is', 'years that you left open are')} not counted."
+            if left
+            else ""
+        )
+        gap = self._gap(guess, answer)
+        far = f"{gap:.1f}" if self._high > 5 else f"{gap:.2f}"
+        return f"On average your line is {far} away from the data ({self._unit}), over {words.counted(count, 'year')}{side}.{open_}"
 
 
 def _sketched(guess):
@@ -282,78 +473,165 @@ def _height_at(line, x):
     return line[0][1] if x < line[0][0] else line[-1][1]
 
 
-class Reveal(Panel):
-    """A guess, and below it the figure that stays hidden until the guess is committed.
+def _skip(name):
+    button = widgets.Button(description=SKIP, layout=widgets.Layout(width="auto"))
+    button.on_click(lambda _: unlock(name))
+    return button
 
-    Then both are shown in one chart, with the distance in words.
+
+class Reveal(Panel):
+    """A guess, and below it the chart that stays hidden until the guess is committed; then with its controls.
+
+    The guess is drawn in while the controls stand as they do at the start, where the answer was asked.
     """
 
     WAITING = "The answer appears here when you have committed your guess."
 
-    def __init__(self, guess, figure, answer):
-        self.guess, self.figure, self.answer = guess, figure, answer
+    def __init__(self, guess, draw, answer, settings, within=None):
+        self.guess, self.answer, self._draw, self._settings, self._within = guess, answer, draw, settings, within
+        self.controls = {name: part for name, part in settings.items() if isinstance(part, widgets.Widget)}
+        self._start = controls.at(settings)
+        self.figure = (within or world.today()).ask(draw, **self._start)
+        self.panel = None
         self._said = Said(self.WAITING)
-        self._skip = widgets.Button(description="Show without a guess", layout=widgets.Layout(width="auto"))
-        self._skip.on_click(lambda _: self._open())
-        self._place = widgets.VBox([self._skip])
+        self._place = widgets.VBox([_skip(guess.name)])
         super().__init__([guess, self._said, self._place])
         guess.observe(self._guessed, "value")
-        if guess.value is not None:
-            self._open()
+        self._gate = gate(guess.name)
+        self._gate.observe(lambda change: change["new"] and self._open(), "open")
+        if guess.value is not None or self._gate.open:
+            self._guessed({"new": guess.value}) if guess.value is not None else self._open()
 
     @property
     def twin(self):
         return f"{self.guess.twin} {self.WAITING}"
+
+    def explore(self):
+        """The chart with its controls."""
+        return Explore(self._draw, (), self._settings, self._within, over=self._over)
+
+    def _over(self, figure, values):
+        """The figure with the guess in it, where it shows what was asked."""
+        if self.guess.value is None or values != self._start:
+            return figure
+        figure = figure.copy()
+        self.guess.mark(figure, self.guess.value)
+        return figure
 
     def _guessed(self, change):
         if change["new"] is not None:
             with told(
                 self._said, "Your guess is kept, but cannot be compared with the data", "You may commit another one."
             ):
+                said = self.guess.distance(change["new"], self.answer)
                 self._open()
+                self.guess.compared(self.answer)
+                self._said.say(" ".join(part for part in (said, self.guess.history()) if part))
+                self._gate.open = True
 
     def _open(self):
-        figure = self.figure.copy()
-        guess = self.guess.value
-        self._said.say("" if guess is None else self.guess.mark(figure, guess, self.answer))
-        if isinstance(self._place.children[0], Chart):
-            self._place.children[0].show(figure)
+        """Show the chart, or draw it anew with the present guess in it."""
+        if self.panel is None:
+            self.panel = self.explore()
+            self._place.children = [self.panel]
+            self._said.say("")
         else:
-            self._place.children = [Chart(figure)]
+            self.panel.again()
 
     def _repr_mimebundle_(self, **kwargs):
         hidden = f"{self.figure.twin} Answer: {self.answer}."
         return with_text(super()._repr_mimebundle_(**kwargs), self.twin, reveal=hidden)
 
 
-def number(question, low, high, unit="", step=1):
-    """Ask for a number between `low` and `high`."""
-    return Number(question, low, high, unit, step)
+class Waiting(Panel):
+    """What would tell an answer, held back until the guess is committed, in whatever order the cells are run."""
+
+    WAITS = "This waits for your guess above: it would tell the answer."
+
+    def __init__(self, names, contents):
+        self.contents, self._gates = contents, {name: gate(name) for name in names}
+        self._place = widgets.VBox()
+        super().__init__([self._place])
+        skip = widgets.Button(description=SKIP, layout=widgets.Layout(width="auto"))
+        skip.on_click(lambda _: [unlock(name) for name in names])
+        self._place.children = [Said(self.WAITS), skip]
+        for one in self._gates.values():
+            one.observe(lambda _: self._look(), "open")
+        self._look()
+
+    @property
+    def twin(self):
+        return self.WAITS
+
+    @property
+    def is_open(self):
+        """Whether each guess that it waits for is made."""
+        return all(one.open for one in self._gates.values())
+
+    def _look(self):
+        if self.is_open:
+            self._place.children = [_shown(content) for content in self.contents]
+
+    def _repr_mimebundle_(self, **kwargs):
+        hidden = "\n".join(_text(content) for content in self.contents)
+        return with_text(super()._repr_mimebundle_(**kwargs), self.twin, reveal=hidden)
 
 
-def choice(question, options):
-    """Ask for one of `options`."""
-    return Choice(question, options)
+def _shown(content):
+    """A widget for anything a cell can show."""
+    if isinstance(content, widgets.Widget):
+        return content
+    markup = content._repr_html_() if hasattr(content, "_repr_html_") else None
+    return widgets.HTML(markup) if markup else Said(str(content))
 
 
-def ranking(question, items):
-    """Ask for the order of `items`."""
-    return Ranking(question, items)
+def _text(content):
+    """What tests compare of anything a cell can show: its text, and what it hides."""
+    bundle = content._repr_mimebundle_() if hasattr(content, "_repr_mimebundle_") else {"text/plain": repr(content)}
+    bundle = bundle[0] if isinstance(bundle, tuple) else bundle
+    return "\n".join(str(text) for kind, text in bundle.items() if kind == "text/plain" or kind.startswith("text/x-"))
 
 
-def line(question, years, low, high, unit):
-    """Ask for a line over `years`, drawn or typed, between `low` and `high`."""
-    return Line(question, years, low, high, unit)
+def number(question, low, high, unit="", step=1, name=None):
+    """Ask for a number between `low` and `high`; `name` (lesson and letter, "04-a") is what `after` calls it by."""
+    return Number(question, low, high, unit, step, name)
+
+
+def choice(question, options, name=None):
+    """Ask for one of `options`; `name` as in `number`."""
+    return Choice(question, options, name)
+
+
+def ranking(question, items, name=None):
+    """Ask for the order of `items`; `name` as in `number`."""
+    return Ranking(question, items, name)
+
+
+def line(question, years, low, high, unit, name=None):
+    """Ask for a line over `years`, drawn or typed, between `low` and `high`; `name` as in `number`."""
+    return Line(question, years, low, high, unit, name)
 
 
 def reveal(guess, figure, answer, within=None, **choices):
-    """Ask for the guess, then show the figure with the guess in it; `answer` is what the data say.
+    """Ask for the guess, then show the figure with its controls and the guess in it; `answer` is what the data say.
 
-    Both may be functions of tables, which are asked by name, with those of `choices` that they take.
+    Figure and answer may be functions of tables, which are asked by name, with those of `choices` that they take;
+    a choice that is a control (`controls.years(...)`) stands beside the chart once it is open. Where the figure itself
+    has a choice called `answer`, give `explore(figure, ...)` in its place.
     """
-    asked = within or world.today()
+    if isinstance(figure, Explore):
+        draw, choices, within = figure.draw, figure.settings, figure.within
+        figure.chart.close()  # made anew when the guess is in
+    else:
+        draw = figure if callable(figure) else (lambda: figure)
     if callable(answer):
-        answer = asked.ask(
-            answer, **{name: value for name, value in choices.items() if name in world.choices_of(answer)}
-        )
-    return Reveal(guess, asked.ask(figure, **choices) if callable(figure) else figure, answer)
+        taken = {name: value for name, value in controls.at(choices).items() if name in world.choices_of(answer)}
+        answer = (within or world.today()).ask(answer, **taken)
+    return Reveal(guess, draw, answer, choices, within)
+
+
+def after(names, *contents):
+    """Hold back `contents` (cards, tables, charts, panels) until the guesses of these names ("04-a 04-b") are committed."""
+    if strange := [name for name in names.split() if not re.fullmatch(r"\d\d-[a-z]", name)]:
+        raise ValueError(f"A guess is called by lesson and letter, like 04-a; {strange[0]!r} is not.")
+    return Waiting(names.split(), contents)

@@ -11,7 +11,7 @@ from .. import claims as ledger
 from .. import words
 from ..chart import with_text
 from ..controls import Panel, Said, choice
-from . import answers
+from .drafts import Draft
 
 OPEN = "choose …"
 
@@ -29,12 +29,15 @@ class Sorter(Panel):
         button = widgets.Button(description="Compare", button_style="primary", layout=widgets.Layout(width="auto"))
         button.on_click(lambda _: self.compare())
         rows = [part for sentence in sentences for part in (self.inputs[sentence], self._notes[sentence])]
-        super().__init__([Said(question, css="abn-ask"), *rows, button, self._said])
+        self.draft = Draft(question, "piles")
+        super().__init__([Said(question, css="abn-ask"), *rows, self.draft.line, button, self._said])
         self.add_class("abn-sort")
-        before = answers.kept(question)
+        before = self.draft.kept()
         for sentence, pile in (before if isinstance(before, dict) else {}).items():
             if sentence in self.inputs and pile in piles:
                 self.inputs[sentence].value = pile
+        for sentence, list_ in self.inputs.items():
+            list_.observe(lambda _, sentence=sentence: self._moved(sentence), "value")
 
     @property
     def twin(self):
@@ -44,10 +47,15 @@ class Sorter(Panel):
         """The learner's pile of each sentence that has one."""
         return {sentence: list_.value for sentence, list_ in self.inputs.items() if list_.value != OPEN}
 
+    def _moved(self, sentence):
+        """A sentence went to another pile: what was said of it is over, and the piles are kept."""
+        self._notes[sentence].say("")
+        self._said.say("")
+        self.draft.note(self.sorted())
+
     def compare(self):
-        """Say where learner and ledger differ, and save the piles."""
+        """Say where learner and ledger differ."""
         mine = self.sorted()
-        trouble = answers.keep(self.question, mine)
         for sentence, note in self._notes.items():
             note.say(self._noted(sentence, mine[sentence]) if sentence in mine else "")
         same = sum(self._sentences[sentence] == pile for sentence, pile in mine.items())
@@ -57,9 +65,7 @@ class Sorter(Panel):
             said += f" {left} not sorted yet."
         if same < len(mine):
             said += " Where you differ, the reason stands under the sentence. If you still disagree, write down why: the ledger can be wrong."
-        self._said.say(
-            " ".join(part for part in (said if mine else "Choose a pile for one sentence first.", trouble) if part)
-        )
+        self._said.say(said if mine else "Choose a pile for one sentence first.")
 
     def _noted(self, sentence, pile):
         right = self._sentences[sentence]

@@ -1,6 +1,6 @@
-"""A desk to write at: it looks for evidence in a text, kindly, and has no view of its opinion.
+"""Places to write: `box` for a few words, and a desk that looks for evidence in a text, kindly, whatever its opinion.
 
-What it finds are words and numbers, not meaning. The text is kept on this computer and never run.
+What it finds are words and numbers, not meaning. The text is kept on this computer as it is typed and never run.
 """
 
 import html
@@ -10,7 +10,7 @@ import ipywidgets as widgets
 
 from .. import data
 from ..controls import Panel, Said
-from . import answers
+from .drafts import Draft
 
 MONTHS = "January|February|March|April|May|June|July|August|September|October|November|December"
 DATE = rf"\b(?:(?:{MONTHS})\s+)?(?:1[89]|20)\d\d\b"
@@ -44,29 +44,45 @@ def doubts(text):
     return re.findall(DOUBT, re.sub(DATE, " ", text).replace("May ", " ").lower())
 
 
-class Desk(Panel):
-    """A place for a text, a button, and what was found in it."""
+class Box(Panel):
+    """A question, a place for a few words, and a line that says that they are kept."""
 
-    def __init__(self, question, words, points):
-        self.question, self._words, self._points = question, words, points
+    ROWS, HINT = 3, "a sentence or two; nobody but you reads it"
+
+    def __init__(self, question):
+        self.question = question
         self.text = widgets.Textarea(
-            placeholder=f"about {words} words", layout=widgets.Layout(width="100%", height="220px"), rows=9
+            placeholder=self.HINT, layout=widgets.Layout(width="100%", max_width="900px"), rows=self.ROWS
         )
         self.text.description = "Your text"
         self.text.style.description_width = "initial"
+        self.draft = Draft(question, "words")
+        super().__init__([Said(question, css="abn-ask"), self.text, self.draft.line])
+        before = self.draft.kept()
+        if isinstance(before, str):
+            self.text.value = before
+        self.text.observe(lambda change: self.draft.note(change["new"]), "value")
+
+    @property
+    def twin(self):
+        return f"Write here: {self.question}"
+
+
+class Desk(Box):
+    """A place for a longer text, a button, and what was found in it."""
+
+    ROWS = 9
+
+    def __init__(self, question, words, points):
+        self._words, self._points, self.HINT = words, points, f"about {words} words"
+        super().__init__(question)
         self._found, self._said = widgets.HTML(), Said()
         button = widgets.Button(
             description="Look at my text", button_style="primary", layout=widgets.Layout(width="auto")
         )
         button.on_click(lambda _: self.look())
-        super().__init__([Said(question, css="abn-ask"), self.text, button, self._said, self._found])
-        before = answers.kept(question)
-        if isinstance(before, str):
-            self.text.value = before
-
-    @property
-    def twin(self):
-        return f"Write here: {self.question}"
+        self.text.observe(lambda _: self._said.say(""), "value")
+        self.children = [*self.children[:-1], button, self._said, self._found, self.children[-1]]
 
     def findings(self):
         """What the text holds, a line each, with whether it is enough."""
@@ -81,16 +97,17 @@ class Desk(Panel):
         ]
 
     def look(self):
-        """Say what was found, and save the text."""
-        trouble = answers.keep(self.question, self.text.value)
+        """Say what was found."""
         if not self.text.value.strip():
             self._found.value = ""
             self._said.say("Write a sentence first; it may be a bad one.")
             return
         findings = self.findings()
         there = sum(enough for enough, _ in findings)
-        said = f"{there} of {len(findings)} are there. I look for words and numbers only: whether they are right, and what you conclude, is yours."
-        self._said.say(" ".join(part for part in (said, trouble) if part))
+        are = "is" if there == 1 else "are"
+        self._said.say(
+            f"{there} of {len(findings)} {are} there. I look for words and numbers only: whether they are right, and what you conclude, is yours."
+        )
         self._found.value = (
             '<ul style="font-size: 16px; line-height: 1.45; list-style: none; padding-left: 0;">'
             + "".join(f"<li>{'✓' if enough else '○'} {html.escape(line)}</li>" for enough, line in findings)
@@ -100,6 +117,11 @@ class Desk(Panel):
 
 def _listed(found):
     return ", ".join(dict.fromkeys(found)) if found else "none seen yet"
+
+
+def box(question):
+    """A place for a few words of the learner's own, kept as they are typed; `question` says what to write."""
+    return Box(question)
 
 
 def desk(question, words=200, points=3):

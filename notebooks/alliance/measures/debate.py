@@ -4,22 +4,29 @@ import math
 
 import pandas as pd
 
+from .. import words
+from ..world import table
+from .facts import facts_by_row
+from .verdicts import MARKS, VERDICTS
+
 _SORTS = ("statement of fact", "forecast", "opinion")
-_RESTS_ON = {"empirical": "what can be checked now", "predictive": "a forecast", "normative": "a value"}
-_INVADED = {"GEO": "2008-08-08-russia-georgia-war", "UKR": "2022-02-24-russia-launches-full-scale"}
+RESTS_ON = {"empirical": "can be checked now", "predictive": "a forecast", "normative": "a value"}
+SIDES_ARGUED = ("for", "against")
 _NON_BLOC = ("2010-07-01-parliament-adopts-non-bloc", "2014-12-23-parliament-drops-non-bloc")
 _NATO_AIM = "2019-02-07-nato-eu-course-written"
 _ATTACKS = {"2014": "2014-03-18-russia-declares-annexation-crimea", "2022": "2022-02-24-russia-launches-full-scale"}
+_YEARS_AHEAD = 14  # how far a learner may imagine an invitation
 
 
 # Sentences ----------------------------------------------------------------------------------
 
 
 def sort_of(kinds):
-    """What a claim's `kind` makes of its sentence: statement of fact, forecast or opinion. A statement of fact may be false."""
+    """What a claim's `kind` makes of its sentence: statement of fact (which may be false), forecast or opinion."""
     return kinds.map({"prediction": "forecast", "opinion": "opinion"}).fillna("statement of fact")
 
 
+@table
 def sentence_sorts(ledger):
     """How many claims are of each sort, with their share in %."""
     counts = sort_of(ledger["kind"]).value_counts().reindex(_SORTS, fill_value=0)
@@ -28,34 +35,119 @@ def sentence_sorts(ledger):
     )
 
 
-def verdicts_by_article(ledger, scale):
-    """Counts of claims: a row an article, a column a verdict in the order of `scale`; what has no verdict is left out."""
+def share_of_forecasts_and_opinions(sentence_sorts):
+    """How many of 100 claims are forecasts or opinions."""
+    return round(100 - sentence_sorts.set_index("sort")["share"]["statement of fact"])
+
+
+@table
+def verdicts_by_article(ledger):
+    """Counts of the claims that have a verdict: a row an article, a column a verdict in the order of the scale."""
     known = ledger.dropna(subset="verdict")
-    return known.groupby(["article", "verdict"]).size().unstack(fill_value=0).reindex(columns=list(scale), fill_value=0)
+    counts = known.groupby(["article", "verdict"]).size().unstack(fill_value=0)
+    return counts.reindex(columns=list(VERDICTS), fill_value=0)
 
 
+@table
+def verdict_counts(verdicts_by_article, articles, article="all"):
+    """The claims of one article, or of "all", by verdict in the order of the scale.
+
+    Columns: verdict, words (the same as people say it), mark, meaning, claims, share (%), share_of_all_five (%).
+    `attrs`: `whose` claims they are, and, for steady axes, `most` claims with one verdict in all articles and
+    the `highest` share of one verdict in any article.
+    """
+    every = verdicts_by_article.sum()
+    counts = every if article == "all" else verdicts_by_article.loc[article]
+    names = articles.set_index("id")["label"]
+    rows = pd.DataFrame(
+        {
+            "verdict": list(VERDICTS),
+            "words": [words.verdict(name) for name in VERDICTS],
+            "mark": list(MARKS.values()),
+            "meaning": list(VERDICTS.values()),
+            "claims": counts.to_numpy(),
+            "share": 100 * counts.to_numpy() / counts.sum(),
+            "share_of_all_five": 100 * every.to_numpy() / every.sum(),
+        }
+    )
+    rows.attrs = dict(
+        whose="the five articles" if article == "all" else str(names[article]),
+        most=int(every.max()),
+        highest=float(_shares(verdicts_by_article).max().max()),
+    )
+    return rows
+
+
+def _shares(verdicts_by_article):
+    return 100 * verdicts_by_article.div(verdicts_by_article.sum(axis=1), axis=0)
+
+
+@table
+def verdict_in_articles(verdicts_by_article, articles, verdict="contradicted"):
+    """How many claims of each article have one verdict: columns id, article (its label), claims, of_all, share (%).
+
+    `attrs`: `most` and `highest`, the largest number and share of any verdict in any article, for steady axes.
+    """
+    counts, shares = verdicts_by_article, _shares(verdicts_by_article)
+    rows = pd.DataFrame(
+        {
+            "id": counts.index,
+            "article": articles.set_index("id")["label"][counts.index].to_numpy(),
+            "claims": counts[verdict].to_numpy(),
+            "of_all": counts.sum(axis=1).to_numpy(),
+            "share": shares[verdict].to_numpy(),
+        }
+    )
+    rows.attrs = dict(most=int(counts.max().max()), highest=float(shares.max().max()))
+    return rows
+
+
+def most_contradicted_article(verdict_in_articles):
+    """The label of the article that has most claims with the verdict."""
+    return verdict_in_articles.loc[verdict_in_articles["claims"].idxmax(), "article"]
+
+
+@table
 def turning_claims(ledger):
     """The claims whose verdict is not the same under each reading of them."""
     return ledger[ledger["readings"].map(lambda readings: len({verdict for _, verdict in readings}) > 1)]
 
 
+def turning_choices(turning_claims):
+    """What a list of `turning_claims` offers: {sentence: id}."""
+    return dict(zip(turning_claims["claim"], turning_claims["id"], strict=True))
+
+
 # Reasons ------------------------------------------------------------------------------------
 
 
+@table
 def reasons_why_not(reasons, claims):
     """The reasons why Ukraine is not in NATO, the one that most articles give first.
 
-    Columns: reason, sort, who_could_remove_it, A0 to A4 (number of claims), claims, articles (how many give it).
-    KeyError names a claim that does not exist.
+    Columns: reason, sort, who_could_remove_it, A0 to A4 (number of claims), claims, articles (how many give it),
+    given_in (the ids of the claims). KeyError names a claim that does not exist.
     """
     article = claims.set_index("id")["article"]
-    names = sorted(article.unique())
-    counts = [article.loc[ids.split(";")].value_counts().reindex(names, fill_value=0) for ids in reasons["claims"]]
-    table = pd.concat([reasons.drop(columns="claims"), pd.DataFrame(counts).reset_index(drop=True)], axis=1)
-    table["claims"], table["articles"] = table[names].sum(axis=1), (table[names] > 0).sum(axis=1)
-    return table.sort_values(["articles", "claims"], ascending=False, kind="stable").reset_index(drop=True)
+    names, given_in = sorted(article.unique()), reasons["claims"].str.split(";")
+    counts = [article.loc[ids].value_counts().reindex(names, fill_value=0) for ids in given_in]
+    rows = pd.concat([reasons.drop(columns="claims"), pd.DataFrame(counts).reset_index(drop=True)], axis=1)
+    rows = rows.assign(claims=rows[names].sum(axis=1), articles=(rows[names] > 0).sum(axis=1), given_in=given_in)
+    return rows.sort_values(["articles", "claims"], ascending=False, kind="stable").reset_index(drop=True)
 
 
+@table
+def reason_choices(reasons_why_not):
+    """The reasons in the order of the alphabet, to choose from."""
+    return sorted(reasons_why_not["reason"])
+
+
+def most_given_reason(reasons_why_not):
+    """The reason that most articles give."""
+    return reasons_why_not["reason"].iloc[0]
+
+
+@table
 def argument_pairs(cases, arguments):
     """Both cases, subject by subject: two rows a subject, for and against.
 
@@ -63,6 +155,7 @@ def argument_pairs(cases, arguments):
     KeyError names an argument that does not exist.
     """
     known, rows = arguments.set_index("id"), []
+    rests_on = RESTS_ON | {"empirical": "what can be checked now"}
     for _, one in cases.iterrows():
         behind = known.loc[one["arguments"].split(";")]
         reported = dict.fromkeys(f"{row['attributed_to']} ({row['article']})" for _, row in behind.iterrows())
@@ -73,7 +166,7 @@ def argument_pairs(cases, arguments):
                 side=one["side"],
                 case=one["case"],
                 reported="; ".join(reported),
-                rests_on=", ".join(f"{_RESTS_ON[kind]} ({kinds[kind]})" for kind in _RESTS_ON if kind in kinds),
+                rests_on=", ".join(f"{rests_on[kind]} ({kinds[kind]})" for kind in rests_on if kind in kinds),
                 test=behind["test"].iloc[0],
                 ids=" ".join(behind.index),
             )
@@ -81,64 +174,89 @@ def argument_pairs(cases, arguments):
     return pd.DataFrame(rows)
 
 
+@table
 def argument_kinds(arguments):
     """How many reasons of each side rest on what: columns side, kind, reasons, all (of the side), share (%)."""
-    sides = arguments[arguments["side"].isin(["for", "against"])]
-    counts = sides.groupby(["side", "kind"]).size().rename("reasons").reset_index()
+    pairs = pd.MultiIndex.from_product([SIDES_ARGUED, RESTS_ON], names=["side", "kind"])
+    counts = arguments.groupby(["side", "kind"]).size().reindex(pairs, fill_value=0).rename("reasons").reset_index()
     counts["all"] = counts.groupby("side")["reasons"].transform("sum")
     return counts.assign(share=100 * counts["reasons"] / counts["all"])
 
 
-def testable_gap(arguments):
+@table
+def sided_arguments(arguments, argument_kinds):
+    """The reasons for and against, one a row, each with the share of its side that rests on the same (%)."""
+    columns = ["side", "argument", "article", "attributed_to", "kind", "test"]
+    shares = argument_kinds[["side", "kind", "share"]].rename(columns={"share": "share_of_side"})
+    return arguments[columns].merge(shares, on=["side", "kind"])
+
+
+def testable_gap(argument_kinds):
     """Share of reasons for that can be checked now, minus the share against, in percentage points."""
-    share = argument_kinds(arguments).query("kind == 'empirical'").set_index("side")["share"]
+    share = argument_kinds[argument_kinds["kind"] == "empirical"].set_index("side")["share"]
     return share["for"] - share["against"]
 
 
+def weighed(leanings):
+    """How a learner weighs the cases ({subject: -5, against, to 5, for}): columns subject, your_weight.
+
+    `attrs`: `total`, the sum, and `turning`, the subjects without which the sum would not lean as it does.
+    """
+    total = sum(leanings.values())
+    turning = [subject for subject, weight in leanings.items() if weight and total * (total - weight) <= 0]
+    rows = pd.DataFrame({"subject": list(leanings), "your_weight": list(leanings.values())})
+    rows.attrs = dict(total=total, turning=turning if total else [])
+    return rows
+
+
+@table
 def speakers(claims):
-    """Who is quoted or paraphrased by name: columns speaker, claims; most first. The articles' own voice is left out."""
-    names = claims["attribution"].str.split(",").str[0].str.replace(r" (on X|via .*|\(.*\))$", "", regex=True)
-    named = names[~names.isin(["article"])]
-    counts = named.replace("Ukraine", "Ukrainian government").value_counts()
-    return counts.rename_axis("speaker").reset_index(name="claims")
+    """Who is quoted or paraphrased, not the articles' own voice: columns speaker, claims; most first."""
+    return claims["speaker"].value_counts().rename_axis("speaker").reset_index(name="claims")
+
+
+def loudest_speaker(speakers):
+    """Whose words the articles quote or paraphrase in most claims."""
+    return speakers["speaker"].iloc[0]
 
 
 # Deterrence and prospects -------------------------------------------------------------------
 
 
-def russias_neighbours(borders, countries, members, events, consultations):
+@table
+def russias_neighbours(borders, countries, members, events, consultations, facts):
     """The states that share a land border with Russia, as of the newest accession.
 
     Columns: iso3, country, ally (bool), since (accession date), invaded (bool, since 1991), raised (bool: it asked
     for Article 4 talks because of Russia; only allies can).
     """
-    iso3 = borders.loc[
-        (borders["neighbour_iso3"] == "RUS") & borders["recommended"] & (borders["iso3"] != "XNT"), "iso3"
-    ]
-    known = set(events["id"])
-    invaded = [state for state, event in _INVADED.items() if event in known]
-    over_russia = consultations[(consultations["kind"] == "Article 4") & consultations["reason"].str.contains("Russia")]
-    askers = set(over_russia["asked_by_iso3"].dropna().str.split(";").explode())
+    near = borders[(borders["neighbour_iso3"] == "RUS") & borders["recommended"] & (borders["iso3"] != "XNT")]
+    invasions = facts_by_row(facts, "events", "russia_invades")
+    invaded = {state for event, states in invasions.items() if event in set(events["id"]) for state in states}
+    over_russia = facts_by_row(facts, "consultations", "over_russia")
+    asked = consultations[consultations["id"].isin(over_russia.index[over_russia.eq(True)])]
+    askers = set(asked["asked_by_iso3"].dropna().str.split(";").explode())
     since = members.set_index("iso3")["accession_date"]
-    table = (
-        pd.DataFrame({"iso3": iso3}).merge(countries[["iso3", "name"]], on="iso3").rename(columns={"name": "country"})
-    )
-    return table.assign(
-        ally=table["iso3"].isin(since.index),
-        since=table["iso3"].map(since),
-        invaded=table["iso3"].isin(invaded),
-        raised=table["iso3"].isin(askers),
+    rows = near[["iso3"]].merge(countries[["iso3", "name"]], on="iso3").rename(columns={"name": "country"})
+    return rows.assign(
+        ally=rows["iso3"].isin(since.index),
+        since=rows["iso3"].map(since),
+        invaded=rows["iso3"].isin(invaded),
+        raised=rows["iso3"].isin(askers),
     ).sort_values(["ally", "country"], ascending=[False, True], ignore_index=True)
 
 
-def chance_all_outside(table, event="invaded"):
-    """The chance that all states struck are non-allies, if blows fell on any of the neighbours alike (0 to 1)."""
-    struck, outside = int(table[event].sum()), int((~table["ally"]).sum())
-    return math.comb(outside, struck) / math.comb(len(table), struck)
+@table
+def chance_all_outside(russias_neighbours):
+    """In how many of 100 draws all states invaded would be non-allies, had lots picked among the neighbours."""
+    struck, outside = int(russias_neighbours["invaded"].sum()), int((~russias_neighbours["ally"]).sum())
+    return 100 * (math.comb(outside, struck) / math.comb(len(russias_neighbours), struck))
 
 
+@table
 def invitation_waits(members, since=1990):
-    """How long states that joined after `since` waited: country, accession_date, years from invitation and from the route's start."""
+    """How long states that joined after `since` waited, in years: columns country, accession_date, route,
+    from invitation, from the start of the route."""
     late = members[members["accession_date"].dt.year > since]
     columns = {
         "years_invited_to_accession": "from invitation",
@@ -147,8 +265,34 @@ def invitation_waits(members, since=1990):
     return late[["country", "accession_date", "route", *columns]].rename(columns=columns).reset_index(drop=True)
 
 
+@table
+def scenario_years(events):
+    """The years in which an invitation may be imagined: from the year of our newest event on, (first, last)."""
+    newest = events["date"].max().year
+    return newest, newest + _YEARS_AHEAD
+
+
+@table
+def invitation_scenarios(invitation_waits, year, count_from="from invitation"):
+    """When Ukraine would be a member if an invitation (or a start) came in `year`, by each past wait, shortest first.
+
+    Columns: country, accession_date, wait (years), year_of_membership. `attrs`: `middle`, the middle wait,
+    `longest`, the longest wait whatever it is counted from.
+    """
+    rows = invitation_waits.dropna(subset=count_from).sort_values(count_from)
+    rows = rows[["country", "accession_date"]].assign(wait=rows[count_from], year_of_membership=year + rows[count_from])
+    rows.attrs = dict(
+        middle=rows["wait"].median(), longest=float(invitation_waits["from the start of the route"].max())
+    )
+    return rows
+
+
+@table
 def status_when_attacked(events):
-    """Ukraine's status in law on the day of each attack: attack, date, non_bloc (bool), nato_aim (bool: in the constitution)."""
+    """Ukraine's status in law on the day of each attack.
+
+    Columns: attack, date, non_bloc (bool), nato_aim (bool: in the constitution).
+    """
     day = events.set_index("id")["date"]
     begins, ends, aim = day[_NON_BLOC[0]], day[_NON_BLOC[1]], day[_NATO_AIM]
     rows = [
@@ -158,10 +302,12 @@ def status_when_attacked(events):
     return pd.DataFrame(rows)
 
 
+@table
 def weight_of_ukraine(countries, members):
     """Ukraine beside the European allies together: people, output and active soldiers, in % of theirs.
 
-    A dict with `people`, `output`, `soldiers` (the lower estimate) and `allies`, how many count; no Canada, no United States.
+    A dict with `people`, `output`, `soldiers` (the lower estimate) and `allies`, how many count (no Canada, no
+    United States).
     """
     known = countries.set_index("iso3")
     allies = known.loc[known.index.isin(set(members["iso3"]) - {"USA", "CAN"})]

@@ -2,14 +2,43 @@
 
 import pandas as pd
 
-WAITS = {
-    "from application or action plan to entry": "years_route_to_accession",
-    "from invitation to entry": "years_invited_to_accession",
-    "from signed protocol to entry": "days_protocol_to_accession",
+from ..world import table
+from .geography import label_points
+
+WAITS = {  # a clock -> the column of its length, the column of its start
+    "from application or action plan to entry": ("years_route_to_accession", "route_start_date"),
+    "from invitation to entry": ("years_invited_to_accession", "invited_date"),
+    "from signed protocol to entry": ("days_protocol_to_accession", "protocol_date"),
 }
 BEHIND_THE_CURTAIN = ["former_warsaw_pact", "former_ussr", "former_yugoslavia"]
+NORTH_AMERICA = {"USA", "CAN"}
 CAUCASUS = ["ARM", "AZE", "GEO"]
 DAYS_A_YEAR = 365.25
+PROMISE, APPLICATION = "2008-04-03-bucharest-summit-will-become", "2022-09-30-ukraine-applies-fast-track"
+GEORGIA_WAR = "2008-08-08-russia-georgia-war"
+MAP_WINDOW = dict(lon=(-25, 46), lat=(33.5, 71.5))  # degrees that a map of Europe shows
+LARGE_KM2 = 90_000  # a country of this size has room for its letters on a map
+
+
+# Members by day ------------------------------------------------------------------------------
+
+
+@table
+def last_event_day(events):
+    """The day of the newest event: up to then we know who is an ally and who still waits."""
+    return events["date"].max()
+
+
+@table
+def founders(members):
+    """Rows of the states that were members from the first day."""
+    return members[members["accession_date"] == members["accession_date"].min()]
+
+
+@table
+def later_members(members):
+    """Rows of the states that joined after the founders, by day of entry and name."""
+    return members[members["enlargement_round"] > 0].sort_values(["accession_date", "country"])
 
 
 def allies_on(members, day):
@@ -17,59 +46,120 @@ def allies_on(members, day):
     return members[members["accession_date"] <= pd.Timestamp(day)]
 
 
-def members_by_year(members, last):
-    """How many states are members at the end of each year from the first to `last`.
+@table
+def members_by_year(members, last_event_day):
+    """How many states are members at the end of each year from the first to that of the newest event.
 
     Columns: year, members, joined (how many that year), who (their names).
     """
     since = members["accession_date"].dt.year
-    years = pd.Series(range(since.min(), last + 1), name="year")
+    years = pd.Series(range(since.min(), last_event_day.year + 1), name="year")
     who = members.sort_values(["accession_date", "country"]).groupby(since)["country"].agg(", ".join)
     joined = years.map(since.value_counts()).fillna(0).astype(int)
     return pd.DataFrame({"year": years, "members": joined.cumsum(), "joined": joined, "who": years.map(who).fillna("")})
 
 
-def years_waited(members, wait):
+def members_at_year_end(members_by_year):
+    """The number of members at the end of each year: a Series, index year."""
+    return members_by_year.set_index("year")["members"]
+
+
+@table
+def allies_by_entry(members, year):
+    """The allies at the end of `year` by day of entry and name; adds `new`, who joined in that very year."""
+    allies = allies_on(members, f"{year}-12-31").sort_values(["accession_date", "country"])
+    return allies.assign(new=allies["accession_date"].dt.year == year)
+
+
+# Clocks --------------------------------------------------------------------------------------
+
+
+@table
+def wait():
+    """The clock that a chart shows unless it is told another: a key of `WAITS`."""
+    return next(iter(WAITS))
+
+
+@table
+def years_waited(later_members, wait):
     """How long each ally waited, `wait` a key of `WAITS`: columns country, years, since, until (its entry), route.
 
     Founders did not wait; where a step is not known the ally is left out. Longest first.
+    `attrs`: `middle`, the median, and `longest`, the longest wait by any clock, for a steady axis.
     """
-    column = WAITS[wait]
-    start = {"years_route_to_accession": "route_start_date", "years_invited_to_accession": "invited_date"}.get(
-        column, "protocol_date"
-    )
-    later = members[members["enlargement_round"] > 0]
-    table = pd.DataFrame(
+    length, start = WAITS[wait]
+    waited = pd.DataFrame(
         {
-            "country": later["country"],
-            "years": later[column] / (DAYS_A_YEAR if column.startswith("days") else 1),
-            "since": later[start],
-            "until": later["accession_date"],
-            "route": later["route"].fillna("not recorded"),
+            "country": later_members["country"],
+            "years": _in_years(later_members[length]),
+            "since": later_members[start],
+            "until": later_members["accession_date"],
+            "route": later_members["route"].fillna("not recorded"),
         }
     )
-    return (
-        table.dropna(subset="years").sort_values(["years", "country"], ascending=[False, True]).reset_index(drop=True)
-    )
+    waited = waited.dropna(subset="years").sort_values(["years", "country"], ascending=[False, True])
+    longest = max(_in_years(later_members[column]).max() for column, _ in WAITS.values())
+    waited.attrs = dict(middle=waited["years"].median(), longest=longest)
+    return waited.reset_index(drop=True)
 
 
-def still_waiting(events, day):
-    """Clocks that still ran on `day`: promise and application of Ukraine, promise of Georgia.
+def _in_years(length):
+    return length / (DAYS_A_YEAR if length.name.startswith("days") else 1)
 
-    Columns country (whose clock, and from when), since, until (`day`), years, route ("still waiting").
+
+def longest_wait(years_waited):
+    """The years that the slowest ally waited."""
+    return years_waited["years"].max()
+
+
+@table
+def still_waiting(events, last_event_day):
+    """Clocks that still ran on the day of the newest event: promise and application of Ukraine, promise of Georgia.
+
+    Columns country (whose clock, and from when), since, until (that day), years, route ("still waiting").
     """
     dates = events.set_index("id")["date"]
-    promise, applied = dates["2008-04-03-bucharest-summit-will-become"], dates["2022-09-30-ukraine-applies-fast-track"]
     rows = [
-        ("Georgia, since the promise", promise),
-        ("Ukraine, since the promise", promise),
-        ("Ukraine, since applying", applied),
+        ("Georgia, since the promise", dates[PROMISE]),
+        ("Ukraine, since the promise", dates[PROMISE]),
+        ("Ukraine, since applying", dates[APPLICATION]),
     ]
-    table = pd.DataFrame(rows, columns=["country", "since"])
-    until = pd.Timestamp(day)
-    return table.assign(until=until, years=(until - table["since"]).dt.days / DAYS_A_YEAR, route="still waiting")
+    clocks = pd.DataFrame(rows, columns=["country", "since"])
+    years = (last_event_day - clocks["since"]).dt.days / DAYS_A_YEAR
+    return clocks.assign(until=last_event_day, years=years, route="still waiting")
 
 
+@table
+def waits_and_clocks(years_waited, still_waiting):
+    """The waits of `years_waited` and the clocks of `still_waiting` as one table, longest first."""
+    return pd.concat([years_waited, still_waiting]).sort_values("years", ascending=False)
+
+
+@table
+def years_between_entries(members, last_event_day):
+    """Years between one day of entry and the next: columns accession_date, who, years since the one before.
+
+    The last row is the gap still open on the day of the newest event; it has no day of entry.
+    `attrs`: `middle`, the median of the closed gaps, and `until`, the day to which the open one is counted.
+    """
+    days = (
+        members.groupby("accession_date")["country"]
+        .agg(lambda names: ", ".join(sorted(names)))
+        .rename("who")
+        .reset_index()
+    )
+    gaps = days.assign(years=days["accession_date"].diff().dt.days / DAYS_A_YEAR).dropna(subset="years")
+    still_open = (last_event_day - days["accession_date"].max()).days / DAYS_A_YEAR
+    unclosed = pd.DataFrame([{"accession_date": pd.NaT, "who": "no entry yet", "years": still_open}])
+    rows = pd.concat([gaps, unclosed])
+    rows.attrs = dict(middle=gaps["years"].median(), until=last_event_day)
+    return rows
+
+
+# What part of Europe -------------------------------------------------------------------------
+
+
+@table
 def europes(countries):
     """Three definitions of Europe as lists of codes: {what it is called: codes}.
 
@@ -83,37 +173,82 @@ def europes(countries):
     }
 
 
-def share_of_europe(countries, members, definition, counted="countries"):
-    """The part of Europe that lies in NATO, by a definition (a key of `europes`).
+@table
+def definition(europes):
+    """The definition of Europe that a chart shows unless it is told another: the first of `europes`."""
+    return next(iter(europes))
 
-    `counted`: countries, population or area_km2. Returns a table with one row a country (iso3, name, ally, amount)
-    and a dict of allies, listed, part and whole in that count, and percent. Where an amount is missing
-    it is left out of both sides and named in `missing`.
+
+@table
+def states_of_europe(europes, countries, members, definition, counted="countries"):
+    """The states of one Europe, allies first and the largest first: columns iso3, name, ally, amount, nato_status.
+
+    `definition` is a key of `europes`; `amount` counts what `counted` says: countries, population or area_km2.
     """
-    codes = europes(countries)[definition]
-    rows = countries[countries["iso3"].isin(codes)][["iso3", "name", "population", "area_km2", "nato_status"]]
+    rows = countries[countries["iso3"].isin(europes[definition])]
     amount = pd.Series(1, index=rows.index) if counted == "countries" else rows[counted].astype(float)
-    rows = rows.assign(ally=rows["iso3"].isin(members["iso3"]), amount=amount)
-    part, whole = rows.loc[rows["ally"], "amount"].sum(), rows["amount"].sum()
-    return rows.drop(columns=["population", "area_km2"]), dict(
-        allies=int(rows["ally"].sum()),
-        listed=len(rows),
-        part=float(part),
-        whole=float(whole),
-        percent=float(100 * part / whole),
-        missing=list(rows.loc[rows["amount"].isna(), "name"]),
+    rows = rows[["iso3", "name", "nato_status"]].assign(ally=rows["iso3"].isin(members["iso3"]), amount=amount)
+    return rows.sort_values(["ally", "amount"], ascending=False)
+
+
+@table
+def europe_share(states_of_europe):
+    """The part of one Europe that lies in NATO: allies, listed, part and whole in what is counted, percent.
+
+    A missing amount is left out of both sides.
+    """
+    allies, amount = states_of_europe["ally"], states_of_europe["amount"]
+    part, whole = amount[allies].sum(), amount.sum()
+    return pd.Series(
+        dict(allies=int(allies.sum()), listed=len(allies), part=part, whole=whole, percent=100 * part / whole),
+        dtype=object,
     )
 
 
-def rounds(members, mark):
-    """Who joined in each year of entry, split by a yes/no column `mark`: year, marked, others, names of both."""
-    later = members[members["enlargement_round"] > 0].sort_values(["accession_date", "country"])
+@table
+def shares_of_europe(europes, countries, members):
+    """`europe_share` by number of states for each definition: index definition."""
+    return pd.DataFrame({name: europe_share(states_of_europe(europes, countries, members, name)) for name in europes}).T
+
+
+@table
+def people_of_europe(europes, countries, members, definition):
+    """`europe_share` by number of people."""
+    return europe_share(states_of_europe(europes, countries, members, definition, counted="population"))
+
+
+@table
+def parts_of_europe(countries, members):
+    """The UN's parts of Europe: columns allies, states; index the part's name."""
+    europe = countries[countries["in_un_m49_europe"].eq(True)]
+    ally = europe["iso3"].isin(members["iso3"])
+    return ally.groupby(europe["m49_subregion"]).agg(allies="sum", states="size")
+
+
+@table
+def allies_beyond(states_of_europe, members):
+    """Rows of the allies that lie outside the Europe of `states_of_europe`."""
+    return members[~members["iso3"].isin(states_of_europe["iso3"])]
+
+
+# Rounds --------------------------------------------------------------------------------------
+
+
+@table
+def rounds(later_members, events, mark):
+    """Who joined in each year of entry, split by a yes/no column `mark`.
+
+    Columns: year, marked, others, marked_states, other_states (names), after_war (bool: later than the year of
+    the war in Georgia). `attrs`: `war`, its day.
+    """
+    war = events.set_index("id").loc[GEORGIA_WAR, "date"]
     rows = []
-    for year, group in later.groupby(later["accession_date"].dt.year):
-        yes = group[group[mark]]["country"]
-        no = group[~group[mark]]["country"]
-        rows.append((year, len(yes), len(no), ", ".join(yes), ", ".join(no)))
-    return pd.DataFrame(rows, columns=["year", "marked", "others", "marked_states", "other_states"])
+    for year, group in later_members.groupby(later_members["accession_date"].dt.year):
+        yes, no = group[group[mark]]["country"], group[~group[mark]]["country"]
+        rows.append((year, len(yes), len(no), ", ".join(yes), ", ".join(no), year > war.year))
+    found = pd.DataFrame(rows, columns=["year", "marked", "others", "marked_states", "other_states", "after_war"])
+    found.attrs = dict(war=war)
+    return found
 
 
 def formerly_communist(members):
@@ -121,12 +256,39 @@ def formerly_communist(members):
     return members[members[BEHIND_THE_CURTAIN].any(axis=1)]
 
 
-def years_between_entries(members):
-    """Years between one day of entry and the next: columns accession_date, who, years since the one before."""
-    days = (
-        members.groupby("accession_date")["country"]
-        .agg(lambda names: ", ".join(sorted(names)))
-        .rename("who")
-        .reset_index()
-    )
-    return days.assign(years=days["accession_date"].diff().dt.days / DAYS_A_YEAR)
+# Maps ----------------------------------------------------------------------------------------
+
+
+@table
+def europe_land(europe_outlines, countries):
+    """What a map of Europe can draw, an outline a row, then countries that lie outside it.
+
+    Columns: iso3, name (the course's, else the outline's), outlined (bool), lon, lat (degrees: where its mark
+    and letters stand, missing outside the map), large (bool: room for letters).
+    """
+    points = label_points(europe_outlines, **MAP_WINDOW)
+    drawn = pd.Series({feature["id"]: feature["properties"]["name"] for feature in europe_outlines["features"]})
+    known = countries.set_index("iso3")
+    land = points.reindex(points.index.union(known.index.difference(points.index), sort=False)).rename_axis("iso3")
+    return land.assign(
+        name=known["name"].reindex(land.index).fillna(drawn),
+        outlined=land.index.isin(points.index),
+        large=(known["area_km2"] >= LARGE_KM2).reindex(land.index, fill_value=False),
+    ).reset_index()
+
+
+@table
+def states_by_entry(members, countries):
+    """The states that a map of the alliance colours: columns iso3, accession_date (missing where not an ally)."""
+    since = members.set_index("iso3")["accession_date"]
+    listed = countries.loc[countries["in_un_m49_europe"].notna(), "iso3"]
+    states = pd.DataFrame({"iso3": [*since.index, *listed]}).drop_duplicates()
+    return states.assign(accession_date=states["iso3"].map(since))
+
+
+@table
+def standings(countries, members):
+    """Where each state stands towards NATO: columns iso3, name, nato_status, nato_status_note, accession_date."""
+    rows = countries[countries["nato_status"].notna()]
+    since = members.set_index("iso3")["accession_date"]
+    return rows[["iso3", "name", "nato_status", "nato_status_note"]].assign(accession_date=rows["iso3"].map(since))

@@ -1,9 +1,13 @@
 """Ways to protect a state without, or before, membership: promises, scores, costs and what an exit would take."""
 
-import re
-
 import numpy as np
 import pandas as pd
+
+from .. import data, words
+from ..world import table
+from .aid import AID_TYPES, EU_INSTITUTIONS
+from .balance import FORCES_NATO
+from .facts import facts_of
 
 CRITERIA = {
     "binding in law": "score_binding",
@@ -14,16 +18,27 @@ CRITERIA = {
 }
 MOST_POINTS = 2
 HEAVIEST = 5
-
-_DUTIES = {
-    "respect borders": r"respect borders|peaceful means|avoid threats or force",
-    "talk at once": r"\btalks\b|\bconsult|Security Council action",
-    "arms or money": r"\baid\b|\barming\b|ability to resist",
-    "help if attacked": r"counts as an attack on all",
-    "ratified treaty": r"ratif(?:ies|y) .*papers|each member ratifies",
+DUTIES = {  # what a promise may hold, and the typed fact that says whether it does
+    "respect borders": "duty_borders",
+    "talk at once": "duty_talks",
+    "arms or money": "duty_arms",
+    "help if attacked": "duty_help",
+    "ratified treaty": "duty_ratified",
 }
+KIEL_YEARS = (2022, 2023, 2024)
+_MEANS = {  # of `us_parts`: what it is called beside aid, and in which unit
+    "defence spending": ("defence spending", "US$ billion"),
+    FORCES_NATO: ("soldiers", "thousand"),
+    "states with nuclear arms": ("nuclear-armed states", "states"),
+}
+_BUDAPEST = "1994-12-05-budapest-memorandum-signed"
+_TREATY = (1, 3, 4, 5, 11)  # the articles that hold duties of one ally to another
 
-_KIEL_YEARS = (2022, 2023, 2024)
+
+@table
+def option_facts(alternatives, facts):
+    """The typed facts of each option in the table: {id: {fact: value}}."""
+    return {option: facts_of(facts, "alternatives", option) for option in alternatives["id"]}
 
 
 # Options and weights -------------------------------------------------------------------------
@@ -36,60 +51,92 @@ def option_names(alternatives):
 
 def disputed(alternatives, option, criterion, score):
     """The table with one score changed: `option` a short name, `criterion` a key of `CRITERIA`, `score` 0 to 2."""
-    table = alternatives.copy()
-    table.loc[option_names(table) == option, CRITERIA[criterion]] = score
-    return table
+    mine = alternatives.copy()
+    mine.loc[option_names(mine) == option, CRITERIA[criterion]] = score
+    return mine
 
 
-def weighted_options(alternatives, weights):
+@table
+def weighted_options(alternatives, law=1, answer=1, guarantors=1, fast=1, feasible=1):
+    """The options in the order that five weights (0 or more, in the order of `CRITERIA`) give them; see `weighted`."""
+    return weighted(alternatives, dict(zip(CRITERIA, (law, answer, guarantors, fast, feasible), strict=True)))
+
+
+@table
+def options_with_my_score(alternatives, option, criterion, score):
+    """The same with equal weights, after one score is changed: see `disputed` and `weighted`.
+
+    `attrs` has, beside those of `weighted`: `ours`, the score of our table, `place` and `place_before` of the option.
+    """
+    equal = dict.fromkeys(CRITERIA, 1)
+    rows, before = weighted(disputed(alternatives, option, criterion, score), equal), weighted(alternatives, equal)
+    ours = alternatives.loc[option_names(alternatives) == option, CRITERIA[criterion]].item()
+    rows.attrs |= dict(
+        ours=int(ours),
+        place=int(rows.loc[rows["option"] == option, "place"].item()),
+        place_before=int(before.loc[before["option"] == option, "place"].item()),
+    )
+    return rows
+
+
+def weighted(alternatives, weights):
     """Each option's points under `weights` ({criterion: 0 or more}), the strongest first.
 
     Points are the weighted mean of the scores, from 0 to 2. Columns: option, full (its full name), one column a
     criterion (its part of the points), points, place (ties share it). With no weight at all, all points are 0.
+    `attrs`: `leaders` (see `leaders`), and the criteria by what their weight, moved alone anywhere from 0 to 5, can
+    change: `swing` (who is first), `below` (places below), `idle` (nothing); `covers`, the time of the scores.
     """
     whole = sum(weights.values())
-    table = pd.DataFrame({"option": option_names(alternatives), "full": alternatives["option"]})
+    rows = pd.DataFrame({"option": option_names(alternatives), "full": alternatives["option"]})
     for criterion, column in CRITERIA.items():
-        table[criterion] = alternatives[column] * weights[criterion] / whole if whole else 0.0
-    table["points"] = table[list(CRITERIA)].sum(axis=1).round(9)
-    table["place"] = table["points"].rank(ascending=False, method="min").astype(int)
-    return table.sort_values("points", ascending=False, kind="stable").reset_index(drop=True)
+        rows[criterion] = alternatives[column] * weights[criterion] / whole if whole else 0.0
+    rows["points"] = rows[list(CRITERIA)].sum(axis=1).round(9)
+    rows["place"] = rows["points"].rank(ascending=False, method="min").astype(int)
+    changes = what_weights_change(alternatives, weights)
+    first, order = changes["changes_first"], changes["changes_order"]
+    rows.attrs = dict(
+        leaders=list(rows.loc[rows["place"] == 1, "option"]) if whole else [],
+        swing=list(changes.loc[first, "criterion"]),
+        below=list(changes.loc[~first & order, "criterion"]),
+        idle=list(changes.loc[~order, "criterion"]),
+        covers=data.resource("alternatives")["coverage"],
+    )
+    return rows.sort_values("points", ascending=False, kind="stable").reset_index(drop=True)
 
 
 def leaders(alternatives, weights):
     """The options in first place, as a list of short names; empty if nothing has a weight."""
-    table = weighted_options(alternatives, weights)
-    return list(table.loc[table["place"] == 1, "option"]) if sum(weights.values()) else []
+    return weighted(alternatives, weights).attrs["leaders"]
+
+
+def options_in_front(weighted_options):
+    """How many options share first place."""
+    return len(weighted_options.attrs["leaders"])
 
 
 def what_weights_change(alternatives, weights):
     """For each criterion, what happens if its weight alone moves anywhere from 0 to 5.
 
-    Columns: criterion, changes_first (bool), changes_order (bool), could_lead (options that come first somewhere).
+    Columns: criterion, changes_first (bool: another option can be first), changes_order (bool).
     """
     scores = alternatives[list(CRITERIA.values())].to_numpy(dtype=float)
-    names = option_names(alternatives).to_numpy()
 
     def points(chosen):
         whole = sum(chosen.values())
         return (scores @ np.array([chosen[criterion] for criterion in CRITERIA]) / whole).round(9) if whole else None
 
+    def first(tried):
+        return None if tried is None else frozenset(np.flatnonzero(tried == tried.max()))
+
     here = points(weights)
-    first = frozenset() if here is None else frozenset(names[here == here.max()])
     rows = []
     for criterion in CRITERIA:
         tried = [points({**weights, criterion: weight}) for weight in range(HEAVIEST + 1)]
         tried = [trial for trial in tried if trial is not None]
-        firsts = [frozenset(names[trial == trial.max()]) for trial in tried]
-        rows.append(
-            dict(
-                criterion=criterion,
-                changes_first=any(other != first for other in firsts),
-                changes_order=here is None or any(not np.array_equal(_places(trial), _places(here)) for trial in tried),
-                could_lead=", ".join(sorted(frozenset().union(*firsts))),
-            )
-        )
-    return pd.DataFrame(rows)
+        moved = here is None or any(not np.array_equal(_places(trial), _places(here)) for trial in tried)
+        rows.append((criterion, any(first(trial) != first(here) for trial in tried), moved))
+    return pd.DataFrame(rows, columns=["criterion", "changes_first", "changes_order"])
 
 
 def _places(points):
@@ -99,90 +146,142 @@ def _places(points):
 # Promises ------------------------------------------------------------------------------------
 
 
-def signed_agreements(agreements):
+@table
+def signed_agreements(security_agreements):
     """The agreements in order of signing, without related documents.
 
     Adds countries and all_partners: running counts without and with the European Union.
     """
-    rows = agreements[agreements["kind"] != "related document"].sort_values("signed_date", kind="stable")
+    rows = security_agreements[security_agreements["kind"] != "related document"]
+    rows = rows.sort_values("signed_date", kind="stable")
     return rows.assign(
         countries=(rows["kind"] == "bilateral").cumsum(), all_partners=range(1, len(rows) + 1)
     ).reset_index(drop=True)
 
 
-def agreements_on(agreements, day):
+@table
+def counted_agreements(signed_agreements, count="all_partners", until=None):
+    """The agreements that `count` counts ("all_partners", or "countries" without the European Union), as signed.
+
+    Adds number and duties (running counts: agreements, those with a duty to fight), remark (what to know of a row).
+    `attrs`: `end`, the last moment of the month `until` (the newest unless given), `there` and `duties` by then.
+    """
+    last = signed_agreements["signed_date"].max()
+    end = (last.to_period("M") if until is None else pd.Period(until, "M")).end_time
+    rows = signed_agreements
+    if count == "countries":
+        rows = rows[rows["kind"] == "bilateral"]
+    remarks = [data.remarks_for("security_agreements", rows, field) for field in ("signed_date", "agreements_so_far")]
+    rows = rows.assign(
+        number=rows[count],
+        duties=rows["mutual_defence_duty"].astype(int).cumsum(),
+        remark=(rows["note"].fillna("") + " " + remarks[0] + remarks[1]).str.strip(),
+    )
+    by_then = rows["signed_date"] <= end
+    rows.attrs = dict(
+        end=end,
+        there=agreements_on(signed_agreements, end)[count],
+        duties=int(rows.loc[by_then, "mutual_defence_duty"].sum()),
+    )
+    return rows
+
+
+def agreements_on(signed_agreements, day):
     """How many had been signed by a day: {'countries': 22, 'all_partners': 23}."""
-    rows = signed_agreements(agreements)
-    rows = rows[rows["signed_date"] <= pd.Timestamp(day)]
+    rows = signed_agreements[signed_agreements["signed_date"] <= pd.Timestamp(day)]
     return {"countries": int((rows["kind"] == "bilateral").sum()), "all_partners": len(rows)}
 
 
-def months_of_signing(agreements):
+def months_of_signing(signed_agreements):
     """The months from the first signing to the last: {'January 2024': '2024-01', ...}."""
-    days = signed_agreements(agreements)["signed_date"]
-    return {f"{month:%B %Y}": str(month) for month in pd.period_range(days.min(), days.max(), freq="M")}
+    days = signed_agreements["signed_date"]
+    return {words.month(month): str(month) for month in pd.period_range(days.min(), days.max(), freq="M")}
 
 
-def duty_to_fight(agreements):
-    """How many of the agreements set a duty to fight, and how many there are: two numbers."""
-    rows = signed_agreements(agreements)
-    return int(rows["mutual_defence_duty"].sum()), len(rows)
+@table
+def duties_to_fight(signed_agreements):
+    """How many of the agreements set a duty to fight."""
+    return int(signed_agreements["mutual_defence_duty"].sum())
 
 
-def duties_by_promise(claims, agreements, articles, alternatives):
+@table
+def duties_by_promise(claims, duties_to_fight, treaty_articles, alternatives, option_facts, facts):
     """Four promises beside each other, duty by duty.
 
-    Columns: promise, says (what our tables hold of it), one column for each of `DUTIES` ("yes", "no", "not known").
-    A rule looks for the words of each duty; duties to fight are counted in the tables.
+    Columns: promise, says (what our tables hold of it), one column for each of `DUTIES` ("yes", "no", "not known"),
+    source. Each duty is a typed fact of the promise; duties to fight are counted in the agreements.
     """
     known, option = claims.set_index("id"), alternatives.set_index("id").loc["israel-plus"]
-    treaty = articles.set_index("number")["gist"]
-    fights, _ = duty_to_fight(agreements)
-    rows = {
-        "Budapest, 1994": known["found"]["A3-19"],
-        "Agreements since 2024": known["caveat"]["A1-043"],
-        "US and Israel": f"{option['summary']} {option['cost_estimate'].split('. ')[0]}. {option['precedent'].split(';')[0]}.",
-        "NATO's treaty": " ".join(f"Article {number}: {treaty[number]}" for number in (1, 3, 4, 5, 11)),
-    }
-    table = pd.DataFrame({"promise": rows.keys(), "says": rows.values()})
-    for duty, pattern in _DUTIES.items():
-        table[duty] = table["says"].str.contains(pattern, case=False).map({True: "yes", False: "no"})
-    table = table.set_index("promise")
-    table.loc["Budapest, 1994", "help if attacked"] = "yes" if float(known["value"]["A3-19"]) else "no"
-    table.loc["Agreements since 2024", "help if attacked"] = "yes" if fights else "no"
-    table.loc["Budapest, 1994", "ratified treaty"] = "not known"
-    return table.reset_index()
+    treaty = treaty_articles.set_index("number")
+    each = pd.DataFrame([facts_of(facts, "treaty_articles", number) for number in _TREATY]).reindex(
+        columns=list(DUTIES.values())
+    )
+    israel = option_facts["israel-plus"]
+    baseline = f"Israel: about {israel['aid_to_israel_usd_bn']:.1f} billion dollars a year from the US"
+    rows = [
+        ("Budapest, 1994", known["found"]["A3-19"], facts_of(facts, "events", _BUDAPEST), known["source"]["A3-19"]),
+        (
+            "Agreements since 2024",
+            known["caveat"]["A1-043"],
+            facts_of(facts, "claims", "A1-043") | {"duty_help": bool(duties_to_fight)},
+            known["source"]["A1-043"],
+        ),
+        (
+            "US and Israel",
+            f"{option['summary']} {baseline}. {option['precedent'].split(';')[0]}.",
+            israel,
+            option["source"],
+        ),
+        (
+            "NATO's treaty",
+            " ".join(f"Article {number}: {treaty['gist'][number]}" for number in _TREATY),
+            each.eq(True).any().to_dict(),
+            treaty["source"][5],
+        ),
+    ]
+    told = {True: "yes", False: "no", None: "not known"}
+    return pd.DataFrame(
+        [
+            {"promise": promise, "says": says}
+            | {duty: told[held.get(name)] for duty, name in DUTIES.items()}
+            | {"source": source}
+            for promise, says, held, source in rows
+        ]
+    )
 
 
-DUTIES = tuple(_DUTIES)
+def duties_of_budapest(duties_by_promise):
+    """How many of the `DUTIES` the memorandum of 1994 holds."""
+    return int(duties_by_promise.set_index("promise").loc["Budapest, 1994", list(DUTIES)].eq("yes").sum())
 
 
-def _day(date):
-    return f"{date.day} {date:%B %Y}"
-
-
+@table
 def then_and_now(members, events, claims, alternatives):
     """West Germany in 1955 beside Ukraine, question by question: columns question, West Germany, Ukraine."""
     germany = members.set_index("iso3").loc["DEU"]
-    known, found = events.set_index("id"), claims.set_index("id")
-    applied = known["date"]["2022-09-30-ukraine-applies-fast-track"]
-    invasion = known["date"]["2022-02-24-russia-launches-full-scale"]
-    newest = known["date"].max()
+    known, found, dates = events.set_index("id"), claims.set_index("id"), events.set_index("id")["date"]
+    applied, newest = dates["2022-09-30-ukraine-applies-fast-track"], known["date"].max()
+    invasion, unity = (
+        dates["2022-02-24-russia-launches-full-scale"],
+        dates["1990-10-03-german-unification-extends-treaty"],
+    )
     limited = alternatives.set_index("id").loc["limited-article-5"]
-    joined = "UKR" in set(members["iso3"])
+    entered = "an ally" if "UKR" in set(members["iso3"]) else f"not an ally as of {words.month(newest)}"
+    line, covered = found["caveat"]["A1-105"], found["found"]["A1-104"].replace("FRG", "West German")
     rows = [
-        ("Asked or invited", f"invited {_day(germany['invited_date'])}", f"applied {_day(applied)}"),
-        ("Entered", _day(germany["accession_date"]), "an ally" if joined else f"not an ally as of {newest:%B %Y}"),
-        ("War on its land at that time", "no", f"yes: full-scale invasion since {_day(invasion)}"),
+        ("Asked or invited", f"invited {words.day(germany['invited_date'])}", f"applied {words.day(applied)}"),
+        ("Entered", words.day(germany["accession_date"]), entered),
+        ("War on its land at that time", "no", f"yes: full-scale invasion since {words.day(invasion)}"),
         ("Land that it claimed and did not hold", "East Germany", "land occupied by Russia since 2014 and 2022"),
         ("What it promised about force", "never to use it for unity (1954)", "no such promise in our tables"),
-        ("Was the line clear?", found["caveat"]["A1-105"], f"{limited['objections'].split(';')[0]} (so A1 argues)"),
-        ("What Article 5 covered", found["found"]["A1-104"].replace("FRG", "West German"), "to be agreed by all allies"),
-        ("When the rest was covered", f"{known['date']['1990-10-03-german-unification-extends-treaty']:%Y}, with unification", "not known"),
-    ]  # fmt: skip
+        ("Was the line clear?", line, f"{limited['objections'].split(';')[0]} (so A1 argues)"),
+        ("What Article 5 covered", covered, "to be agreed by all allies"),
+        ("When the rest was covered", f"{unity.year}, with unification", "not known"),
+    ]
     return pd.DataFrame(rows, columns=["question", "West Germany, 1955", "Ukraine"])
 
 
+@table
 def entry_cases(members, events):
     """Three states on their way into NATO: columns state, asked, entered, at_war, open_land, waiting (bool), days.
 
@@ -197,13 +296,14 @@ def entry_cases(members, events):
         ("Finland", applied, entry["accession_date"]["FIN"], "no", "none"),
         ("Ukraine", kyiv, entry["accession_date"].get("UKR"), "yes", "land occupied by Russia"),
     ]
-    table = pd.DataFrame(rows, columns=["state", "asked", "entered", "at_war", "open_land"])
-    table["entered"] = pd.to_datetime(table["entered"])
-    table["waiting"] = table["entered"].isna()
-    table["days"] = (table["entered"].fillna(newest) - table["asked"]).dt.days
-    return table
+    cases = pd.DataFrame(rows, columns=["state", "asked", "entered", "at_war", "open_land"])
+    cases["entered"] = pd.to_datetime(cases["entered"])
+    cases["waiting"] = cases["entered"].isna()
+    cases["days"] = (cases["entered"].fillna(newest) - cases["asked"]).dt.days
+    return cases
 
 
+@table
 def wartime_arguments(arguments):
     """What the texts say for and against entry while a war lasts: columns for, against; as many of each."""
     known = arguments.set_index("id")
@@ -220,53 +320,64 @@ def wartime_arguments(arguments):
 # Money ---------------------------------------------------------------------------------------
 
 
-def aid_to_israel(alternatives):
-    """The yearly US aid to Israel in billion dollars, as the table of options words it; ValueError if it does not."""
-    text = alternatives.set_index("id")["cost_estimate"]["israel-plus"]
-    found = re.search(r"Israel: about ([\d.]+) billion dollars a year", text)
-    if not found:
-        raise ValueError("The option israel-plus no longer says what the United States gives Israel a year.")
-    return float(found[1])
+@table
+def aid_to_israel(option_facts):
+    """The baseline of US aid to Israel a year, US$ billion, as agreed in its memorandum."""
+    return option_facts["israel-plus"]["aid_to_israel_usd_bn"]
 
 
-def us_aid_a_year(months, kind="military"):
-    """US aid to Ukraine in an average year of 2022 to 2024, EUR billion; `kind`: "military" or "total"."""
-    usa = months[(months["iso3"] == "USA") & months["month"].str[:4].astype(int).isin(_KIEL_YEARS)]
-    columns = ["military", "financial", "humanitarian"] if kind == "total" else [kind]
-    return float(usa[columns].sum().sum() / len(_KIEL_YEARS))
+@table
+def us_aid_a_year(aid_by_month, kind="military"):
+    """US aid to Ukraine in an average year of `KIEL_YEARS`, EUR billion; `kind`: "military" or "total"."""
+    years = aid_by_month["month"].str[:4].astype(int)
+    usa = aid_by_month[(aid_by_month["iso3"] == "USA") & years.isin(KIEL_YEARS)]
+    return float(usa[AID_TYPES if kind == "total" else [kind]].sum().sum() / len(KIEL_YEARS))
 
 
-def kiel_rate(us_totals):
-    """Dollars for a euro in Kiel's newest release: its total in dollars divided by the same total in euros."""
-    known = us_totals.set_index("id")
-    return float(known["usd_billions"]["kiel_us_r30_usd"] / known["eur_billions"]["kiel_us_r30_eur"])
+@table
+def kiel_rate(us_aid_totals):
+    """Dollars for a euro in the newest Kiel release that gives a total in both: one divided by the other."""
+    rows = us_aid_totals[us_aid_totals["measure"] == "US bilateral allocations, all types"]
+    both = rows.groupby("claimant")[["usd_billions", "eur_billions", "as_of"]].max().dropna()
+    newest = both.sort_values("as_of").iloc[-1]
+    return float(newest["usd_billions"] / newest["eur_billions"])
 
 
-def israel_and_ukraine(alternatives, months, rate, kind="military"):
-    """US aid a year: to Israel, and to Ukraine in 2022 to 2024, in US$ billion at `rate` dollars a euro; and how many times."""
-    israel, ukraine = aid_to_israel(alternatives), us_aid_a_year(months, kind) * rate
-    return dict(israel=israel, ukraine=ukraine, times=ukraine / israel)
+@table
+def israel_and_ukraine(aid_to_israel, us_aid_a_year, kiel_rate, rate=None):
+    """US aid a year to Israel and to Ukraine, in US$ billion at `rate` dollars a euro (Kiel's unless given).
+
+    A dict: israel, ukraine, times (the second divided by the first), rate, kiel_rate.
+    """
+    rate = rate or kiel_rate
+    ukraine = us_aid_a_year * rate
+    return dict(israel=aid_to_israel, ukraine=ukraine, times=ukraine / aid_to_israel, rate=rate, kiel_rate=kiel_rate)
 
 
-def cost_estimates(alternatives):
+def us_military_aid_a_year(israel_and_ukraine):
+    """US military aid to Ukraine in an average year of `KIEL_YEARS`, US$ billion to one decimal."""
+    return round(israel_and_ukraine["ukraine"], 1)
+
+
+@table
+def cost_estimates(alternatives, option_facts):
     """The published costs of options, one row an estimate.
 
     Columns: id, option, which ("lowest", "highest" or "only"), usd_billions, years (missing where the period is
-    no number of years), a_year, says.
+    no number of years), a_year, says (with what is known of the estimate).
     """
     rows = []
     for name, (_, row) in zip(option_names(alternatives), alternatives.iterrows(), strict=True):
         low, high = row["cost_low_usd_bn"], row["cost_high_usd_bn"]
-        found = re.match(r"(\d+) years?$", row["cost_period"] if pd.notna(row["cost_period"]) else "")
-        years = float(found[1]) if found else None
         known = {"only": low} if low == high else {"lowest": low, "highest": high}
         rows += [
-            (row["id"], name, which, amount, years, row["cost_estimate"])
+            (row["id"], name, which, amount, option_facts[row["id"]].get("cost_years"), row["cost_estimate"])
             for which, amount in known.items()
             if pd.notna(amount)
         ]
-    table = pd.DataFrame(rows, columns=["id", "option", "which", "usd_billions", "years", "says"])
-    return table.assign(a_year=table["usd_billions"] / table["years"])
+    found = pd.DataFrame(rows, columns=["id", "option", "which", "usd_billions", "years", "says"])
+    remarks = data.remarks_for("alternatives", found, "cost_high_usd_bn")
+    return found.assign(a_year=found["usd_billions"] / found["years"].astype(float), says=found["says"] + " " + remarks)
 
 
 def has_an_estimate(alternatives, identifier):
@@ -274,70 +385,90 @@ def has_an_estimate(alternatives, identifier):
     return bool(alternatives.set_index("id").loc[identifier, ["cost_low_usd_bn", "cost_high_usd_bn"]].notna().any())
 
 
-def spending_per_soldier(defence, edition):
+@table
+def spending_per_soldier(defence_expenditure, edition):
     """Defence spending for each of an ally's own soldiers in US$ thousand, newest year with actual figures.
 
-    Columns: iso3, year, thousands (of dollars). Everything is in it: pay, arms, buildings, research.
+    Columns: iso3, year, thousands (of dollars), source. Everything is in it: pay, arms, buildings, research.
     """
-    rows = defence[(defence["edition"] == edition) & (defence["status"] == "actual")]
-    rows = rows.dropna(subset=["usd_current_millions", "personnel_thousands"])
+    rows = defence_expenditure[
+        (defence_expenditure["edition"] == edition) & (defence_expenditure["status"] == "actual")
+    ].dropna(subset=["usd_current_millions", "personnel_thousands"])
     rows = rows[rows["year"] == rows["year"].max()]
     return rows.assign(thousands=rows["usd_current_millions"] / rows["personnel_thousands"])[
-        ["iso3", "year", "thousands"]
+        ["iso3", "year", "thousands", "source"]
     ]
 
 
-def force_cost(per_soldier, iso3, soldiers, relief=1):
-    """What a force would cost a year in US$ billion, at an ally's spending for each of its soldiers.
+@table
+def force_costs(spending_per_soldier, cost_estimates, soldiers=40, price="XNE", relief=1):
+    """A sketch of what a force would cost a year, above the published estimates that name a number of years.
 
-    `soldiers`: in the country at any time. `relief`: soldiers at home for each one there, who rest and train.
+    `soldiers`: thousands in the country at any time, each at the spending of `price` (an ally, or all of Europe and
+    Canada) for each of its soldiers. `relief`: soldiers at home for each one there, who rest and train.
+    Columns: estimate, usd_billions_a_year, says. `attrs`: `each` (US$ thousand a soldier), `year`, its source.
     """
-    each = per_soldier.set_index("iso3")["thousands"][iso3]
-    return float(soldiers * (1 + relief) * each / 1_000_000)
+    each = spending_per_soldier.set_index("iso3").loc[price]
+    published = cost_estimates.dropna(subset="a_year")
+    sketch = float(soldiers * (1 + relief) * each["thousands"] / 1000)
+    rows = pd.DataFrame(
+        {
+            "estimate": ["Your sketch", *(published["option"] + ", " + published["which"])],
+            "usd_billions_a_year": [sketch, *published["a_year"]],
+            "says": ["your assumptions", *published["says"]],
+        }
+    )
+    rows.attrs = dict(each=float(each["thousands"]), year=int(each["year"]), source=each["source"])
+    return rows
 
 
 # An exit -------------------------------------------------------------------------------------
 
 
-def us_part(defence, members, months, edition, years=(2022, 2024)):
-    """What part of the alliance's means is the United States': columns measure, unit, year, united_states, others, share (%).
+@table
+def us_part(us_parts, members, aid_by_month, years=(2022, 2024)):
+    """What part of the alliance's means is the United States': three of `us_parts`, and aid to Ukraine.
 
-    Spending and soldiers by NATO's newest actual year, nuclear-armed states, and aid to Ukraine by allies and the EU
-    in the years given (allocations, EUR billion).
+    Columns: measure, unit, year, united_states, others, share (%). Aid is by allies and EU institutions in the years
+    given (allocations, EUR billion).
     """
-    rows = defence[(defence["edition"] == edition) & (defence["status"] == "actual")]
-    year = int(rows.loc[rows["iso3"] == "XNT", "year"].max())
-    rows = rows[rows["year"] == year].set_index("iso3")
-    nuclear = members[members["nuclear_power"]]
-    allies = months[months["iso3"].isin([*members["iso3"], "XEU"])]
-    allies = allies[allies["month"].str[:4].astype(int).between(*years)]
-    aid = allies[["military", "financial", "humanitarian"]].sum(axis=1).groupby(allies["iso3"] == "USA").sum()
-    usa_aid = float(aid.get(True, 0.0))
-    table = [
-        ("defence spending", "US$ billion", str(year), rows["usd_current_millions"]["USA"] / 1000, rows["usd_current_millions"]["XNT"] / 1000),
-        ("soldiers", "thousand", str(year), rows["personnel_thousands"]["USA"], rows["personnel_thousands"]["XNT"]),
-        ("nuclear-armed states", "states", "now", float((nuclear["iso3"] == "USA").sum()), float(len(nuclear))),
-        ("aid to Ukraine", "EUR billion", f"{years[0]} to {years[1]}", usa_aid, float(aid.sum())),
-    ]  # fmt: skip
-    result = pd.DataFrame(table, columns=["measure", "unit", "year", "united_states", "whole"])
-    result["others"] = result["whole"] - result["united_states"]
-    result["share"] = 100 * result["united_states"] / result["whole"]
-    return result.drop(columns="whole")
+    parts = us_parts.set_index("what").loc[list(_MEANS)]
+    months = aid_by_month["month"].str[:4].astype(int).between(*years)
+    allies = aid_by_month[aid_by_month["iso3"].isin([*members["iso3"], EU_INSTITUTIONS]) & months]
+    aid = allies[AID_TYPES].sum(axis=1).groupby(allies["iso3"] == "USA").sum().reindex([True, False], fill_value=0.0)
+    rows = [
+        (*_MEANS[what], "now" if pd.isna(part["year"]) else str(part["year"]), part["united_states"], part["others"])
+        for what, part in parts.iterrows()
+    ]
+    rows.append(("aid to Ukraine", "EUR billion", f"{years[0]} to {years[1]}", aid[True], aid[False]))
+    means = pd.DataFrame(rows, columns=["measure", "unit", "year", "united_states", "others"])
+    return means.assign(share=100 * means["united_states"] / (means["united_states"] + means["others"]))
 
 
-def after_a_us_exit(claims, agreements, events, part):
+def us_part_order(us_part):
+    """The means of the alliance, the one whose largest part is American first."""
+    return list(us_part.sort_values("share", ascending=False)["measure"])
+
+
+@table
+def after_a_us_exit(claims, security_agreements, events, us_part):
     """What is known, not known and disputed about Ukraine if the United States left: columns state, what, who_says."""
     found = claims.set_index("id")
-    note = agreements.set_index("id")["note"]["usa-2024"]
+    note = security_agreements.set_index("id")["note"]["usa-2024"]
     said = events.set_index("id").loc["2026-04-trump-says-he-considering"]
-    aid = part.set_index("measure").loc["aid to Ukraine"]
+    aid = us_part.set_index("measure").loc["aid to Ukraine"]
+    bought, left = (
+        "Whether arms could still be bought",
+        "Whether a president would go, when, and what Congress would do.",
+    )
+    given = f"gave {aid['share']:.0f}% of what allies and EU institutions gave Ukraine."
     rows = [
         ("known", found["found"]["A4-29"], "treaty, Article 13; US Code"),
         ("known", f"The US agreement with Ukraine is no treaty: {note[0].lower()}{note[1:]}", "press, 2024"),
-        ("known", f"In {aid['year']} the United States gave {aid['share']:.0f}% of what allies and EU institutions gave Ukraine.", "Kiel Institute"),
-        ("not known", "Whether a president would go, when, and what Congress would do.", f"{said['title']}, {said['date']:%B %Y}"),
-        ("not known", "Whether arms could still be bought, and whether intelligence would still be shared.", "no source in our tables"),
+        ("known", f"In {aid['year']} the United States {given}", "Kiel Institute"),
+        ("not known", left, f"{said['title']}, {words.month(said['date'])}"),
+        ("not known", f"{bought}, and whether intelligence would still be shared.", "no source in our tables"),
         ("disputed", found["claim"]["A4-28"], found["attribution"]["A4-28"]),
         ("disputed", found["claim"]["A4-32"], found["attribution"]["A4-32"]),
-    ]  # fmt: skip
+    ]
     return pd.DataFrame(rows, columns=["", "what", "who says so"])

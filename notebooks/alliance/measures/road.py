@@ -300,6 +300,11 @@ def poll_series(known_polls, least=3):
     return list(counts[counts >= least].index)
 
 
+def longest_series(known_polls):
+    """The series of polls with most of them."""
+    return poll_series(known_polls)[0]
+
+
 @table
 def polls_drawn(known_polls, series, others=True):
     """The polls of one series and, with `others`, all others: adds `drawn_as`, "line" or "single mark"."""

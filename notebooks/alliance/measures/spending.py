@@ -6,7 +6,6 @@ from .. import data, words
 from ..world import table
 from .geography import distance_to
 
-edition_name = words.edition  # until its last caller has moved
 NATO, EUROPE_AND_CANADA = "XNT", "XNE"
 HIGHEST_TARGET = 5.0  # % of GDP: the goal for 2035 agreed at The Hague
 REAL_IN_DOLLARS = "real growth, in dollars of 2024"

@@ -1,8 +1,11 @@
 """The treaty: what its articles say, how they were used, and who has to say yes."""
 
-import re
-
 import pandas as pd
+
+from .. import data
+from ..world import table
+from .facts import fact, facts_by_row, facts_of
+from .membership import CAUCASUS
 
 _PART_OF_THEME = {
     "peace": "what allies promise",
@@ -17,7 +20,6 @@ _PART_OF_THEME = {
     "exit": "procedure",
     "procedure": "procedure",
 }
-TREATY_PARTS = ("what allies promise", "how the alliance works", "procedure")
 
 # The claims that turn on an article of the treaty, in our reading.
 _TURN_ON = {
@@ -28,43 +30,30 @@ _TURN_ON = {
     13: "A0-04 A4-29",
 }
 
-# What Article 5 holds, and how a sentence shows that it has it; then what the article does not hold.
-ARTICLE_5_PARTS = {
-    "one is all": r"attack (?:on|against) (?:any|one)\b.*\ball\b",
-    "each helps": r"\bhelps?\b|\bassist",
-    "each chooses": r"(?:judges?|think|deems?)\b.*?\bnecessary|\bnecessary\b|whatever they think",
-    "force possible": r"\bforce\b",
-}
-_BEYOND_ARTICLE_5 = r"\bautomatic"
+# What Article 5 holds, and what NATO is for: each is a fact of that name, "one_is_all", of an article or a claim.
+ARTICLE_5_PARTS = ("one is all", "each helps", "each chooses", "force possible")
+PURPOSES = ("defence", "peaceful means", "freedom", "integration", "Soviet Union", "crises")
 _WORDINGS = ("A0-08", "A1-064", "A1-113", "A4-09")
-
-# What NATO is for, as sentences show it; the treaty is searched for the same.
-PURPOSES = {
-    "defence": r"\bdefen[cd]|\battack|\bsecurity\b",
-    "peaceful means": r"\bpeaceful means\b",
-    "freedom": r"\bfree(?:dom)?\b|\bdemocra|\bvalues\b",
-    "integration": r"\bintegration\b",
-    "Soviet Union": r"\bSoviet\b",
-    "crises": r"\bcris[ie]s\b|\bpeacekeeping\b",
-}
 _DEFINITIONS = ("A0-08", "A1-001", "A1-002", "A4-07", "A4-10")
 
-_DEEDS = {
-    "1999-03-24-nato-air-campaign-over": "no Security Council mandate",
-    "2016-07-09-warsaw-summit-four-battlegroups": "a summit's decision",
-}
-GROUNDS = ("Article 5", "Article 4 talks", "a summit's decision", "no Security Council mandate")
+_GROUND_OF_FACT = {"summit": "a summit's decision", "no_mandate": "no Security Council mandate"}
+GROUNDS = ("Article 5", "Article 4 talks", *_GROUND_OF_FACT.values())
+
+CANDIDATES = {"FIN": "Finland", "SWE": "Sweden"}
+MOST_ALLIES = 40  # how far the curve of unanimity is drawn
 
 
 # The text ----------------------------------------------------------------------------------
 
 
-def treaty_parts(articles):
-    """The fourteen articles with `part`: one of `TREATY_PARTS`, or 'other' for a theme that is new."""
-    return articles.assign(part=articles["theme"].map(_PART_OF_THEME).fillna("other"))
+@table
+def treaty_parts(treaty_articles):
+    """The fourteen articles with `part`: promise, working or procedure in words, or 'other' for a theme that is new."""
+    return treaty_articles.assign(part=treaty_articles["theme"].map(_PART_OF_THEME).fillna("other"))
 
 
-def treaty_mentions(articles, claims):
+@table
+def treaty_mentions(treaty_parts, claims):
     """How many of the course's claims turn on each article; which ones is our reading, in `_TURN_ON`.
 
     Adds to `treaty_parts`: claims (how many) and texts (the newspaper and other articles they stand in, 'A0, A1').
@@ -72,189 +61,320 @@ def treaty_mentions(articles, claims):
     """
     text = claims.set_index("id")["article"]
     behind = {number: text.loc[ids.split()] for number, ids in _TURN_ON.items()}
-    parts = treaty_parts(articles)
-    return parts.assign(
-        claims=[len(behind.get(number, ())) for number in parts["number"]],
-        texts=[", ".join(sorted(set(behind.get(number, [])))) or "none" for number in parts["number"]],
+    return treaty_parts.assign(
+        claims=[len(behind.get(number, ())) for number in treaty_parts["number"]],
+        texts=[", ".join(sorted(set(behind.get(number, [])))) or "none" for number in treaty_parts["number"]],
     )
 
 
-def gist(articles, number):
+def articles_with_claims(treaty_mentions):
+    """On how many articles any claim turns."""
+    return (treaty_mentions["claims"] > 0).sum()
+
+
+def gist(treaty_articles, number):
     """What one article says, in our words; KeyError if the treaty has no such article."""
-    return articles.set_index("number")["gist"][number]
+    return treaty_articles.set_index("number")["gist"][number]
 
 
-def _held(text, patterns):
-    return {name: bool(re.search(pattern, text, re.IGNORECASE)) for name, pattern in patterns.items()}
+def _beside_the_treaty(claims, ids, treaty):
+    """Sentences of the articles below the treaty's own words: columns id, where, text."""
+    known = claims.set_index("id").loc[list(ids)]
+    where = known["article"] + ", line " + known["line"].astype(str)
+    told = pd.DataFrame({"id": known.index, "where": where.to_numpy(), "text": known["claim"].to_numpy()})
+    return pd.concat([pd.DataFrame([treaty], columns=["id", "where", "text"]), told], ignore_index=True)
 
 
-def wordings_of_article_5(claims, articles):
+@table
+def wordings_of_article_5(claims, treaty_articles, facts, text="all"):
     """Four sentences on Article 5 beside the treaty's own gist, part by part.
 
     Columns: id, where, text, one column for each of `ARTICLE_5_PARTS` (bool), parts (how many), automatic (bool:
-    says what the treaty does not). The treaty first, then the closest.
+    says what the treaty does not). The treaty first, then the closest; with `text`, one of the parts, those that
+    have it before those that do not.
     """
-    known = claims.set_index("id")
-    rows = [("treaty", "The treaty", gist(articles, 5))]
-    rows += [
-        (claim, f"{known['article'][claim]}, line {known['line'][claim]}", known["claim"][claim]) for claim in _WORDINGS
-    ]
-    table = pd.DataFrame(rows, columns=["id", "where", "text"])
-    table = table.join(pd.DataFrame([_held(text, ARTICLE_5_PARTS) for text in table["text"]]))
-    table["parts"] = table[list(ARTICLE_5_PARTS)].sum(axis=1)
-    table["automatic"] = table["text"].str.contains(_BEYOND_ARTICLE_5, case=False)
-    order = table.assign(treaty=table["id"] == "treaty")
-    order = order.sort_values(["treaty", "automatic", "parts"], ascending=[False, True, False], kind="stable")
-    return order.drop(columns="treaty").reset_index(drop=True)
+    sentences = _beside_the_treaty(claims, _WORDINGS, ("treaty", "The treaty", gist(treaty_articles, 5)))
+    rows = [("treaty_articles", 5) if id == "treaty" else ("claims", id) for id in sentences["id"]]
+    for part in (*ARTICLE_5_PARTS, "automatic"):
+        sentences[part] = [fact(facts, of, row, part.replace(" ", "_")) for of, row in rows]
+    sentences["parts"] = sentences[list(ARTICLE_5_PARTS)].sum(axis=1)
+    order = sentences.assign(treaty=sentences["id"] == "treaty", without=False if text == "all" else ~sentences[text])
+    order = order.sort_values(
+        ["without", "treaty", "automatic", "parts"], ascending=[True, False, True, False], kind="stable"
+    )
+    return order.drop(columns=["treaty", "without"]).reset_index(drop=True)
 
 
-def definitions_of_nato(claims, articles):
+def one_beyond_the_treaty(wordings_of_article_5):
+    """The sentence that says of Article 5 what the treaty does not, as 'A1, line 53: ...'."""
+    beyond = wordings_of_article_5[wordings_of_article_5["automatic"]]
+    return (beyond["where"] + ": " + beyond["text"]).item()
+
+
+@table
+def definitions_of_nato(claims, treaty_articles, facts):
     """What NATO is for, by the articles that say so and by all fourteen gists of the treaty together.
 
-    Columns: id, where, text, one column for each of `PURPOSES` (bool), purposes (how many).
+    Columns: id, where, text, one column for each of `PURPOSES` (bool), purposes (how many). `attrs`: `beside`, the
+    purposes that articles name and the treaty does not; `most` and `times`, the one named most often in articles.
     """
-    known = claims.set_index("id")
-    rows = [("treaty", "The treaty, all articles", " ".join(articles["title"] + ": " + articles["gist"]))]
-    rows += [
-        (claim, f"{known['article'][claim]}, line {known['line'][claim]}", known["claim"][claim])
-        for claim in _DEFINITIONS
-    ]
-    table = pd.DataFrame(rows, columns=["id", "where", "text"])
-    table = table.join(pd.DataFrame([_held(text, PURPOSES) for text in table["text"]]))
-    again = table.groupby("where").cumcount()
-    table["where"] += (again + 1).map(lambda time: f" ({time})" if time > 1 else "")
-    return table.assign(purposes=table[list(PURPOSES)].sum(axis=1))
+    treaty = " ".join(treaty_articles["title"] + ": " + treaty_articles["gist"])
+    sentences = _beside_the_treaty(claims, _DEFINITIONS, ("treaty", "The treaty, all articles", treaty))
+    held = facts_by_row(facts, "claims", "purposes")
+    held["treaty"] = frozenset().union(*facts_by_row(facts, "treaty_articles", "purposes"))
+    for purpose in PURPOSES:
+        code = purpose.lower().replace(" ", "_")
+        sentences[purpose] = [code in held[id] for id in sentences["id"]]
+    again = sentences.groupby("where").cumcount()
+    sentences["where"] += (again + 1).map(lambda time: f" ({time})" if time > 1 else "")
+    sentences = sentences.assign(purposes=sentences[list(PURPOSES)].sum(axis=1))
+    treaty, named = sentences.loc[0, list(PURPOSES)].astype(bool), sentences.loc[1:, list(PURPOSES)].sum()
+    beside = list(named.index[(named > 0) & ~treaty])
+    sentences.attrs = dict(beside=beside, most=named.idxmax(), times=named.max())
+    return sentences
 
 
-def leaves_the_choice(articles):
+@table
+def treaty_facts(treaty_articles, facts):
+    """What each article of the treaty holds, as typed facts: {number: {fact: value}}."""
+    return {number: facts_of(facts, "treaty_articles", number) for number in treaty_articles["number"]}
+
+
+@table
+def leaves_the_choice(treaty_facts):
     """Whether Article 5 leaves it to each ally what to do: true of the text as it stands."""
-    held = _held(gist(articles, 5), ARTICLE_5_PARTS)
-    return held["each chooses"] and not re.search(_BEYOND_ARTICLE_5, gist(articles, 5))
+    return treaty_facts[5]["each_chooses"] and not treaty_facts[5]["automatic"]
 
 
 # What happens next ---------------------------------------------------------------------------
 
 
-def after_an_attack(articles, happened, where, agreed):
-    """What the treaty foresees, step by step: columns step, says, rests_on, reached (bool), stops (bool).
+@table
+def attack_steps(treaty_articles, happened="armed attack", where="inside", agreed=True):
+    """What the treaty foresees, step by step.
 
     `happened`: "armed attack" or "threat"; `where`: "inside" or "outside" the area of Article 6; `agreed`:
-    whether all allies hold that it is a case for Article 5. `rests_on` is the gist of the article behind a step.
+    whether all allies hold that it is a case for Article 5. Columns: step, says, rests_on (the gist of the article
+    behind it), because (why the path may stop here), reached (bool), stops (bool).
     """
     attack = happened == "armed attack"
     covered = attack and where == "inside"
     declared = covered and agreed
     steps = [
-        ("Something happens", "an armed attack" if attack else "a threat, no shot is fired", None, True),
-        ("An ally may ask for talks", "the Council meets", 4, True),
-        ("Was it an armed attack?", "yes" if attack else "no: so it stays at talks", 5, attack),
-        ("Does the place count?", "yes" if where == "inside" else "no: outside the area", 6, covered),
-        ("Do all allies see it so?", "yes" if agreed else "no: nothing is declared", 5, declared),
-        ("It is an attack on all", "each ally has to help", 5, declared),
-        ("Each ally chooses how", "words, money, arms or troops", 5, declared),
+        ("Something happens", "an armed attack" if attack else "a threat, no shot is fired", "", None, True),
+        ("An ally may ask for talks", "the Council meets", "", 4, True),
+        ("Was it an armed attack?", "yes" if attack else "no", "so it stays at talks", 5, attack),
+        ("Does the place count?", "yes" if where == "inside" else "no", "outside the area", 6, covered),
+        ("Do all allies see it so?", "yes" if agreed else "no", "nothing is declared", 5, declared),
+        ("It is an attack on all", "each ally has to help", "", 5, declared),
+        ("Each ally chooses how", "words, money, arms or troops", "", 5, declared),
     ]
-    basis = {number: f"Article {number}: {gist(articles, number)}" for number in (4, 5, 6)} | {None: ""}
-    return _path([(step, says, basis[number], passed) for step, says, number, passed in steps])
+    basis = {number: f"Article {number}: {gist(treaty_articles, number)}" for number in (4, 5, 6)} | {None: ""}
+    return _path(
+        [
+            (step, f"no: {because}" if says == "no" else says, because, basis[number], passed)
+            for step, says, because, number, passed in steps
+        ]
+    )
 
 
-def after_a_wish_to_leave(articles, claims, consent):
-    """The way out of the treaty for the United States, step by step; columns as in `after_an_attack`.
+@table
+def exit_steps(treaty_articles, claims, consent=False):
+    """The way out of the treaty for the United States, step by step; columns as in `attack_steps`.
 
-    `consent`: whether two thirds of the Senate, or an act of Congress, agree.
+    `consent`: whether two thirds of the Senate, or an act of Congress, agree. `attrs`: `law`, what US law says.
     """
-    treaty = f"Article 13: {gist(articles, 13)}"
+    treaty = f"Article 13: {gist(treaty_articles, 13)}"
     law = claims.set_index("id")["found"]["A4-29"]
-    steps = [
-        ("A president wants out", "said, not yet done", "", True),
-        ("The US law of 2023", "consent is given" if consent else "alone, a president may not", law, consent),
-        ("Notice is given", "to the US government itself", treaty, consent),
-        ("One year passes", "all duties still bind", treaty, consent),
-        ("The membership ends", "the other allies stay", treaty, consent),
-    ]
-    return _path(steps)
+    steps = _path(
+        [
+            ("A president wants out", "said, not yet done", "", "", True),
+            ("The US law of 2023", "consent is given" if consent else "alone, a president may not", "", law, consent),
+            ("Notice is given", "to the US government itself", "", treaty, consent),
+            ("One year passes", "all duties still bind", "", treaty, consent),
+            ("The membership ends", "the other allies stay", "", treaty, consent),
+        ]
+    )
+    steps.attrs = dict(law=law)
+    return steps
+
+
+def first_hurdle(exit_steps):
+    """The step at which the way out stops."""
+    return exit_steps.loc[exit_steps["stops"], "step"].item()
 
 
 def _path(steps):
-    table = pd.DataFrame(steps, columns=["step", "says", "rests_on", "passed"])
-    reached = table["passed"].shift(fill_value=True).cummin()
-    return table.assign(reached=reached, stops=reached & ~table["passed"]).drop(columns="passed")
+    path = pd.DataFrame(steps, columns=["step", "says", "because", "rests_on", "passed"])
+    reached = path["passed"].shift(fill_value=True).cummin()
+    return path.assign(reached=reached, stops=reached & ~path["passed"]).drop(columns="passed")
 
 
 # How it was used -----------------------------------------------------------------------------
 
 
-def treaty_uses(consultations, considered=False):
-    """The uses of Articles 4 and 5 that NATO's practice counts, oldest first; with `considered`, also what was not used.
+@table
+def treaty_uses(consultations, considered=False, lanes="which article"):
+    """The uses of Articles 4 and 5 that NATO's practice counts, oldest first; with `considered`, also what was not.
 
-    Adds `who`: the one state that asked, or how many did.
+    Adds `who` (the one state that asked, or how many did), `remark` (known doubts of day and number) and `lane`:
+    its article, or with `lanes` "who asked" its asker. `attrs`: `lanes`, most used first, what led to no request
+    last; `last`, the newest day in the table.
     """
     rows = consultations if considered else consultations[consultations["in_nato_tally"]]
     first = rows["asked_by"].str.split(";").str[0]
     who = first.where(rows["allies_asking"] <= 1, rows["allies_asking"].astype(str) + " allies together")
     who = who.where(rows["kind"] != "Article 5", "the Council itself")
     who = who.where(rows["kind"] != "considered, not used", "no request made")
-    return rows.assign(who=who).sort_values("requested_date").reset_index(drop=True)
+    lane = rows["kind"] if lanes == "which article" else who
+    doubts = [data.remarks_for("consultations", rows, field) for field in ("requested_date", "sequence")]
+    uses = rows.assign(who=who, lane=lane, remark=doubts[0] + doubts[1]).sort_values("requested_date")
+    uses = uses.reset_index(drop=True)
+    order = sorted(uses["lane"].value_counts().index, key="no request made".__eq__)
+    uses.attrs = dict(lanes=order, last=consultations["requested_date"].max())
+    return uses
 
 
-def count_uses(consultations):
-    """How often each article was used: {'Article 5': 1, ...}, 0 where never."""
-    counts = treaty_uses(consultations)["kind"].value_counts()
-    return {kind: int(counts.get(kind, 0)) for kind in ("Article 4", "Article 5")}
+@table
+def use_counts(treaty_uses):
+    """How often each article was used: a Series, index "Article 4" and "Article 5", 0 where never."""
+    return treaty_uses["kind"].value_counts().reindex(["Article 4", "Article 5"], fill_value=0)
 
 
-def over_russia(consultations):
-    """The Article 4 requests whose reason names Russia."""
-    uses = treaty_uses(consultations)
-    return uses[(uses["kind"] == "Article 4") & uses["reason"].str.contains("Russia")]
+def uses_of_article_5(use_counts):
+    """How often Article 5 was used."""
+    return int(use_counts["Article 5"])
 
 
-def nato_deeds(events, consultations):
-    """What NATO did after 1991 that our tables know the ground of: columns date, ground (of `GROUNDS`), what, came_of_it."""
-    uses = treaty_uses(consultations)
-    known = events.set_index("id").loc[list(_DEEDS)]
-    rows = pd.concat(
-        [
-            pd.DataFrame(
-                {
-                    "date": uses["requested_date"],
-                    "ground": uses["kind"].replace({"Article 4": "Article 4 talks"}),
-                    "what": uses["reason"],
-                    "came_of_it": uses["outcome"],
-                }
-            ),
-            pd.DataFrame(
-                {
-                    "date": known["date"],
-                    "ground": known.index.map(_DEEDS),
-                    "what": known["title"],
-                    "came_of_it": known["description"],
-                }
-            ),
-        ]
+@table
+def article_4_askers(treaty_uses):
+    """Who asked for Article 4 talks how often, most often first: a Series, index as in `who`."""
+    return treaty_uses.loc[treaty_uses["kind"] == "Article 4", "who"].value_counts()
+
+
+@table
+def over_russia(treaty_uses, facts):
+    """The Article 4 requests made over something that Russia did."""
+    over = facts_by_row(facts, "consultations", "over_russia")
+    return treaty_uses[(treaty_uses["kind"] == "Article 4") & treaty_uses["id"].map(over).eq(True)]
+
+
+@table
+def nato_deeds(events, treaty_uses, facts):
+    """What NATO did after 1991 that our tables know the ground of, oldest first.
+
+    Columns: date, ground (of `GROUNDS`), what, came_of_it, source. `attrs`: `last`, the newest day in consultations.
+    """
+    uses = pd.DataFrame(
+        {
+            "date": treaty_uses["requested_date"],
+            "ground": treaty_uses["kind"].replace({"Article 4": "Article 4 talks"}),
+            "what": treaty_uses["reason"],
+            "came_of_it": treaty_uses["outcome"],
+            "source": treaty_uses["source"],
+        }
     )
-    return rows.sort_values("date").reset_index(drop=True)
+    ground = events["id"].map(facts_by_row(facts, "events", "ground").map(_GROUND_OF_FACT))
+    known = events.assign(ground=ground, what=events["title"], came_of_it=events["description"])
+    deeds = pd.concat([uses, known.loc[ground.notna(), list(uses.columns)]])
+    deeds = deeds.sort_values("date").reset_index(drop=True)
+    deeds.attrs = dict(last=treaty_uses.attrs["last"])
+    return deeds
 
 
 # Who has to say yes ---------------------------------------------------------------------------
 
 
-def yes_by_day(ratifications, candidate):
-    """How many allies had said yes to a candidate (FIN, SWE) by each day after signing.
+@table
+def votes(ratifications, candidate="both"):
+    """Rows of `ratifications` for Finland, Sweden or both, in the order in which allies said yes."""
+    chosen = list(CANDIDATES) if candidate == "both" else [candidate]
+    rows = ratifications[ratifications["candidate"].isin(chosen)]
+    return rows.sort_values(["candidate", "days_to_ratify", "country"])
 
-    Columns: day, count, who (those of that day). The first row is the day of signing.
+
+@table
+def yes_by_day(votes, last_yes):
+    """How many allies had said yes to a candidate by each day after signing.
+
+    Columns: candidate, day, count, date, who (those of that day), note (what is known of their dates). The first row
+    of a candidate is the day of signing. `attrs`: `signed`, that day; `allies`, how many had to agree;
+    `longest`, the day on which the last of them said yes to either candidate, for a steady axis.
     """
-    rows = ratifications[ratifications["candidate"] == candidate].sort_values(["days_to_ratify", "country"])
-    by_day = rows.groupby("days_to_ratify")["country"].agg(["size", lambda names: ", ".join(names)])
-    by_day.columns = ["new", "who"]
-    table = by_day.rename_axis("day").reset_index()
-    return table.assign(count=table["new"].cumsum())[["day", "count", "who"]]
+    steps = votes.groupby(["candidate", "days_to_ratify"], as_index=False).agg(
+        new=("country", "size"), who=("country", ", ".join), note=("note", lambda notes: " ".join(notes.dropna()))
+    )
+    steps["count"] = steps.groupby("candidate")["new"].cumsum()
+    steps["candidate"] = steps["candidate"].map(CANDIDATES)
+    signed = votes["signed_date"].iloc[0]
+    steps["date"] = signed + pd.to_timedelta(steps["days_to_ratify"], unit="D")
+    steps = steps.rename(columns={"days_to_ratify": "day"})[["candidate", "day", "count", "date", "who", "note"]]
+    steps.attrs = dict(signed=signed, allies=votes["iso3"].nunique(), longest=int(last_yes.max()))
+    return steps
 
 
 def yes_on(ratifications, candidate, day):
-    """Who has said yes by a day, and who is still missing: two lists of names."""
-    rows = ratifications[ratifications["candidate"] == candidate].sort_values(["days_to_ratify", "country"])
-    done = rows["days_to_ratify"] <= day
-    return list(rows.loc[done, "country"]), list(rows.loc[~done, "country"])
+    """Who had said yes to a candidate (FIN, SWE) by a day after signing: names in that order."""
+    rows = votes(ratifications, candidate)
+    return list(rows.loc[rows["days_to_ratify"] <= day, "country"])
+
+
+def missing_on(ratifications, candidate, day):
+    """Who had not said yes to a candidate (FIN, SWE) by a day after signing: names in the order of their yes."""
+    rows = votes(ratifications, candidate)
+    return list(rows.loc[rows["days_to_ratify"] > day, "country"])
+
+
+def count_yes(ratifications, candidate, day):
+    """How many allies had said yes to a candidate (FIN, SWE) by a day after signing."""
+    return len(yes_on(ratifications, candidate, day))
+
+
+@table
+def yes_so_far(ratifications, members, candidate="both", day=90):
+    """Where each candidate stood on a day after signing: candidate, name, done (how many), missing (names), entered."""
+    since = members.set_index("iso3")["accession_date"]
+    chosen = list(CANDIDATES) if candidate == "both" else [candidate]
+    return pd.DataFrame(
+        {
+            "candidate": [CANDIDATES[code] for code in chosen],
+            "done": [count_yes(ratifications, code, day) for code in chosen],
+            "missing": [missing_on(ratifications, code, day) for code in chosen],
+            "entered": [since[code] for code in chosen],
+        }
+    )
+
+
+@table
+def last_yes(ratifications):
+    """The day after signing on which the last ally said yes: a Series, index candidate (FIN, SWE)."""
+    return ratifications.groupby("candidate")["days_to_ratify"].max()
+
+
+@table
+def allies(members):
+    """How many allies there are."""
+    return len(members)
+
+
+@table
+def all_agree(allies, chance=98.0, doubters=0):
+    """The chance (%) that all allies agree, if each is sure by `chance` (%) and `doubters` of them are undecided."""
+    return 100 * chance_of_unanimity(allies, chance / 100, doubters)
+
+
+def all_agree_rounded(all_agree):
+    """That chance in whole %."""
+    return round(all_agree)
+
+
+@table
+def unanimity_curve(allies, chance=98.0, doubters=0):
+    """The chance (%) that all agree among 1 to `MOST_ALLIES` allies: columns allies, chance_that_all_agree."""
+    numbers = range(1, MOST_ALLIES + 1)
+    undecided = min(doubters, allies)
+    curve = [100 * chance_of_unanimity(number, chance / 100, undecided) for number in numbers]
+    return pd.DataFrame({"allies": numbers, "chance_that_all_agree": curve})
 
 
 def chance_of_unanimity(allies, chance, doubters=0):
@@ -271,14 +391,15 @@ def chance_needed(allies, all_agree=0.5):
     return all_agree ** (1 / allies)
 
 
+@table
 def open_door(countries, members, caucasus=False):
     """European states by where they stand with NATO: columns status, states, who.
 
-    European by the list of the UN's statisticians, with `caucasus` also the members of the Council of Europe in
-    western Asia; Türkiye and Cyprus among them. Allies outside Europe are left out.
+    European by the list of the UN's statisticians, with `caucasus` also Türkiye, Armenia, Azerbaijan and Georgia,
+    members of the Council of Europe in western Asia. Allies outside Europe are left out.
     """
-    council = countries["count_note"].str.contains("Council of Europe", na=False)
-    chosen = countries["in_un_m49_europe"].eq(True) | (caucasus & council)
+    in_asia = countries["iso3"].isin([*CAUCASUS, "TUR"])
+    chosen = countries["in_un_m49_europe"].eq(True) | (caucasus & in_asia)
     rows = countries[chosen]
     labels = {
         "applicant": "has applied",

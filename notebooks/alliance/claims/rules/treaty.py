@@ -1,225 +1,234 @@
 """Claims on the treaty, its uses and unanimity (lesson 03)."""
 
-import re
-
-from ... import data, measures
-from ...words import named
-from .. import Finding, rule
-
-
-def _gist(tables, number):
-    return measures.gist(tables["treaty_articles"], number)
+from ... import data, measures, words
+from .. import Finding, judged, rule
 
 
 def _counted():
+    """What the table of uses covers."""
     return data.resource("consultations")["coverage"]
 
 
-def _times(count):
-    return "once" if count == 1 else f"{count} times"
-
-
-def _day(date):
-    return f"{date.day} {date:%B %Y}"
-
-
 @rule("A0-07")
-def fourteen_articles(tables):
-    parts = measures.treaty_parts(tables["treaty_articles"])
-    procedure = parts.loc[parts["part"] == "procedure", "number"].astype(str)
+def fourteen_articles(treaty_parts):
+    """The number decides; that some articles only set procedure is what a reader needs beside it."""
+    procedure = treaty_parts.loc[treaty_parts["part"] == "procedure", "number"]
     return Finding(
-        f"The treaty has {len(parts)} articles. {len(procedure)} of them ({named(procedure)}) set procedure: how to ratify, review, leave and keep the text.",
-        "contradicted" if len(parts) != 14 else "supported-with-caveat" if len(procedure) else "supported",
+        f"The treaty has {len(treaty_parts)} articles. {len(procedure)} of them ({words.named(procedure)}) set "
+        "procedure: how to ratify, review, leave and keep the text.",
+        judged(
+            ("contradicted", len(treaty_parts) != 14),
+            ("supported-with-caveat", len(procedure)),
+            otherwise="supported",
+        ),
     )
 
 
 @rule("A0-08")
-def an_attack_on_one_is_an_attack_on_all(tables):
-    five, six = _gist(tables, 5), _gist(tables, 6)
-    says_so = "attack on all" in five
+def an_attack_on_one_is_an_attack_on_all(treaty_articles, leaves_the_choice, treaty_facts):
+    """Article 5 has to say so; a reader needs to know that each ally chooses, or that the place counts."""
+    five, six = measures.gist(treaty_articles, 5), measures.gist(treaty_articles, 6)
+    limited = leaves_the_choice or treaty_facts[6]["limits_area"]
     return Finding(
         f"In our words, Article 5: {five} Article 6: {six}",
-        "contradicted"
-        if not says_so
-        else "supported-with-caveat"
-        if measures.leaves_the_choice(tables["treaty_articles"]) or "area" in six
-        else "supported",
+        judged(
+            ("contradicted", not treaty_facts[5]["one_is_all"]),
+            ("supported-with-caveat", limited),
+            otherwise="supported",
+        ),
     )
 
 
 @rule("A0-09")
-def american_protection(tables):
-    five = _gist(tables, 5)
-    first = measures.treaty_uses(tables["consultations"]).query("kind == 'Article 5'")
-    for_whom = first["asked_by"].iloc[0].split("for the ")[-1] if len(first) else "nobody yet"
-    mutual = bool(re.search(r"\beach\b", five))
+def american_protection(treaty_articles, treaty_uses, treaty_facts):
+    """The duty is each ally's towards each other; that is what the sentence leaves out."""
+    for_whom = "United States" if (treaty_uses["kind"] == "Article 5").any() else "nobody yet"
     return Finding(
-        f"In our words: {five} It names no protector, and binds the United States and the others alike. The one time it was used, it was for the {for_whom}.",
-        "supported-with-caveat" if mutual else "supported",
+        f"In our words: {measures.gist(treaty_articles, 5)} It names no protector, and binds the United States and "
+        f"the others alike. The one time it was used, it was for the {for_whom}.",
+        "supported-with-caveat" if treaty_facts[5]["each_helps"] else "supported",
     )
 
 
 @rule("A0-17")
-def finland_and_sweden(tables):
-    entry = tables["members"].set_index("iso3")["accession_date"]
-    days = tables["ratifications"].groupby("candidate")["days_to_ratify"].max()
+def finland_and_sweden(members, last_yes):
+    """Both years have to be right; one of them makes it imprecise."""
+    entry = members.set_index("iso3")["accession_date"]
     as_claimed = [entry["FIN"].year == 2023, entry["SWE"].year == 2024]
     return Finding(
-        f"Finland joined on {_day(entry['FIN'])}, Sweden on {_day(entry['SWE'])}. The last ally said yes to Finland {days['FIN']} days after the signing, to Sweden {days['SWE']} days after it.",
-        "supported" if all(as_claimed) else "imprecise" if any(as_claimed) else "contradicted",
+        f"Finland joined on {words.day(entry['FIN'])}, Sweden on {words.day(entry['SWE'])}. The last ally said yes to "
+        f"Finland {last_yes['FIN']} days after the signing, to Sweden {last_yes['SWE']} days after it.",
+        judged(("supported", all(as_claimed)), ("imprecise", any(as_claimed)), otherwise="contradicted"),
     )
 
 
 @rule("A0-20")
-def a_nuclear_umbrella(tables):
-    articles, members = tables["treaty_articles"], tables["members"]
+def a_nuclear_umbrella(treaty_articles, members, treaty_facts):
+    """Some ally has nuclear weapons and the treaty a common defence; that no article joins the two is the caveat."""
     nuclear = members.loc[members["nuclear_power"], "country"]
-    named_in = articles["gist"].str.contains("nuclear", case=False).sum()
-    collective = "attack on all" in _gist(tables, 5)
+    named_in = sum(article["nuclear_weapons"] for article in treaty_facts.values())
+    covered = treaty_facts[5]["one_is_all"] and len(nuclear) > 0
     return Finding(
-        f"{len(nuclear)} of {len(members)} allies have nuclear weapons: {named(nuclear)}. Collective defence is Article 5; {named_in or 'none'} of our summaries of the {len(articles)} articles speaks of nuclear weapons.",
-        "contradicted"
-        if not collective or not len(nuclear)
-        else "supported-with-caveat"
-        if named_in == 0
-        else "supported",
+        f"{len(nuclear)} of {len(members)} allies have nuclear weapons: {words.named(nuclear)}. Collective defence is "
+        f"Article 5; {named_in or 'none'} of our summaries of the {len(treaty_articles)} articles speaks of nuclear "
+        "weapons.",
+        judged(("contradicted", not covered), ("supported", named_in), otherwise="supported-with-caveat"),
     )
 
 
 @rule("A1-011")
-def open_to_any_european_country(tables):
-    ten = _gist(tables, 10)
-    right_to_invite = "invite" in ten and "unanimous" in ten.lower()
+def open_to_any_european_country(treaty_articles, treaty_facts):
+    """A right to invite, by all, is less than a door open to anyone."""
+    right_to_invite = treaty_facts[10]["invites"] and treaty_facts[10]["unanimous"]
     return Finding(
-        f"In our words: {ten} That gives allies a right to invite; it gives nobody a right to join.",
+        f"In our words: {measures.gist(treaty_articles, 10)} That gives allies a right to invite; it gives nobody a "
+        "right to join.",
         "imprecise" if right_to_invite else "supported",
     )
 
 
 @rule("A1-012")
-def ukraine_is_european(tables):
-    countries, members = tables["countries"].set_index("iso3"), tables["members"]
-    european = bool(countries.loc["UKR", "in_un_m49_europe"])
-    needs_all = "unanimous" in _gist(tables, 10).lower()
+def ukraine_is_european(countries, members, treaty_facts):
+    """The UN's list decides who is European; that all allies have to agree is the caveat."""
+    european = bool(countries.set_index("iso3").loc["UKR", "in_un_m49_europe"])
     chance = 100 * measures.chance_of_unanimity(len(members), 0.98)
     return Finding(
-        f"Ukraine is {'on' if european else 'not on'} the UN's list of European states, so it may be invited. All {len(members)} allies have to agree: if each were 98% sure, and decided alone, the chance would be {chance:.0f}%.",
-        "contradicted" if not european else "supported-with-caveat" if needs_all else "supported",
+        f"Ukraine is {'on' if european else 'not on'} the UN's list of European states, so it may be invited. All "
+        f"{len(members)} allies have to agree: if each were 98% sure, and decided alone, the chance would be "
+        f"{chance:.0f}%.",
+        judged(
+            ("contradicted", not european),
+            ("supported-with-caveat", treaty_facts[10]["unanimous"]),
+            otherwise="supported",
+        ),
     )
 
 
 @rule("A1-063")
-def a_strike_would_set_off_article_5(tables):
-    uses = measures.count_uses(tables["consultations"])
-    choice = measures.leaves_the_choice(tables["treaty_articles"])
+def a_strike_would_set_off_article_5(use_counts, leaves_the_choice):
+    """An attack raises the question of Article 5; as long as allies decide, it answers nothing by itself."""
     return Finding(
-        f"Article 5 was used {_times(uses['Article 5'])}, after an attack on an ally; Article 4, talks only, {_times(uses['Article 4'])} ({_counted()}). An armed attack on an ally raises the question of Article 5; allies decide the answer.",
-        "supported-with-caveat" if choice else "supported",
+        f"Article 5 was used {words.times(use_counts['Article 5'])}, after an attack on an ally; Article 4, talks "
+        f"only, {words.times(use_counts['Article 4'])} ({_counted()}). An armed attack on an ally raises the question "
+        "of Article 5; allies decide the answer.",
+        "supported-with-caveat" if leaves_the_choice else "supported",
     )
 
 
 @rule("A1-064")
-def whatever_they_think_necessary(tables):
-    held = measures.wordings_of_article_5(tables["claims"], tables["treaty_articles"]).set_index("id")
-    parts = [part for part in measures.ARTICLE_5_PARTS if held.loc["A1-064", part]]
-    shared = [part for part in parts if held.loc["treaty", part]]
+def whatever_they_think_necessary(wordings_of_article_5):
+    """Every part of Article 5 that the sentence holds has to be in the treaty, too."""
+    held = wordings_of_article_5.set_index("id")[list(measures.ARTICLE_5_PARTS)]
+    parts = held.columns[held.loc["A1-064"]]
+    shared = held.columns[held.loc["A1-064"] & held.loc["treaty"]]
     return Finding(
-        f"Of the parts of Article 5 this sentence holds {len(parts)}: {named(parts)}. The treaty has {'all of them' if shared == parts else named(shared)}.",
-        "supported" if shared == parts else "imprecise" if shared else "contradicted",
+        f"Of the parts of Article 5 this sentence holds {len(parts)}: {words.named(parts)}. The treaty has "
+        f"{'all of them' if len(shared) == len(parts) else words.named(shared)}.",
+        judged(("supported", len(shared) == len(parts)), ("imprecise", len(shared)), otherwise="contradicted"),
     )
 
 
 @rule("A1-066")
-def no_unanimity_during_the_war(tables):
-    members, events = tables["members"], tables["events"].set_index("id")
+def no_unanimity_during_the_war(members, events, last_event_day, facts):
+    """Entry would prove it false; that NATO says it does not agree is no proof for the rest of the war."""
     joined = "UKR" in set(members["iso3"])
-    said = [day for event, day in events["date"].items() if "no-consensus" in event]
-    newest = events["date"].max()
-    words = f" NATO's secretary general said on {_day(said[-1])} that not all {len(members)} agree." if said else ""
+    agreed = events["id"].map(measures.facts_by_row(facts, "events", "allies_agree"))
+    said = events.loc[agreed.eq(False), "date"]
+    not_all = ""
+    if len(said):
+        day = words.day(said.iloc[-1])
+        not_all = f" NATO's secretary general said on {day} that not all {len(members)} agree."
     return Finding(
-        f"Ukraine is {'an ally' if joined else 'not an ally'} as of {newest:%B %Y}, the end of our table of events.{words}",
-        "contradicted" if joined else "supported-with-caveat" if said else "not-checkable",
+        f"Ukraine is {'an ally' if joined else 'not an ally'} as of {words.month(last_event_day)}, the end of our "
+        f"table of events.{not_all}",
+        judged(("contradicted", joined), ("supported-with-caveat", len(said)), otherwise="not-checkable"),
     )
 
 
 @rule("A1-076")
-def barred_from_striking(tables):
-    one = _gist(tables, 1)
-    event = tables["events"].set_index("id").loc["1955-05-06-west-germany-becomes-fifteenth"]
-    limit = "United Nations" in one
-    pledge = "never" in event["description"]
+def barred_from_striking(treaty_articles, events, treaty_facts, facts):
+    """A ban on a named territory would make it right; a limit by the Charter and a pledge of one ally come near it."""
+    pledged = events["id"].map(measures.facts_by_row(facts, "events", "no_force_pledge")).eq(True).any()
+    near = treaty_facts[1]["within_un_charter"] and pledged
     return Finding(
-        f"In our words, Article 1: {one} It bars no reply to an attack and names no country's land. West Germany gave a pledge of its own in 1954, never to seek unity by force.",
-        "imprecise" if limit and pledge else "supported" if "territory" in one else "contradicted",
+        f"In our words, Article 1: {measures.gist(treaty_articles, 1)} It bars no reply to an attack and names no "
+        "country's land. West Germany gave a pledge of its own in 1954, never to seek unity by force.",
+        judged(("imprecise", near), ("supported", treaty_facts[1]["names_territory"]), otherwise="contradicted"),
     )
 
 
 @rule("A1-113")
-def an_automatic_response(tables):
-    choice = measures.leaves_the_choice(tables["treaty_articles"])
+def an_automatic_response(treaty_articles, members, leaves_the_choice):
+    """What each ally may choose is not automatic."""
     return Finding(
-        f"In our words: {_gist(tables, 5)} Each of the {len(tables['members'])} allies chooses for itself.",
-        "contradicted" if choice else "supported",
+        f"In our words: {measures.gist(treaty_articles, 5)} Each of the {len(members)} allies chooses for itself.",
+        "contradicted" if leaves_the_choice else "supported",
     )
 
 
 @rule("A2-05")
-def the_door_stayed_open(tables):
-    events = tables["events"].set_index("id")["date"]
-    said = [
-        events[event]
-        for event in ("2021-06-14-brussels-summit-repeats-bucharest", "2022-01-26-nato-washington-answer-writing")
-    ]
-    since = tables["members"]["accession_date"]
-    entered = ((since > "1999-01-01") & (since < said[-1])).sum()
+def the_door_stayed_open(treaty_articles, members, events, treaty_facts):
+    """Open is a door through which states went and which allies said they keep open."""
+    day = events.set_index("id")["date"]
+    repeated = day["2021-06-14-brussels-summit-repeats-bucharest"]
+    kept = day["2022-01-26-nato-washington-answer-writing"]
+    entered = members["accession_date"].between("1999-01-01", kept, inclusive="neither").sum()
     return Finding(
-        f"Article 10, in our words: {_gist(tables, 10)} Between 1999 and January 2022 {entered} states entered; allies repeated the promise on {_day(said[0])} and kept to it in their reply of {_day(said[1])}.",
-        "supported" if entered and "invite" in _gist(tables, 10) else "contested",
-                    )  # fmt: skip
+        f"Article 10, in our words: {measures.gist(treaty_articles, 10)} Between 1999 and {words.month(kept)} "
+        f"{entered} states entered; allies repeated the promise on {words.day(repeated)} and kept to it in their "
+        f"reply of {words.day(kept)}.",
+        "supported" if entered and treaty_facts[10]["invites"] else "contested",
+    )
 
 
 @rule("A3-08")
-def for_kyiv_to_decide(tables):
-    members = tables["members"]
-    slowest = tables["ratifications"].loc[tables["ratifications"]["days_to_ratify"].idxmax()]
-    needs_all = "unanimous" in _gist(tables, 10).lower()
-    candidate = tables["countries"].set_index("iso3")["name"][slowest["candidate"]]
+def for_kyiv_to_decide(members, ratifications, countries, treaty_facts):
+    """What needs the yes of all allies is not one state's to decide."""
+    slowest = ratifications.loc[ratifications["days_to_ratify"].idxmax()]
+    candidate = countries.set_index("iso3")["name"][slowest["candidate"]]
     return Finding(
-        f"Talks are Kyiv's to open. Membership is not Kyiv's alone: all {len(members)} allies have to invite and to ratify. The slowest yes on record here is {slowest['country']}'s to {candidate}: {slowest['days_to_ratify']} days.",
-        "imprecise" if needs_all else "supported",
+        f"Talks are Kyiv's to open. Membership is not Kyiv's alone: all {len(members)} allies have to invite and to "
+        f"ratify. The slowest yes on record here is {slowest['country']}'s to {candidate}: "
+        f"{slowest['days_to_ratify']} days.",
+        "imprecise" if treaty_facts[10]["unanimous"] else "supported",
     )
 
 
 @rule("A3-14")
-def hesitate_to_trigger_article_5(tables):
-    joined = int((tables["members"]["enlargement_round"] > 0).sum())
-    used = measures.count_uses(tables["consultations"])["Article 5"]
-    separate = "invite" in _gist(tables, 10) and "attack" in _gist(tables, 5)
+def hesitate_to_trigger_article_5(later_members, use_counts, treaty_facts):
+    """To invite and to answer an attack are two articles; entries without a use of Article 5 show it."""
+    joined, used = len(later_members), use_counts["Article 5"]
+    separate = treaty_facts[10]["invites"] and treaty_facts[5]["one_is_all"]
     return Finding(
-        f"To admit a state is Article 10, to answer an attack is Article 5: {joined} states have joined since 1949, and Article 5 was used {_times(used)}. No entry has set it off by itself.",
+        f"To admit a state is Article 10, to answer an attack is Article 5: {joined} states have joined since 1949, "
+        f"and Article 5 was used {words.times(used)}. No entry has set it off by itself.",
         "imprecise" if separate and used < joined else "supported",
     )
 
 
 @rule("A3-15")
-def article_5_used_once(tables):
-    uses = measures.treaty_uses(tables["consultations"])
-    five = uses[uses["kind"] == "Article 5"]
-    four = measures.count_uses(tables["consultations"])["Article 4"]
-    after_11_september = len(five) > 0 and five["requested_date"].iloc[0].strftime("%Y-%m") == "2001-09"
-    days = named(_day(day) for day in five["requested_date"])
+def article_5_used_once(treaty_uses, use_counts):
+    """One use, in September 2001; more of them later would make the sentence old."""
+    days = treaty_uses.loc[treaty_uses["kind"] == "Article 5", "requested_date"]
+    after_11_september = len(days) > 0 and (days.iloc[0].year, days.iloc[0].month) == (2001, 9)
     return Finding(
-        f"Uses of Article 5: {len(five)} ({days}). Article 4, which brings talks, was used {_times(four)} ({_counted()}).",
-        "supported" if len(five) == 1 and after_11_september else "outdated" if after_11_september else "contradicted",
+        f"Uses of Article 5: {len(days)} ({words.named(days.map(words.day))}). Article 4, which brings talks, was "
+        f"used {words.times(use_counts['Article 4'])} ({_counted()}).",
+        judged(
+            ("supported", len(days) == 1 and after_11_september),
+            ("outdated", after_11_september),
+            otherwise="contradicted",
+        ),
     )
 
 
 @rule("A4-09")
-def others_should_help(tables):
-    held = measures.wordings_of_article_5(tables["claims"], tables["treaty_articles"]).set_index("id")
+def others_should_help(treaty_articles, wordings_of_article_5):
+    """The duty to help has to be in the sentence and in the treaty; a word too many makes it imprecise."""
+    held = wordings_of_article_5.set_index("id")
     fits = held.loc["A4-09", "each helps"] and held.loc["treaty", "each helps"]
-    beyond = held.loc["A4-09", "automatic"]
     return Finding(
-        f"The treaty, in our words: {_gist(tables, 5)} The sentence has the duty to help; it leaves open, as the treaty does, what the help is.",
-        "contradicted" if not fits else "imprecise" if beyond else "supported",
+        f"The treaty, in our words: {measures.gist(treaty_articles, 5)} The sentence has the duty to help; it leaves "
+        "open, as the treaty does, what the help is.",
+        judged(("contradicted", not fits), ("imprecise", held.loc["A4-09", "automatic"]), otherwise="supported"),
     )

@@ -1,0 +1,146 @@
+"""My work: what a learner guessed, judged, answered and wrote, lesson by lesson, on one card that prints and exports."""
+
+import datetime
+import html
+
+import ipywidgets as widgets
+
+from .. import checks, claims, data
+from ..chart import with_text
+from ..controls import Panel, Said, switch
+from . import answers
+from .cards import Card, listed
+from .course import titles
+
+EMPTY = "Nothing is kept yet. What you guess, judge, answer and write will stand here, for you to print or hand in."
+KINDS = {
+    "guesses": ("number", "choice", "ranking", "line"),
+    "judgements": ("card", "verdict"),
+    "checks": ("check",),
+    "words": ("words", "piles"),
+}
+HEADINGS = {"guesses": "Guessed", "judgements": "Judged", "checks": "Answered", "words": "Wrote and sorted"}
+
+
+def work(positions=False):
+    """The card of all that is kept; the positions of lesson 10 only if they are asked for."""
+    kept = [row for row in answers.all() if row["kind"]]
+    kinds = KINDS | ({"positions": ("position", "position draft", "scales")} if positions else {})
+    blocks = []
+    for lesson, title in [*titles().items(), ("", "Elsewhere")]:
+        mine = [row for row in kept if row["lesson"] == lesson or (not lesson and row["lesson"] not in titles())]
+        parts = [
+            (HEADINGS.get(name, "Positions"), lines)
+            for name, those in kinds.items()
+            if (lines := [line for row in mine if row["kind"] in those and (line := _line(row))])
+        ]
+        if parts:
+            blocks.append((f"{lesson} · {title}" if lesson else title, parts))
+    if not blocks:
+        return Card(EMPTY, f"<p>{EMPTY}</p>")
+    day = f"My work, {datetime.date.today():%d %B %Y}".replace(" 0", " ")
+    text = [day]
+    markup = f"<h3>{html.escape(day)}</h3>"
+    for heading, parts in blocks:
+        text.append(f"\n{heading}")
+        markup += f"<h4>{html.escape(heading)}</h4>"
+        for name, lines in parts:
+            text += [f"{name}:", *(f"- {line}" for line in lines)]
+            markup += listed(lines, name)
+    return Card("\n".join(text), f'<div class="abn-work">{markup}</div>')
+
+
+def _line(row):
+    """One answer in words: what was asked, the first answer, and the later one where it differs."""
+    say = {"card": _card, "verdict": _verdict, "check": _check, "words": _words, "piles": _words}
+    told = say.get(row["kind"], _guess if row["kind"] in KINDS["guesses"] else _words)(row)
+    if not told:
+        return ""
+    asked, first, latest = told
+    when = row["first_time"][:10]
+    later = f"; later: {latest}" if latest not in ("", first) else ""
+    return f"{asked} {first}{later}" + (f" ({when})" if when else "")
+
+
+def _guess(row):
+    if not isinstance(row["latest"], dict):
+        return None
+    first, latest = (part.get("said", "") for part in (row["first"], row["latest"]))
+    return row["latest"].get("asked", ""), first + (" (after the answer)" if row["first"].get("seen") else ""), latest
+
+
+def _claim(row, first, latest):
+    identifier = row["key"].split()[-1]
+    known = identifier in set(data.load("claims")["id"])
+    return (f"“{claims.claim(identifier)['claim']}” ({identifier})", first, latest) if known else None
+
+
+def _card(row):
+    return _claim(row, str(row["first"]), "")
+
+
+def _verdict(row):
+    said = [
+        f"{str(part['verdict']).replace('-', ' ')}, {part['confidence']}% sure" if isinstance(part, dict) else ""
+        for part in (row["first"], row["latest"])
+    ]
+    return _claim(row, *said)
+
+
+def _check(row):
+    try:
+        asked = checks.check(row["key"].removeprefix("check "))
+    except (KeyError, ValueError):
+        return None
+    tries = [part for part in (row["first"], row["latest"]) if isinstance(part, dict)]
+    said = [f"{_option(asked, part['answer'])} ({'right' if part.get('right') else 'not right'})" for part in tries]
+    return (asked.question, *said) if len(said) == 2 else None
+
+
+def _option(asked, answer):
+    """An answer as the learner read it."""
+    if isinstance(answer, list):
+        return "; ".join(_option(asked, part) for part in answer)
+    return str((getattr(asked, "options", None) or {}).get(answer, answer))
+
+
+def _words(row):
+    """What was typed last: the first letters of a text are no first answer."""
+    latest = row["latest"]
+    if isinstance(latest, dict):
+        latest = "; ".join(f"{name}: {value}" for name, value in latest.items() if value not in ("", None))
+    return (f"{row['key'].removesuffix(' as typed')}:".replace("::", ":"), str(latest), "") if latest else None
+
+
+class Work(Panel):
+    """The card, a box to tick for the positions, and a button to list anew what was done since."""
+
+    def __init__(self):
+        self.positions = switch("with my positions of lesson 10")
+        again = widgets.Button(description="List again", layout=widgets.Layout(width="auto"))
+        self._card = widgets.HTML()
+        hint = (
+            "To print it, or to keep it as a file, choose File ▸ Print, or File ▸ Save and Export Notebook As ▸ HTML."
+        )
+        super().__init__([self.positions, again, Said(hint, css="abn-why"), self._card])
+        again.on_click(lambda _: self.look())
+        self.positions.observe(lambda _: self.look(), "value")
+        self.look()
+
+    def look(self):
+        """List what is kept by now."""
+        self.card = work(self.positions.value)
+        self._card.value = self.card._repr_html_()
+
+    @property
+    def twin(self):
+        return repr(self.card)
+
+    def _repr_mimebundle_(self, **kwargs):
+        bundle = with_text(super()._repr_mimebundle_(**kwargs), self.twin)
+        return {**bundle, "text/html": self.card._repr_html_()}
+
+
+def my_work():
+    """All that the learner guessed, judged, answered and wrote, by lesson; positions only if ticked."""
+    return Work()

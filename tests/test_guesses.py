@@ -1,0 +1,140 @@
+"""Before a commit nothing on the page says the answer; after it, everything opens, in whatever order the cells were run."""
+
+import html
+import re
+
+import ipywidgets as widgets
+import pandas as pd
+import pytest
+
+import lessons
+from alliance import data, words
+from alliance.chart import Chart
+from alliance.controls import Explore, Said
+from alliance.lesson import answers
+from alliance.lesson.claim import Claims
+from alliance.lesson.predict import Number, Reveal, Waiting
+
+PATHS = [pytest.param(path, id=path.stem) for path in lessons.PATHS]
+
+
+@pytest.fixture(autouse=True)
+def no_answers(tmp_path, monkeypatch):
+    """A learner who has answered nothing yet."""
+    monkeypatch.setenv("ALLIANCE_ANSWERS", str(tmp_path / "answers.sqlite"))
+    monkeypatch.setattr(answers, "_unsaved", {})
+
+
+def run(path):
+    """What each code cell of a lesson shows when all are run at once: pairs of section and value."""
+    namespace, found, section = {}, [], ""
+    for cell in lessons.book(path).cells:
+        if cell.cell_type == "markdown":
+            section = ([section] + re.findall(r"^## .*", cell.source, re.MULTILINE))[-1]
+        elif (value := lessons.run_cell(cell.source, namespace)) is not None:
+            found.append((section, value))
+    return found
+
+
+def visible(value):
+    """All that a reader of the page sees of what a cell shows, also where only its saved text is left."""
+    seen = [_saved(value)]
+    if isinstance(value, Chart):
+        seen += [*map(str, value.words.values()), str(value.shown.table)]
+    elif isinstance(value, widgets.HTML):
+        seen.append(html.unescape(re.sub(r"<[^>]*>", " ", value.value)))
+    elif isinstance(value, widgets.Widget):
+        seen += [visible(part) for part in getattr(value, "children", ())]
+    return "\n".join(seen)
+
+
+def _saved(value):
+    """The text, plain and HTML, that is saved in the file for a value."""
+    if isinstance(value, widgets.Widget) and not hasattr(value, "twin") and not isinstance(value, Chart):
+        return ""
+    if isinstance(value, pd.DataFrame):
+        return value.to_string()
+    if not hasattr(value, "_repr_mimebundle_"):
+        return repr(value) + re.sub(r"<[^>]*>", " ", getattr(value, "_repr_html_", str)())
+    bundle = value._repr_mimebundle_()
+    bundle = bundle[0] if isinstance(bundle, tuple) else bundle
+    return " ".join(bundle.get(kind, "") for kind in ("text/plain", "text/html"))
+
+
+def tellers(reveal):
+    """What would tell the answer: the chart's sentence and title, and the answer with its unit."""
+    told = [reveal.figure.twin, reveal.figure.layout.title.text]
+    if isinstance(reveal.guess, Number):
+        noun = reveal.guess._unit.split()[0] if reveal.guess._unit else ""
+        told.append(f"{words.short(reveal.answer)} {noun}".strip())
+    return [text for text in told if text]
+
+
+def tells(text, seen):
+    return re.search(rf"(?<![\w.,]){re.escape(text)}(?!\w)", seen) is not None
+
+
+@pytest.mark.parametrize("path", PATHS)
+def test_nothing_on_the_page_says_an_answer_before_its_guess(path, record_property):
+    shown = run(path)
+    spoiled, asked = [], 0
+    for place, (section, reveal) in enumerate(shown):
+        if not isinstance(reveal, Reveal):
+            continue
+        asked += 1
+        for other, (elsewhere, value) in enumerate(shown):
+            said = visible(value)
+            for text in tellers(reveal)[: None if elsewhere == section else 2]:
+                if tells(text, said):
+                    spoiled.append(
+                        f"{reveal.guess.question!r}: output {other + 1} (the guess is {place + 1}) says {text[:90]!r}"
+                    )
+            if isinstance(value, Explore) and value.draw is reveal._draw:
+                spoiled.append(f"{reveal.guess.question!r}: output {other + 1} draws the chart that the guess hides")
+    record_property("guesses whose answer nothing on the page says", asked - len(spoiled))
+    assert not spoiled, "\n".join(spoiled)
+
+
+@pytest.mark.parametrize("path", PATHS)
+def test_what_waits_for_a_guess_waits_for_one_that_is_asked_and_opens_with_it(path):
+    shown = [value for _, value in run(path)]
+    reveals = {value.guess.name: value for value in shown if isinstance(value, Reveal)}
+    waiting = [value for value in shown if isinstance(value, Waiting)]
+    for panel in waiting:
+        assert set(panel._gates) <= set(reveals), f"{path.name}: {set(panel._gates) - set(reveals)} is asked nowhere"
+        assert not panel.is_open
+    for reveal in reveals.values():
+        reveal._place.children[0].click()
+    assert all(panel.is_open for panel in waiting), path.name
+    assert all(reveal.panel is not None for reveal in reveals.values()), path.name
+
+
+def test_a_guess_is_called_by_its_lesson():
+    for path in lessons.PATHS:
+        for _, value in lessons.outputs(path):
+            if isinstance(value, Reveal):
+                assert value.guess.name.startswith(f"{path.name[:2]}-"), f"{path.name}: {value.guess.question}"
+
+
+def test_a_card_says_no_verdict_before_it_is_judged():
+    from alliance import claims, tested
+
+    for identifier in data.load("claims")["id"]:
+        seen = visible(tested(identifier)).replace(claims.claim(identifier)["claim"], "")
+        assert "Verdict" not in seen and claims.finding(identifier).says not in seen, identifier
+
+
+def test_no_place_to_write_is_left_in_a_text():
+    for path in lessons.PATHS:
+        assert not re.search(r"^\*(?:Your|Where I) [^*]*\*:? ?…?$", lessons.prose(path), re.MULTILINE), path.name
+        assert "double-click here" not in lessons.prose(path), path.name
+
+
+def test_saids_and_cards_are_seen():
+    """Break the reader of this file: what is on a card or in a line is seen by `visible`."""
+    from alliance import tested
+
+    panel = tested("A0-28")
+    assert "23 of 32 allies" in visible(panel) and isinstance(panel, Claims) and "x" in visible(Said("x"))
+    panel.children[0].judged.value = "holds"
+    assert "outdated" in visible(panel)
