@@ -23,7 +23,7 @@ SMALLEST = 14
 
 def each_figure(path):
     found = lessons.drawn(path)
-    assert found or path.name[:2] in ("00", "11"), f"{path.name} shows no chart"
+    assert found or lessons.number(path) in ("00", "11"), f"{path.name} shows no chart"
     return found
 
 

@@ -114,7 +114,7 @@ def changed(name, change):
 MOVES = {
     "02-2": ("members", lambda table: table.assign(former_ussr=table["iso3"] == "POL"), frozenset({"POL"})),
     "03-1": ("treaty_articles", lambda table: table.assign(theme=table["theme"].shift(1)), frozenset({"5"})),
-    "05-3": ("public_opinion", lambda table: table.assign(question="one for all"), frozenset({"opinion"})),
+    "05b-1": ("public_opinion", lambda table: table.assign(question="one for all"), frozenset({"opinion"})),
     "08-3": (
         "institutions",
         lambda table: table.assign(cpi_score=table["cpi_score"].where(table["year"] < 2020, 60)),

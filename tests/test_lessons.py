@@ -70,7 +70,7 @@ def section(path, title):
 @pytest.mark.parametrize("path", LESSONS)
 def test_a_lesson_says_its_question_articles_aims_and_minutes(path):
     opening = lessons.book(path).cells[0].source
-    assert re.match(rf"# {path.name[:2]} · \S", opening)
+    assert re.match(rf"# {lessons.number(path)} · \S", opening)
     for part in ("**The question.**", "**From the articles.**", "**You will**", "**Minutes.**"):
         assert part in opening, f"{path.name} lacks {part}"
     assert 2 <= len(re.findall(r"^- ", opening, re.MULTILINE)) <= 4, "two to four aims"

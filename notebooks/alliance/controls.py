@@ -217,8 +217,8 @@ class Ticks(widgets.VBox):
 
 
 def ticks(label, options, value=()):
-    """A group of boxes to tick; `options` is a dict from what is read to what is meant, `value` what is ticked."""
-    return Ticks(label, options, value)
+    """A group of boxes to tick; `options` is a dict from what is read to what is meant, or a measure that gives one."""
+    return Ticks(label, asked(options), value)
 
 
 class Number(widgets.HBox):

@@ -504,7 +504,7 @@ def _platform(labels, sides):
     )
 
 
-def two_stories(two_stories, scholars, because_a=None, because_b=None):
+def two_stories(two_stories, scholars, because_a="", because_b=""):
     """Two stories through the same dates: what each tells, in order, what it leaves out, and who owns its *because*."""
     rows = two_stories[two_stories["a"] | two_stories["b"]].reset_index(drop=True)
     rows = rows.assign(
@@ -549,9 +549,9 @@ def two_stories(two_stories, scholars, because_a=None, because_b=None):
 
 
 def _owner(scholars, who):
-    """An author with work, year and position, as a sentence; None for nobody."""
-    if who is None:
-        return None
+    """An author with work, year and position, as a sentence; nothing for nobody."""
+    if not who:
+        return ""
     row = scholars.set_index("id").loc[who]
     return f"{row['person']} ({row['work']}, {row['year']}): {row['position']}"
 

@@ -150,8 +150,9 @@ def told_by_article(road_matrix, articles):
 
 
 def told_once(road_matrix):
-    """How many of the events only one of the articles tells."""
-    return int((road_matrix["told"] == 1).sum())
+    """What part of the events that articles tell only one of them tells, in %."""
+    told = road_matrix.loc[road_matrix["told"] > 0, "told"]
+    return 100 * float((told == 1).mean())
 
 
 def told_by_none(road_matrix):
@@ -445,9 +446,10 @@ def story_pool(events):
 
 
 def owners_of_because(scholars):
-    """Authors who say why, for a story to name one: {'Kennan 1997': id, ...}, with those who argue both last."""
+    """Authors who say why, for a story to name one, by year: {'nobody yet': '', 'George F. Kennan, 1997 (side)': id}."""
     rows = scholars[scholars["question"] != "What was promised in 1990?"].sort_values("year", kind="stable")
-    return {f"{row['person']}, {row['year']}": row["id"] for _, row in rows.iterrows()}
+    named = {f"{row['person']}, {row['year']} ({row['side']})": row["id"] for _, row in rows.iterrows()}
+    return {"nobody yet": "", **named}
 
 
 @table
