@@ -42,7 +42,7 @@ def event_matrix(road_matrix, told_by_article, articles, period=("2008-01-01", "
     """Rows of events against columns of articles: which tells an event, tells it differently, or leaves it out."""
     named = list(told_by_article["article"])
     rows = road_matrix.assign(
-        name=_dated(road_matrix),
+        name=_dated(road_matrix, 58),
         flag=road_matrix["flag_text"].map(_below),
         place=range(len(road_matrix)),
     )
@@ -67,17 +67,17 @@ def event_matrix(road_matrix, told_by_article, articles, period=("2008-01-01", "
         xaxis=dict(side="top", categoryorder="array", categoryarray=named, tickvals=named, range=[-0.6, len(named) - 0.4],
                    showgrid=False, ticks="", tickfont_size=15, fixedrange=True),
         yaxis=dict(tickvals=list(rows["place"]), ticktext=list(rows["name"]), range=[max(len(rows), 3) - 0.4, -0.6],
-                   tickfont_size=12, ticks=""),
+                   tickfont_size=14, ticks=""),
         height=120 + 30 * max(len(rows), 5),
         showlegend=True,
         legend=dict(y=-0.01, yanchor="top"),
     )  # fmt: skip
 
 
-def _dated(rows):
-    """Events as names of rows: date and title, in two lines where it is long."""
+def _dated(rows, width):
+    """Events as names of rows: date and title, in two lines where they are longer than `width` letters."""
     return [
-        style.wrapped(f"{_short(date, precision)}  {title}", 52)
+        style.wrapped(f"{_short(date, precision)}  {title}", width)
         for date, precision, title in zip(rows["date"], rows["precision"], rows["title"], strict=True)
     ]
 
@@ -87,7 +87,7 @@ def _matrix_words(rows, told_by_article, period):
     start, end = (pd.Timestamp(day).year for day in period)
     span = f"{start} to {end}" if start != end else f"{start}"
     if rows.empty:
-        return dict(title=f"{span}: no article tells an event", subtitle="Choose other years, or tick the box",
+        return dict(title=f"0 events of {span} are told by an article", subtitle="Choose other years, or tick the box",
                     twin=f"{span}: none of the events in our table is told by an article.")  # fmt: skip
     counts = told_by_article.sort_values("tells", ascending=False)
     most, least = counts.iloc[0], counts.iloc[-1]
@@ -532,7 +532,8 @@ def two_stories(two_stories, scholars, because_a="", because_b=""):
     return style.figure(
         _stations(sides),
         title=title,
-        subtitle=f"Dates that one of them tells, of {len(two_stories)}; beside each, the time since the date told before",
+        subtitle=f"Dates of {two_stories['date'].min():%Y} to {two_stories['date'].max():%Y} that one of them tells; beside "
+        "each, the time since the date told before",
         source=words.sources(data.cite(two_stories), data.cite(scholars[scholars["id"].isin([because_a, because_b])]))
         if because_a or because_b
         else data.cite(two_stories),
@@ -543,8 +544,8 @@ def two_stories(two_stories, scholars, because_a="", because_b=""):
         )[["said", "title", "story_a", "days_a", "story_b", "days_b"]].rename(columns={"said": "date"}),
         note=" ".join(f"Story {key.upper()} says because with {owners[key]}" for key in "ab" if owners[key])
         or "The order of dates is a fact. That one led to another is a claim, and needs an owner.",
-        height=130 + 30 * max(len(rows), 3),
-        **_platform(_dated(rows), sides),
+        height=130 + 34 * max(len(rows), 3),
+        **_platform(_dated(rows, 46), sides),
     )
 
 
