@@ -160,7 +160,8 @@ def test_hostile_questions_and_answers_are_text(kind, word, monkeypatch, tmp_pat
     asked._put(answered(word)[kind])
     (asked.look if isinstance(asked, check.Check) else asked.commit)()
     assert word in read(panel, kind)
-    assert answers.kept(getattr(asked, "_draft", word)) == answered(word)[kind]
+    kept = asked.kept() if isinstance(asked, predict.Guess) else answers.kept(asked._draft)
+    assert kept == answered(word)[kind]
     read(ASKED[kind](word), f"{kind}, found again")
 
 

@@ -119,10 +119,10 @@ def test_there_is_something_to_do_before_the_second_section(path):
     sections = [
         place
         for place, cell in enumerate(cells)
-        if cell.cell_type == "markdown" and re.search(r"^## ", cell.source, re.MULTILINE)
+        if cell.cell_type == "markdown" and re.search(r"^## \d", cell.source, re.MULTILINE)
     ]
     first = " ".join(cell.source for cell in cells[sections[0] : sections[1]] if cell.cell_type == "code")
-    assert re.search(r"predict\.|explore\(|check\.|sorter|position", first), (
+    assert re.search(r"predict\.|explore\(|check\(|sorter|position", first), (
         f"{path.name}: nothing to do in its first section"
     )
 

@@ -476,6 +476,28 @@ def test_what_is_typed_survives_a_kernel_that_is_killed():
     assert latest["position draft"]["reason"] == "It deters."
 
 
+def test_a_cell_run_before_the_first_one_says_so_in_words(tmp_path, monkeypatch, capsys):
+    import sys
+
+    from IPython.core.interactiveshell import InteractiveShell
+
+    import lessons
+    from alliance.lesson import coming_back
+
+    assert coming_back.leave_word(tmp_path) is None, "no other environment than the course's own is written to"
+    monkeypatch.setattr(coming_back, "COURSE", tmp_path)
+    file = coming_back.leave_word(tmp_path / ".venv")
+    monkeypatch.chdir(lessons.FOLDER)
+    monkeypatch.delitem(sys.modules, "alliance")
+    shell = InteractiveShell()
+    shell.run_cell(file.read_text(encoding="utf-8"))
+    shell.run_cell("explore(1)")
+    assert coming_back.SAYS in capsys.readouterr().out
+    monkeypatch.chdir(tmp_path)
+    shell.run_cell("explore(1)")
+    assert "name 'explore' is not defined" in capsys.readouterr().out, "elsewhere, Python's own words"
+
+
 # Cards to judge, and all of a learner's work
 
 

@@ -423,7 +423,7 @@ def test_nothing_is_written_unless_asked_and_what_would_be_is_told(tmp_path, fol
         f"{years} each for Albania, Belgium,",
         f"1 of {len(ours)} rows that {NATO} has too say another number:",
         f"Germany 2024, share_of_gdp: {was}, now 2.07",
-        f"sources.csv: 1 row new, nato-{NEXT_NATO}: publisher NATO; title Defence Investment of NATO Countries (2014-",
+        f"sources.csv: 1 row new, nato-{NEXT_NATO}: publisher NATO; owner intergovernmental; title Defence Investment of NATO Countries (2014-",
         f"defence_expenditure.year.maximum: {NATO_YEAR}, now {NATO_YEAR + 1}",
         f"defence_expenditure.edition.enum: {NEXT_NATO} added",
     ):

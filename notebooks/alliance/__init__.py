@@ -3,7 +3,7 @@
 from . import claims, controls, data, figures, measures, words
 from .chart import projector
 from .controls import explore, show
-from .lesson import exercise, lab, position, predict, sorter, writing
+from .lesson import coming_back, exercise, lab, position, predict, sorter, writing
 from .lesson.before import before
 from .lesson.cards import (
     current,
@@ -62,3 +62,4 @@ __all__ = [
 ]
 
 exercise.meet_misspelt_columns()
+coming_back.leave_word()

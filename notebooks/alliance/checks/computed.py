@@ -1,4 +1,4 @@
-"""Right answers that the world decide, or that are worked out: by the id of the question."""
+"""Right answers that the tables decide, or that are worked out: by the id of the question."""
 
 import pandas as pd
 

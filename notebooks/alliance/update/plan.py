@@ -1,4 +1,6 @@
-"""What an edition changes in data/: the files as they would be, and a line for each change that a maintainer should see."""
+"""What an edition changes in data/: the files as they would be,
+and a line for each change that a maintainer should see.
+"""
 
 import collections
 import copy
@@ -12,7 +14,6 @@ import re
 from .. import data, publishers
 from ..publishers import Refused, text_of
 
-SOURCE_COLUMNS = ("id", "publisher", "title", "edition", "address", "copy_read", "licence", "date_read")
 NAMED = 8  # as many rows revised, gone or moved are named one by one
 
 
@@ -21,7 +22,8 @@ class Plan:
     """`files`: the bytes of each file of data/ that changes, by name. `lines`: what changes, in words.
 
     `tables`: the names of the tables that change. `older`, `newer`: how prose names the edition that is no longer the
-    newest (nothing where none came) and the one that is. `years`: pairs of a table's last year before and now, where it moved.
+    newest (nothing where none came) and the one that is. `years`: pairs of a table's last year before and now, where
+    it moved.
     """
 
     files: dict
@@ -35,9 +37,9 @@ class Plan:
 def plan(publisher, issue, about):
     """The `Plan` of an issue that a module of `publishers` has read.
 
-    `about`: what sources.csv is to say of a new source (title, address, licence, copy_read, date_read), None where not said.
-    Raises Refused where the source is new and its address is not given, and where the issue is older than the only
-    one that a table keeps.
+    `about`: what sources.csv is to say of a new source (title, address, licence, copy_read, date_read), None where
+    not said. Raises Refused where the source is new and its address is not given, and where the issue is older than
+    the only one that a table keeps.
     """
     package = json.loads((data.FOLDER / "datapackage.json").read_text(encoding="utf-8"))
     before, files, lines, years = copy.deepcopy(package), {}, [], []
@@ -58,7 +60,7 @@ def plan(publisher, issue, about):
             entry["sources"] = _cited(entry, merged, issue.source, {row["id"]: row for row in sources})
         entry["read"] = max(entry["read"], source["date_read"])
     if source["id"] not in {row["id"] for row in text_of("sources.csv")[1]}:
-        files["sources.csv"] = _written(SOURCE_COLUMNS, sources)
+        files["sources.csv"] = _written(list(sources[0]), sources)
         said = "; ".join(f"{column} {value}" for column, value in source.items() if value and column != "id")
         lines.append(f"sources.csv: 1 row new, {source['id']}: {said}")
         entries["sources"]["read"] = max(entries["sources"]["read"], source["date_read"])
@@ -225,7 +227,9 @@ def _largest(moved, keys, names):
 
 
 def _with_values(entry, rows):
-    """Let the descriptor allow the values that rows hold: names of editions, years; pairs of a last year before and now."""
+    """Let the descriptor allow the values that rows hold: names of editions, years;
+    pairs of a last year before and now.
+    """
     moved = []
     for field in entry["schema"]["fields"]:
         rules = field.get("constraints", {})
@@ -258,9 +262,8 @@ def _with_source(publisher, issue, about, newest):
     if not about["address"]:
         raise Refused(f"{issue.source} is not in sources.csv yet: say where it is published, --address https://...")
     titled = about["title"] or _moved_on(before["title"], before["id"], issue.key)
-    row = {
+    row = before | {  # the publisher and who owns it stay
         "id": issue.source,
-        "publisher": before["publisher"],
         "title": titled,
         "edition": about["edition"] or issue.words,
         "address": about["address"],
@@ -272,7 +275,9 @@ def _with_source(publisher, issue, about, newest):
 
 
 def _moved_on(title, before, key):
-    """A title with its years moved on as far as the edition did: "(2014-2026)" to "(2014-2027)"; versions are dropped."""
+    """A title with its years moved on as far as the edition did: "(2014-2026)" to "(2014-2027)";
+    versions are dropped.
+    """
     old, new = (re.search(r"\d{4}", text) for text in (before, key))
     if not (old and new):
         return title
@@ -288,7 +293,9 @@ def _key_of(source):
 
 
 def _cited(entry, rows, source, sources):
-    """The sources that the descriptor names for a table: a newer one first, then those that its rows or columns still have."""
+    """The sources that the descriptor names for a table: a newer one first,
+    then those that its rows or columns still have.
+    """
     used = {row.get("source") for row in rows} | {field.get("source") for field in entry["schema"]["fields"]}
     kept = [cited["id"] for cited in entry["sources"] if cited["id"] in used]
     listed = []
