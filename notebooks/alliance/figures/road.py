@@ -542,7 +542,7 @@ def two_stories(two_stories, scholars, because_a="", because_b=""):
             story_a=two_stories["a"].map({True: "told", False: ""}).where(~two_stories["left_out_a"], "left out"),
             story_b=two_stories["b"].map({True: "told", False: ""}).where(~two_stories["left_out_b"], "left out"),
         )[["said", "title", "story_a", "days_a", "story_b", "days_b"]].rename(columns={"said": "date"}),
-        note=" ".join(f"Story {key.upper()} says because with {owners[key]}" for key in "ab" if owners[key])
+        note=" ".join(f"Because in story {key.upper()}: {owners[key]}" for key in "ab" if owners[key])
         or "The order of dates is a fact. That one led to another is a claim, and needs an owner.",
         height=130 + 34 * max(len(rows), 3),
         **_platform(_dated(rows, 46), sides),
