@@ -38,7 +38,7 @@ def _vertical(x, text, **more):
 # Events against articles ----------------------------------------------------------------------
 
 
-def event_matrix(road_matrix, told_by_article, articles, period=("2008-01-01", "2025-12-31"), untold=False):
+def event_matrix(road_matrix, told_by_article):
     """Rows of events against columns of articles: which tells an event, tells it differently, or leaves it out."""
     named = list(told_by_article["article"])
     rows = road_matrix.assign(
@@ -58,14 +58,14 @@ def event_matrix(road_matrix, told_by_article, articles, period=("2008-01-01", "
             )
             for does, (colour, shape, size) in LOOKS.items()
         ],
-        **_matrix_words(rows, told_by_article, period),
+        **_matrix_words(rows, told_by_article),
         source=data.cite(rows) if len(rows) else data.source_line("events"),
         table=road_matrix[["said", "title", *named, "told", "flag_text"]].rename(
             columns={"said": "date", "flag_text": "where an article parts ways"}
         ),
         note="Which events stand in our table is a choice, too. Doubtful events are left out.",
-        xaxis=dict(side="top", categoryorder="array", categoryarray=named, tickvals=named, range=[-0.6, len(named) - 0.4],
-                   showgrid=False, ticks="", tickfont_size=15, fixedrange=True),
+        xaxis=dict(side="top", categoryorder="array", categoryarray=named, tickvals=named, showgrid=False,
+                   range=[-0.6, len(named) - 0.4], ticks="", tickfont_size=15, fixedrange=True),
         yaxis=dict(tickvals=list(rows["place"]), ticktext=list(rows["name"]), range=[max(len(rows), 3) - 0.4, -0.6],
                    tickfont_size=14, ticks=""),
         height=120 + 30 * max(len(rows), 5),
@@ -82,10 +82,9 @@ def _dated(rows, width):
     ]
 
 
-def _matrix_words(rows, told_by_article, period):
+def _matrix_words(rows, told_by_article):
     """Title, subtitle and twin of `event_matrix`."""
-    start, end = (pd.Timestamp(day).year for day in period)
-    span = f"{start} to {end}" if start != end else f"{start}"
+    span = rows.attrs["span"]
     if rows.empty:
         return dict(title=f"0 events of {span} are told by an article", subtitle="Choose other years, or tick the box",
                     twin=f"{span}: none of the events in our table is told by an article.")  # fmt: skip
@@ -532,8 +531,8 @@ def two_stories(two_stories, scholars, because_a="", because_b=""):
     return style.figure(
         _stations(sides),
         title=title,
-        subtitle=f"Dates of {two_stories['date'].min():%Y} to {two_stories['date'].max():%Y} that one of them tells; beside "
-        "each, the time since the date told before",
+        subtitle=f"Dates of {two_stories['date'].min():%Y} to {two_stories['date'].max():%Y} that one of them tells; "
+        "beside each, the time since the date told before",
         source=words.sources(data.cite(two_stories), data.cite(scholars[scholars["id"].isin([because_a, because_b])]))
         if because_a or because_b
         else data.cite(two_stories),

@@ -120,25 +120,32 @@ def road_periods(firm_events):
 def road_matrix(firm_events, facts, articles, period=("2008-01-01", "2025-12-31"), untold=False):
     """Events of a period and what each article does with them, in date order; those that none tells only if `untold`.
 
-    Columns: id, date, precision, said (the date in words), title, description, flag_text, source, a column for each article (A0
-    ...) with TELLS, DIFFERS (from the record, as facts.csv has it) or OMITS, and `told`, how many articles tell it.
+    Columns: id, date, precision, said (the date in words), title, description, flag_text, source, a column for each
+    article (A0 ...) with TELLS, DIFFERS (from the record, as facts.csv has it) or OMITS, and `told`, how many articles
+    tell it. `attrs`: span, the years asked for in words.
     """
-    rows = firm_events[firm_events["date"].between(*(pd.Timestamp(day) for day in period))]
-    rows = rows.sort_values("date", kind="stable")
+    start, end = (pd.Timestamp(day) for day in period)
+    rows = firm_events[firm_events["date"].between(start, end)].sort_values("date", kind="stable")
     named = rows["articles"].fillna("").str.split(";")
     apart = rows["id"].map(facts_by_row(facts, "events", "told_differently_by"))
     cells = {
-        article: [
-            OMITS if article not in told else DIFFERS if isinstance(those, frozenset) and article in those else TELLS
-            for told, those in zip(named, apart, strict=True)
-        ]
+        article: [_does(article, told, those) for told, those in zip(named, apart, strict=True)]
         for article in articles["id"]
     }
     kept = rows[["id", "date", "precision", "title", "description", "flag_text", "source"]].assign(
         said=dates_in_words(rows), **cells
     )
     kept["told"] = (kept[list(cells)] != OMITS).sum(axis=1)
-    return (kept if untold else kept[kept["told"] > 0]).reset_index(drop=True)
+    kept = (kept if untold else kept[kept["told"] > 0]).reset_index(drop=True)
+    kept.attrs["span"] = f"{start.year} to {end.year}" if start.year != end.year else f"{start.year}"
+    return kept
+
+
+def _does(article, told, apart):
+    """What an article does with an event that some tell and some tell differently (missing where none does)."""
+    if article not in told:
+        return OMITS
+    return DIFFERS if isinstance(apart, frozenset) and article in apart else TELLS
 
 
 @table
@@ -365,7 +372,7 @@ def gas_in(gas_by_year):
 
 
 def law_events(story_pool, events):
-    """The stations of the two stories since Ukraine's independence, to read its law at: {'2014 Russia declares…': id}."""
+    """The stations of the two stories since Ukraine's independence, to read its law at: {'2014 Russia…': id}."""
     begun = event(events, next(iter(LAWS)))["date"]
     later = set(events.loc[events["date"] >= begun, "id"])
     return {name: identifier for name, identifier in story_pool.items() if identifier in later}
@@ -446,7 +453,7 @@ def story_pool(events):
 
 
 def owners_of_because(scholars):
-    """Authors who say why, for a story to name one, by year: {'nobody yet': '', 'George F. Kennan, 1997 (side)': id}."""
+    """Authors who say why, for a story to name one: {'nobody yet': '', 'George F. Kennan, 1997 (side)': id}."""
     rows = scholars[scholars["question"] != "What was promised in 1990?"].sort_values("year", kind="stable")
     named = {f"{row['person']}, {row['year']} ({row['side']})": row["id"] for _, row in rows.iterrows()}
     return {"nobody yet": "", **named}
@@ -484,9 +491,9 @@ def _positions(rows):
 def two_stories(events, story_pool, story_a, story_b, more=()):
     """The stations in order, and what each of two stories does with them.
 
-    `story_a`, `story_b`: the ids each story tells; `more`: ids of events that a learner adds to the pool. Columns: those
-    of events, said, a, b (told or not), days_a, days_b (since the date told before), left_out_a, left_out_b (the other
-    tells it).
+    `story_a`, `story_b`: the ids each story tells; `more`: ids of events that a learner adds to the pool. Columns:
+    those of events, said, a, b (told or not), days_a, days_b (since the date told before), left_out_a, left_out_b
+    (the other tells it).
     """
     rows = these_events(events, [*story_pool.values(), *more])
     rows = rows.sort_values("date", kind="stable").reset_index(drop=True)
