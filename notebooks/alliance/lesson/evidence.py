@@ -38,6 +38,10 @@ CHARTS = {
         dict(first="2024-12-03-nato-ministers-put-arms", second="2025-12-14-zelenskyy-offers-set-nato"),
     ),
     "A1-009 A1-010": (figures.gas, dict(written=2025)),
+    "A1-028 A2-04 A2-09 A2-10 A2-11": (
+        figures.event_matrix,
+        dict(period=("2021-04-01", "2022-02-28"), untold=True),
+    ),
     "A1-018 A1-075 A1-083 A2-01": (figures.law, dict(mark=EVENT["Crimea"])),
     "A4-29": (figures.way_out, {}),
     "A1-019 A2-02 A0-45 A1-038 A2-15 A2-17 A1-040 A2-16 A3-04 A1-122": (figures.promises, {}),

@@ -369,10 +369,10 @@ def troops_late_in_2021(events, facts):
     """A build-up that NATO and Kyiv saw in the last quarter of 2021; the order of the first one is the caveat."""
     row, first = measures.event(events, AUTUMN), measures.event(events, SPRING)
     seen = _fact(facts, AUTUMN, "build_up_seen_by") >= {"NATO", "UKR"}
-    soldiers = _fact(facts, AUTUMN, "troops_counted_by_kyiv")
+    soldiers, before = _fact(facts, AUTUMN, "troops_counted_by_kyiv"), _fact(facts, SPRING, "troops_counted_at_least")
     return Finding(
         f"{row['said']}: NATO warned of a build-up; Kyiv counted about {soldiers:,} soldiers. "
-        f"It was the second of that year: {first['said']}, {first['title']}.",
+        f"It was the second of that year: by {first['said']} the EU had counted more than {before:,}.",
         judged(("supported", seen and pd.Period(row["date"], "Q") == pd.Period("2021Q4")), otherwise="contradicted"),
     )
 
