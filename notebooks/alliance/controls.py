@@ -310,6 +310,11 @@ def ticks(label: str, options: dict[str, Any], value: tuple = ()) -> Ticks:
     return Ticks(label, options, value)
 
 
+def ticks(label: str, options: dict[str, Any] | Callable, value: tuple = ()) -> Ticks:
+    """A group of boxes to tick; `options` is a dict from what is read to what is meant, or a measure that gives one."""
+    return Ticks(label, asked(options), value)
+
+
 class Number(widgets.HBox):
     """A box for a number as people write it, "81,5" or "1,200"; `value` is None while there is none in it."""
 
