@@ -56,8 +56,8 @@ def scores_at_accession(entry_scores, entry_rounds, ukraine_levels, index="vdem_
         source=_source(index),
         twin=twin,
         table=entry_scores[["country", "year", "value", "who"]],
-        note="The dashed line is Ukraine in the year you chose. A member's score is of its year of entry, "
-        "not of today. Germany of 1955 is West Germany."
+        note="The dashed line is Ukraine in the year you chose. "
+        "A member's score is of its year of entry, not of today. Germany of 1955 is West Germany."
         + _numbers_run_down(index),
         value_axis="x",
         xaxis=dict(range=_axis(index, room=0.12)),
