@@ -15,6 +15,7 @@ CHARTS = {
     "A0-08 A1-064 A1-113 A4-09": (figures.wordings, {}),
     "A3-15 A1-063 A3-14 A1-078 A1-081": (figures.treaty_uses, {}),
     "A1-011 A1-012 A1-066 A3-08": (figures.chance_of_unanimity, {}),
+    "A0-12 A4-11": (figures.missions, {}),
     "A0-17": (figures.yes_by_day, dict(day=400)),
     "A0-28": (figures.guideline_counts, {}),
     "A0-23 A0-30": (figures.guideline, dict(year=2024, edition=measures.newest_edition)),
@@ -24,7 +25,7 @@ CHARTS = {
     "A0-32": (figures.price_of_target, dict(year=2024, target=5.0)),
     "A0-41": (figures.country_target, dict(country="Poland", target=5.0)),
     "A4-31": (figures.country_target, dict(country="United Kingdom", target=3.5)),
-    "A0-40": (figures.distance, dict(year=2024, edition=measures.newest_edition)),
+    "A0-40": (figures.by_border, dict(until=2024)),
     "A1-109 A1-118": (figures.common_funds, {}),
     "A1-022": (figures.days_apart, dict(first=EVENT["Bucharest"], second=EVENT["Georgia"])),
     "A2-13 A2-12": (

@@ -735,22 +735,6 @@ def bombed_serbia_in_1999(events, facts):
     return _agreed(row, bombed, then="supported" if mandate else "supported-with-caveat")
 
 
-@rule("A4-11")
-def operations_have_two_legal_bases(events, facts):
-    """One campaign without a mandate, before Article 5 was ever invoked, breaks the rule but not the description."""
-    row, first = measures.event(events, KOSOVO), measures.event(events, "2001-09-12-article-5-invoked-first")
-    neither = not _fact(facts, KOSOVO, "un_mandate") and first["date"] > row["date"]
-    return Finding(
-        f"{_told(row)} Article 5 was first invoked on {first['said']}. "
-        f"So the campaign of {row['date'].year} {'had neither basis' if neither else 'had one of them'}.",
-        "contested" if neither else "supported",
-        readings=(
-            ("as NATO's description of its tasks", "supported"),
-            ("as a rule without exception", "contradicted" if neither else "supported"),
-        ),
-    )
-
-
 def _russian_talks(consultations, facts):
     """The uses because of Russia that NATO counts: those of Article 5, and those of Article 4 since 2022."""
     over = consultations["id"].map(measures.facts_by_row(facts, "consultations", "over_russia")).eq(True)
