@@ -28,9 +28,11 @@ from .debate import (
     invitation_scenarios,
     positions,
     readings_of_claim,
+    reasons_by_date,
     reasons_why_not,
     russias_neighbours,
     sentence_sorts,
+    stated_aims,
     verdict_bars,
     verdict_by_article,
     weighed_subjects,
@@ -74,15 +76,15 @@ from .readiness import (
     yearly_noise,
 )
 from .road import (
-    KINDS,
     days_apart,
+    event_matrix,
+    gas,
     ladder,
     law,
     polls_in,
     promises,
     stance,
     support,
-    timeline,
     two_stories,
 )
 from .spending import (
@@ -102,7 +104,7 @@ from .treaty import (
     chance_of_unanimity,
     definitions,
     fourteen_articles,
-    nato_deeds,
+    missions,
     open_door,
     treaty_uses,
     way_out,
