@@ -91,7 +91,7 @@ def assert_as_recorded(part, what, now):
 
 
 # Marks without a number of their own: one number for many rows, which the legend gives, or a hint beside the data.
-HINTS = ("average of", "middle of", "no figure", "see note", "events, numbered")
+HINTS = ("average of", "middle of", "no figure", "see note", "events, named")
 
 
 def assert_marks_from_table(figure, where):

@@ -8,6 +8,7 @@ from .aid import (
     military_givers,
     military_givers_by_month,
     pledged_and_delivered,
+    purl,
     revised_aid,
     stages_of_money,
     sum_and_share,
@@ -19,6 +20,7 @@ from .balance import (
     border_calculator,
     border_over_time,
     two_sides,
+    two_units,
     us_parts,
 )
 from .debate import (
@@ -26,9 +28,11 @@ from .debate import (
     invitation_scenarios,
     positions,
     readings_of_claim,
+    reasons_by_date,
     reasons_why_not,
     russias_neighbours,
     sentence_sorts,
+    stated_aims,
     verdict_bars,
     verdict_by_article,
     weighed_subjects,
@@ -43,6 +47,7 @@ from .ledger import (
 )
 from .maps import (
     accession_map,
+    border_map,
     status_map,
 )
 from .membership import (
@@ -83,13 +88,14 @@ from .road import (
     two_stories,
 )
 from .spending import (
+    by_border,
     change_of_prices,
     common_funds,
     country_target,
-    distance,
     guideline,
     guideline_counts,
     price_of_target,
+    two_editions,
     two_guidelines,
     us_share,
 )

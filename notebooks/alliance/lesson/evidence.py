@@ -25,7 +25,7 @@ CHARTS = {
     "A0-32": (figures.price_of_target, dict(year=2024, target=5.0)),
     "A0-41": (figures.country_target, dict(country="Poland", target=5.0)),
     "A4-31": (figures.country_target, dict(country="United Kingdom", target=3.5)),
-    "A0-40": (figures.distance, dict(year=2024, edition=measures.newest_edition)),
+    "A0-40": (figures.by_border, dict(until=2024)),
     "A1-109 A1-118": (figures.common_funds, {}),
     "A1-022": (figures.days_apart, dict(first=STORY["2008 Bucharest"], second=STORY["2008 Georgia"])),
     "A2-13 A2-12": (
