@@ -76,15 +76,15 @@ from .readiness import (
     yearly_noise,
 )
 from .road import (
-    KINDS,
     days_apart,
+    event_matrix,
+    gas,
     ladder,
     law,
     polls_in,
     promises,
     stance,
     support,
-    timeline,
     two_stories,
 )
 from .spending import (

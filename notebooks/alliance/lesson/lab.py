@@ -26,6 +26,7 @@ TOPICS = {
     "03": "The treaty",
     "04": "Spending",
     "05": "The road since 1991",
+    "05b": "Polls and stories",
     "06": "Aid",
     "07": "Borders and balance",
     "08": "Reforms",
