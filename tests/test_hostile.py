@@ -130,9 +130,7 @@ ASKED = {
     "predict.ranking": lambda word: predict.reveal(
         predict.ranking(word, [word, "other"]), figure(word), ["other", word]
     ),
-    "predict.order": lambda word: predict.reveal(
-        predict.order(word, [word, "b"]), figure(word), ["b", word]
-    ),
+    "predict.order": lambda word: predict.reveal(predict.order(word, [word, "b"]), figure(word), ["b", word]),
     "predict.line": lambda word: predict.reveal(
         predict.line(word, [2014, 2024], 0, 9, word), figure(word), {2014: 1.0}
     ),

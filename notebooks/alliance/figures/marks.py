@@ -151,14 +151,14 @@ def filled(colour, pattern="", **over):
     return dict(color=colour, pattern=dict(shape=pattern, size=7, fillmode="overlay", **over))
 
 
-def matrix(labels, answers, texts):
+def matrix(labels, answers, texts, wide=18):
     """The traces of a matrix of dots, and a dict of its layout.
 
     `labels`: a short name for each row. `answers`: a DataFrame in their order, a column for each heading, of
-    "yes", "no", "more than that", "in one case" or "not known". `texts`: what the pointer shows, one for each row, or a
-    DataFrame like `answers` with one for each dot.
+    "yes", "no", "more than that", "in one case" or "not known". `texts`: what the pointer shows, one for each row, or
+    a DataFrame like `answers` with one for each dot. `wide`: letters in a line of a name.
     """
-    rows = [style.wrapped(label, 18) for label in labels]
+    rows = [style.wrapped(label, wide) for label in labels]
     traces = []
     for answer, (colour, shape, size) in _MARKS.items():
         places = [

@@ -19,6 +19,7 @@ from . import answers
 from .drafts import Draft, lesson_here
 
 NEAR = 0.1  # of the range of the question: how far off a guess may be to count as near
+NAME = r"\d\d[a-z]?-[a-z]"  # of a guess: its lesson, and a letter
 SKIP = "Show without a guess"
 
 
@@ -56,7 +57,7 @@ def _seen(name):
 
 
 def _lesson(name):
-    return name[:2] if re.match(r"\d\d-", name) else lesson_here()
+    return name.split("-")[0] if re.match(r"\d\d[a-z]?-", name) else lesson_here()
 
 
 class Guess(Panel):
@@ -70,7 +71,7 @@ class Guess(Panel):
     _quiet = True  # while the inputs are put as they were left
 
     def __init__(self, question, inputs, name):
-        if name and not re.fullmatch(r"\d\d-[a-z]", name):
+        if name and not re.fullmatch(NAME, name):
             raise ValueError(f"A guess is called by lesson and letter, like 04-a; {name!r} is not.")
         self.question, self.name = question, name or question
         self._commit = widgets.Button(
@@ -687,6 +688,6 @@ def after(names, *contents):
     """Hold back `contents` (cards, tables, charts, panels) until the guesses of these names ("04-a 04-b") are
     committed.
     """
-    if strange := [name for name in names.split() if not re.fullmatch(r"\d\d-[a-z]", name)]:
+    if strange := [name for name in names.split() if not re.fullmatch(NAME, name)]:
         raise ValueError(f"A guess is called by lesson and letter, like 04-a; {strange[0]!r} is not.")
     return Waiting(names.split(), contents)
