@@ -6,6 +6,7 @@ from .controls import explore, show
 from .lesson import coming_back, exercise, lab, position, predict, sorter, writing
 from .lesson.before import before
 from .lesson.cards import (
+    article,
     current,
     glossary,
     how_current,
@@ -13,7 +14,6 @@ from .lesson.cards import (
     side_by_side,
     sources,
     tabled,
-    the_articles,
 )
 from .lesson.check import check
 from .lesson.claim import tested
@@ -26,6 +26,7 @@ from .world import World, load, table
 
 __all__ = [
     "after",
+    "article",
     "before",
     "check",
     "check_setup",
@@ -55,7 +56,6 @@ __all__ = [
     "table",
     "tabled",
     "tested",
-    "the_articles",
     "words",
     "World",
     "writing",

@@ -65,8 +65,8 @@ def where(row: pd.Series) -> str:
 
 
 def article_named(article: pd.Series) -> str:
-    """A row of the articles as 'Article 1 (publisher, title, author), 4 April 2024'."""
-    parts = [part for part in (article["publisher"], article["title"], article["author"]) if pd.notna(part)]
+    """A row of the articles as 'Article 1 (publisher, title), 4 April 2024'; who wrote it stands on the article's page."""
+    parts = [part for part in (article["publisher"], article["title"]) if pd.notna(part)]
     when = "undated" if pd.isna(article["date"]) else words.date(article["date"], article["date_precision"])
     return f"{article['label']}" + (f" ({', '.join(parts)})" if parts else "") + f", {when}"
 
