@@ -21,11 +21,14 @@ from .lesson.course import my_course
 from .lesson.predict import after, reveal
 from .lesson.sentences import sentences
 from .lesson.setup import check_setup
+from .lesson.sheet import pupils_sheet
+from .lesson.teaching import answers_to_checks, twelve_sentences
 from .lesson.work import my_work
 from .world import World, load, table
 
 __all__ = [
     "after",
+    "answers_to_checks",
     "article",
     "before",
     "check",
@@ -46,6 +49,7 @@ __all__ = [
     "position",
     "predict",
     "projector",
+    "pupils_sheet",
     "questions_by_lesson",
     "reveal",
     "sentences",
@@ -56,6 +60,7 @@ __all__ = [
     "table",
     "tabled",
     "tested",
+    "twelve_sentences",
     "words",
     "World",
     "writing",

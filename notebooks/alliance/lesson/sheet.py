@@ -1,0 +1,95 @@
+"""A pupil's sheet to print, made from a lesson: its guesses, reasons, a sentence to judge, an exit ticket. No answers.
+
+Nothing is written twice: the questions are those of the notebook, asked of the notebook's own cells.
+"""
+
+import ast
+import html
+import importlib
+import json
+import re
+
+from .. import checks, claims
+from . import answers
+from .cards import Card
+from .claim import SIDE_OF
+from .course import titles
+from .predict import BLANK, Guess, Reveal
+
+RULE = "_" * 60
+HOW_SURE = "How sure are you? Put a ring round it: 50 · 60 · 70 · 80 · 90 · 100%"
+
+
+def lessons():
+    """The lessons that have a sheet, by number, with their titles."""
+    return {number: title for number, title in titles().items() if checks.ids(number)}
+
+
+def pupils_sheet(lesson):
+    """The sheet of a lesson ("04") as a card; KeyError in words where there is no such lesson."""
+    known = lessons()
+    if lesson not in known:
+        raise KeyError(f"No lesson {lesson!r} has a sheet; there are {', '.join(known)}.")
+    blocks = [("", ["Name: ____________________    Date: ____________"]), *_sections(lesson), _ticket(lesson)]
+    title = f"{lesson} · {known[lesson]}: my sheet"
+    text = [title, *(line for heading, lines in blocks for line in (heading, *lines) if line)]
+    markup = "".join(
+        (f"<h4>{html.escape(heading)}</h4>" if heading else "")
+        + '<ul style="list-style: none; padding-left: 0; line-height: 1.7;">'
+        + "".join(f"<li>{html.escape(line)}</li>" for line in lines)
+        + "</ul>"
+        for heading, lines in blocks
+    )
+    return Card("\n".join(text), f'<div class="abn-sheet"><h3>{html.escape(title)}</h3>{markup}</div>')
+
+
+def _sections(lesson):
+    """For each core section that asks something: its heading, and lines; the first claim of the core comes last."""
+    sentence, heading, lines = None, "", []
+    for kind, source in _cells(lesson):
+        if kind == "markdown":
+            for title in re.findall(r"^## (.+)$", source, re.MULTILINE):
+                if lines:
+                    yield heading, lines
+                core = re.match(r"\d+\. ", title) and not title.endswith("(optional)")
+                heading, lines = title if core else "", []
+            said = re.search(r"\*\*Say what you see\.\*\* (.+)", source)
+            if heading and said:
+                lines += [said[1].replace("*", ""), RULE]
+        elif heading:
+            for guess in _guesses(source):
+                lines += [guess.question, *guess.on_paper(), f"because {RULE}", f"The data say: {BLANK}{BLANK}"]
+            sentence = sentence or re.search(r'tested\("([\w-]+)"', source)
+    if lines:
+        yield heading, lines
+    if sentence:
+        choices = "    ".join(f"☐ {choice}" for choice in SIDE_OF)
+        told = f"“{claims.claim(sentence[1])['claim']}” ({sentence[1]})"
+        yield "One sentence", [told, choices, f"The word or number that decides: {RULE}", f"Put right, it says: {RULE}"]
+
+
+def _ticket(lesson):
+    """The exit ticket: the last core check that has options, how sure, and what is read differently now."""
+    asked = [checks.check(identifier) for identifier in checks.ids(lesson) if checks.is_core(identifier)]
+    last = [one for one in asked if one.kind != "number"][-1]
+    options = [f"☐ {option}" for option in last.options.values()]
+    return "Exit ticket", [last.question, *options, HOW_SURE, f"One sentence that I read differently now: {RULE}"]
+
+
+def _cells(lesson):
+    """Kind and source of each cell of a lesson."""
+    path = next(answers.NOTEBOOKS.glob(f"{lesson}_*.ipynb"))
+    cells = json.loads(path.read_text(encoding="utf-8"))["cells"]
+    return [(cell["cell_type"], "".join(cell["source"])) for cell in cells]
+
+
+def _guesses(source):
+    """The guesses that a code cell asks for, in order."""
+    if "predict." not in source:
+        return []
+    namespace, tree = dict(vars(importlib.import_module("alliance"))), ast.parse(source)
+    last = tree.body.pop() if isinstance(tree.body[-1], ast.Expr) else None
+    exec(compile(tree, "<cell>", "exec"), namespace)
+    shown = eval(compile(ast.Expression(last.value), "<cell>", "eval"), namespace) if last else None
+    made = [*namespace.values(), *([shown.guess] if isinstance(shown, Reveal) else [shown])]
+    return list(dict.fromkeys(value for value in made if isinstance(value, Guess)))
