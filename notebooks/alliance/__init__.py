@@ -24,12 +24,13 @@ from .lesson.setup import check_setup
 from .lesson.sheet import pupils_sheet
 from .lesson.teaching import answers_to_checks, twelve_sentences
 from .lesson.work import my_work
-from .world import World, load, table
+from .world import World, ask, load, table
 
 __all__ = [
     "after",
     "answers_to_checks",
     "article",
+    "ask",
     "before",
     "check",
     "check_setup",

@@ -82,12 +82,11 @@ class Explore(Panel):
     def __init__(
         self,
         draw: Callable,
-        tables: tuple,
         settings: dict[str, Any],
         within: World | None = None,
         over: Callable | None = None,
     ) -> None:
-        self.draw, self._tables, self.settings, self.within = draw, tables, settings, within
+        self.draw, self.settings, self.within = draw, settings, within
         self._over = over or (lambda figure, values: figure)
         self.controls = {name: value for name, value in settings.items() if isinstance(value, widgets.Widget)}
         self.figure = self._drawn()
@@ -116,8 +115,6 @@ class Explore(Panel):
             self.message.say("")
 
     def _drawn(self) -> style.Figure:
-        if self._tables:
-            return self.draw(*self._tables, **self.values())
         return (self.within or world.today()).ask(self.draw, **self.values())
 
     def _step(self, _: Any) -> None:
@@ -129,12 +126,12 @@ def at(settings: dict[str, Any]) -> dict[str, Any]:
     return {name: part.value if isinstance(part, widgets.Widget) else part for name, part in settings.items()}
 
 
-def explore(draw: Callable, *tables: Any, within: World | None = None, **settings: Any) -> Explore:
+def explore(draw: Callable, within: World | None = None, **settings: Any) -> Explore:
     """A panel that draws what the figure function `draw` gives, anew in place when a control among `settings` moves.
 
     The tables that `draw` asks for by name come from today's `World`, or from the one given as `within`.
     """
-    return Explore(draw, tables, settings, within)
+    return Explore(draw, settings, within)
 
 
 def show(figure: style.Figure | Callable, within: World | None = None, **choices: Any) -> Chart:

@@ -26,6 +26,11 @@ def named(items: Iterable) -> str:
     return ", ".join(items[:-1]) + " and " + items[-1]
 
 
+def listed(parts):
+    """Parts with commas between them, those that are missing left out: 'state media, Ukraine'."""
+    return ", ".join(str(part) for part in parts if part and not pd.isna(part))
+
+
 def counted(count: int, one: str, many: str | None = None) -> str:
     """'1 ally', '2 allies': a count with its noun; `many` where an s does not make it."""
     return f"{count:,} {one if count == 1 else many or one + 's'}"

@@ -145,6 +145,11 @@ def _today(stamps: tuple) -> World:
     return World()
 
 
+def ask(function: Callable, **choices: Any) -> Any:
+    """What a function of tables gives today, asked with these choices: `ask(measures.two_sides, forces="high")`."""
+    return today().ask(function, **choices)
+
+
 def load(name: str) -> Any:
     """The table `name`: one of data/, or what a measure of that name makes of them."""
     return today()[name]

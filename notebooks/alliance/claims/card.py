@@ -65,7 +65,7 @@ def where(row: pd.Series) -> str:
 
 
 def article_named(article: pd.Series) -> str:
-    """A row of the articles as 'Article 1 (publisher, title), 4 April 2024'; who wrote it stands on the article's page."""
+    """A row of the articles as 'Article 1 (publisher, title), 4 April 2024'."""
     parts = [part for part in (article["publisher"], article["title"]) if pd.notna(part)]
     when = "undated" if pd.isna(article["date"]) else words.date(article["date"], article["date_precision"])
     return f"{article['label']}" + (f" ({', '.join(parts)})" if parts else "") + f", {when}"
@@ -85,4 +85,11 @@ def _source(row: pd.Series) -> str:
 def _own_source(identifier: str) -> str:
     known = data.load("sources").set_index("id").loc[identifier]
     repeats = pd.isna(known["edition"]) or known["edition"] in known["title"]
-    return f"Source: {known['publisher']}, {known['title']}" + ("" if repeats else f", {known['edition']}")
+    return f"Source: {known['publisher']} ({owner(known)}), {known['title']}" + (
+        "" if repeats else f", {known['edition']}"
+    )
+
+
+def owner(source):
+    """Who owns a row of sources, as people say it: 'institute', 'state media, Ukraine'."""
+    return words.listed([source["owner"], source["owner_state"]])

@@ -73,7 +73,7 @@ def tabled(table):
 
 
 def glossary(*terms):
-    """The words of the course with their meanings, in order of the alphabet; or those asked for, as `glossary("edition")`.
+    """The words of the course with their meanings, in order of the alphabet; or those asked for: `glossary("edition")`.
 
     A word that is not there is met by the close ones.
     """
@@ -89,10 +89,8 @@ def glossary(*terms):
         known = by_name.loc[[term.lower() for term in terms]]
     rows = known[["term", "meaning"]].itertuples(index=False)
     style = "text-align: left; vertical-align: top; white-space: normal;"
-    cells = [
-        f'<tr><th scope="row" style="{style}">{html.escape(term)}</th><td style="{style}">{html.escape(meaning)}</td></tr>'
-        for term, meaning in rows
-    ]
+    row = '<tr><th scope="row" style="{0}">{1}</th><td style="{0}">{2}</td></tr>'
+    cells = [row.format(style, html.escape(term), html.escape(meaning)) for term, meaning in rows]
     text = "\n".join(f"{term}: {meaning}" for term, meaning in known[["term", "meaning"]].itertuples(index=False))
     return Card(text, f'<table class="abn-glossary"><tbody>{"".join(cells)}</tbody></table>')
 
@@ -188,10 +186,10 @@ def evidence(identifier, with_readings=True, with_verdict=True):
 
 
 def sources(*names):
-    """The sources of the named tables: publisher, title, edition, licence, date read and address."""
+    """The sources of the named tables: publisher and its owner, title, edition, licence, date read and address."""
     used = pd.concat([data.sources(name) for name in names]).drop_duplicates("id").sort_values(["publisher", "id"])
     lines = [
-        f"{row['publisher']}: {row['title']}"
+        f"{row['publisher']} ({card.owner(row)}): {row['title']}"
         + (f", {row['edition']}" if pd.notna(row["edition"]) else "")
         + f". {row['licence']}.{_read(row['date_read'])} {row['address']}"
         for _, row in used.iterrows()

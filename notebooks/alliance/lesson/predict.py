@@ -535,7 +535,7 @@ class Reveal(Panel):
 
     def explore(self):
         """The chart with its controls."""
-        return Explore(self._draw, (), self._settings, self._within, over=self._over)
+        return Explore(self._draw, self._settings, self._within, over=self._over)
 
     def _over(self, figure, values):
         """The figure with the guess in it, where it shows what was asked."""

@@ -17,7 +17,7 @@ MEND = "close JupyterLab and run the first command of README.md again"
 
 
 class Setup(Panel):
-    """The list of the set-up check; a saved page says only how to make it appear, so that running it visibly does something."""
+    """The list of the set-up check; a saved page says only how to make it appear, so that running it does something."""
 
     def __init__(self, lines):
         self.lines = lines

@@ -8,7 +8,7 @@ from ..world import table
 
 @table
 def owners_of_sources(source_cards, sources):
-    """The sources of `source_cards`: sentence (publisher and title), owner (kind, and whose state), why (how it knows ...)."""
+    """The sources of `source_cards`: sentence (publisher, title), owner (kind, whose state), why (how it knows)."""
     rows = source_cards.merge(sources, left_on="source", right_on="id")
     owner = rows["owner"] + rows["owner_state"].map(lambda state: "" if pd.isna(state) else f", {state}")
     why = rows["how_it_knows"] + " What it would gain: " + rows["would_gain"] + " Ask next: " + rows["ask_next"]
@@ -17,7 +17,7 @@ def owners_of_sources(source_cards, sources):
 
 @table
 def border_cases(borderlines, ledger):
-    """Claims between two verdicts, step by step: claim, can it be tested?, does it hold?, verdict, and why not another."""
+    """Claims between two verdicts: the sentence, what was found, the verdict, and why it is not the other."""
     rows = borderlines.merge(ledger.set_index("id")[["claim", "verdict", "says"]], left_on="claim", right_index=True)
     return pd.DataFrame(
         {
