@@ -28,7 +28,8 @@ def main(arguments=None):
     asked.folder.mkdir(parents=True, exist_ok=True)
     for lesson in [asked.lesson] if asked.lesson else lessons():
         path = asked.folder / f"sheet_{lesson}.html"
-        path.write_text(PAGE.format(lesson=lesson, body=pupils_sheet(lesson)._repr_html_()), encoding="utf-8")
+        body = pupils_sheet(lesson)._repr_html_().replace("<details", "<details open")
+        path.write_text(PAGE.format(lesson=lesson, body=body), encoding="utf-8")
         print(f"wrote {path}")
 
 

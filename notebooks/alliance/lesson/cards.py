@@ -13,6 +13,7 @@ RULED = (
     "border-left: 5px solid {colour}; padding: 0.2em 1em; margin: 0.6em 0; max-width: 1000px; font-size: 16px; "
     "line-height: 1.45;"
 )
+SUMMARY = "font-size: 16px; padding: 0.3em 0;"  # of a card that is folded under its name
 
 
 class Card:
@@ -128,7 +129,7 @@ def article(identifier):
     ]
     return Card(
         "\n".join(text),
-        f'<details><summary style="font-size: 16px; padding: 0.3em 0;">{html.escape(name)}</summary>'
+        f'<details><summary style="{SUMMARY}">{html.escape(name)}</summary>'
         f"{''.join(listed(told, heading) for heading, told in blocks.items())}</details>",
     )
 

@@ -11,7 +11,7 @@ import re
 
 from .. import checks, claims
 from . import answers
-from .cards import Card
+from .cards import SUMMARY, Card
 from .claim import SIDE_OF
 from .course import titles
 from .predict import BLANK, Guess, Reveal
@@ -40,7 +40,10 @@ def pupils_sheet(lesson):
         + "</ul>"
         for heading, lines in blocks
     )
-    return Card("\n".join(text), f'<div class="abn-sheet"><h3>{html.escape(title)}</h3>{markup}</div>')
+    return Card(
+        "\n".join(text),
+        f'<details class="abn-sheet"><summary style="{SUMMARY}">{html.escape(title)}</summary>{markup}</details>',
+    )
 
 
 def _sections(lesson):

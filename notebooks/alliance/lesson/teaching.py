@@ -5,11 +5,11 @@ import html
 import pandas as pd
 
 from .. import checks, data
-from .cards import Card, tabled
+from .cards import SUMMARY, Card, tabled
 
 
 def answers_to_checks(lesson):
-    """Every check of a lesson ("04") with its answer; what is said of each option is folded below it."""
+    """Every check of a lesson ("04") with its answer, folded; what is said of each option is folded below it."""
     table = checks.key_for_teachers()
     rows = table[table["check"].str.split("-").str[0] == lesson]
     text, markup = [], ""
@@ -24,7 +24,12 @@ def answers_to_checks(lesson):
             + "".join(f"<li>{html.escape(line)}</li>" for line in said)
             + "</ul></details></li>"
         )
-    return Card("\n".join(text), f'<ul style="max-width: 1000px; line-height: 1.45;">{markup}</ul>')
+    heading = f"Answers to the checks of lesson {lesson}"
+    return Card(
+        "\n".join([heading, *text]),
+        f'<details><summary style="{SUMMARY}">{heading}</summary>'
+        f'<ul style="font-size: 16px; max-width: 1000px; line-height: 1.45;">{markup}</ul></details>',
+    )
 
 
 def twelve_sentences():
