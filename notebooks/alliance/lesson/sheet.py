@@ -61,7 +61,7 @@ def _sections(lesson):
                 lines += [said[1].replace("*", ""), RULE]
         elif heading:
             for guess in _guesses(source):
-                lines += [guess.question, *guess.on_paper(), f"because {RULE}", f"The data say: {BLANK}{BLANK}"]
+                lines += [guess.question, *guess.on_paper(), f"because {RULE}", f"The chart says: {BLANK}{BLANK}"]
             sentence = sentence or re.search(r'tested\("([\w-]+)"', source)
     if lines:
         yield heading, lines
