@@ -11,8 +11,9 @@ PAGE = """<!doctype html>
 <style>
 @page {{ size: A4; margin: 14mm; }}
 body {{ font: 14px sans-serif; max-width: 180mm; margin: auto; }}
-h4, p {{ break-after: avoid; }}
-ul {{ break-inside: avoid; }}
+summary {{ list-style: none; font-weight: bold; }}
+h4 {{ margin: 1em 0 0.3em; break-after: avoid; }}
+ul {{ margin: 0; break-inside: avoid; }}
 </style></head><body>
 {body}
 </body></html>

@@ -17,7 +17,8 @@ from .course import titles
 from .predict import BLANK, Guess, Reveal
 
 RULE = "_" * 60
-HOW_SURE = "How sure are you? Put a ring round it: 50 · 60 · 70 · 80 · 90 · 100%"
+SAY = "**Say what you see.**"
+HOW_SURE = "How sure are you? Circle one: 50 · 60 · 70 · 80 · 90 · 100%"
 
 
 def lessons():
@@ -36,7 +37,7 @@ def pupils_sheet(lesson):
     markup = "".join(
         (f"<h4>{html.escape(heading)}</h4>" if heading else "")
         + '<ul style="list-style: none; padding-left: 0; line-height: 1.7;">'
-        + "".join(f"<li>{html.escape(line)}</li>" for line in lines)
+        + "".join(f"<li>{_ruled(line)}</li>" for line in lines)
         + "</ul>"
         for heading, lines in blocks
     )
@@ -46,19 +47,26 @@ def pupils_sheet(lesson):
     )
 
 
+def _ruled(line):
+    """HTML of a line of a sheet, what is to be written on drawn as a rule."""
+    width = "100%" if line == RULE else "60%"
+    rule = f'<span style="display: inline-block; width: {width}; border-bottom: 1px solid;">&nbsp;</span>'
+    return html.escape(line).replace(RULE, rule)
+
+
 def _sections(lesson):
     """For each core section that asks something: its heading, and lines; the first claim of the core comes last."""
     sentence, heading, lines = None, "", []
     for kind, source in _cells(lesson):
         if kind == "markdown":
-            for title in re.findall(r"^## (.+)$", source, re.MULTILINE):
-                if lines:
-                    yield heading, lines
-                core = re.match(r"\d+\. ", title) and not title.endswith("(optional)")
-                heading, lines = title if core else "", []
-            said = re.search(r"\*\*Say what you see\.\*\* (.+)", source)
-            if heading and said:
-                lines += [said[1].replace("*", ""), RULE]
+            for line in source.splitlines():
+                if line.startswith("## "):
+                    if lines:
+                        yield heading, lines
+                    core = re.match(r"## \d+\. ", line) and not line.endswith("(optional)")
+                    heading, lines = line[3:] if core else "", []
+                elif heading and line.startswith(SAY):
+                    lines += [line.removeprefix(SAY).replace("*", "").strip(), RULE]
         elif heading:
             for guess in _guesses(source):
                 lines += [guess.question, *guess.on_paper(), f"because {RULE}", f"The chart says: {BLANK}{BLANK}"]
@@ -66,7 +74,7 @@ def _sections(lesson):
     if lines:
         yield heading, lines
     if sentence:
-        choices = "    ".join(f"☐ {choice}" for choice in SIDE_OF)
+        choices = " \u2003 ".join(f"☐ {choice}" for choice in SIDE_OF)
         told = f"“{claims.claim(sentence[1])['claim']}” ({sentence[1]})"
         yield "One sentence", [told, choices, f"The word or number that decides: {RULE}", f"Put right, it says: {RULE}"]
 
