@@ -259,7 +259,8 @@ def two_units(two_units):
             marks.labels(gap.assign(at=22), "at", "row", "told"),
         ],
         title=f"{words.short(pair['Russia'])} and {words.short(pair['Europe'])} billion: both true, in two units",
-        subtitle=f"Military expenditure of {known['year'].max()} by the IISS, billions, each in the unit it was printed in",
+        subtitle=f"Military expenditure of {known['year'].max()} by the IISS, billions, "
+        "each in the unit it was printed in",
         source=data.cite(known),
         twin=f"In one unit, ordinary dollars, Europe's {words.short(dollars['Europe'])} billion are {times:.1f} times "
         f"Russia's {words.short(dollars['Russia'])}. The headline took Russia's {words.short(pair['Russia'])} from the "

@@ -31,7 +31,7 @@ def _numbers_run_down(index):
 
 
 def scores_at_accession(entry_scores, index="vdem_electoral"):
-    """Dot plot: each member's score in the year it joined, a row a year of entry, with Ukraine in several years below."""
+    """Dot plot: each member's score in the year it joined, a row a year of entry, and Ukraine's of several years."""
     name, digits, year = measures.INDICES[index][0], _digits(index), entry_scores.attrs["year"]
     members = entry_scores[entry_scores["who"] == "member"]
     ukraine = entry_scores[entry_scores["who"] == "Ukraine"]
@@ -60,8 +60,8 @@ def scores_at_accession(entry_scores, index="vdem_electoral"):
         source=_source(index),
         twin=twin,
         table=entry_scores[["country", "year", "value", "who"]],
-        note="The dashed line is Ukraine in the year you chose. A member's score is of its year of entry, not of today. "
-        "Germany of 1955 is West Germany."
+        note="The dashed line is Ukraine in the year you chose. "
+        "A member's score is of its year of entry, not of today. Germany of 1955 is West Germany."
         + _numbers_run_down(index),
         value_axis="x",
         xaxis=dict(range=_axis(index, room=0.12)),

@@ -132,9 +132,9 @@ def entry_order(entry_scores, countries, iso3s, year=2021):
 def score_lines(institutions, members, countries, index="vdem_liberal", peer="MKD"):
     """Scores by year (index), since Ukraine's first, of Ukraine, another country and the middle of the allies.
 
-    Columns ukraine, peer and allies, the median of those who were allies in that year. With them ukraine_note, peer_note and allies_note
-    (known breaks), and ukraine_better (than the peer; missing where one has no score). `attrs`: `peer`, its name;
-    `joins`, the year it joined if that is among these and it has a score then, else None.
+    Columns ukraine, peer and allies, the median of those who were allies in that year. With them ukraine_note,
+    peer_note and allies_note (known breaks), and ukraine_better (than the peer; missing where one has no score).
+    `attrs`: `peer`, its name; `joins`, the year it joined if that is among these and it has a score then, else None.
     """
     own, other = scores(institutions, UKRAINE, index), scores(institutions, peer, index)
     then = institutions.merge(members[["iso3", "accession_date"]], on="iso3")

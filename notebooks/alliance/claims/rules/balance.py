@@ -101,7 +101,7 @@ def ukraine_keeps_the_balance(side_ratios):
 
 @rule("A1-090")
 def europe_outweighs_russia(side_ratios):
-    """Ahead is above one to one in all ways, also without Türkiye; a unit that turns it disputes it, one that cuts it is told."""
+    """Ahead is above one to one in all ways, also without Türkiye; a unit that turns or cuts the lead is told."""
     market = side_ratios[[AS_ARE, "low", "high", "without Türkiye, high"]]
     bought = side_ratios[[PURCHASING, "without Türkiye, at purchasing power"]]
     ahead, still = (market > 1).all(axis=None), (bought > 1).all(axis=None)
@@ -160,20 +160,19 @@ def ukraines_border_of_2000_km(borders, sources):
 
 @rule("A1-095")
 def more_than_double_the_border(border_growth, members, articles):
-    """'More than double' is over two times as long by every source set; right once, but not when printed, is not right."""
+    """Over two times as long by every source set; what was right once, but not when it was printed, is not right."""
     was, holds = (border_growth["before"] > 2), (border_growth["since"] > 2)
     joined = members.loc[members["iso3"] == "FIN", "accession_date"]
     printed = articles.set_index("id").loc["A1", "not_before"]
-    stale = len(joined) and joined.item() <= printed
+    expired, stale = was.all() and not holds.any(), (joined <= printed).any()
+    verdict = "contested" if was.any() else "contradicted"
+    if expired:
+        verdict = "contradicted" if stale else "outdated"
     if holds.all():
         verdict = "supported"
-    elif was.all() and not holds.any():
-        verdict = "contradicted" if stale else "outdated"
-    else:
-        verdict = "contested" if was.any() else "contradicted"
     surveys = border_growth.set_index("lengths").loc[measures.SURVEYS]
     since = f", and {surveys['since']:.2f} times since." if len(joined) else "; it has not joined in this table."
-    late = f" The essay reports a day of {month(printed)}." if stale and not holds.any() else ""
+    late = f" The essay reports a day of {month(printed)}." if expired and stale else ""
     return Finding(
         f"By national surveys Ukraine would have made the border {surveys['before']:.2f} times as long "
         f"before Finland joined{since}{late}",
@@ -182,7 +181,7 @@ def more_than_double_the_border(border_growth, members, articles):
             (f"{row.lengths}: {row.before:.2f} times before, {row.since:.2f} since", _doubled(row.before, row.since))
             for row in border_growth.itertuples()
         ),
-        turns=f"True until {day(joined.item())}." if len(joined) and was.all() and not holds.any() else "",
+        turns=f"True until {day(joined.item())}." if expired and len(joined) else "",
     )
 
 
@@ -219,7 +218,7 @@ def nato_too_near_for_russia(border_by_day, border_ratio):
 
 @rule("A4-28")
 def europe_lost_without_the_united_states(side_ratios):
-    """Contested where Europe is ahead in all ways, also without Türkiye, at purchasing power, forces at the high end."""
+    """Contested where Europe is ahead in all ways, also without Türkiye and at purchasing power."""
     alone, forces = side_ratios[AS_ARE], side_ratios["without Türkiye, high"]
     purchasing = side_ratios.loc[SPENDING, PURCHASING]
     ahead = (alone > 1).all() and (forces > 1).all() and purchasing > 1
