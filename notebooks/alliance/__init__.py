@@ -10,6 +10,7 @@
     chart         the light widget that shows a figure (with chart.js and chart.css)
     controls      labelled controls around a chart (with keyboard.js and panel.css)
     lesson        what a lesson calls: predict and reveal, cards, checks, desks, the lab, and the answers that are kept
+    sheets        a pupil's sheet a lesson, written as pages to print
 
     publishers    a publisher's own file to rows of our tables
     update        an edition into data/, and a report of what became false

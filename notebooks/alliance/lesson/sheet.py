@@ -6,6 +6,7 @@ Nothing is written twice: the questions are those of the notebook, asked of the 
 import ast
 import html
 import importlib
+import itertools
 import json
 import re
 
@@ -55,28 +56,42 @@ def _ruled(line):
 
 
 def _sections(lesson):
-    """For each core section that asks something: its heading, and lines; the first claim of the core comes last."""
-    sentence, heading, lines = None, "", []
-    for kind, source in _cells(lesson):
-        if kind == "markdown":
-            for line in source.splitlines():
-                if line.startswith("## "):
-                    if lines:
-                        yield heading, lines
-                    core = re.match(r"## \d+\. ", line) and not line.endswith("(optional)")
-                    heading, lines = line[3:] if core else "", []
-                elif heading and line.startswith(SAY):
-                    lines += [line.removeprefix(SAY).replace("*", "").strip(), RULE]
-        elif heading:
-            for guess in _guesses(source):
-                lines += [guess.question, *guess.on_paper(), f"because {RULE}", f"The chart says: {BLANK}{BLANK}"]
-            sentence = sentence or re.search(r'tested\("([\w-]+)"', source)
-    if lines:
-        yield heading, lines
-    if sentence:
+    """For each core section that asks something: its heading and lines; then the first claim of the core."""
+    parts = list(_core(lesson))
+    for heading, group in itertools.groupby(parts, key=lambda part: part[0]):
+        if lines := [line for _, kind, text in group for line in _asked(kind, text)]:
+            yield heading, lines
+    code = "\n".join(text for _, kind, text in parts if kind == "code")
+    if found := re.search(r'tested\("([\w-]+)"', code):
+        told = f"“{claims.claim(found[1])['claim']}” ({found[1]})"
         choices = " \u2003 ".join(f"☐ {choice}" for choice in SIDE_OF)
-        told = f"“{claims.claim(sentence[1])['claim']}” ({sentence[1]})"
         yield "One sentence", [told, choices, f"The word or number that decides: {RULE}", f"Put right, it says: {RULE}"]
+
+
+def _core(lesson):
+    """What stands in the core sections of a lesson, in order: heading, kind (line or code), text."""
+    path = next(answers.NOTEBOOKS.glob(f"{lesson}_*.ipynb"))
+    heading = ""
+    for cell in json.loads(path.read_text(encoding="utf-8"))["cells"]:
+        source = "".join(cell["source"])
+        whole = cell["cell_type"] == "code"
+        for text in [source] if whole else source.splitlines():
+            if not whole and text.startswith("## "):
+                core = re.match(r"## \d+\. ", text) and not text.endswith("(optional)")
+                heading = text[3:] if core else ""
+            elif heading:
+                yield heading, "code" if whole else "line", text
+
+
+def _asked(kind, text):
+    """The lines of a sheet that a line of a lesson, or a code cell, gives."""
+    if kind == "line":
+        return [text.removeprefix(SAY).replace("*", "").strip(), RULE] if text.startswith(SAY) else []
+    return [
+        line
+        for guess in _guesses(text)
+        for line in (guess.question, *guess.on_paper(), f"because {RULE}", f"The chart says: {BLANK}{BLANK}")
+    ]
 
 
 def _ticket(lesson):
@@ -85,13 +100,6 @@ def _ticket(lesson):
     last = [one for one in asked if one.kind != "number"][-1]
     options = [f"☐ {option}" for option in last.options.values()]
     return "Exit ticket", [last.question, *options, HOW_SURE, f"One sentence that I read differently now: {RULE}"]
-
-
-def _cells(lesson):
-    """Kind and source of each cell of a lesson."""
-    path = next(answers.NOTEBOOKS.glob(f"{lesson}_*.ipynb"))
-    cells = json.loads(path.read_text(encoding="utf-8"))["cells"]
-    return [(cell["cell_type"], "".join(cell["source"])) for cell in cells]
 
 
 def _guesses(source):
