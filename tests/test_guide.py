@@ -18,7 +18,7 @@ README = (lessons.FOLDER.parent / "README.md").read_text(encoding="utf-8")
 TAUGHT = sheet.lessons()
 PARTS = ("60:", "20 minutes.", "Likely answers.", "Misconceptions.", "Exercises.", "Without code.", "Without screens.")
 NUMBERS = {5: "five", 11: "eleven", 12: "twelve", 13: "thirteen"}
-IDIOMS = r"\b(mend\w*|look what|drawn by lot|sit out|back row|went straight|what is the matter)\b"
+IDIOMS = r"\b(mend|mends|look what|drawn by lot|sit out|back row|what is the matter)\b"
 
 
 def cells(kind):
@@ -75,11 +75,20 @@ def test_the_guide_plans_no_lesson_that_is_not_there():
     assert planned == list(TAUGHT)
 
 
-def test_the_guide_and_readme_use_our_words_and_no_idiom():
-    for text in (lessons.prose(GUIDE), README, lessons.prose(lessons.FOLDER / "00_start_here.ipynb")):
-        for pattern, better in {**NOT_OURS, IDIOMS: "say it plainly"}.items():
+def test_the_guide_and_readme_use_our_words():
+    for text in (lessons.prose(GUIDE), README):
+        for pattern, better in NOT_OURS.items():
             found = re.search(pattern, text, re.IGNORECASE if pattern.islower() else 0)
             assert not found, f"{found[0]!r} ({better})"
+
+
+def test_no_idiom_stands_where_a_reader_meets_it():
+    read = {path.name: lessons.prose(path) for path in (GUIDE, *lessons.PATHS)} | {"README": README}
+    for name in ("checks", "sentences", "borderlines", "article_lines", "glossary", "claims"):
+        for column in data.load(name).select_dtypes("str").columns.difference(["source"]):
+            read[f"{name}.{column}"] = " ".join(data.load(name)[column].dropna())
+    found = {place: said[0] for place, text in read.items() if (said := re.search(IDIOMS, text, re.IGNORECASE))}
+    assert not found, f"say it plainly: {found}"
 
 
 @pytest.mark.parametrize("lesson", TAUGHT)
