@@ -305,11 +305,6 @@ def scores(label: str, questions: Any, items: Any) -> Scores:
     return Scores(label, asked(questions), asked(items))
 
 
-def ticks(label: str, options: dict[str, Any], value: tuple = ()) -> Ticks:
-    """A group of boxes to tick; `options` is a dict from what is read to what is meant, `value` what is ticked."""
-    return Ticks(label, options, value)
-
-
 def ticks(label: str, options: dict[str, Any] | Callable, value: tuple = ()) -> Ticks:
     """A group of boxes to tick; `options` is a dict from what is read to what is meant, or a measure that gives one."""
     return Ticks(label, asked(options), value)
