@@ -67,12 +67,18 @@ def test_rewording_our_sentences_moves_no_verdict(identifier):
 
 
 @pytest.mark.parametrize("error", [TypeError, AttributeError, KeyError, ZeroDivisionError, RuntimeError])
-def test_whatever_a_rule_raises_the_ledger_goes_on(error, monkeypatch):
+def test_whatever_a_rule_raises_is_said_in_words(error, monkeypatch):
     def broken():
         raise error("a hole in the ice")
 
     monkeypatch.setitem(claims.RULES, "A0-28", broken)
+    found = claims.finding_in(today(), "A0-28")
+    assert found.verdict is None and "a hole in the ice" in found.says
+
+
+def test_where_one_rule_breaks_the_ledger_goes_on(monkeypatch):
+    monkeypatch.setitem(claims.RULES, "A0-28", lambda: 1 / 0)
     ledger = World().ask(claims.ledger).set_index("id")
     assert len(ledger) == len(load("claims"))
     assert ledger["verdict"].isna()["A0-28"] and ledger["verdict"].notna().sum() > 200
-    assert "a hole in the ice" in ledger.loc["A0-28", "says"]
+    assert "division by zero" in ledger.loc["A0-28", "says"]

@@ -252,7 +252,7 @@ def two_units(two_units):
                 part, "billions", "row", says="<b>{side}</b>: {billions:,.1f} billion, {unit}",
                 text="told", lying=True, name=side, marker=looks[side],
             ).update(cliponaxis=False)
-            for side, part in known.groupby("side")
+            for side, part in ((side, known[known["side"] == side]) for side in looks)
         ]
         + [
             marks.crosses(gap, "place", "row", says="<b>{side}</b>, {unit}: not printed", name="not printed"),

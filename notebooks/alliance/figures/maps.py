@@ -126,11 +126,20 @@ EAST = dict(lon=(4, 46), lat=(45.5, 71.3))  # what the map of the border shows
 STEPS = (style.BLUE, style.PURPLE, style.GREY, style.GREEN)  # the years of entry, in order
 
 
-def border_map(frontier_lines, border_steps, belarus_border, border_ratio, europe_land, day=None, with_ukraine=False):
+def border_map(
+    frontier_lines,
+    frontier_spots,
+    border_steps,
+    belarus_border,
+    border_ratio,
+    europe_land,
+    day=None,
+    with_ukraine=False,
+):
     """Map: the allies' border with Russia as a thick line by year of entry, and, if asked, Ukraine's with it."""
     on = words.day(pd.Timestamp(day)) if day is not None else "Today"
     counted = border_steps[border_steps["counted"]]
-    traces = [_places(counted, frontier_lines)]
+    traces = [_places(counted, frontier_spots)]
     land = [code for code in europe_land.loc[europe_land["outlined"], "iso3"] if code != "RUS"]
     traces.append(_land(land, [0] * len(land), [[0, LAND], [1, LAND]], hoverinfo="skip"))
     traces.append(_land(["RUS"], [0], [[0, BESIDE], [1, BESIDE]], hoverinfo="skip"))
@@ -139,7 +148,8 @@ def border_map(frontier_lines, border_steps, belarus_border, border_ratio, europ
         later = dict(color=INK, width=1.5, dash="dot")
         traces.append(_lines(waiting, frontier_lines, "RUS", later, "not yet an ally on that day", "not yet an ally"))
     colours = dict(zip(border_steps["joined"].dropna().unique(), itertools.cycle(STEPS)))
-    for year, rows in counted.dropna(subset="joined").groupby("joined"):
+    for year in counted["joined"].dropna().unique():
+        rows = counted[counted["joined"].eq(year).fillna(False)]
         name = f"{year}: {words.named(rows['country'])}, {rows['length_km'].sum():,.0f} km"
         traces.append(
             _lines(rows, frontier_lines, "RUS", dict(color=colours[year], width=7), name, f"ally since {year}")
@@ -180,22 +190,19 @@ def _border_words(border_ratio, counted, on, with_ukraine):
 
 
 def _lines(rows, frontier_lines, neighbour, look, name, standing):
-    """The lines of some states with a neighbour as one trace: a gap between two lines."""
-    shared = frontier_lines[frontier_lines["neighbour_iso3"] == neighbour].merge(rows, on="iso3")
-    parts = [
-        pd.concat([part, part.iloc[:1].assign(lon=None, lat=None)]) for _, part in shared.groupby(["iso3", "part"])
-    ]
-    shared = pd.concat(parts, ignore_index=True).assign(standing=standing)
+    """The lines of some states with a neighbour as one trace."""
+    shared = frontier_lines[frontier_lines["neighbour_iso3"] == neighbour]
+    shared = shared.join(rows.set_index("iso3")[["country", "length_km"]], on="iso3", how="inner")
+    shared = shared.assign(standing=standing)
     spoken = marks.hover(shared, "<b>{country}</b>: {standing}<br>{length_km:,.0f} km")
     return go.Scattergeo(
         lon=shared["lon"], lat=shared["lat"], mode="lines", line=look, name=style.plain(name), **spoken
     )
 
 
-def _places(rows, frontier_lines):
+def _places(rows, frontier_spots):
     """The names of states and the length of their borders, each to the left of its line, at half its height."""
-    lines = frontier_lines[frontier_lines["neighbour_iso3"] == "RUS"].groupby("iso3")
-    spots = rows.join(lines.agg(lon=("lon", "min"), lat=("lat", "mean")), on="iso3")
+    spots = rows.join(frontier_spots, on="iso3")
     return go.Scattergeo(
         lon=spots["lon"],
         lat=spots["lat"],

@@ -30,20 +30,16 @@ def _numbers_run_down(index):
     return " The axis is turned: 1 is the freest grade, 7 the least free." if measures.lower_is_better(index) else ""
 
 
-def scores_at_accession(entry_scores, index="vdem_electoral"):
-    """Dot plot: each member's score in the year it joined, a row a year of entry, and Ukraine's of several years."""
+def scores_at_accession(entry_scores, entry_rounds, ukraine_levels, index="vdem_electoral"):
+    """Dot plot: each member's score in the year it joined, a row a year of entry; Ukraine in several years below."""
     name, digits, year = measures.INDICES[index][0], _digits(index), entry_scores.attrs["year"]
-    members = entry_scores[entry_scores["who"] == "member"]
-    ukraine = entry_scores[entry_scores["who"] == "Ukraine"]
-    own = ukraine[ukraine["year"] == year]["value"]
+    own = entry_scores[(entry_scores["who"] == "Ukraine") & (entry_scores["year"] == year)]["value"]
     title, twin = _entry_words(entry_scores, name, digits, year, own)
-    rounds = members.groupby("year")["country"].agg(list)
-    rows = members.assign(place=members["year"].map({when: row for row, when in enumerate(rounds.index)}))
-    rows = rows.assign(place=rows["place"] + _apart(rows, digits))
-    below = ukraine.assign(place=float(len(rounds))).groupby(["value", "place"], as_index=False)
-    below = below.agg(country=("country", "first"), year=("year", lambda years: words.named(sorted(years))))
+    rounds = sorted(entry_rounds["year"].unique())
+    rows = entry_rounds.assign(place=entry_rounds["year"].map(rounds.index) + _apart(entry_rounds))
+    below = ukraine_levels.assign(place=float(len(rounds)))
     says = f"<b>{{country}}</b>, {{year}}<br>{style.plain(name)}: {{value:{digits}}}"
-    least = _told_apart(rows, rounds, measures.lower_is_better(index))
+    least = _told_apart(rows)
     return style.figure(
         [
             marks.dots(
@@ -67,7 +63,7 @@ def scores_at_accession(entry_scores, index="vdem_electoral"):
         xaxis=dict(range=_axis(index, room=0.12)),
         yaxis=dict(
             tickvals=list(range(len(rounds) + 1)),
-            ticktext=[*(_round(when, names) for when, names in rounds.items()), "<b>Ukraine</b>"],
+            ticktext=[*(_round(when, rows[rows["year"] == when]["country"]) for when in rounds), "<b>Ukraine</b>"],
             range=[len(rounds) + 0.8, -0.6],
             tickfont_size=14,
         ),
@@ -77,27 +73,22 @@ def scores_at_accession(entry_scores, index="vdem_electoral"):
     )  # fmt: skip
 
 
-def _apart(rows, digits):
+def _apart(entry_rounds):
     """How far each dot stands from the middle of its row, so that equal scores do not hide each other."""
-    shown = rows["value"].map(lambda value: f"{value:{digits}}")
-    same = rows.groupby(["year", shown])["value"]
-    step = same.transform("size").map(lambda many: min(0.22, 0.7 / many))
-    return (same.cumcount() - (same.transform("size") - 1) / 2) * step
+    many = entry_rounds["equals"]
+    return (entry_rounds["turn"] - (many - 1) / 2) * (0.7 / many).clip(upper=0.22)
 
 
-def _told_apart(rows, rounds, lower):
+def _told_apart(rows):
     """The members named beside their dots: the last of each larger round, and all below Ukraine in the year chosen.
 
     Columns told and side: the last of a round is named on its left, others on their right.
     """
-    worst = rows.groupby("year")["value"].transform("max" if lower else "min") == rows["value"]
-    alone = rows.groupby(["year", "value"])["value"].transform("size") == 1
-    large = rows["year"].map(rounds.str.len()) > 2
     named = rows.assign(
         told="  " + rows["country"].map(style.plain) + "  ",
-        side=worst.map({True: "middle left", False: "middle right"}),
+        side=rows["last"].map({True: "middle left", False: "middle right"}),
     )
-    return named[(worst & alone & large) | (rows["against"].eq("worse") & alone)]
+    return named[rows["alone"] & ((rows["last"] & (rows["joined"] > 2)) | rows["against"].eq("worse"))]
 
 
 def _round(when, names):

@@ -19,6 +19,7 @@ FRONTIERS = {  # the states of Europe whose lines a map draws, by the neighbour 
     "RUS": ("NOR", "FIN", "EST", "LVA", "LTU", "POL", "UKR"),
     "BLR": ("LVA", "LTU", "POL", "UKR"),
 }
+LIFTED = (np.nan, np.nan)  # no place: between two lines
 PRINTED = {"FIN": "A0-19", "UKR": "A1-094"}  # the claim that prints a length of this country's border
 FINLAND_JOINED = pd.Timestamp("2023-04-04")
 
@@ -79,15 +80,28 @@ def frontier_lines(europe_outlines):
     """The lines that the outlines of `FRONTIERS` and their neighbours share: iso3, neighbour_iso3, part, lon, lat.
 
     A line is a run of corners that both outlines have, in order; `part` numbers the runs of a pair of states.
+    After its last corner stands a row without a place (NaN), where a pen is lifted.
     """
     rings = {feature["id"]: _rings(feature["geometry"]) for feature in europe_outlines["features"]}
     rows = []
     for neighbour, codes in FRONTIERS.items():
         there = {point for ring in rings[neighbour] for point in ring}
-        for code in codes:
+        for code in sorted(codes):
             parts = [part for ring in rings[code] for part in _runs(ring, there)]
-            rows += [(code, neighbour, number, *point) for number, part in enumerate(parts) for point in part]
+            rows += [
+                (code, neighbour, number, *point) for number, part in enumerate(parts) for point in [*part, LIFTED]
+            ]
     return pd.DataFrame(rows, columns=["iso3", "neighbour_iso3", "part", "lon", "lat"])
+
+
+@table
+def frontier_spots(frontier_lines):
+    """Where a map writes beside each state's line with Russia: its western end and the middle of its corners' heights.
+
+    Columns lon, lat (degrees); index iso3.
+    """
+    lines = frontier_lines[frontier_lines["neighbour_iso3"] == "RUS"].groupby("iso3")
+    return lines.agg(lon=("lon", "min"), lat=("lat", "mean"))
 
 
 def _rings(geometry):

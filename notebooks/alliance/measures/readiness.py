@@ -117,6 +117,32 @@ def entry_scores(institutions, members, index="vdem_electoral", year=2021):
     return entries
 
 
+@table
+def entry_rounds(entry_scores, index="vdem_electoral"):
+    """The members of `entry_scores`, each among those that joined in the same year.
+
+    Added columns: joined (how many they are), last (none of them has a worse score), alone (none has the same),
+    equals (how many have the same to two digits, itself too), turn (which of those it is: 0, 1, ...).
+    """
+    rows = entry_scores[entry_scores["who"] == "member"]
+    year, score = rows["year"], rows["value"]
+    together, same = score.groupby(year), score.groupby([year, score.round(2)])
+    return rows.assign(
+        joined=together.transform("size"),
+        last=score == together.transform("max" if lower_is_better(index) else "min"),
+        alone=score.groupby([year, score]).transform("size") == 1,
+        equals=same.transform("size"),
+        turn=same.cumcount(),
+    )
+
+
+@table
+def ukraine_levels(entry_scores):
+    """Ukraine's scores in `entry_scores`, lowest first: value, country, year (the years with that score, as text)."""
+    rows = entry_scores[entry_scores["who"] == "Ukraine"].groupby("value", as_index=False)
+    return rows.agg(country=("country", "first"), year=("year", lambda years: words.named(sorted(years))))
+
+
 def entry_order(entry_scores, countries, iso3s, year=2021):
     """Some members at accession and Ukraine in `year`, best first: ['Finland (2023)', ..., 'Ukraine in 2021']."""
     names = countries.set_index("iso3")["name"][iso3s]
