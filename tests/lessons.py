@@ -12,7 +12,7 @@ from alliance.controls import Explore, Number
 from alliance.lesson.predict import Reveal, Waiting
 
 FOLDER = pathlib.Path(__file__).parents[1] / "notebooks"
-PATHS = sorted(FOLDER.glob("*.ipynb"))
+PATHS = sorted(FOLDER.glob("[0-9]*.ipynb"))
 
 
 def number(path):

@@ -108,7 +108,12 @@ def test_every_table_is_shown_as_text(hostile_data):
 
 def test_every_card_is_shown_as_text(hostile_data):
     events = list(data.load("events")["id"].head(12))
-    shown = [cards.glossary(), cards.the_articles(), cards.how_current(), cards.questions_by_lesson()]
+    shown = [
+        cards.glossary(),
+        *map(cards.article, ["A0", "A1", "A2", "A3", "A4"]),
+        cards.how_current(),
+        cards.questions_by_lesson(),
+    ]
     shown += [cards.sources(*data.names()), cards.current(*data.names())]
     shown += [cards.whole(claim) for claim in data.load("claims")["id"]]
     for card in shown:

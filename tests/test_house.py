@@ -26,6 +26,7 @@ ROOMS = {
     "controls": "data words world figures chart",
     "lesson": "data words world measures claims checks figures chart controls",
     "pages": "data words world measures claims checks figures chart controls lesson",
+    "sheets": "lesson",
     "publishers": "data words",
     "update": "data words world claims publishers",
 }

@@ -62,6 +62,16 @@ def test_no_sentence_contradicts_itself_when_an_ally_joins(name, identifier):
         assert identifier == "A1-066", f"{found.says}: it was right when it was written"
 
 
+def test_what_is_said_of_a_ukraine_outside_becomes_old_when_it_joins():
+    world = with_ally("Ukraine")
+    assert {id: claims.finding(id, world).verdict for id in ("A0-03", "A0-48", "A2-18")} == {
+        "A0-03": "outdated",
+        "A0-48": "outdated",
+        "A2-18": "supported",
+    }
+    assert "Ukraine did not" not in claims.finding("A0-48", world).says
+
+
 def test_who_has_joined_waits_no_more():
     waiting = with_ally("Ukraine")["still_waiting"]
     assert set(waiting["iso3"]) == {"GEO"}

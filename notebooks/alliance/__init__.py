@@ -10,6 +10,7 @@
     chart         the light widget that shows a figure (with chart.js and chart.css)
     controls      labelled controls around a chart (with keyboard.js and panel.css)
     lesson        what a lesson calls: predict and reveal, cards, checks, desks, the lab, and the answers that are kept
+    sheets        a pupil's sheet a lesson, written as pages to print
 
     publishers    a publisher's own file to rows of our tables
     update        an edition into data/, and a report of what became false
@@ -24,6 +25,7 @@ from .controls import explore, show
 from .lesson import coming_back, exercise, lab, position, predict, sorter, writing
 from .lesson.before import before
 from .lesson.cards import (
+    article,
     current,
     glossary,
     how_current,
@@ -31,7 +33,6 @@ from .lesson.cards import (
     side_by_side,
     sources,
     tabled,
-    the_articles,
 )
 from .lesson.check import check
 from .lesson.claim import tested
@@ -39,11 +40,15 @@ from .lesson.course import my_course
 from .lesson.predict import after, reveal
 from .lesson.sentences import sentences
 from .lesson.setup import check_setup
+from .lesson.sheet import pupils_sheet
+from .lesson.teaching import answers_to_checks, twelve_sentences
 from .lesson.work import my_work
 from .world import World, ask, load, table
 
 __all__ = [
     "after",
+    "answers_to_checks",
+    "article",
     "ask",
     "before",
     "check",
@@ -64,6 +69,7 @@ __all__ = [
     "position",
     "predict",
     "projector",
+    "pupils_sheet",
     "questions_by_lesson",
     "reveal",
     "sentences",
@@ -74,7 +80,7 @@ __all__ = [
     "table",
     "tabled",
     "tested",
-    "the_articles",
+    "twelve_sentences",
     "words",
     "World",
     "writing",

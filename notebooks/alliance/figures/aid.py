@@ -196,7 +196,7 @@ def us_picture(us_stairs, us_other_counts, chosen=None):
             ),
             marks.bars(
                 rest, "falls", "label", says="{lost}", text="lost", lying=True, base=rest["amount"], cliponaxis=False,
-                marker=dict(color=style.FAINT), textposition="outside", constraintext="none",
+                marker=dict(color=style.FAINT, pattern_shape="/"), textposition="outside", constraintext="none",
             ),
             marks.dots(
                 others, "amount", "label", says="{hover}", colour=style.PURPLE, text="amount_said",
@@ -210,8 +210,8 @@ def us_picture(us_stairs, us_other_counts, chosen=None):
         source=data.cite(every),
         twin=read["told"].iloc[0] if len(read) else _summary(value, others),
         table=every[["label", "amount", "falls", "away", "claimant", "as_of", "definition", "includes", "excludes"]],
-        note="Pale: what falls away on the step. The steps come from three counters with dates of their own, so a rest "
-        "is not exact. " + " ".join(read["note"]),
+        note="Hatched: what falls away on the step. The steps come from three counters with dates of their own, so a "
+        "rest is not exact. " + " ".join(read["note"]),
         value_axis="x",
         barmode="overlay",
         xaxis=dict(range=[0, every["amount"].max() * 1.75], title_text="US$ billion"),
@@ -343,7 +343,7 @@ def purl(purl_by_month, last_us_aid):
     return style.figure(
         [
             marks.bars(
-                rows, "month", "own", name="by the United States", marker=_look(style.PURPLE),
+                rows, "month", "own", name="by the United States", marker=_look(*_GROUPS["United States"]),
                 says="<b>{month|%B %Y}</b><br>allocated by the United States: {own:.2f} billion euros",
             ),
             marks.bars(

@@ -272,9 +272,9 @@ def _support_words(rows, series, against, others):
     began, ended = words.month(first["date"]), words.month(last["date"])
     of = {"all who were asked": "those who were asked", "only those who would vote": "those who would vote"}
     twin = (
-        f"{series}: {len(rows)} polls{'' if others else ', others hidden'}. In favour: {first['for_pct']:.0f}% "
-        f"({began}), highest {highest['for_pct']:.0f}% ({words.month(highest['date'])}), "
-        f"newest {last['for_pct']:.0f}% ({ended})."
+        f"{series}: {len(rows)} polls{'' if others else ', others hidden'}. "
+        f"In favour: {first['for_pct']:.0f}% ({began}), highest {highest['for_pct']:.0f}% "
+        f"({words.month(highest['date'])}), newest {last['for_pct']:.0f}% ({ended})."
     )
     if against:
         shares = rows["against_pct"].dropna()

@@ -109,7 +109,10 @@ def guideline_counts(guideline_counts, members):
                 text="told",
                 lying=True,
                 cliponaxis=False,
-                marker=dict(color=sipri.map({False: style.BLUE, True: style.PURPLE})),
+                marker=dict(
+                    color=sipri.map({False: style.BLUE, True: style.PURPLE}),
+                    pattern_shape=["/" if tenths else "" for tenths in sipri],
+                ),
                 says=f"<b>{{by}}</b><br>{{told}} allies at {target:g}% of GDP or more in {year}{{remark}}",
             )
         ],
@@ -146,7 +149,7 @@ def two_editions(two_editions, year, before, edition, target=2.0):
         trace
         for part, colour, shape in ((rows[~moved], style.BLUE, "circle"), (rows[moved], style.ORANGE, "diamond"))
         for trace in (
-            _joined(part, "before", "after", "place", colour),
+            _joined(part, "before", "after", "place"),
             marks.dots(part, "before", "place", says=says, colour=colour, shape=f"{shape}-open", size=9,
                        marker=dict(color=colour, symbol=f"{shape}-open", size=9, line_width=2),
                        name=f"{older}: hollow", showlegend=shape == "circle"),
@@ -177,12 +180,12 @@ def _percent(value):
     return "no figure" if pd.isna(value) else f"{value:.2f}%"
 
 
-def _joined(rows, start, end, height, colour):
-    """A line for each row from one value to the other; none where one is missing."""
+def _joined(rows, start, end, height):
+    """A grey line for each row from one value to the other; none where one is missing."""
     ends = rows.dropna(subset=[start, end])
     pairs = [[a, b, None] for a, b in zip(ends[start], ends[end], strict=True)]
     path = pd.DataFrame({"x": sum(pairs, []), "y": sum(([place, place, None] for place in ends[height]), [])})
-    return marks.line(path, "x", "y", colour=colour, showlegend=False, connectgaps=False).update(line_width=3)
+    return marks.line(path, "x", "y", colour=style.GREY, showlegend=False, connectgaps=False).update(line_width=3)
 
 
 def _names_beside(rows, moved):
@@ -258,7 +261,8 @@ def change_of_prices(eu_spending, eu_spending_by_year, way):
     bars = eu_spending_by_year[eu_spending_by_year["way"] == way].assign(
         told=lambda rows: rows["billions"].map(words.number), known=lambda rows: _told(rows["status"], "the agency's")
     )
-    colours = {row["from_year"]: style.GREY, row["to_year"]: style.BLUE}
+    compared = bars["year"].isin([row["from_year"], row["to_year"]])
+    bars["told"] = bars["told"].mask(compared, "<b>" + bars["told"] + "</b>")
     estimate = bars["status"] == "estimate"
     later = bars[bars["year"] > row["to_year"]]
     more = words.named(
@@ -274,7 +278,8 @@ def change_of_prices(eu_spending, eu_spending_by_year, way):
                 text="told",
                 cliponaxis=False,
                 marker=dict(
-                    color=[colours.get(year, style.FAINT) for year in bars["year"]],
+                    color=style.BLUE,
+                    opacity=[1 if said else 0.6 for said in compared],
                     pattern_shape=["/" if guessed else "" for guessed in estimate],
                 ),
                 says=f"<b>{{year}}</b><br>{{billions:,.1f}} {row['unit']}<br>{{known}}",
@@ -414,7 +419,7 @@ def by_border(by_border, newest_edition):
         part = rows[rows["near"] == near]
         middle = pd.DataFrame({"at": [_STRIPS[near], _STRIPS[near] + 1], "median": medians[near]})
         traces += [
-            _paths(part, colour),
+            _paths(part),
             marks.dots(part, "at", "share_of_gdp", says=says, colour=colour, status="status", size=8, name=name,
                        shape="diamond" if near else "circle"),
             marks.line(middle, "at", "median", colour=style.GREY, dash="dash",
@@ -465,13 +470,15 @@ def _strip_words(about):
     )
 
 
-def _paths(rows, colour):
-    """A thin line for each ally that has a share in both years."""
+def _paths(rows):
+    """A thin grey line for each ally that has a share in both years."""
     every = [rows[rows["country"] == country] for country in dict.fromkeys(rows["country"])]
     pairs = [pair for pair in every if len(pair) == 2]
     blank = pd.DataFrame({"at": [None], "share_of_gdp": [None]})
     path = pd.concat([piece[["at", "share_of_gdp"]].astype(object) for pair in pairs for piece in (pair, blank)])
-    return marks.line(path, "at", "share_of_gdp", colour=colour, showlegend=False, opacity=0.45).update(line_width=1.5)
+    return marks.line(path, "at", "share_of_gdp", colour=style.GREY, showlegend=False, opacity=0.45).update(
+        line_width=1.5
+    )
 
 
 def _strip_names(rows, last):

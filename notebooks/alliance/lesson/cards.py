@@ -13,6 +13,7 @@ RULED = (
     "border-left: 5px solid {colour}; padding: 0.2em 1em; margin: 0.6em 0; max-width: 1000px; font-size: 16px; "
     "line-height: 1.45;"
 )
+SUMMARY = "font-size: 16px; padding: 0.3em 0;"  # of a card that is folded under its name
 
 
 class Card:
@@ -95,13 +96,42 @@ def glossary(*terms):
     return Card(text, f'<table class="abn-glossary"><tbody>{"".join(cells)}</tbody></table>')
 
 
-def the_articles():
-    """The five articles: what is known of who published them, and when."""
-    rows = [
-        {"": row["id"], "article": card.article_named(row), "kind": row["kind"], "note": row["note"]}
-        for _, row in data.load("articles").iterrows()
+PARTS = {"is": "What it is", "says": "What it says", "speaks": "Who speaks"}
+
+
+def article(identifier):
+    """The page of one of the five articles ("A0" to "A4"), folded under its name: who published it and when, ten lines
+    of ours about it, where to find it, and how many sentences of it each lesson tests.
+
+    The only place that names an author. Raises KeyError in words where there is no such article.
+    """
+    known = data.load("articles").set_index("id")
+    if identifier not in known.index:
+        raise KeyError(f"There is no article {identifier!r}: they are {words.named(known.index)}.")
+    row, lines = known.loc[identifier], data.load("article_lines").query("article == @identifier").sort_values("number")
+    named = {part: row[part] if pd.notna(row[part]) else "not known" for part in ("publisher", "title", "author")}
+    when = "not known" if pd.isna(row["date"]) else words.date(row["date"], row["date_precision"])
+    tested = data.load("claims").query("article == @identifier")
+    by_lesson = [f"lesson {lesson}: {count}" for lesson, count in tested["lesson"].value_counts().sort_index().items()]
+    blocks = {
+        "What is known of it": [
+            *(f"{part.capitalize()}: {value}" for part, value in named.items()),
+            f"Date: {when}. {row['note']}",
+            f"Length: {row['words']:,} words. {row['find']}",
+        ],
+        **{heading: list(lines.loc[lines["part"] == part, "line"]) for part, heading in PARTS.items()},
+        "In this course": [f"{words.counted(len(tested), 'sentence')} tested. {', '.join(by_lesson).capitalize()}."],
+    }
+    name = f"{identifier} · {row['label']}"
+    text = [
+        name,
+        *(line for heading, told in blocks.items() for line in (f"{heading}:", *(f"- {one}" for one in told))),
     ]
-    return tabled(pd.DataFrame(rows))
+    return Card(
+        "\n".join(text),
+        f'<details><summary style="{SUMMARY}">{html.escape(name)}</summary>'
+        f"{''.join(listed(told, heading) for heading, told in blocks.items())}</details>",
+    )
 
 
 def questions_by_lesson():

@@ -44,7 +44,7 @@ def misspelt_column(error, trace):
     else:
         more = " and more" if len(columns) > MOST else ""
         hint = f"It has {', '.join(columns[:MOST])}{more}."
-    return f"This table has no column {missing[0]!r}. {hint} Mend the name in your line, then run the cell again."
+    return f"This table has no column {missing[0]!r}. {hint} Correct the name in your line, then run the cell again."
 
 
 def _asked(trace):

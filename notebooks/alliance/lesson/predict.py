@@ -21,6 +21,7 @@ from .drafts import Draft, lesson_here
 NEAR = 0.1  # of the range of the question: how far off a guess may be to count as near
 NAME = r"\d\d[a-z]?-[a-z]"  # of a guess: its lesson, and a letter
 SKIP = "Show without a guess"
+BLANK = "________"  # to write on, where a guess is made on paper
 
 
 class Gate(traitlets.HasTraits):
@@ -93,6 +94,10 @@ class Guess(Panel):
     @property
     def twin(self):
         return f"A guess is wanted: {self.question}"
+
+    def on_paper(self):
+        """Lines to fill in on a printed sheet."""
+        raise NotImplementedError
 
     def kept(self, ask=answers.kept):
         """The latest guess, or with `answers.first` the first one; None if there is none that fits the question."""
@@ -173,6 +178,9 @@ class Number(Guess):
         self._box.observe(lambda change: self._link(self._slider, change["new"]), "value")
         super().__init__(question, [row], name)
 
+    def on_paper(self):
+        return [f"{BLANK} {self._unit}".rstrip()]
+
     def _link(self, other, value):
         """The other of slider and box follows, once; the slider is marked as set or not."""
         if not self._linking:
@@ -231,6 +239,9 @@ class Choice(Guess):
         self._input = widgets.RadioButtons(options=list(options), value=None)
         self._input.observe(lambda change: self._touched(change["new"]), "value")
         super().__init__(question, [self._input], name)
+
+    def on_paper(self):
+        return [f"☐ {option}" for option in self._input.options]
 
     def said(self, guess):
         return guess
@@ -291,6 +302,9 @@ class Ranking(Guess):
         row.add_class("abn-controls")
         self._write(None)
         super().__init__(question, [self._list, row], name)
+
+    def on_paper(self):
+        return ["Number them; 1 stands on top.", *(f"___ {item}" for item in self._items)]
 
     def said(self, guess):
         return ", ".join(f"{place}. {item}" for place, item in enumerate(guess, 1))
@@ -406,6 +420,9 @@ class Line(Guess):
         row = widgets.HBox(list(self._boxes.values()))
         row.add_class("abn-controls")
         super().__init__(question, [self._chart, row], name)
+
+    def on_paper(self):
+        return [f"{year}: {BLANK} {self._unit}" for year in self._years]
 
     def _blank(self, guess):
         span, height = self._years[-1] - self._years[0], self._high - self._low

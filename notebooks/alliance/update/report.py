@@ -12,7 +12,7 @@ from . import saved
 from .files import reading
 
 COURSE = pathlib.Path(__file__).resolve().parents[3]
-LESSONS = sorted((COURSE / "notebooks").glob("*.ipynb"))
+LESSONS = sorted((COURSE / "notebooks").glob("*.ipynb"))  # the teacher guide among them
 SHORT = 60  # characters kept at each end of a stretch that did not change, in the text of a lesson
 LONG = 6_000  # a longer text is told by its length: a table, whose numbers are read where they are shown
 A_NUMBER = re.compile(
@@ -173,8 +173,7 @@ def _panels(recorded):
 
 def _texts(tables):
     """All that a reader of the course is told in words typed by hand: place, text, whether it is code."""
-    for path in (COURSE / "README.md", COURSE / "notebooks" / "teacher_guide.md"):
-        yield path.relative_to(COURSE).as_posix(), path.read_text(encoding="utf-8"), False
+    yield "README.md", (COURSE / "README.md").read_text(encoding="utf-8"), False
     for _, row in data.load("claims").iterrows():
         told = [row[column] for column in ("caveat", "how", "found", "source") if isinstance(row[column], str)]
         yield f"claims.csv, {row['id']}", " ".join(told), False

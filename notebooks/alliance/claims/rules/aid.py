@@ -20,17 +20,20 @@ def _event(events, identifier):
 
 
 @rule("A0-03")
-def arms_but_no_invitation(allied_military_aid, events, members):
-    """Arms without an invitation: more than half of the tracked allies give military aid, and Ukraine is no ally."""
+def arms_but_no_invitation(allied_military_aid, events, members, articles):
+    """More than half of the tracked allies give military aid, and Ukraine was no ally when it was written."""
     count, tracked = measures.count_givers(allied_military_aid)
     whole = allied_military_aid["military"].sum()
     held = [_event(events, summit) for summit in SUMMITS]
     said = "; ".join(f"{words.day(summit['date'])}: {summit['title']}" for summit in held)
     invited = members["iso3"].eq("UKR").any()
+    then = measures.when_written(members, articles, "A0")["iso3"].eq("UKR").any()
     return Finding(
         f"{count} of {tracked} allies that Kiel tracks gave military aid, {whole:.1f} billion euros in all. "
         f"Of membership, {said}. Ukraine is {'an ally' if invited else 'not among the allies'}.",
-        "supported-with-caveat" if count > tracked / 2 and not invited else "contradicted",
+        judged(
+            ("contradicted", count <= tracked / 2 or then), ("outdated", invited), otherwise="supported-with-caveat"
+        ),
     )
 
 

@@ -3,9 +3,10 @@
 Opinions and forecasts that no table bears on have no rule here: the ledger says why.
 """
 
+from ... import measures
 from ...measures import facts_by_row, facts_of
 from ...words import day, month, named, number
-from .. import Finding, rule
+from .. import Finding, judged, rule
 
 _BUCHAREST = "2008-04-03-bucharest-summit-will-become"
 _DRAFTS = "2021-12-17-russia-publishes-draft-treaties"
@@ -30,20 +31,25 @@ def allies_isolate_moscow(allied_military_aid):
 
 
 @rule("A0-48")
-def entry_during_the_war(events, members, option_facts):
-    """Entry meant no war for certain if it had happened, or if one option leaves out the land that is fought over."""
+def entry_during_the_war(events, members, articles, option_facts):
+    """Entry would end it; before that it is a judgement, and one option leaves out the land that is fought over."""
     applied = _dates(events)["2022-09-30-ukraine-applies-fast-track"]
-    since = members.loc[members["accession_date"] > applied, "country"]
-    verdict = "supported-with-caveat"
-    if "UKR" in set(members["iso3"]):
-        verdict = "contradicted"
-    elif not option_facts["limited-article-5"]["covers_occupied_land"]:
-        verdict = "contested"
+    since = members[members["accession_date"] > applied]
+    entered = since["iso3"].eq("UKR")
+    others = named(since.loc[~entered, "country"])
+    joined = f"{others} joined after that day, Ukraine did not"
+    if entered.any():
+        joined = f"{others} joined after that day, Ukraine on {day(since.loc[entered, 'accession_date'].item())}"
     return Finding(
-        f"Ukraine applied on {day(applied)}; {named(since)} joined after that day, Ukraine did not. Whether entry "
+        f"Ukraine applied on {day(applied)}; {joined}. Whether entry "
         "would have meant war is a judgement: each ally chooses its action under Article 5, and one option would cover "
         "only the land that Kyiv holds.",
-        verdict,
+        judged(
+            ("contradicted", "UKR" in set(measures.when_written(members, articles, "A0")["iso3"])),
+            ("outdated", entered.any()),
+            ("contested", not option_facts["limited-article-5"]["covers_occupied_land"]),
+            otherwise="supported-with-caveat",
+        ),
         turns=f"As of the newest accession in the table, {day(members['accession_date'].max())}.",
     )
 

@@ -559,12 +559,13 @@ def hegseth_on_membership(events, facts):
 
 
 @rule("A2-18")
-def no_timetable_in_february_2025(events, members, newest_event, facts):
-    """No invitation in the text then in force, and no membership since."""
-    row, outside = measures.event(events, WASHINGTON), "UKR" not in set(members["iso3"])
+def no_timetable_in_february_2025(events, members, articles, facts):
+    """No invitation in the text then in force, and no membership when it was written."""
+    row, then = measures.event(events, WASHINGTON), measures.when_written(members, articles, "A2")
+    outside = "UKR" not in set(then["iso3"])
     return Finding(
-        f"The text then in force was of {row['said']}: {row['stance_reason'].lower()}. As of {words.day(newest_event)} "
-        f"our tables have Ukraine {'outside' if outside else 'inside'} the alliance.",
+        f"The text then in force was of {row['said']}: {row['stance_reason'].lower()}. When the briefing "
+        f"was written, Ukraine was {'outside' if outside else 'inside'} the alliance.",
         "supported" if not _fact(facts, WASHINGTON, "invitation_sent") and outside else "contradicted",
     )
 
