@@ -78,7 +78,7 @@ class Explore(Panel):
         self.draw, self._tables, self.settings, self.within = draw, tables, settings, within
         self._over = over or (lambda figure, values: figure)
         self.controls = {name: value for name, value in settings.items() if isinstance(value, widgets.Widget)}
-        self.figure = self._drawn()
+        self.figure = self.drawn()
         self.chart = Chart(self._over(self.figure, self.values()))
         self.message = Said()
         row = widgets.HBox(list(self.controls.values()))
@@ -99,14 +99,16 @@ class Explore(Panel):
     def again(self):
         """Draw anew, as a step of a control does."""
         with told(self.message, "This choice cannot be drawn", "The chart still shows the choice before."):
-            self.figure = self._drawn()
+            self.figure = self.drawn()
             self.chart.show(self._over(self.figure, self.values()))
             self.message.say("")
 
-    def _drawn(self):
+    def drawn(self, **choices):
+        """The figure for these choices; what is not chosen stands as it does now."""
+        choices = {**self.values(), **choices}
         if self._tables:
-            return self.draw(*self._tables, **self.values())
-        return (self.within or world.today()).ask(self.draw, **self.values())
+            return self.draw(*self._tables, **choices)
+        return (self.within or world.today()).ask(self.draw, **choices)
 
     def _step(self, _):
         self.again()
