@@ -26,11 +26,11 @@ parts.forEach((part) => watch.observe(part));
 const makeAll = async () => {
   for (const part of parts) await makePart(part);
 };
-Object.assign(alliance, { makeAll, chartIn, explored });
+Object.assign(alliance, { makeAll, chartIn, makeElement: element });
 
 // Present: one section a screen, arrow keys turn the page, charts fit.
-const sections = [...document.querySelectorAll(".abn-section")];
-let at = 0;
+const pagesOf = () => [...document.querySelectorAll(".abn-section")].filter((section) => !section.querySelector(".abn-section"));
+let sections = [], at = 0;
 const turn = (to) => {
   at = Math.max(0, Math.min(sections.length - 1, to));
   sections.forEach((section, place) => section.classList.toggle("abn-now", place === at));
@@ -42,6 +42,7 @@ const present = (on) => {
   library.set("projector", on);
   library.save_changes();
   presenting.setAttribute("aria-pressed", on);
+  sections = pagesOf();
   if (on) turn(Math.max(0, sections.findIndex((section) => section.getBoundingClientRect().bottom > 80)));
 };
 const bar = element("nav", "abn-bar");

@@ -23,12 +23,16 @@ HERE = pathlib.Path(__file__).parent
 MOST = 400  # states of one panel
 LARGEST = 590_000  # bytes of a lesson
 SCRIPTS = ("words.js", "store.js", "charts.js", "panels.js", "work.js", "page.js")
+RUN_IT = re.compile(r"^Click the cell below and press.*\n?", re.MULTILINE)  # nothing is run on a page
 # No script but the course's own files, no style or picture of another host, no request at all.
 POLICY = (
     "default-src 'none'; script-src 'self' file:; style-src 'self' file: 'unsafe-inline'; img-src 'self' file: data: blob:; "
     "font-src data:; connect-src 'none'; form-action 'none'; base-uri 'none'"
 )
 REPLACED = {"check_setup": "setup", "my_course": "course"}  # commands that a page answers itself
+
+
+FOLDS = re.compile(r"&lt;(/?(?:details|summary))&gt;")
 
 
 class Markdown(mistune.HTMLRenderer):
@@ -41,6 +45,14 @@ class Markdown(mistune.HTMLRenderer):
         """A heading, with JupyterLab's own anchor."""
         anchor = html.unescape(re.sub(r"<[^>]+>", "", text)).replace(" ", "-")
         return f'<h{level} id="{html.escape(anchor)}">{text}</h{level}>\n'
+
+    def block_html(self, html):
+        """What folds stays; any other markup is text."""
+        return FOLDS.sub(lambda tag: f"<{tag[1].lower()}>", super().block_html(html))
+
+    def inline_html(self, html):
+        """The same within a line."""
+        return FOLDS.sub(lambda tag: f"<{tag[1].lower()}>", super().inline_html(html))
 
     def link(self, text, url, title=None):
         """A link; one to a lesson goes to its page."""
@@ -94,7 +106,7 @@ class Lesson:
             self.parts.append(found)
 
     def _text(self, cell):
-        markup = MARKDOWN(cell.source)
+        markup = MARKDOWN(RUN_IT.sub("", cell.source))
         for piece in re.split(r"(?=<h[1-3] )", markup):
             heading = re.match(r"<h([1-3]) [^>]*>(.*?)</h\1>\n?", piece, re.DOTALL)
             if heading:
