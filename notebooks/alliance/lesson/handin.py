@@ -22,10 +22,10 @@ FIELDS = ("lesson", "kind", "key", "asked", "first", "first_time", "latest", "la
 
 
 def handed_in(name="", positions=False):
-    """What is handed in, as a dict that JSON can hold; rows are sorted by lesson, then time."""
+    """What is handed in, as a dict that JSON can hold; rows are sorted by lesson, time and key."""
     kinds = KINDS + (POSITIONS if positions else ())
     rows = [row | {"asked": asked(row)} for row in answers.all() if row["kind"] in kinds]
-    rows.sort(key=lambda row: (row["lesson"], row["first_time"]))
+    rows.sort(key=lambda row: (row["lesson"], row["first_time"], row["key"]))
     return {
         "alliance": "hand-in",
         "format": FORMAT,
@@ -80,7 +80,9 @@ class HandIn(Panel):
         except OSError as error:
             self._said.say(f"The file could not be written ({error}). Copy the course to a folder you may write to.")
             return
-        self._said.say(f"{path.name} stands beside the notebooks: {many} answers. Nothing was sent; give it to whom you choose.")
+        self._said.say(
+            f"{path.name} stands beside the notebooks: {many} answers. Nothing was sent; give it to whom you choose."
+        )
 
 
 def hand_in():

@@ -28,11 +28,15 @@ def main(arguments=None):
         paths = sorted(NOTEBOOKS.glob("[0-9][0-9]_*.ipynb"))
         wanted = [path for path in paths if not chosen.lessons or path.name[:2] in chosen.lessons]
         if not wanted:
-            parser.error(f"no lesson is called {' or '.join(chosen.lessons)}; there are {paths[0].name[:2]} to {paths[-1].name[:2]}")
+            parser.error(
+                f"no lesson is called {' or '.join(chosen.lessons)}; there are {paths[0].name[:2]} to {paths[-1].name[:2]}"
+            )
         sizes = site.write(chosen.out, wanted, lambda line: print(line, flush=True))
     if chosen.zip:
         print(f"{chosen.zip}: {zipped(chosen.out, chosen.zip) // 1000} kB")
-    print(f"{len(sizes)} lessons in {chosen.out} after {time.monotonic() - began:.0f} s; open {chosen.out / 'index.html'}.")
+    print(
+        f"{len(sizes)} lessons in {chosen.out} after {time.monotonic() - began:.0f} s; open {chosen.out / 'index.html'}."
+    )
 
 
 def zipped(folder, file):

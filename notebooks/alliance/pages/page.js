@@ -26,7 +26,7 @@ parts.forEach((part) => watch.observe(part));
 const makeAll = async () => {
   for (const part of parts) await makePart(part);
 };
-Object.assign(alliance, { makeAll, chartIn, makeElement: element });
+Object.assign(alliance, { makeAll, makePart: (place) => makePart(parts[place]), chartIn, makeElement: element });
 
 // Present: one section a screen, arrow keys turn the page, charts fit.
 const pagesOf = () => [...document.querySelectorAll(".abn-section")].filter((section) => !section.querySelector(".abn-section"));

@@ -87,7 +87,7 @@ const numberBox = (parent, label, low, high, changed) => {
 
 const plain = (text) => text.replaceAll("\u200b", "");
 const control = (bar, { kind, label, read, at, all }, moved) => {
-  const few = kind === "slider" && read.length < all ? ` (${read.length} of ${all} stops)` : "";
+  const few = read.length < all ? ` (${read.length} of ${all} ${kind === "slider" ? "stops" : "choices"})` : "";
   if (kind === "buttons") {
     const group = element("span", "abn-buttons", bar);
     group.setAttribute("role", "group");

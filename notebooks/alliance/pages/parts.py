@@ -178,7 +178,9 @@ def _(value: writing.Desk):
 
 @part.register
 def _(value: position.Position):
-    asks = {name: [box.description, box.placeholder] for name, box in value.inputs.items() if hasattr(box, "placeholder")}
+    asks = {
+        name: [box.description, box.placeholder] for name, box in value.inputs.items() if hasattr(box, "placeholder")
+    }
     return {
         "kind": "position",
         "moment": value.moment,
@@ -214,7 +216,10 @@ def html(content):
     markup = content._repr_html_() if hasattr(content, "_repr_html_") else None
     if markup:
         return {"kind": "html", "html": markup}
-    return {"kind": "only", "says": getattr(content, "twin", "") if isinstance(content, widgets.Widget) else str(content)}
+    return {
+        "kind": "only",
+        "says": getattr(content, "twin", "") if isinstance(content, widgets.Widget) else str(content),
+    }
 
 
 # What several pages share --------------------------------------------------------------------

@@ -20,7 +20,7 @@ from . import parts
 from .cells import cells
 
 HERE = pathlib.Path(__file__).parent
-MOST = 400  # states of one panel
+MOST = 1000  # states of one panel
 LARGEST = 590_000  # bytes of a lesson
 SCRIPTS = ("words.js", "store.js", "charts.js", "panels.js", "work.js", "page.js")
 RUN_IT = re.compile(r"^Click the cell below and press.*\n?", re.MULTILINE)  # nothing is run on a page
@@ -48,11 +48,12 @@ class Markdown(mistune.HTMLRenderer):
 
     def block_html(self, html):
         """What folds stays; any other markup is text."""
-        return FOLDS.sub(lambda tag: f"<{tag[1].lower()}>", super().block_html(html))
+        folded = FOLDS.sub(r"<\1>", mistune.escape(html))
+        return f"{folded}\n" if FOLDS.search(mistune.escape(html)) else f"<p>{folded}</p>\n"
 
     def inline_html(self, html):
         """The same within a line."""
-        return FOLDS.sub(lambda tag: f"<{tag[1].lower()}>", super().inline_html(html))
+        return FOLDS.sub(r"<\1>", mistune.escape(html))
 
     def link(self, text, url, title=None):
         """A link; one to a lesson goes to its page."""
@@ -229,7 +230,9 @@ def shared(folder, lessons):
     questions = parts.questions() | {"titles": course.titles(), "asked": asked}
     (folder / "questions.js").write_text(script("questions", questions), encoding="utf-8")
     shutil.copy(HERE / "class.js", folder / "class.js")
-    names = {name for lesson in lessons for name in re.findall(r'\\"geojson\\":\\"(\w+)\\"', json.dumps(lesson.written))}
+    names = {
+        name for lesson in lessons for name in re.findall(r'\\"geojson\\":\\"(\w+)\\"', json.dumps(lesson.written))
+    }
     maps = {name: packed(data.load_outlines(name)) for name in sorted(names)}
     (folder / "maps.js").write_text(script("maps", maps), encoding="utf-8")
 
@@ -250,7 +253,9 @@ def _asked(lesson):
             asked = {"key": one["question"], "question": one["question"], "rows": rows, "piles": one["piles"]}
             found.append({"type": "sort", "lesson": lesson.name[:2], **asked})
         elif one["kind"] == "box":
-            found.append({"type": "box", "lesson": lesson.name[:2], "key": one["question"], "question": one["question"]})
+            found.append(
+                {"type": "box", "lesson": lesson.name[:2], "key": one["question"], "question": one["question"]}
+            )
     return found
 
 
@@ -262,9 +267,7 @@ def _flat(found):
 
 def start_page(lessons):
     """The page that lists the lessons."""
-    rows = "".join(
-        f'<li><a href="{lesson.name}.html">{html.escape(lesson.title)}</a></li>' for lesson in lessons
-    )
+    rows = "".join(f'<li><a href="{lesson.name}.html">{html.escape(lesson.title)}</a></li>' for lesson in lessons)
     body = (
         '<section class="abn-section"><h1>Alliance by Numbers</h1>'
         "<p>Twelve lessons in any browser: nothing to install, nothing is sent anywhere. "

@@ -65,7 +65,7 @@ class Control:
         if self.start not in self.values:
             self.read.insert(0, "as it is at the start")
             self.values.insert(0, self.start)
-        self.all = len(self.values)
+        self.all = 2 ** (len(control.options) - 2) if isinstance(control, controls.Ticks) else len(self.values)
         self.at = self.values.index(self.start)
 
     def thinned(self, step):

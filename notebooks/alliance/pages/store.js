@@ -104,7 +104,7 @@ const file = (what, rows, name = "") => ({
 const handIn = (name, positions) => {
   const kinds = [...HANDED, ...(positions ? POSITIONS : [])];
   const rows = store.all().filter(({ kind }) => kinds.includes(kind));
-  const order = ({ lesson, first_time: time }) => `${lesson} ${time}`;
+  const order = ({ lesson, first_time: time, key }) => `${lesson} ${time} ${key}`;
   return file("hand-in", rows.sort((a, b) => (order(a) < order(b) ? -1 : 1)), name);
 };
 const everything = () => file("everything", store.all());

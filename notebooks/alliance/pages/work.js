@@ -147,10 +147,11 @@ const workPanel = (box) => {
   const plainName = () => name.value.trim().replace(/[^\p{L}\p{N}_-]+/gu, "-").slice(0, 40) || "no-name";
   const look = () => {
     list.replaceChildren();
-    for (const [lesson, rows] of Object.entries(Object.groupBy(handIn("", tick.checked).rows, ({ lesson: one }) => one || "Elsewhere")).sort()) {
-      element("h4", "", list, `${lesson} · ${alliance.questions.titles[lesson] ?? ""}`);
+    const all = handIn("", tick.checked).rows;
+    for (const lesson of [...new Set(all.map((one) => one.lesson))].sort()) {
+      element("h4", "", list, lesson ? `${lesson} · ${alliance.questions.titles[lesson] ?? ""}` : "Elsewhere");
       const items = element("ul", "", list);
-      for (const one of rows) {
+      for (const one of all.filter((other) => other.lesson === lesson)) {
         const [first, latest] = [one.first, one.latest].map((value) => inWords(one, value));
         const told = ["words", "piles", "position", "scales"].includes(one.kind) ? latest : latest === first ? first : `${first}; later: ${latest}`;
         element("li", "", items, `${one.asked} ${told}`);
