@@ -23,7 +23,7 @@ def main(arguments=None):
     began = time.monotonic()
     with tempfile.TemporaryDirectory() as folder:
         os.environ["ALLIANCE_ANSWERS"] = str(pathlib.Path(folder, "answers.sqlite"))  # no one's answers get into a page
-        from . import site  # noqa: PLC0415  (once the place of the answers is set)
+        from . import site  # once the place of the answers is set
 
         paths = sorted(NOTEBOOKS.glob("[0-9][0-9]_*.ipynb"))
         wanted = [path for path in paths if not chosen.lessons or path.name[:2] in chosen.lessons]

@@ -96,10 +96,7 @@ class Lesson:
                     f"open the lesson in JupyterLab.</summary><pre>{html.escape(cell.source)}</pre></details>",
                 )
             )
-        if cell.called in REPLACED:
-            found = {"kind": REPLACED[cell.called]}
-        else:
-            found = parts.part(cell.value)
+        found = {"kind": REPLACED[cell.called]} if cell.called in REPLACED else parts.part(cell.value)
         if found is None:
             self._plain(cell.value)
         else:
