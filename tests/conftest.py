@@ -17,6 +17,26 @@ import lab as jupyter  # noqa: E402
 REPOSITORY = pathlib.Path(__file__).resolve().parent.parent
 
 
+def pytest_collection_finish(session):
+    """Without workers: see `stop_without_browser`."""
+    stop_without_browser(item.nodeid for item in session.items)
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_node_collection_finished(ids):
+    """With workers: see `stop_without_browser`."""
+    stop_without_browser(ids)
+
+
+def stop_without_browser(tests):
+    """Stop before the first test, with one sentence, where some of these tests want a browser and none is there."""
+    if "PYTEST_XDIST_WORKER" not in os.environ and any("test_browser" in test for test in tests):
+        try:
+            jupyter.chromium()
+        except jupyter.LabError as error:
+            pytest.exit(f'{error} All others run without: pytest -m "not browser".', returncode=1)
+
+
 def pytest_terminal_summary(terminalreporter):
     """Print what tests counted or measured (`record_property`), over all tests that did."""
     found = collections.defaultdict(list)

@@ -40,6 +40,13 @@ CHROMIUM_FLAGS = [
     "--disable-component-update",
     "--disable-sync",
 ]
+PROGRAMS = [os.environ.get(name, "") for name in ("PROGRAMFILES", "PROGRAMFILES(X86)", "LOCALAPPDATA")]  # of Windows
+CHROMIUMS = [  # by name on the path, and where macOS and Windows keep them
+    *("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "microsoft-edge", "chrome", "msedge"),
+    *(f"/Applications/{name}.app/Contents/MacOS/{name}" for name in ("Google Chrome", "Chromium", "Microsoft Edge")),
+    *(rf"{folder}\Google\Chrome\Application\chrome.exe" for folder in PROGRAMS),
+    *(rf"{folder}\Microsoft\Edge\Application\msedge.exe" for folder in PROGRAMS),
+]
 LOOPBACK = re.compile(r"^(https?|wss?)://(127\.0\.0\.1|localhost|\[::1\])[:/]|^(data|blob|about|chrome-error|chrome):")
 # What a notebook without a line of ours prints too: Lab a missing icon, Notebook 7.6 a plugin without a schema.
 JUPYTERS_OWN_NOISE = re.compile(r"favicon\.ico|reading 'schema'\)\n(.*\n)*.*/static/notebook/notebook_core")
@@ -80,11 +87,11 @@ def copy_course(repository, folder):
 
 def chromium():
     """The path of a Chromium: $CHROMIUM, or the first one installed. Raises LabError in plain words if there is none."""
-    names = ("chromium", "chromium-browser", "google-chrome")
-    found = os.environ.get("CHROMIUM") or next(filter(None, map(shutil.which, names)), None)
+    found = os.environ.get("CHROMIUM") or next(filter(None, map(shutil.which, CHROMIUMS)), None)
     if not found or not shutil.which(found):
         raise LabError(
-            "The browser tests need Chromium: install it (apt-get install chromium) or set CHROMIUM to its path."
+            "The browser tests need Chromium, Chrome or Edge: install one (apt-get install chromium), or set CHROMIUM to "
+            "its path."
         )
     return found
 

@@ -178,7 +178,9 @@ def test_what_is_saved_says_what_the_chart_says(path):
         if twin := getattr(value, "twin", getattr(getattr(value, "shown", None), "twin", "")):
             parts = [part for output in cells[number - 1].outputs for part in output.get("data", {}).items()]
             saved = [text for kind, text in parts if kind in ("text/plain", "text/x-reveal")]
-            assert any(twin in text for text in saved), f"{path.name}, code cell {number} is saved without its words: {saved}"
+            assert any(twin in text for text in saved), (
+                f"{path.name}, code cell {number} is saved without its words: {saved}"
+            )
 
 
 def test_no_chart_is_built_with_plotly_express():

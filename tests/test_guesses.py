@@ -13,7 +13,7 @@ from alliance.chart import Chart
 from alliance.controls import Explore, Said
 from alliance.lesson import answers
 from alliance.lesson.claim import Claims
-from alliance.lesson.predict import Number, Reveal, Waiting
+from alliance.lesson.predict import Number, Ranking, Reveal, Waiting
 
 PATHS = [pytest.param(path, id=path.stem) for path in lessons.PATHS]
 
@@ -74,6 +74,14 @@ def tells(text, seen):
     return re.search(rf"(?<![\w.,]){re.escape(text)}(?!\w)", seen) is not None
 
 
+def in_order(reveal, seen):
+    """Whether a text names all that is to be ranked, in the right order."""
+    if not isinstance(reveal.guess, Ranking):
+        return False
+    places = [seen.find(item) for item in reveal.answer]
+    return -1 not in places and places == sorted(places)
+
+
 @pytest.mark.parametrize("path", PATHS)
 def test_nothing_on_the_page_says_an_answer_before_its_guess(path, record_property):
     shown = run(path)
@@ -84,11 +92,13 @@ def test_nothing_on_the_page_says_an_answer_before_its_guess(path, record_proper
         asked += 1
         for other, (elsewhere, value) in enumerate(shown):
             said = visible(value)
-            for text in tellers(reveal)[: None if elsewhere == section else 2]:
+            for text in tellers(reveal):
                 if tells(text, said):
                     spoiled.append(
                         f"{reveal.guess.question!r}: output {other + 1} (the guess is {place + 1}) says {text[:90]!r}"
                     )
+            if elsewhere == section and value is not reveal and in_order(reveal, said):
+                spoiled.append(f"{reveal.guess.question!r}: output {other + 1} lists all in the right order")
             if isinstance(value, Explore) and value.draw is reveal._draw:
                 spoiled.append(f"{reveal.guess.question!r}: output {other + 1} draws the chart that the guess hides")
     record_property("guesses whose answer nothing on the page says", asked - len(spoiled))
@@ -138,3 +148,24 @@ def test_saids_and_cards_are_seen():
     assert "23 of 32 allies" in visible(panel) and isinstance(panel, Claims) and "x" in visible(Said("x"))
     panel.children[0].judged.value = "holds"
     assert "outdated" in visible(panel)
+
+
+TELL = {  # cells that tell an answer in other words than the hidden chart's, and the guess that they wait for
+    'tabled(load("summit_promises")': "05-a",
+    "figures.support,": "05-c",
+    "figures.donor_bars,": "06-a",
+    "figures.military_givers_by_month": "06-d",
+    "figures.border_calculator,": "07-a",
+    "explore(\n    figures.gap,": "08-c",
+    "figures.options_with_my_score,": "09-c",
+    'tabled(load("after_a_us_exit"))': "09-e",
+    'tabled(load("reasons_why_not")': "10-a",
+    "lab.what_moved(": "11-b",
+}
+
+
+@pytest.mark.parametrize("what", TELL)
+def test_what_tells_an_answer_in_other_words_waits_for_its_guess(what):
+    cells = [cell for path in lessons.PATHS for cell in lessons.code_cells(path) if what in cell]
+    assert cells, f"no lesson shows {what}: take it off the list"
+    assert all(cell.startswith(f'after("{TELL[what]}", ') for cell in cells), cells[0][:80]

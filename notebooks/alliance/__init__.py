@@ -23,10 +23,11 @@ from .lesson.predict import after, reveal
 from .lesson.sentences import sentences
 from .lesson.setup import check_setup
 from .lesson.work import my_work
-from .world import World, load, table
+from .world import World, ask, load, table
 
 __all__ = [
     "after",
+    "ask",
     "before",
     "check",
     "check_setup",

@@ -9,6 +9,7 @@ import functools
 import gzip
 import json
 import pathlib
+from typing import Any
 
 import anywidget
 import pandas as pd
@@ -41,18 +42,18 @@ class Outlines(anywidget.AnyWidget):
 
 
 @functools.cache
-def library():
+def library() -> Library:
     """The one `Library` of this kernel."""
     source = plotly.offline.get_plotlyjs().encode()
     return Library(
         plotly=gzip.compress(source, 5, mtime=0),  # 9 takes twice as long for one hundredth less
         code=(HERE / "chart.js").read_text(encoding="utf-8"),
-        template=style.TEMPLATE.to_plotly_json(),
+        template=style.template().to_plotly_json(),
     )
 
 
 @functools.cache
-def outlines(name):
+def outlines(name: str) -> Outlines:
     """The one `Outlines` widget of this kernel for the resource `name`."""
     return Outlines(geojson=gzip.compress(json.dumps(data.load_outlines(name)).encode(), 9, mtime=0))
 
@@ -79,25 +80,25 @@ class Chart(anywidget.AnyWidget):
     frame = traitlets.Unicode().tag(sync=True)
     words = traitlets.Dict().tag(sync=True)
     table = traitlets.Dict().tag(sync=True)
-    drawn = traitlets.List().tag(sync=True)
+    drawn: traitlets.List = traitlets.List().tag(sync=True)
 
-    def __init__(self, figure):
+    def __init__(self, figure: style.Figure) -> None:
         self._table_wanted = False
         super().__init__(_library=library().model_id, **self._state(figure))
         self.on_msg(self._answer)
 
-    def show(self, figure):
+    def show(self, figure: style.Figure) -> None:
         """Draw `figure` in the place of the present one; zoom and hover stay."""
         with self.hold_sync():
             for name, value in self._state(figure).items():
                 setattr(self, name, value)
 
     @property
-    def figure(self):
+    def figure(self) -> dict:
         """What plotly is given: {'data': [...], 'layout': {...}}."""
         return {"data": json.loads(self.marks), "layout": json.loads(self.frame)}
 
-    def _state(self, figure):
+    def _state(self, figure: style.Figure) -> dict[str, Any]:
         """What the front end needs of `figure`, without what it has already: template, title, outlines."""
         self.shown = figure
         spec = figure.to_plotly_json()
@@ -120,32 +121,34 @@ class Chart(anywidget.AnyWidget):
             state["table"] = as_text(figure.table)
         return state
 
-    def _answer(self, _, content, buffers):
+    def _answer(self, _: Any, content: Any, buffers: Any) -> None:
         if content == "table":
             self._table_wanted = True
             self.table = as_text(self.shown.table)
 
-    def _repr_mimebundle_(self, **kwargs):
+    def _repr_mimebundle_(self, **kwargs: Any) -> Any:
         return with_text(super()._repr_mimebundle_(**kwargs), self.shown.twin)
 
 
-def _json(part):
+def _json(part: Any) -> str:
     return plotly.io.json.to_json_plotly(part)
 
 
-def projector(on=True):
-    """Make all charts of this kernel, and their controls, fit a screen of 1280 by 720 at 150%; `projector(False)` ends it."""
+def projector(on: bool = True) -> None:
+    """Make all charts of this kernel, and their controls, fit a screen of 1280 by 720 at 150%;
+    `projector(False)` ends it.
+    """
     library().projector = bool(on)
 
 
-def as_text(table):
+def as_text(table: pd.DataFrame) -> dict[str, list]:
     """A DataFrame as the strings a person reads: {'columns': [...], 'rows': [[...], ...]}."""
     shown = table if table.index.name is None else table.reset_index()
     rows = [[_cell(value) for value in row] for row in shown.itertuples(index=False)]
     return {"columns": [str(column).replace("_", " ") for column in shown.columns], "rows": rows}
 
 
-def _cell(value):
+def _cell(value: Any) -> str:
     if pd.api.types.is_scalar(value) and pd.isna(value):
         return ""
     if isinstance(value, float):
@@ -155,7 +158,7 @@ def _cell(value):
     return str(value)
 
 
-def with_text(bundle, text, **hidden):
+def with_text(bundle: Any, text: str, **hidden: str) -> dict[str, Any]:
     """A widget's mime bundle with `text` where only text is shown, and `hidden` for nbval alone.
 
     What is hidden is compared by nbval but not displayed: an answer that would spoil a prediction.

@@ -1,4 +1,5 @@
-"""Labelled controls around a chart: `explore(figure_function, label=control)`; the tables it needs are filled in by name.
+"""Labelled controls around a chart: `explore(figure_function, label=control)`; the tables it needs are filled in by
+name.
 
 Arrow keys stay with the control that has the focus, each control is announced by its label,
 and a step that fails says so in words while the last good chart stays.
@@ -7,6 +8,8 @@ and a step that fails says so in words while the last good chart stays.
 import contextlib
 import html
 import pathlib
+from collections.abc import Callable, Iterable, Iterator
+from typing import Any
 
 import anywidget
 import ipywidgets as widgets
@@ -14,6 +17,8 @@ import traitlets
 
 from . import words, world
 from .chart import Chart, with_text
+from .figures import style
+from .world import World
 
 HERE = pathlib.Path(__file__).parent
 
@@ -31,33 +36,33 @@ KEYBOARD = Keyboard()  # one for all panels of a kernel; made at import, so that
 class Panel(widgets.VBox):
     """A box whose controls obey the keyboard; `twin` stands for it wherever only text is shown."""
 
-    def __init__(self, children):
+    def __init__(self, children: Iterable[widgets.Widget]) -> None:
         super().__init__([*children, KEYBOARD])
         self.add_class("abn-panel")
 
     @property
-    def twin(self):
+    def twin(self) -> str:
         """One or two sentences that say what the panel shows."""
         return ""
 
-    def _repr_mimebundle_(self, **kwargs):
+    def _repr_mimebundle_(self, **kwargs: Any) -> dict[str, Any]:
         return with_text(super()._repr_mimebundle_(**kwargs), self.twin)
 
 
 class Said(widgets.HTML):
     """A line of plain words that screen readers announce when it changes."""
 
-    def __init__(self, text="", css="abn-say"):
+    def __init__(self, text: str = "", css: str = "abn-say") -> None:
         super().__init__(html.escape(text))
         self.add_class(css)
 
-    def say(self, text):
+    def say(self, text: str) -> None:
         """Show `text`, as text."""
         self.value = html.escape(text)
 
 
 @contextlib.contextmanager
-def told(message, what, then):
+def told(message: Said, what: str, then: str) -> Iterator[None]:
     """Say in `message` (a `Said`) what goes wrong inside: Jupyter puts a callback's error where nobody looks."""
     try:
         yield
@@ -74,8 +79,14 @@ class Explore(Panel):
     `over`, a function of figure and values, gives what is shown in its place: the figure with a guess in it.
     """
 
-    def __init__(self, draw, tables, settings, within=None, over=None):
-        self.draw, self._tables, self.settings, self.within = draw, tables, settings, within
+    def __init__(
+        self,
+        draw: Callable,
+        settings: dict[str, Any],
+        within: World | None = None,
+        over: Callable | None = None,
+    ) -> None:
+        self.draw, self.settings, self.within = draw, settings, within
         self._over = over or (lambda figure, values: figure)
         self.controls = {name: value for name, value in settings.items() if isinstance(value, widgets.Widget)}
         self.figure = self.drawn()
@@ -89,92 +100,93 @@ class Explore(Panel):
             control.observe(self._step, "value")
 
     @property
-    def twin(self):
+    def twin(self) -> str:
         return self.figure.twin
 
-    def values(self):
+    def values(self) -> dict[str, Any]:
         """What the figure is asked with now."""
         return at(self.settings)
 
-    def again(self):
+    def again(self) -> None:
         """Draw anew, as a step of a control does."""
         with told(self.message, "This choice cannot be drawn", "The chart still shows the choice before."):
             self.figure = self.drawn()
             self.chart.show(self._over(self.figure, self.values()))
             self.message.say("")
 
-    def drawn(self, **choices):
+    def drawn(self, **choices: Any) -> style.Figure:
         """The figure for these choices; what is not chosen stands as it does now."""
-        choices = {**self.values(), **choices}
-        if self._tables:
-            return self.draw(*self._tables, **choices)
-        return (self.within or world.today()).ask(self.draw, **choices)
+        return (self.within or world.today()).ask(self.draw, **{**self.values(), **choices})
 
-    def _step(self, _):
+    def _step(self, _: Any) -> None:
         self.again()
 
 
-def at(settings):
+def at(settings: dict[str, Any]) -> dict[str, Any]:
     """Settings with the value of each control in its place."""
     return {name: part.value if isinstance(part, widgets.Widget) else part for name, part in settings.items()}
 
 
-def explore(draw, *tables, within=None, **settings):
+def explore(draw: Callable, within: World | None = None, **settings: Any) -> Explore:
     """A panel that draws what the figure function `draw` gives, anew in place when a control among `settings` moves.
 
     The tables that `draw` asks for by name come from today's `World`, or from the one given as `within`.
     """
-    return Explore(draw, tables, settings, within)
+    return Explore(draw, settings, within)
 
 
-def show(figure, within=None, **choices):
+def show(figure: style.Figure | Callable, within: World | None = None, **choices: Any) -> Chart:
     """A chart without controls: of a figure, or of what a figure function gives when it is asked with `choices`."""
     return Chart((within or world.today()).ask(figure, **choices) if callable(figure) else figure)
 
 
-def asked(value):
+def asked(value: Any) -> Any:
     """`value` itself, or what it gives in today's `World` where it is a function of tables."""
     return world.today().ask(value) if callable(value) else value
 
 
-def labelled(control):
+def labelled(control: widgets.Widget) -> widgets.Widget:
     """The same control with as much room for its label as it needs."""
     control.style.description_width = "initial"
     return control
 
 
-def _one_of(kind, label, options, value):
-    """A control of the ipywidgets class `kind` whose value is one of `options`: the first, unless `value` says which."""
+def _one_of(kind: type[widgets.Widget], label: str, options: Any, value: Any) -> widgets.Widget:
+    """A control of the ipywidgets class `kind` whose value is one of `options`: the first,
+    unless `value` says which.
+    """
     options, value = asked(options), asked(value)
     pairs = list(options.items()) if isinstance(options, dict) else [(str(option), option) for option in options]
     return labelled(kind(description=label, options=pairs, value=pairs[0][1] if value is None else value))
 
 
-def choice(label, options, value=None):
+def choice(label: str, options: Any, value: Any = None) -> widgets.Widget:
     """A drop-down list; `options` is a list, a dict from what is read to what is meant, or a measure that gives one."""
     return _one_of(widgets.Dropdown, label, options, value)
 
 
-def buttons(label, options, value=None):
+def buttons(label: str, options: Any, value: Any = None) -> widgets.Widget:
     """A row of buttons, one of them pressed; for two to five short options."""
     return _one_of(widgets.ToggleButtons, label, options, value)
 
 
-def slider(label, low, high, value, step=1):
+def slider(label: str, low: Any, high: Any, value: Any, step: float = 1) -> widgets.Widget:
     """A slider from `low` to `high`; whole numbers unless one of the numbers has decimals."""
     low, high, value = asked(low), asked(high), asked(value)
     kind = widgets.IntSlider if all(isinstance(part, int) for part in (low, high, value, step)) else widgets.FloatSlider
     return labelled(kind(description=label, min=low, max=high, step=step, value=value))
 
 
-def years(table, value=None, label="Year", first=None):
-    """A slider over the years of a table: from `first`, or its oldest, to its newest; it starts at `value`, or the newest."""
+def years(table: str, value: int | None = None, label: str = "Year", first: int | None = None) -> widgets.Widget:
+    """A slider over the years of a table: from `first`, or its oldest, to its newest; it starts at `value`,
+    or the newest.
+    """
     found = world.load(table)["year"]
     newest = int(found.max())
     return slider(label, int(found.min()) if first is None else first, newest, newest if value is None else value)
 
 
-def switch(label, value=False):
+def switch(label: str, value: bool = False) -> widgets.Widget:
     """A box to tick."""
     return widgets.Checkbox(description=label, value=value, indent=False)
 
@@ -184,7 +196,7 @@ class Ticks(widgets.VBox):
 
     value = traitlets.Tuple()
 
-    def __init__(self, label, options, value=()):
+    def __init__(self, label: str, options: dict[str, Any], value: tuple = ()) -> None:
         self._boxes = {
             meant: widgets.Checkbox(description=read, indent=False, value=meant in value)
             for read, meant in options.items()
@@ -199,26 +211,26 @@ class Ticks(widgets.VBox):
         self.observe(lambda change: self._tick(change["new"]), "value")
 
     @property
-    def options(self):
+    def options(self) -> list[tuple[str, tuple]]:
         """Some of the values it can take, as a list control has them: nothing, each box alone, all of them."""
         alone = [(box.description, (meant,)) for meant, box in self._boxes.items()]
         return [("nothing", ()), *alone, ("everything", tuple(self._boxes))]
 
-    def _ticked(self):
+    def _ticked(self) -> tuple:
         return tuple(meant for meant, box in self._boxes.items() if box.value)
 
-    def _take(self, _):
+    def _take(self, _: Any) -> None:
         if not self._ticking:
             self.value = self._ticked()
 
-    def _tick(self, value):
+    def _tick(self, value: tuple) -> None:
         self._ticking = True  # one new value, however many boxes change with it
         for meant, box in self._boxes.items():
             box.value = meant in value
         self._ticking = False
 
 
-def ticks(label, options, value=()):
+def ticks(label: str, options: dict[str, Any], value: tuple = ()) -> Ticks:
     """A group of boxes to tick; `options` is a dict from what is read to what is meant, `value` what is ticked."""
     return Ticks(label, options, value)
 
@@ -228,7 +240,7 @@ class Number(widgets.HBox):
 
     value = traitlets.Float(None, allow_none=True)
 
-    def __init__(self, label, low, high, value=None):
+    def __init__(self, label: str, low: float, high: float, value: float | None = None) -> None:
         self.low, self.high, self._filling = low, high, False
         self.typed = labelled(widgets.Text(description=label, layout=widgets.Layout(width="170px")))
         self.said = Said()
@@ -238,15 +250,15 @@ class Number(widgets.HBox):
         self.observe(lambda _: self._write(), "value")
 
     @property
-    def disabled(self):
+    def disabled(self) -> bool:
         """Whether nothing can be typed now."""
         return self.typed.disabled
 
     @disabled.setter
-    def disabled(self, still):
+    def disabled(self, still: bool) -> None:
         self.typed.disabled = still
 
-    def _read(self):
+    def _read(self) -> None:
         self._filling, trouble, read = True, "", None
         try:
             if self.typed.value.strip():
@@ -259,11 +271,11 @@ class Number(widgets.HBox):
         self.value = read
         self._filling = False
 
-    def _write(self):
+    def _write(self) -> None:
         if not self._filling:
             self.typed.value = "" if self.value is None else f"{self.value:.10g}"
 
 
-def number(label, low, high, value=None):
+def number(label: str, low: float, high: float, value: float | None = None) -> Number:
     """A box to type a number from `low` to `high` into; empty unless `value` is given."""
     return Number(label, low, high, value)

@@ -16,15 +16,18 @@ import io
 import json
 import re
 import sys
+from collections.abc import Callable, Collection, Iterable, Sequence
 from datetime import date
 from difflib import get_close_matches
 from functools import lru_cache
 from itertools import zip_longest
 from pathlib import Path
+from typing import Any
 
 import pandas as pd
 
 FOLDER = Path(__file__).resolve().parents[2] / "data"
+Stamp = tuple[str, int, int]  # what changes when a file does: its place, time and size
 LARGEST = 5_000_000  # bytes: the whole package is meant to stay under 2 MB
 
 # Stricter than float() and int(), which take "1_000", " 3 ", "1e5", "nan" and other scripts' digits.
@@ -35,7 +38,8 @@ SHAPES = {
     "date": (r"[0-9]{4}-[0-9]{2}-[0-9]{2}", "a date like 2024-02-29"),
     "boolean": (r"true|false", "true or false"),
 }
-RULES = {  # of a Frictionless field: given what it asks, what tells whether a value keeps it; and what is said where it is broken
+# Of a Frictionless field: given what it asks, what tells whether a value keeps it; and what is said where it is broken
+RULES = {
     "pattern": (lambda pattern: re.compile(pattern).fullmatch, "is not like"),
     "enum": (lambda listed: listed.__contains__, "is not one of"),
     "minimum": (lambda least: lambda value: value >= least, "is below the least possible,"),
@@ -59,7 +63,7 @@ class DataError(ValueError):
 # Asking -------------------------------------------------------------------------------------
 
 
-def load(name):
+def load(name: str) -> pd.DataFrame:
     """Return the table `name`, one row a line, typed; units and meanings are in `field`.
 
     Empty cells are missing. Raises DataError where the file is not as datapackage.json has it.
@@ -67,27 +71,27 @@ def load(name):
     return _table(name, _stamps(name)).copy()
 
 
-def names():
+def names() -> list[str]:
     """Return the names of all tables, in the order of datapackage.json."""
     return [resource["name"] for resource in _package()["resources"] if "schema" in resource]
 
 
-def outlines():
+def outlines() -> list[str]:
     """Return the names of all country outlines, in the order of datapackage.json."""
     return [resource["name"] for resource in _package()["resources"] if "schema" not in resource]
 
 
-def stamps():
+def stamps() -> tuple:
     """Return what changes when any file of the data folder does."""
     return tuple((file.name, file.stat().st_mtime_ns, file.stat().st_size) for file in sorted(FOLDER.glob("*.*")))
 
 
-def resource(name):
+def resource(name: str) -> dict:
     """Return what datapackage.json says of one table, as a dict of your own."""
     return copy.deepcopy(_resource(name))
 
 
-def field(name, column):
+def field(name: str, column: str) -> dict:
     """Return what datapackage.json says of one column: type, title, description, unit."""
     fields = {entry["name"]: entry for entry in _resource(name)["schema"]["fields"]}
     if column not in fields:
@@ -95,18 +99,18 @@ def field(name, column):
     return copy.deepcopy(fields[column])
 
 
-def unit(name, column):
+def unit(name: str, column: str) -> str:
     """Return the unit of a column ("EUR billion"), empty where it has none."""
     return field(name, column).get("unit", "")
 
 
-def newest(name, column="edition"):
+def newest(name: str, column: str = "edition") -> Any:
     """Return the newest edition in a table, so that a lesson need not name one."""
     field(name, column)
     return load(name)[column].max()
 
 
-def sources(name, *columns, **where):
+def sources(name: str, *columns: str, **where: Any) -> pd.DataFrame:
     """Return the rows of sources.csv behind a table, or behind some columns, or where column == value.
 
     Asked for are the sources of the columns, else of the rows, else of the whole table.
@@ -124,7 +128,7 @@ def sources(name, *columns, **where):
     return used.sort_values("id", key=lambda ids: ids.map(order)).reset_index(drop=True)
 
 
-def source_line(name, *columns, **where):
+def source_line(name: str, *columns: str, **where: Any) -> str:
     """Return "Source: publisher, title, edition (or the day it was read)" for a chart; never an address.
 
     Takes what `sources` takes; names three sources and counts the others. DataError if there is none.
@@ -135,7 +139,7 @@ def source_line(name, *columns, **where):
     return _source_line(lines)
 
 
-def cite(rows):
+def cite(rows: pd.DataFrame) -> str:
     """Return the source line of the rows that a chart shows, by their column `source`, in order of appearance.
 
     Names three sources and counts the others, as `source_line` does; DataError if the rows cite none.
@@ -147,24 +151,24 @@ def cite(rows):
     return _source_line([_citation(row) for row in known.loc[used].to_dict("records")])
 
 
-def _source_line(lines):
+def _source_line(lines: list[str]) -> str:
     if len(lines) > 3:
         lines = [*lines[:3], f"and {len(lines) - 3} more"]
     return ("Source: " if len(lines) == 1 else "Sources: ") + "; ".join(lines)
 
 
-def remarks(name, kind):
+def remarks(name: str, kind: str) -> pd.DataFrame:
     """Return the known "breaks" or "outliers" of a table: the columns that say where, field, note."""
     noted = _resource(name).get(kind, [])
     return pd.DataFrame([{**entry["where"], "field": entry["field"], "note": entry["note"]} for entry in noted])
 
 
-def remarks_for(name, rows, field):
+def remarks_for(name: str, rows: pd.DataFrame, field: str) -> pd.Series:
     """Return the notes on known breaks and outliers of a field, one text beside each of `rows`.
 
     Empty where there is none. `rows` needs the columns that say where a break is, else it is not noted.
     """
-    notes = {}
+    notes: dict[tuple, dict[tuple, str]] = {}
     for entry in _resource(name).get("breaks", []) + _resource(name).get("outliers", []):
         if entry["field"] == field:
             notes.setdefault(tuple(entry["where"]), {}).setdefault(tuple(entry["where"].values()), entry["note"])
@@ -176,7 +180,7 @@ def remarks_for(name, rows, field):
     return pd.Series(found, index=rows.index, dtype="str")
 
 
-def load_outlines(name):
+def load_outlines(name: str) -> dict:
     """Return the country outlines `name` ("europe_outlines") as GeoJSON; a feature's id is its ISO code."""
     path = _entry(name, lambda entry: "schema" not in entry)["path"]
     outlines = _parsed(path, _stamp(path))
@@ -187,7 +191,7 @@ def load_outlines(name):
 # Reading ------------------------------------------------------------------------------------
 
 
-def _stamp(path):
+def _stamp(path: str) -> Stamp:
     """Return what changes when a file does: its place, time and size."""
     file = FOLDER / path
     try:
@@ -199,17 +203,17 @@ def _stamp(path):
     return str(file), stat.st_mtime_ns, stat.st_size
 
 
-def _stamps(name):
+def _stamps(name: str) -> tuple[Stamp, ...]:
     keys = _resource(name)["schema"].get("foreignKeys", [])
     others = [_resource(key["reference"]["resource"] or name)["path"] for key in keys]
     return tuple(_stamp(path) for path in ["datapackage.json", _resource(name)["path"], *others])
 
 
-def _called(path):
+def _called(path: str) -> str:
     return f"{FOLDER.name}/{path}"
 
 
-def _content(path):
+def _content(path: str) -> bytes:
     """Return the bytes of a file, without what Windows programs add to them."""
     try:
         content = (FOLDER / path).read_bytes()
@@ -218,7 +222,7 @@ def _content(path):
     return content.removeprefix(b"\xef\xbb\xbf").replace(b"\r\n", b"\n")
 
 
-def _text(path):
+def _text(path: str) -> str:
     content, wrong = _content(path), []
     try:
         text = content.decode("utf-8")
@@ -235,25 +239,25 @@ def _text(path):
 
 
 @lru_cache(maxsize=8)
-def _parsed(path, stamp):
+def _parsed(path: str, stamp: Stamp) -> Any:
     try:
         return json.loads(_text(path))
     except json.JSONDecodeError as error:
         raise DataError(f"{_called(path)}, line {error.lineno}: is not JSON ({error.msg}).") from None
 
 
-def _package():
+def _package() -> dict:
     package = _parsed("datapackage.json", _stamp("datapackage.json"))
     if not isinstance(package, dict) or "resources" not in package:
         raise DataError(f"{_called('datapackage.json')} names no resources; is it a Frictionless Data Package?")
     return package
 
 
-def _resource(name):
+def _resource(name: str) -> dict:
     return _entry(name, lambda entry: "schema" in entry)
 
 
-def _entry(name, wanted):
+def _entry(name: str, wanted: Callable[[dict], bool]) -> dict:
     """Return what datapackage.json says of `name`, among the entries wanted."""
     known = {entry["name"]: entry for entry in _package()["resources"] if wanted(entry)}
     if name not in known:
@@ -261,7 +265,7 @@ def _entry(name, wanted):
     return known[name]
 
 
-def _hint(word, known):
+def _hint(word: str, known: Iterable) -> str:
     close = get_close_matches(str(word), sorted(map(str, known)), n=1)
     return f" (did you mean {close[0]!r}?)" if close else ""
 
@@ -269,11 +273,11 @@ def _hint(word, known):
 class _Column:
     """A column, or a key of several, as text (None where a cell is empty), with the line of each cell."""
 
-    def __init__(self, file, name, lines, cells):
+    def __init__(self, file: str, name: str, lines: list[int], cells: Sequence[str | None]) -> None:
         self.file, self.name, self.lines, self.cells = file, name, lines, cells
-        self.texts = set(cells) - {None}
+        self.texts = {cell for cell in cells if cell is not None}
 
-    def refuse(self, wrong, reason, known=()):
+    def refuse(self, wrong: Collection[str | None], reason: str, known: Iterable = ()) -> None:
         """Raise one DataError with the first three places of the `wrong` texts, if there are any."""
         if not wrong:
             return
@@ -286,7 +290,7 @@ class _Column:
 
 
 @lru_cache(maxsize=64)
-def _columns(name, stamps):
+def _columns(name: str, stamps: tuple[Stamp, ...]) -> dict[str, _Column]:
     """Return a table's columns as text, by name; the stamps are for the cache."""
     file, schema = _called(_resource(name)["path"]), _resource(name)["schema"]
     names, missing = [entry["name"] for entry in schema["fields"]], schema.get("missingValues", [""])
@@ -313,7 +317,7 @@ def _columns(name, stamps):
     }
 
 
-def _check_header(file, found, columns):
+def _check_header(file: str, found: list[str], columns: list[str]) -> None:
     if not found:
         raise DataError(f"{file} is empty; line 1 should hold the columns {', '.join(columns)}.")
     for column in columns:
@@ -331,13 +335,13 @@ def _check_header(file, found, columns):
 
 
 @lru_cache(maxsize=64)
-def _table(name, stamps):
+def _table(name: str, stamps: tuple[Stamp, ...]) -> pd.DataFrame:
     table = _checked(name, stamps)
     _check_record(_resource(name)["path"])
     return table
 
 
-def _check_record(path):
+def _check_record(path: str) -> None:
     """Refuse a file whose bytes are not those recorded: a shifted decimal breaks no rule of its column."""
     size, found = _fingerprint(_content(path))
     for entry in _package()["resources"]:
@@ -350,7 +354,7 @@ def _check_record(path):
             )
 
 
-def _checked(name, stamps):
+def _checked(name: str, stamps: tuple[Stamp, ...]) -> pd.DataFrame:
     """Return the typed table, or raise the first damage found in it: cells first, keys last."""
     schema, columns = _resource(name)["schema"], _columns(name, stamps[:2])
     table = pd.DataFrame({entry["name"]: _typed(columns[entry["name"]], entry) for entry in schema["fields"]})
@@ -364,7 +368,7 @@ def _checked(name, stamps):
     return table
 
 
-def _typed(column, entry):
+def _typed(column: _Column, entry: dict) -> pd.Series:
     """Return a column of text as the type that datapackage.json names, if it keeps all its rules."""
     kind, rules = entry["type"], entry.get("constraints", {})
     of = f" ({entry['unit']})" if entry.get("unit") else ""
@@ -378,8 +382,9 @@ def _typed(column, entry):
         column.refuse({None}.intersection(column.cells), f"stands where every row needs a value{of}")
     if rules.get("unique"):
         _check_once(column)
-    value_of = {"integer": int, "year": int, "number": float, "boolean": "true".__eq__}.get(kind, str)
-    values = {None: None} | {text: value_of(text) for text in column.texts}
+    kinds: dict[str, Callable[[str], Any]] = {"integer": int, "year": int, "number": float, "boolean": "true".__eq__}
+    value_of = kinds.get(kind, str)
+    values: dict[str | None, Any] = {None: None} | {text: value_of(text) for text in column.texts}
     for rule, (keeper, says) in RULES.items():
         if rule in rules:
             keeps = keeper(rules[rule])
@@ -390,21 +395,22 @@ def _typed(column, entry):
     return pd.Series([values[cell] for cell in column.cells], dtype=dtype)
 
 
-def _is_day(text):
+def _is_day(text: str) -> bool:
     try:
         return bool(date.fromisoformat(text))
     except ValueError:
         return False
 
 
-def _check_once(key):
-    seen, twice = set(), set()
+def _check_once(key: _Column) -> None:
+    seen: set[str | None] = set()
+    twice: set[str | None] = set()
     for text in key.cells:
         (twice if text in seen else seen).add(text)
     key.refuse(twice - {None}, "stands more than once, but may stand once")
 
 
-def _joined(columns, names):
+def _joined(columns: dict[str, _Column], names: str | list[str]) -> _Column:
     """Return one column, or several as one: the text of a row's key."""
     if isinstance(names, str) or len(names) == 1:
         return columns[names if isinstance(names, str) else names[0]]
@@ -413,13 +419,13 @@ def _joined(columns, names):
     return _Column(first.file, ", ".join(names), first.lines, cells)
 
 
-def _shown(value):
+def _shown(value: str | None) -> str:
     if value is None:
         return "an empty cell"
     return repr(value if len(value) <= 60 else value[:57] + "...")
 
 
-def _citation(row):
+def _citation(row: dict) -> str:
     day = row["date_read"]
     when = row["edition"] if pd.notna(row["edition"]) else "" if pd.isna(day) else f"read {day.day} {day:%B %Y}"
     return ", ".join(part for part in [row["publisher"], row["title"], when] if part)
@@ -428,11 +434,11 @@ def _citation(row):
 # Keeping ------------------------------------------------------------------------------------
 
 
-def _fingerprint(content):
+def _fingerprint(content: bytes) -> tuple[int, str]:
     return len(content), "sha256:" + hashlib.sha256(content).hexdigest()
 
 
-def _record():
+def _record() -> None:
     """Write bytes and hash of every file into datapackage.json, unless a table is damaged."""
     for name in names():
         _checked(name, _stamps(name))
@@ -444,7 +450,7 @@ def _record():
     )
 
 
-def _check_all():
+def _check_all() -> int:
     """Print a line a table; return how many are damaged."""
     damaged = 0
     for name in names():
@@ -456,7 +462,7 @@ def _check_all():
     return damaged
 
 
-def main(arguments=None):
+def main(arguments: list[str] | None = None) -> int:
     """Check every table, or record their fingerprints first; return the exit code."""
     parser = argparse.ArgumentParser(prog="python -m alliance", description="Check every table of the course.")
     parser.add_argument("--record", action="store_true", help="first write down the fingerprints of changed tables")

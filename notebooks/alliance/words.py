@@ -1,21 +1,24 @@
 """Numbers, dates, lists and verdicts as people write them. Plain text only; nothing here knows a chart."""
 
+import datetime
 import re
+from collections.abc import Iterable
+from typing import Any
 
 import pandas as pd
 
 
-def number(value, digits=0):
+def number(value: float, digits: int = 0) -> str:
     """`value` with thousands apart and `digits` decimals: '1,234.5'; 'no figure' if missing."""
     return "no figure" if pd.isna(value) else f"{value:,.{digits}f}"
 
 
-def short(value):
+def short(value: float) -> str:
     """`value` with the digits that count, never as 1.2e+04; years keep their look."""
     return f"{value:,.0f}" if abs(value) >= 10_000 else f"{value:.5g}"
 
 
-def named(items):
+def named(items: Iterable) -> str:
     """['a', 'b', 'c'] as 'a, b and c'; 'none' if there are none."""
     items = [str(item) for item in items]
     if len(items) < 2:
@@ -23,62 +26,70 @@ def named(items):
     return ", ".join(items[:-1]) + " and " + items[-1]
 
 
-def counted(count, one, many=None):
+def listed(parts):
+    """Parts with commas between them, those that are missing left out: 'state media, Ukraine'."""
+    return ", ".join(str(part) for part in parts if part and not pd.isna(part))
+
+
+def counted(count: int, one: str, many: str | None = None) -> str:
     """'1 ally', '2 allies': a count with its noun; `many` where an s does not make it."""
     return f"{count:,} {one if count == 1 else many or one + 's'}"
 
 
-def times(count):
+def times(count: int) -> str:
     """How often: 'never', 'once', 'twice', '9 times'."""
     return {0: "never", 1: "once", 2: "twice"}.get(count, f"{count} times")
 
 
-def day(date):
+def day(date: datetime.date) -> str:
     """A date as '4 April 1949'."""
     return f"{date.day} {month(date)}"
 
 
-def month(date):
+def month(date: datetime.date | pd.Period) -> str:
     """A date, or a pandas Period, as 'April 1949'."""
     return date.strftime("%B %Y")
 
 
-def date(value, precision="day"):
+def date(value: datetime.date, precision: str = "day") -> str:
     """A date no more precise than it is known: `precision` is 'day', 'month' or 'year'."""
     return {"day": day, "month": month, "year": lambda known: str(known.year)}[precision](value)
 
 
-def known_date(text):
-    """A date as precise as its ISO text: '2024-09-30' as '30 September 2024', '2024-08' as 'August 2024', '2025' as it is."""
+def known_date(text: str) -> str:
+    """A date as precise as its ISO text: '2024-09-30' as '30 September 2024', '2024-08' as 'August 2024',
+    '2025' as it is.
+    """
     return date(pd.Timestamp(text), {4: "year", 7: "month", 10: "day"}[len(text)])
 
 
-def apart(days):
+def apart(days: float) -> str:
     """A number of days as people say it: '2 days', '4 months', '5.9 years'."""
     if abs(days) < 200:
         return counted(round(abs(days)), "day")
     return f"{abs(days) / 30.44:.0f} months" if abs(days) < 730 else f"{abs(days) / 365.25:.1f} years"
 
 
-def shortened(text, length):
+def shortened(text: str, length: int) -> str:
     """A text cut at a word, with a sign that it goes on."""
     return text if len(text) <= length else text[: length - 1].rsplit(" ", 1)[0].rstrip(",;:") + "…"
 
 
-def edition(name):
+def edition(name: str) -> str:
     """'2026-07' as 'July 2026'."""
     return month(pd.Period(name, "M"))
 
 
-def verdict(name):
+def verdict(name: str) -> str:
     """A key of the scale of verdicts as people say it: 'supported with caveat'."""
     return name.replace("-", " ")
 
 
-def read_number(text):
+def read_number(text: Any) -> float:
     """The number in a learner's text, by the one rule of the course; else a ValueError that helps.
 
-    '1,200', '12,5 %', '€ 3.8 bn' are understood: a comma before three digits parts thousands, any other one is a decimal comma.
+    '1,200', '12,5 %', '€ 3.8 bn' are understood: a comma before three digits parts thousands, any other one is a
+    decimal comma.
     """
     cleaned = re.sub(r"[\s\u00a0\u202f'’]", "", str(text)).replace("−", "-")
     found = re.fullmatch(r"[^\d+\-.,]*([+-]?[\d.,]*\d[\d.,]*)[^\d]*", cleaned)
@@ -99,7 +110,7 @@ def read_number(text):
         ) from None
 
 
-def sources(*lines, most=4):
+def sources(*lines: str, most: int = 4) -> str:
     """Several source lines as one, 'Sources: A; B; and 3 more', with at most `most` of them named."""
     parts = [part for line in lines for part in line.split(": ", 1)[1].split("; ")]
     counts = [re.fullmatch(r"and (\d+) more", part) for part in parts]

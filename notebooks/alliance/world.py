@@ -12,10 +12,14 @@ What a function is asked with (a year, an edition) goes to it and to every table
 import difflib
 import functools
 import inspect
+from collections.abc import Callable, Iterable
+from typing import Any, TypeVar
 
 import pandas as pd
 
 from . import data
+
+Function = TypeVar("Function", bound=Callable)
 
 DATED = {  # how a table without editions is cut at a day
     "members": "accession_date",
@@ -28,10 +32,10 @@ DATED = {  # how a table without editions is cut at a day
 UNCUT = ("sources", "spending_other_totals")  # their column `edition` is part of a citation
 QUOTED_IN = {"defence_expenditure": "spending_other_totals"}  # rows of the second quote editions of the first
 
-TABLES = {}  # what can be asked for beside the tables of data/: name -> the function that makes it
+TABLES: dict[str, Callable] = {}  # what can be asked for beside the tables of data/: name -> the function that makes it
 
 
-def table(function):
+def table(function: Function) -> Function:
     """Let others ask for what `function` makes, by its name: a DataFrame, or one value such as the newest edition."""
     other = TABLES.setdefault(function.__name__, function)
     if other.__module__ != function.__module__:
@@ -52,19 +56,20 @@ class World:
     Raises ValueError where there is no such edition or day; the sentence names those there are.
     """
 
-    def __init__(self, until=None, instead=None):
-        self._until, self._instead, self._made = dict(until or {}), dict(instead or {}), {}
+    def __init__(self, until: dict[str, str] | None = None, instead: dict[str, pd.DataFrame] | None = None) -> None:
+        self._until, self._instead = dict(until or {}), dict(instead or {})
+        self._made: dict[tuple, Any] = {}
         self._loaded = dict(self._instead)
         for name, edition in self._until.items():
             _check_cut(name, edition)
 
     @property
-    def altered(self):
+    def altered(self) -> set[str]:
         """The names of the tables that are not as our data have them."""
         quoted = {QUOTED_IN[name] for name in self._until if name in QUOTED_IN}
         return set(self._instead) | set(self._until) | quoted
 
-    def __contains__(self, name):
+    def __contains__(self, name: str) -> bool:
         return (
             name == "world"
             or name in TABLES
@@ -73,21 +78,22 @@ class World:
             or name in self._instead
         )
 
-    def __getitem__(self, name):
+    def __getitem__(self, name: str) -> Any:
         """A table or outlines of data/, or what the function of that name makes of this world's tables."""
         return self._get(name, {})
 
-    def ask(self, function, **choices):
+    def ask(self, function: Callable, **choices: Any) -> Any:
         """What `function` gives in this world, handed the tables that its parameters are named after.
 
-        A parameter `world` is handed this World itself. One with a default is a choice and stays as it is unless `choices` names it. Raises
-        data.DataError, naming the close ones, for a parameter that nothing fills and a choice that nothing takes.
+        A parameter `world` is handed this World itself. One with a default is a choice and stays as it is unless
+        `choices` names it. Raises data.DataError, naming the close ones, for a parameter that nothing fills and a
+        choice that nothing takes.
         """
         if strange := set(choices) - choices_of(function):
             raise data.DataError(_misspelt(function, strange.pop(), "has no choice", choices_of(function)))
         return self._call(function, choices)
 
-    def _call(self, function, choices):
+    def _call(self, function: Callable, choices: dict[str, Any]) -> Any:
         given = {}
         for name, parameter in inspect.signature(function).parameters.items():
             if name in choices:
@@ -98,7 +104,7 @@ class World:
                 given[name] = self._get(name, choices)
         return function(**given)
 
-    def _get(self, name, choices):
+    def _get(self, name: str, choices: dict[str, Any]) -> Any:
         if name == "world":
             return self
         if name in data.outlines():
@@ -118,7 +124,7 @@ class World:
         made = self._made[key]
         return made.copy(deep=False) if isinstance(made, pd.DataFrame | pd.Series) else made
 
-    def _cut(self, name, table):
+    def _cut(self, name: str, table: pd.DataFrame) -> pd.DataFrame:
         for cut, edition in self._until.items():
             if name == QUOTED_IN.get(cut):
                 table = table[table["edition"].isna() | (table["edition"] <= edition)]
@@ -129,23 +135,28 @@ class World:
         return table.reset_index(drop=True)
 
 
-def today():
+def today() -> World:
     """The one `World` of the tables as they are; made anew when a file of data/ has changed."""
     return _today(data.stamps())
 
 
 @functools.lru_cache(maxsize=1)
-def _today(stamps):
+def _today(stamps: tuple) -> World:
     return World()
 
 
-def load(name):
+def ask(function: Callable, **choices: Any) -> Any:
+    """What a function of tables gives today, asked with these choices: `ask(measures.two_sides, forces="high")`."""
+    return today().ask(function, **choices)
+
+
+def load(name: str) -> Any:
     """The table `name`: one of data/, or what a measure of that name makes of them."""
     return today()[name]
 
 
 @functools.cache
-def choices_of(function):
+def choices_of(function: Callable) -> frozenset[str]:
     """The names that `function`, and every table on its way, can be asked with."""
     names = set()
     for name, parameter in inspect.signature(function).parameters.items():
@@ -156,28 +167,28 @@ def choices_of(function):
 
 
 @functools.cache
-def needs(function):
+def needs(function: Callable) -> frozenset[str]:
     """The names of the tables of data/ that `function` is filled from, however many steps away."""
-    names = set()
+    names: set[str] = set()
     for name, parameter in inspect.signature(function).parameters.items():
         if parameter.default is parameter.empty:
             names |= needs(TABLES[name]) if name in TABLES else {name} & set(data.names())
     return frozenset(names)
 
 
-def _misspelt(function, name, what, known):
+def _misspelt(function: Callable, name: str, what: str, known: Iterable[str]) -> str:
     close = difflib.get_close_matches(name, sorted(known), n=3)
     hint = f"did you mean {' or '.join(close)}?" if close else f"there are {', '.join(sorted(known))}."
     return f"{function.__module__.removeprefix('alliance.')}.{function.__name__} {what} {name!r}; {hint}"
 
 
-def version_column(name):
+def version_column(name: str) -> str | None:
     """The column at which a table can be cut: its edition, its release or its date; None if it has none."""
     columns = [field["name"] for field in data.resource(name)["schema"]["fields"] if name not in UNCUT]
     return next((column for column in ("edition", "release") if column in columns), DATED.get(name))
 
 
-def editions(name):
+def editions(name: str) -> list[str]:
     """The editions (or releases, or days) a table has, oldest first, as text; ValueError if it has none."""
     column = version_column(name)
     if column is None:
@@ -187,7 +198,7 @@ def editions(name):
     return sorted(found.dt.strftime("%Y-%m-%d").unique() if found.dtype.kind == "M" else found.unique())
 
 
-def _check_cut(name, edition):
+def _check_cut(name: str, edition: str) -> None:
     known = editions(name)
     if name not in DATED and edition not in known:
         raise ValueError(f"{name} has no edition {edition!r}; it has {', '.join(known)}.")

@@ -10,6 +10,8 @@ From the notebooks folder, `python -m alliance.claims` prints the ledger, and
 import dataclasses
 import difflib
 import re
+from collections.abc import Callable, Iterable
+from typing import Any, TypeVar
 
 import pandas as pd
 
@@ -24,6 +26,7 @@ WHY = {
     "no public source": "No public source was found that settles it.",
     "not looked up yet": "It could be tested, but no source has been read yet.",
 }
+Rule = TypeVar("Rule", bound=Callable)
 READ = ("computed", "looked-up")  # the bases on which a finding may be printed as fact
 
 
@@ -41,7 +44,7 @@ class Finding:
     readings: tuple = ()
     turns: str = ""
 
-    def __post_init__(self):
+    def __post_init__(self) -> None:
         if unknown := {self.verdict, *(verdict for _, verdict in self.readings)} - set(VERDICTS):
             raise ValueError(f"Not a verdict: {', '.join(sorted(unknown))}. The scale is {', '.join(VERDICTS)}.")
 
@@ -56,13 +59,13 @@ class Unknown:
     turns: str = ""
 
 
-RULES = {}
+RULES: dict[str, Callable] = {}
 
 
-def rule(*ids):
+def rule(*ids: str) -> Callable[[Rule], Rule]:
     """Register the function that returns the `Finding` of these claims; it asks for its tables by name."""
 
-    def register(function):
+    def register(function: Rule) -> Rule:
         for claim in ids:
             if claim in RULES:
                 raise ValueError(f"{claim} has two rules.")
@@ -72,12 +75,12 @@ def rule(*ids):
     return register
 
 
-def judged(*cases, otherwise):
-    """The verdict of the first case that holds: `judged(("supported", now >= 23), ("outdated", once), otherwise=...)`."""
+def judged(*cases: tuple[str, Any], otherwise: str) -> str:
+    """The verdict of the first case that holds: `judged(("supported", now >= 23), ..., otherwise="contradicted")`."""
     return next((verdict for verdict, holds in cases if holds), otherwise)
 
 
-def claim(identifier):
+def claim(identifier: str) -> pd.Series:
     """The row of one claim; KeyError in words if there is none."""
     table = data.load("claims").set_index("id", drop=False)
     if identifier not in table.index:
@@ -87,7 +90,7 @@ def claim(identifier):
     return table.loc[identifier]
 
 
-def finding(identifier, world=None):
+def finding(identifier: str, world: World | None = None) -> Finding:
     """The computed `Finding` of a claim, or the one on record where data cannot compute it.
 
     What nobody has verified says so in its first words.
@@ -101,7 +104,7 @@ def finding(identifier, world=None):
     return Finding(says=says, verdict=row["verdict"] if pd.notna(row["verdict"]) else "not-checkable")
 
 
-def _unverified(basis, says):
+def _unverified(basis: str, says: str) -> str:
     if not says or says.lower().startswith(("no test", "not ", "no ")):
         return "Not verified: no source was read that shows it."
     if basis == "article-text":
@@ -109,7 +112,7 @@ def _unverified(basis, says):
     return f"Not verified, general knowledge only: {says}"
 
 
-def way(row):
+def way(row: pd.Series) -> str:
     """How a claim is tested: a key of `WAYS`."""
     if row["id"] in RULES:
         return "computed"
@@ -119,7 +122,7 @@ def way(row):
     return "cannot be tested" if untestable else "not verified"
 
 
-def why_not(row):
+def why_not(row: pd.Series) -> str:
     """Why no data test a claim, a key of `WHY`; '' where they do."""
     if way(row) in ("computed", "looked up"):
         return ""
@@ -130,20 +133,20 @@ def why_not(row):
     )
 
 
-def would_test(row):
+def would_test(row: pd.Series) -> str:
     """What would test a claim that no data test, as a sentence; '' where data do."""
     look = str(row["how"]).rstrip(".")
     return f"What would test it: {look}{'' if look.endswith('?') else '.'}" if why_not(row) else ""
 
 
-def scale():
+def scale() -> pd.DataFrame:
     """The scale of verdicts, a row each: mark, verdict in words, meaning."""
     verdicts = [words.verdict(verdict) for verdict in VERDICTS]
     return pd.DataFrame({"mark": MARKS.values(), "verdict": verdicts, "meaning": VERDICTS.values()})
 
 
 @table
-def ledger(world, claims):
+def ledger(world: World, claims: pd.DataFrame) -> pd.DataFrame:
     """All claims with what their test comes to, one row each, in the articles' order.
 
     Columns: id, article, lesson, priority, claim, kind, tested (a key of `WAYS`), verdict, says, turns,
@@ -163,7 +166,7 @@ def ledger(world, claims):
     )
 
 
-def finding_in(world, identifier):
+def finding_in(world: World, identifier: str) -> Finding | Unknown:
     """The `Finding` of a claim, or `Unknown` with a sentence on why this world cannot give it. Never raises."""
     try:
         found = finding(identifier, world)
@@ -174,12 +177,12 @@ def finding_in(world, identifier):
     return found
 
 
-def tables_of(identifier):
+def tables_of(identifier: str) -> frozenset[str]:
     """The names of the tables that the rule of a claim is filled from, as its signature says."""
     return needs(RULES[identifier])
 
 
-def changed(before, after=None):
+def changed(before: World, after: World | None = None) -> pd.DataFrame:
     """The claims whose rule gives another finding in the world `before` than in `after` (the newest).
 
     Columns: id, claim, verdict_before, verdict_after, before, after (the sentences), turns;
@@ -197,7 +200,7 @@ def changed(before, after=None):
     return pd.DataFrame(rows, columns=columns, dtype=object)
 
 
-def through(table, editions):
+def through(table: str, editions: Iterable[str]) -> pd.DataFrame:
     """The verdict of each rule that looks at `table`, with the table cut at each of the editions in turn.
 
     Columns: id, claim, edition, verdict (None where that edition cannot give one), says.
@@ -212,10 +215,11 @@ def through(table, editions):
     return pd.DataFrame(rows, columns=["id", "claim", "edition", "verdict", "says"], dtype=object)
 
 
-def merged(before, after):
+def merged(before: str, after: str) -> list[str]:
     """Two sentences as one with what differs in brackets, [then → now]; as two lines where little is the same."""
     old, new = (re.findall(r"\s*(?:[\d.,]*\d|[^\W\d]+|.)", sentence) for sentence in (before, after))
-    matcher = difflib.SequenceMatcher(None, *([token.strip() for token in side] for side in (old, new)), autojunk=False)
+    then, now = ([token.strip() for token in side] for side in (old, new))
+    matcher = difflib.SequenceMatcher(None, then, now, autojunk=False)
     if matcher.ratio() < 0.6:
         return [f"then: {before}", f"now:  {after}"]
     said = ""

@@ -7,8 +7,8 @@ import sys
 import textwrap
 
 from .. import claims, data, world
-from ..lesson.cards import whole
 from ..world import World
+from . import card
 
 WIDE = 100
 
@@ -33,9 +33,8 @@ def main(arguments=None):
             _print_changed(*asked.changed.partition("=")[::2])
         elif asked.what:
             for what in asked.what:
-                _print_article(what.upper()) if re.fullmatch("[aA][0-9]", what) else print(
-                    whole(what.upper()), end="\n\n"
-                )
+                article = re.fullmatch("[aA][0-9]", what)
+                _print_article(what.upper()) if article else print(card.text(what.upper()), end="\n\n")
         else:
             _print_counts()
     except (KeyError, ValueError) as error:  # both say in words what is wrong

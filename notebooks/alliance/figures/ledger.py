@@ -99,10 +99,11 @@ def article_profile(article_profile, articles, as_of, by, article="all"):
         title=f"{whose[0].upper()}{whose[1:]}: {total} sentences by {BY[by]}",
         subtitle="Number of sentences in the ledger",
         source=ledger_line(as_of),
-        twin=f"Of {total} sentences of {whose}, {top['count']} ({top['share']:.0f}%) are “{top['value']}”, more than of "
-        f"any other {BY[by]}: {words.named(counts)}. {table['unverified'].sum()} have not been verified.",
+        twin=f"Of {total} sentences of {whose}, {top['count']} ({top['share']:.0f}%) are “{top['value']}”, more than "
+        f"of any other {BY[by]}: {words.named(counts)}. {table['unverified'].sum()} have not been verified.",
         table=table,
-        note="Verdicts are ours, by rules you can read; the hatched part rests on general knowledge and counts for little.",
+        note="Verdicts are ours, by rules you can read; the hatched part rests on general knowledge and counts for "
+        "little.",
         value_axis="x",
         barmode="stack",
         legend_traceorder="normal",
@@ -120,11 +121,14 @@ def moving_verdicts(through, table, names):
     moved = measures.moving_verdicts(through).assign(world=lambda rows: rows["edition"].map(names))
     known, worlds = moved.dropna(subset="verdict"), list(names.values())
     known = known.assign(told=known["verdict"].map(words.verdict))
+    turns = measures.turns_of_verdicts(known)
     order = list(dict.fromkeys(moved["id"]))[::-1]
     looked, count = through["id"].nunique(), len(order)
     few = count <= 5
-    said = [f"{identifier}: {_turning(rows)}" for identifier, rows in known.groupby("id")]
-    wide = known.pivot(index="id", columns="world", values="told").reindex(columns=worlds)
+    said = [f"{identifier}: {_turning(turns[turns['id'] == identifier])}" for identifier in turns["id"].unique()]
+    wide = (
+        measures.verdicts_by_edition(known).rename(columns=names).reindex(columns=worlds).map(words.verdict, "ignore")
+    )
     return style.figure(
         [
             _verdict_dots(known[known["verdict"] == verdict], verdict, few)
@@ -134,8 +138,8 @@ def moving_verdicts(through, table, names):
         title=f"{count} of {looked} verdicts {'moves' if count == 1 else 'move'}",
         subtitle=f"Verdict under each cut of the table: {data.resource(table)['title']}",
         source=data.source_line(table),
-        twin=f"{looked} sentences are computed from this table; {count} {'gets' if count == 1 else 'get'} another verdict "
-        f"when nothing but the cut changes{': ' if said else ''}{'; '.join(said)}.",
+        twin=f"{looked} sentences are computed from this table; {count} {'gets' if count == 1 else 'get'} another "
+        f"verdict when nothing but the cut changes{': ' if said else ''}{'; '.join(said)}.",
         table=wide.assign(claim=known.drop_duplicates("id").set_index("id")["claim"]),
         note="A gap: the table up to there cannot give the verdict." if len(known) < len(moved) else "",
         xaxis=dict(categoryorder="array", categoryarray=worlds, range=[-0.5, len(worlds) - 0.5], fixedrange=True),
@@ -168,11 +172,10 @@ def _verdict_dots(rows, verdict, few):
 
 
 def _turning(rows):
-    """'contradicted, then supported by 7 March 2024': the verdicts of one sentence in order, repeats left out."""
-    turns = rows[rows["verdict"] != rows["verdict"].shift()]
-    first, *later = turns["told"]
+    """'contradicted, then supported by 7 March 2024': the turns of one sentence's verdict."""
+    first, *later = rows["told"]
     return first + "".join(
-        f", then {verdict} by {world}" for verdict, world in zip(later, turns["world"][1:], strict=True)
+        f", then {verdict} by {world}" for verdict, world in zip(later, rows["world"][1:], strict=True)
     )
 
 
@@ -199,7 +202,8 @@ def calibration(table, as_of, left_out=0):
         source=ledger_line(as_of).replace("Source: ", "Sources: your own answers; "),
         twin=twin,
         table=table.drop(columns="near").round(0) if len(table) else None,
-        note="Below the dashed line: surer than right. Above it: righter than sure. Larger dots stand for more sentences.",
+        note="Below the dashed line: surer than right. Above it: righter than sure. Larger dots stand for more "
+        "sentences.",
         xaxis=dict(range=[-4, 104], ticksuffix="%", dtick=20),
         yaxis=dict(range=[-6, 106], ticksuffix="%", dtick=20),
         height=400,

@@ -62,7 +62,9 @@ def bars(rows, x, y, *, says, text=None, lying=False, marker=None, **more):
 
 
 def dots(rows, x, y, *, says, colour, shape="circle", size=11, status=None, text=None, **more):
-    """A dot for each row: hollow where the column `status` says "estimate", filled elsewhere; `text` is a column beside it."""
+    """A dot for each row: hollow where the column `status` says "estimate", filled elsewhere;
+    `text` is a column beside it.
+    """
     marker = estimates(colour, rows[status], shape, size) if status else dict(color=colour, symbol=shape, size=size)
     more = {"mode": "markers", "marker": marker, **more}
     if text:
@@ -132,7 +134,9 @@ def level(at, text, width=None, **more):
 
 
 def uprights(*places, colour=style.GREY, width=None):
-    """Dashed lines from bottom to top at these places of the x axis: `style.figure(..., shapes=uprights(2014, 2022))`."""
+    """Dashed lines from bottom to top at these places of the x axis:
+    `style.figure(..., shapes=uprights(2014, 2022))`.
+    """
     look = dict(type="line", yref="paper", y0=0, y1=1, line=dict(color=colour, width=width, dash="dash"))
     return [dict(x0=place, x1=place, **look) for place in places]
 
@@ -176,7 +180,8 @@ def matrix(labels, answers, texts):
                 name=answer,
                 marker=dict(color=colour, symbol=shape, size=size, line=dict(width=2, color=colour)),
                 customdata=said,
-                hovertemplate=f"<b>%{{customdata[0]}}</b><br>%{{customdata[1]}}: {answer}<br>%{{customdata[2]}}<extra></extra>",
+                hovertemplate=f"<b>%{{customdata[0]}}</b><br>%{{customdata[1]}}: "
+                f"{answer}<br>%{{customdata[2]}}<extra></extra>",
             )
         )
     layout = dict(

@@ -144,7 +144,7 @@ def _clocks(still_waiting):
 def share_of_europe(states_of_europe, europe_share, allies_beyond, europe_land, definition, counted="countries"):
     """Map and strip: what part of Europe, by one definition, lies in NATO."""
     unit, scale = _UNITS[counted]
-    states = states_of_europe.assign(amount=states_of_europe["amount"] / scale)
+    states = states_of_europe.assign(**states_of_europe[["amount", "before"]] / scale)
     ally, other, beyond = "ally", "in this Europe, not an ally", "ally outside this Europe"
     inside = states[["iso3"]].assign(group=states["ally"].map({True: ally, False: other}))
     said = f"{europe_share['part'] / scale:,.0f} of {europe_share['whole'] / scale:,.0f} {unit}"
@@ -188,7 +188,7 @@ def _strip(states, unit):
         "lane",
         says=f"<b>{{name}}</b><br>{{amount:,.2~f}} {unit}",
         lying=True,
-        base=states["amount"].cumsum() - states["amount"],
+        base=states["before"],
         width=1,
         marker=dict(
             color=states["ally"].map({True: style.BLUE, False: style.GREEN}),
@@ -301,8 +301,8 @@ def gaps_between_entries(members, years_between_entries):
         subtitle="Years since the entry before, by year of entry; hatched: the gap still open",
         source=data.cite(members),
         twin=f"The longest gap, {longest['years']:.1f} years, ended in {longest['accession_date'].year}; the middle "
-        f"one is {years_between_entries.attrs['middle']:.1f} years. Since the last entry {unclosed['years']:.1f} years had "
-        f"passed on {until}.",
+        f"one is {years_between_entries.attrs['middle']:.1f} years. Since the last entry {unclosed['years']:.1f} "
+        f"years had passed on {until}.",
         table=years_between_entries,
         xaxis=dict(type="category", showgrid=False),
         yaxis=dict(range=[0, longest["years"] * 1.12], title_text="years"),

@@ -366,8 +366,9 @@ def force_cost(force_costs, soldiers=40, relief=1):
 # An exit -------------------------------------------------------------------------------------
 
 
-def us_exit(us_part, edition, with_usa=True, years=(2022, 2024)):
+def us_exit(us_part, edition, with_usa=True):
     """Bars of 100%: what part of the alliance's means is the United States', and what stays without it."""
+    years = us_part.attrs["years"]
     table = us_part.assign(others_share=100 - us_part["share"])
     dated = table["measure"] + (", " + table["year"]).where(table["year"] != "now", "")
     rows = table.assign(

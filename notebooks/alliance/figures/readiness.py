@@ -30,9 +30,9 @@ def _numbers_run_down(index):
     return " The axis is turned: 1 is the freest grade, 7 the least free." if measures.lower_is_better(index) else ""
 
 
-def scores_at_accession(entry_scores, index="vdem_electoral", year=2021):
+def scores_at_accession(entry_scores, index="vdem_electoral"):
     """Dot plot: each member's score in the year it joined, with Ukraine in several years."""
-    name, digits = measures.INDICES[index][0], _digits(index)
+    name, digits, year = measures.INDICES[index][0], _digits(index), entry_scores.attrs["year"]
     rows = entry_scores.assign(place=range(len(entry_scores)))
     own = rows[(rows["who"] == "Ukraine") & (rows["year"] == year)]["value"]
     title, twin = _entry_words(entry_scores, name, digits, year, own)
@@ -185,9 +185,9 @@ def half_way(half_way):
     )  # fmt: skip
 
 
-def gap(way_to_goal, start=2014, margin=0.0):
+def gap(way_to_goal, margin=0.0):
     """A track from 0 to 100: where the corruption score began, where it stands, and where a goal lies."""
-    begin, now, goal, year = (way_to_goal[part] for part in ("begin", "now", "goal", "year"))
+    start, begin, now, goal, year = way_to_goal[["start", "begin", "now", "goal", "year"]]
     told, reach = _gap_words(way_to_goal, margin)
     table = pd.DataFrame(
         {

@@ -48,7 +48,7 @@ def guideline(ally_shares, year, edition, target=2.0):
         twin=twin,
         table=ally_shares[["country", "share_of_gdp", "status", "reaches_target"]],
         note="NATO's definition; from 2026 on the tables count core defence spending."
-        if edition >= "2026-07"
+        if ally_shares.attrs["core"]
         else "NATO's definition.",
         **marks.level(target, f"target line {target:g}%", width=2),
         xaxis=dict(
@@ -82,8 +82,9 @@ def _guideline_words(known, blank, year, name, target):
     )
 
 
-def guideline_counts(guideline_counts, members, year=2024, target=2.0):
+def guideline_counts(guideline_counts, members):
     """Bars: how many allies met the target in one year, by edition and by who counts."""
+    year, target = guideline_counts.attrs["year"], guideline_counts.attrs["target"]
     counts = guideline_counts.assign(
         told=[
             f"{count}, as printed" if pd.isna(allies) else f"{count} of {allies}"
@@ -198,8 +199,8 @@ def price_of_target(prices, year, edition, target, with_usa=True):
                 "country",
                 "extra_billions",
                 marker=dict(color=style.BLUE),
-                says="<b>{country}</b><br>{extra_billions:,.1f} billion US dollars more<br>now {billions:,.1f} billion, "
-                f"{{share_of_gdp:.2f}}% of GDP<br>{year}, estimates as in the edition",
+                says="<b>{country}</b><br>{extra_billions:,.1f} billion US dollars more<br>now {billions:,.1f} "
+                f"billion, {{share_of_gdp:.2f}}% of GDP<br>{year}, estimates as in the edition",
             )
         ],
         title=f"At {target:g}% of GDP allies would spend ${extra:,.0f} billion more in {year}",
@@ -229,7 +230,10 @@ def two_guidelines(guideline_pairs, year, edition):
     """Scatter: share of GDP against the part spent on equipment, with both guidelines as lines."""
     rows = guideline_pairs.assign(remark=guideline_pairs["note"].map(_below))
     count = rows["met"].value_counts().reindex(["both", "one", "neither"], fill_value=0)
-    says = f"<b>{{country}}</b>, {year}<br>{{share_of_gdp:.2f}}% of GDP<br>{{equipment_share:.1f}}% of it on equipment{{remark}}"
+    says = (
+        f"<b>{{country}}</b>, {year}<br>{{share_of_gdp:.2f}}% of GDP<br>{{equipment_share:.1f}}% of it on "
+        f"equipment{{remark}}"
+    )
     traces = [
         _lettered(rows[rows["met"] == met], "share_of_gdp", "equipment_share", says, f"{label}: {count[met]}", *look)
         for met, label, *look in (
@@ -246,8 +250,8 @@ def two_guidelines(guideline_pairs, year, edition):
         subtitle=f"Across: defence spending, % of GDP. Up: part spent on major equipment, %. {year}, "
         f"edition of {words.edition(edition)}",
         source=data.cite(rows),
-        twin=f"In {year}, by the {words.edition(edition)} edition, {count['both']} of {len(rows)} allies spent 2% of GDP "
-        f"and a fifth of it on equipment; {count['one']} met one guideline, {count['neither']} neither{hollow}",
+        twin=f"In {year}, by the {words.edition(edition)} edition, {count['both']} of {len(rows)} allies spent 2% of "
+        f"GDP and a fifth of it on equipment; {count['one']} met one guideline, {count['neither']} neither{hollow}",
         table=rows[["country", "share_of_gdp", "equipment_share", "status"]].sort_values("country"),
         xaxis=dict(range=[0, guideline_pairs.attrs["share_of_gdp"] * 1.06], ticksuffix="%"),
         yaxis=dict(range=[0, guideline_pairs.attrs["equipment_share"] * 1.08], ticksuffix="%"),
@@ -269,7 +273,10 @@ def distance(near_russia, year):
     """Scatter: how far each European ally lies from Russia against its share of GDP."""
     rows = near_russia.assign(remark=near_russia["note"].map(_below))
     close, far = rows[rows["distance_km"] == 0], rows[rows["distance_km"] > 0]
-    says = f"<b>{{country}}</b>, {year}<br>about {{distance_km:,.0f}} km from Russia<br>{{share_of_gdp:.2f}}% of GDP{{remark}}"
+    says = (
+        f"<b>{{country}}</b>, {year}<br>about {{distance_km:,.0f}} km from Russia<br>{{share_of_gdp:.2f}}% of "
+        f"GDP{{remark}}"
+    )
     axes = "distance_km", "share_of_gdp", says
     return style.figure(
         [
@@ -280,12 +287,12 @@ def distance(near_russia, year):
         subtitle=f"Across: shortest distance to Russia's outline, km. Up: defence spending, % of GDP, {year}",
         source=words.sources(data.cite(rows), "Source: Natural Earth, outlines"),
         twin=f"In {year} the {len(close)} allies with a land border with Russia spent "
-        f"{close['share_of_gdp'].median():.2f}% of GDP (median), the {len(far)} other European allies "
-        f"{far['share_of_gdp'].median():.2f}%. The order of distance and the order of spending agree with a rank "
+        f"{near_russia.attrs['close']:.2f}% of GDP (median), the {len(far)} other European allies "
+        f"{near_russia.attrs['far']:.2f}%. The order of distance and the order of spending agree with a rank "
         f"correlation of {near_russia.attrs['rank_correlation']:.2f}.",
         table=rows[["country", "distance_km", "share_of_gdp", "status"]].sort_values("distance_km"),
-        note="Russia's outline includes Kaliningrad; outlines are simplified, so distances are rounded. A pattern is not "
-        "a cause: wealth, history and size differ, too.",
+        note="Russia's outline includes Kaliningrad; outlines are simplified, so distances are rounded. A pattern is "
+        "not a cause: wealth, history and size differ, too.",
         xaxis=dict(range=[-150, rows["distance_km"].max() * 1.08], ticksuffix=" km"),
         yaxis=dict(range=[0, near_russia.attrs["highest"] * 1.06], ticksuffix="%"),
         height=430,
@@ -308,9 +315,9 @@ def common_funds(common_funds):
         title=f"Of each 1,000 allied defence dollars, about {lit} go through NATO's common funds",
         subtitle=f"{funds['year']}; each dot is a thousandth of all allied defence spending",
         source=words.sources(*(data.cite(common_funds[common_funds.index == row]) for row in common_funds.index)),
-        twin=f"NATO's common funds were {funds['eur_billions']:.1f} billion euros in {funds['year']}, allies' own defence "
-        f"spending {funds['usd_billions']:,.0f} billion US dollars: {funds['low']:.2f} to {funds['high']:.2f}%, whether a "
-        "euro is counted as one dollar or as 1.20.",
+        twin=f"NATO's common funds were {funds['eur_billions']:.1f} billion euros in {funds['year']}, allies' own "
+        f"defence spending {funds['usd_billions']:,.0f} billion US dollars: {funds['low']:.2f} to "
+        f"{funds['high']:.2f}%, whether a euro is counted as one dollar or as 1.20.",
         table=common_funds[["item", "year", "billions"]],
         note="Common funds pay for headquarters, command and shared systems; each ally pays its own forces.",
         xaxis=dict(visible=False, fixedrange=True),
@@ -342,9 +349,9 @@ def country_target(ally_years, country, edition, target):
         title=f"{name}: {last['share_of_gdp']:.2f}% of GDP in {last['year']}; {target:g}% would take {price} more",
         subtitle=f"Defence spending, % of GDP, edition of {words.edition(edition)}",
         source=data.cite(rows),
-        twin=f"{country} spent {first['share_of_gdp']:.2f}% of GDP in {first['year']} and {last['share_of_gdp']:.2f}% in "
-        f"{last['year']}{_estimate(last['status'])}. At {target:g}% it would spend {price} more in that year, at current "
-        "prices.",
+        twin=f"{country} spent {first['share_of_gdp']:.2f}% of GDP in {first['year']} and "
+        f"{last['share_of_gdp']:.2f}% in {last['year']}{_estimate(last['status'])}. At {target:g}% it would spend "
+        f"{price} more in that year, at current prices.",
         table=rows[["year", "share_of_gdp", "usd_current_millions", "status"]],
         xaxis=dict(tickmode="linear", dtick=2, tickformat="d"),
         yaxis=dict(range=[0, ally_years.attrs["highest"] * 1.04], ticksuffix="%"),

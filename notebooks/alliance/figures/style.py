@@ -5,8 +5,10 @@ colours stay apart (CIEDE2000 of 10 or more) for protanopes and deuteranopes. Co
 speaks alone: a marker, a dash, a pattern or a label says the same.
 """
 
+import functools
 import html
 import textwrap
+from typing import Any
 
 import pandas as pd
 import plotly.graph_objects as go
@@ -18,33 +20,37 @@ PATTERNS = ("", "/", ".", "x", "-")
 FAINT = "rgba(116, 120, 125, 0.25)"
 FONT = "system-ui, -apple-system, 'Segoe UI', 'Noto Sans', 'DejaVu Sans', sans-serif"
 
-TEMPLATE = go.layout.Template(
-    layout=dict(
-        font=dict(family=FONT, size=15),
-        colorway=PALETTE,
-        paper_bgcolor="rgba(0,0,0,0)",
-        plot_bgcolor="rgba(0,0,0,0)",
-        title=dict(x=0, xanchor="left", xref="container", font_size=19, subtitle_font_size=15),
-        xaxis=dict(
-            automargin=True,
-            zeroline=False,
-            showgrid=True,
-            gridcolor=FAINT,
-            linecolor=GREY,
-            ticks="outside",
-            tickcolor=FAINT,
+
+@functools.cache
+def template():
+    """The `Template` of every chart; made when the first is drawn, for plotly takes its time over it."""
+    return go.layout.Template(
+        layout=dict(
+            font=dict(family=FONT, size=15),
+            colorway=PALETTE,
+            paper_bgcolor="rgba(0,0,0,0)",
+            plot_bgcolor="rgba(0,0,0,0)",
+            title=dict(x=0, xanchor="left", xref="container", font_size=19, subtitle_font_size=15),
+            xaxis=dict(
+                automargin=True,
+                zeroline=False,
+                showgrid=True,
+                gridcolor=FAINT,
+                linecolor=GREY,
+                ticks="outside",
+                tickcolor=FAINT,
+            ),
+            yaxis=dict(automargin=True, zeroline=False, showgrid=True, gridcolor=FAINT, linecolor=GREY),
+            hoverlabel=dict(font_size=14, font_family=FONT, align="left"),
+            legend=dict(orientation="h", x=0, xanchor="left", y=1.02, yanchor="bottom", font_size=14, title_text=""),
+            margin=dict(l=8, r=16, t=24, b=8),
+            bargap=0.25,
         ),
-        yaxis=dict(automargin=True, zeroline=False, showgrid=True, gridcolor=FAINT, linecolor=GREY),
-        hoverlabel=dict(font_size=14, font_family=FONT, align="left"),
-        legend=dict(orientation="h", x=0, xanchor="left", y=1.02, yanchor="bottom", font_size=14, title_text=""),
-        margin=dict(l=8, r=16, t=24, b=8),
-        bargap=0.25,
-    ),
-    data=dict(
-        scatter=[go.Scatter(line_width=3, marker=dict(size=10, line_width=0))],
-        bar=[go.Bar(textfont_size=14)],
-    ),
-)
+        data=dict(
+            scatter=[go.Scatter(line_width=3, marker=dict(size=10, line_width=0))],
+            bar=[go.Bar(textfont_size=14)],
+        ),
+    )
 
 
 class Figure(go.Figure):
@@ -55,7 +61,7 @@ class Figure(go.Figure):
     `table`: the DataFrame behind the chart. `value_axis`: "x" or "y", where the quantity lies.
     """
 
-    WORDS = dict(twin="", source="", note="", table=None, value_axis="y")
+    WORDS: dict[str, Any] = dict(twin="", source="", note="", table=None, value_axis="y")
     twin, source, note, table, value_axis = WORDS.values()
 
     def copy(self):
@@ -68,7 +74,7 @@ class Figure(go.Figure):
 
 def figure(traces, *, title, subtitle, source, twin, table, note="", value_axis="y", height=430, **layout):
     """The `Figure` of these traces; `subtitle` gives unit and year, `layout` goes to plotly."""
-    drawn = Figure(data=traces, layout=dict(template=TEMPLATE, height=height, uirevision="keep", **layout))
+    drawn = Figure(data=traces, layout=dict(template=template(), height=height, uirevision="keep", **layout))
     drawn.update_layout(title=dict(text=plain(title), subtitle_text=plain(subtitle)))
     drawn.twin, drawn.source, drawn.note, drawn.table, drawn.value_axis = twin, source, note, table, value_axis
     return drawn

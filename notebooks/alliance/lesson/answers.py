@@ -23,10 +23,12 @@ PATIENCE = 0.8  # seconds that a locked file is waited for, once in LOCKED secon
 LOCKED = 60
 FIELDS = ("lesson", "kind", "key", "first", "first_time", "latest", "latest_time", "format")
 TABLE = """CREATE TABLE IF NOT EXISTS kept (lesson TEXT NOT NULL, kind TEXT NOT NULL, key TEXT PRIMARY KEY,
-    first TEXT NOT NULL, first_time TEXT NOT NULL, latest TEXT NOT NULL, latest_time TEXT NOT NULL, format INTEGER NOT NULL)"""
+    first TEXT NOT NULL, first_time TEXT NOT NULL, latest TEXT NOT NULL, latest_time TEXT NOT NULL,
+    format INTEGER NOT NULL)"""
 # The first value stays; lesson and kind are learnt when they are said.
 WRITE = """INSERT INTO kept VALUES (:lesson, :kind, :key, :first, :first_time, :latest, :latest_time, :format)
-    ON CONFLICT (key) DO UPDATE SET latest = excluded.latest, latest_time = excluded.latest_time, format = excluded.format,
+    ON CONFLICT (key) DO UPDATE SET
+    latest = excluded.latest, latest_time = excluded.latest_time, format = excluded.format,
     lesson = coalesce(nullif(excluded.lesson, ''), lesson), kind = coalesce(nullif(excluded.kind, ''), kind)"""
 
 _unsaved = {}  # rows that are not on disk, by key; None: to be deleted
@@ -143,7 +145,10 @@ def keep(key, value, *, lesson=None, kind=None):
     try:
         _save()
     except (sqlite3.Error, OSError) as error:
-        return f"Your answer counts in this session but could not be saved ({error}). Note it on paper, or copy the course to a folder you may write to."
+        return (
+            f"Your answer counts in this session but could not be saved ({error}). Note it on paper, or copy the "
+            "course to a folder you may write to."
+        )
     _unsaved.clear()
     _read["stamp"] = None
     return ""

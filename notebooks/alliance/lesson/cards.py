@@ -1,12 +1,18 @@
 """Cards of words: a sentence tested, the sources of a lesson. Everything is shown as text."""
 
+import dataclasses
+import difflib
 import html
 
 import pandas as pd
 
 from .. import claims, data, words
+from ..claims import card
 
-RULED = "border-left: 5px solid {colour}; padding: 0.2em 1em; margin: 0.6em 0; max-width: 1000px; font-size: 16px; line-height: 1.45;"
+RULED = (
+    "border-left: 5px solid {colour}; padding: 0.2em 1em; margin: 0.6em 0; max-width: 1000px; font-size: 16px; "
+    "line-height: 1.45;"
+)
 
 
 class Card:
@@ -61,29 +67,38 @@ def tabled(table):
     text = "\n".join(" | ".join(str(cell) for cell in row) for row in table.itertuples(index=False))
     return Card(
         text,
-        f'<table style="font-size: 15px; max-width: 1000px;"><thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table>',
+        '<table style="font-size: 15px; max-width: '
+        f'1000px;"><thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table>',
     )
 
 
-def glossary():
-    """The words of the course with their meanings, in order of the alphabet."""
-    words = data.load("glossary").sort_values("term", key=lambda terms: terms.str.lower())
-    lines = [f"{row['term']}: {row['meaning']}" for _, row in words.iterrows()]
-    return Card(
-        "\n".join(lines),
-        '<dl style="font-size: 16px; line-height: 1.45; max-width: 900px;">'
-        + "".join(
-            f"<dt><strong>{html.escape(row['term'])}</strong></dt><dd>{html.escape(row['meaning'])}</dd>"
-            for _, row in words.iterrows()
-        )
-        + "</dl>",
-    )
+def glossary(*terms):
+    """The words of the course with their meanings, in order of the alphabet; or those asked for: `glossary("edition")`.
+
+    A word that is not there is met by the close ones.
+    """
+    known = data.load("glossary").sort_values("term", key=lambda all_: all_.str.lower())
+    if terms:
+        by_name = known.set_index(known["term"].str.lower())
+        missing = [term for term in terms if term.lower() not in by_name.index]
+        if missing:
+            close = difflib.get_close_matches(missing[0].lower(), by_name.index, n=4, cutoff=0.4)
+            return Card(
+                *[f"“{missing[0]}” is not in the glossary." + (f" Near it: {', '.join(close)}." if close else "")] * 2
+            )
+        known = by_name.loc[[term.lower() for term in terms]]
+    rows = known[["term", "meaning"]].itertuples(index=False)
+    style = "text-align: left; vertical-align: top; white-space: normal;"
+    row = '<tr><th scope="row" style="{0}">{1}</th><td style="{0}">{2}</td></tr>'
+    cells = [row.format(style, html.escape(term), html.escape(meaning)) for term, meaning in rows]
+    text = "\n".join(f"{term}: {meaning}" for term, meaning in known[["term", "meaning"]].itertuples(index=False))
+    return Card(text, f'<table class="abn-glossary"><tbody>{"".join(cells)}</tbody></table>')
 
 
 def the_articles():
     """The five articles: what is known of who published them, and when."""
     rows = [
-        {"": row["id"], "article": _article(row), "kind": row["kind"], "note": row["note"]}
+        {"": row["id"], "article": card.article_named(row), "kind": row["kind"], "note": row["note"]}
         for _, row in data.load("articles").iterrows()
     ]
     return tabled(pd.DataFrame(rows))
@@ -110,15 +125,14 @@ def whole(identifier):
 
     What no data test says why, and what would; what nobody has verified says so.
     """
-    row, found = claims.claim(identifier), evidence(identifier)
-    where = said_where(row)
+    row = claims.claim(identifier)
     opens = "the data say" if claims.way(row) == "computed" else "was found"
     return Card(
-        f"The sentence: {row['claim']}\n{where}\n{found!r}",
+        card.text(identifier),
         f'<div style="{RULED.format(colour="#A166A9")}">'
-        f"<p><strong>The sentence.</strong> {html.escape(row['claim'])}<br>{small(where)}</p>"
+        f"<p><strong>The sentence.</strong> {html.escape(row['claim'])}<br>{small(card.where(row))}</p>"
         f"<details><summary>Decide first: does it hold? Then open what {opens}.</summary>"
-        f"{found._repr_html_()}</details></div>",
+        f"{evidence(identifier)._repr_html_()}</details></div>",
     )
 
 
@@ -127,77 +141,26 @@ def evidence(identifier, with_readings=True, with_verdict=True):
 
     Without the verdict, whatever would tell it is left out as well: readings, where it turns, the caveat.
     """
-    row, found = claims.claim(identifier), claims.finding(identifier)
-    way, why = claims.way(row), claims.why_not(row)
-    known = way == "computed" or row["basis"] in claims.READ
-    label = {"computed": "The data", "looked up": "What was read"}.get(way, "What is known")
-    readings = [f"{reading}: {said_verdict(result)}" for reading, result in found.readings if with_readings]
-    untested = f"{claims.WHY[why]} {claims.would_test(row)}" if why else ""
-    opening = "Verdict" if known or found.verdict == "not-checkable" else "Our reading, not verified"
-    verdict = f"{opening}: {claims.MARKS[found.verdict]} {said_verdict(found.verdict)}."
-    caveat = row["caveat"] if pd.notna(row["caveat"]) else ""
-    source = _claim_source(row) if known else ""
+    found, safe = card.evidence(identifier), html.escape
     if not with_verdict:
-        lines = [line for line in (f"{label}: {found.says}", source) if line]
-        return Card("\n".join(lines), "".join(f"<p>{html.escape(line)}</p>" for line in lines))
-    lines = [f"{label}: {found.says}", *readings, found.turns, untested, f"{verdict} {caveat}".strip(), source]
-    safe = html.escape
+        lines = [line for line in (f"{found.label}: {found.says}", found.source) if line]
+        return Card("\n".join(lines), "".join(f"<p>{safe(line)}</p>" for line in lines))
+    found = found if with_readings else dataclasses.replace(found, readings=())
     return Card(
-        "\n".join(line for line in lines if line),
-        f"<p><strong>{label}.</strong> {safe(found.says)}</p>"
-        + ("<ul>" + "".join(f"<li>{safe(reading)}</li>" for reading in readings) + "</ul>" if readings else "")
-        + "".join(f"<p>{safe(line)}</p>" for line in (found.turns, untested) if line)
-        + f"<p><strong>{safe(verdict)}</strong> {safe(caveat)}<br>{small(claims.VERDICTS[found.verdict])}</p>"
-        + (f"<p>{small(source)}</p>" if source else ""),
+        str(found),
+        f"<p><strong>{found.label}.</strong> {safe(found.says)}</p>"
+        + ("<ul>" + "".join(f"<li>{safe(line)}</li>" for line in found.readings) + "</ul>" if found.readings else "")
+        + "".join(f"<p>{safe(line)}</p>" for line in (found.turns, found.untested) if line)
+        + f"<p><strong>{safe(found.verdict)}</strong> {safe(found.caveat)}<br>{small(found.meaning)}</p>"
+        + (f"<p>{small(found.source)}</p>" if found.source else ""),
     )
 
 
-def said_where(row):
-    """In which article a claim stands, when it was printed, and who said it there."""
-    article = data.load("articles").set_index("id").loc[row["article"]]
-    who = row["attribution"]
-    who = "the article itself" + who.removeprefix("article") if who.startswith("article") else who
-    return f"{_article(article)}; said by {who}. Claim {row['id']}."
-
-
-def said_verdict(verdict):
-    """A verdict as people say it: 'supported with caveat'."""
-    return verdict.replace("-", " ")
-
-
-def _article(article):
-    parts = [part for part in (article["publisher"], article["title"], article["author"]) if pd.notna(part)]
-    when = "undated" if pd.isna(article["date"]) else said_date(article["date"], article["date_precision"])
-    return f"{article['label']}" + (f" ({', '.join(parts)})" if parts else "") + f", {when}"
-
-
-def said_date(date, precision="day"):
-    """A date as people say it, no more precise than it is known."""
-    return {"day": f"{date.day} {date:%B %Y}", "month": f"{date:%B %Y}", "year": f"{date:%Y}"}[precision]
-
-
-def _claim_source(row):
-    """The claim's own source first, then its tables: named by their sources, or, where those are many, by title."""
-    lines = []
-    if pd.notna(row["source"]):
-        known = data.load("sources").set_index("id").loc[row["source"]]
-        edition = (
-            f", {known['edition']}" if pd.notna(known["edition"]) and known["edition"] not in known["title"] else ""
-        )
-        lines.append(f"Source: {known['publisher']}, {known['title']}{edition}")
-    for name in str(row["tables"]).split(";") if pd.notna(row["tables"]) else []:
-        if name in data.names() and name not in ("claims", "articles") and len(cited := data.sources(name)):
-            few = len(cited) <= 3
-            lines.append(data.source_line(name) if few else f"Source: table {name} ({len(cited)} sources)")
-    when = f" As of {said_date(row['as_of'], row['as_of_precision'])}." if pd.notna(row["as_of"]) else ""
-    return f"{words.sources(*lines)}.{when}" if lines else ""
-
-
 def sources(*names):
-    """The sources of the named tables: publisher, title, edition, licence, date read and address."""
+    """The sources of the named tables: publisher and its owner, title, edition, licence, date read and address."""
     used = pd.concat([data.sources(name) for name in names]).drop_duplicates("id").sort_values(["publisher", "id"])
     lines = [
-        f"{row['publisher']}: {row['title']}"
+        f"{row['publisher']} ({card.owner(row)}): {row['title']}"
         + (f", {row['edition']}" if pd.notna(row["edition"]) else "")
         + f". {row['licence']}.{_read(row['date_read'])} {row['address']}"
         for _, row in used.iterrows()
@@ -206,7 +169,7 @@ def sources(*names):
 
 
 def _read(date):
-    return "" if pd.isna(date) else f" Read {said_date(date)}."
+    return "" if pd.isna(date) else f" Read {words.day(date)}."
 
 
 def current(*names):
@@ -225,9 +188,8 @@ def side_by_side(left, left_events, right, right_events):
     sides = {left: _told(left_events), right: _told(right_events)}
     text = "\n".join(line for side, lines in sides.items() for line in (f"{side}:", *(f"- {line}" for line in lines)))
     cells = "".join(
-        '<td style="vertical-align: top; text-align: left; width: 50%; font-size: 16px; line-height: 1.4; white-space: normal;"><ul>'
-        + "".join(f"<li>{html.escape(line)}</li>" for line in lines)
-        + "</ul></td>"
+        '<td style="vertical-align: top; text-align: left; width: 50%; font-size: 16px; line-height: 1.4; '
+        'white-space: normal;"><ul>' + "".join(f"<li>{html.escape(line)}</li>" for line in lines) + "</ul></td>"
         for lines in sides.values()
     )
     heads = "".join(
@@ -242,6 +204,6 @@ def side_by_side(left, left_events, right, right_events):
 def _told(events):
     rows = data.load("events").set_index("id").loc[events].sort_values("date")
     return [
-        f"{said_date(row['date'], row['precision'])}: {row['title']}. {row['description']}"
+        f"{words.date(row['date'], row['precision'])}: {row['title']}. {row['description']}"
         for _, row in rows.iterrows()
     ]

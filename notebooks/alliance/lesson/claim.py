@@ -7,10 +7,11 @@ import ipywidgets as widgets
 
 from .. import claims, words
 from ..chart import with_text
+from ..claims import card
 from ..controls import Panel, Said
 from ..measures.verdicts import SIDES, verdict_side
 from . import answers
-from .cards import evidence, said_where, whole
+from .cards import evidence, whole
 
 SIDE_OF = dict(zip(("holds", "holds with a fix", "does not hold", "cannot be tested"), SIDES, strict=True))
 SAID = {side: button for button, side in SIDE_OF.items()}
@@ -33,7 +34,7 @@ class Claim(Panel):
         self._evidence.add_class("abn-say")
         sentence = Said(self.row["claim"], css="abn-ask")
         super().__init__(
-            [sentence, Said(said_where(self.row), css="abn-why"), self.judged, self._skip, self._said, self._evidence]
+            [sentence, Said(card.where(self.row), css="abn-why"), self.judged, self._skip, self._said, self._evidence]
         )
         self.add_class("abn-claim")
         self._skip.on_click(lambda _: self.show())
@@ -46,7 +47,7 @@ class Claim(Panel):
     @property
     def twin(self):
         choices = words.named(SIDE_OF).replace(" and ", " or ")
-        return f"The sentence: {self.row['claim']}\n{said_where(self.row)}\nDecide first: {choices}?"
+        return f"The sentence: {self.row['claim']}\n{card.where(self.row)}\nDecide first: {choices}?"
 
     def _judge(self, choice):
         """Keep the choice, the first that counts, and open what was found."""
@@ -101,7 +102,9 @@ def tested(first, *others):
 
 
 def judged():
-    """The learner's first judgement of each card, by claim: {"A0-28": "holds with a fix"}; None that nobody has verified."""
+    """The learner's first judgement of each card, by claim: {"A0-28": "holds with a fix"};
+    None that nobody has verified.
+    """
     kept = {row["key"]: row["first"] for row in answers.all() if row["kind"] == "card"}
     rows = claims.data.load("claims")
     found = {row["id"]: kept.get(key(row["id"])) for _, row in rows.iterrows() if claims.way(row) != "not verified"}
@@ -109,7 +112,9 @@ def judged():
 
 
 def tally():
-    """How often the ledger stands on the side that the learner chose on a card, as a sentence; '' where none is judged."""
+    """How often the ledger stands on the side that the learner chose on a card, as a sentence;
+    '' where none is judged.
+    """
     found = judged()
     if not found:
         return ""

@@ -8,7 +8,10 @@ import pathlib
 import sys
 
 COURSE = pathlib.Path(__file__).resolve().parents[3]
-SAYS = "This cell needs the first cell of its lesson. Choose Run ▸ Run All Cells: nothing of yours is lost, and no answer shows before your guess."
+SAYS = (
+    "This cell needs the first cell of its lesson. Choose Run ▸ Run All Cells: nothing of yours is lost, and no "
+    "answer shows before your guess."
+)
 STARTUP = f"""# Written by the course: a lesson's cell that is run before the lesson's first one says so in words.
 def _meet_a_cell_too_early():
     import pathlib, sys

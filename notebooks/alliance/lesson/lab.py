@@ -12,10 +12,11 @@ import pandas as pd
 
 from .. import claims, data, figures, measures, words, world
 from ..chart import Chart
+from ..claims import card
 from ..controls import Panel, Said, labelled, number
 from ..world import World
 from . import answers
-from .cards import evidence, said_date, said_verdict, said_where, tabled
+from .cards import evidence, tabled
 from .claim import tally
 from .evidence import chart
 
@@ -39,7 +40,9 @@ def _key(identifier, seen=False):
 
 
 def judgements(seen=False):
-    """The learner's first judgement of each sentence, before the evidence or with it `seen`: id, verdict, confidence (%)."""
+    """The learner's first judgement of each sentence, before the evidence or with it `seen`: id, verdict,
+    confidence (%).
+    """
     rows = [(identifier, answers.first(_key(identifier, seen))) for identifier in data.load("claims")["id"]]
     known = [(identifier, kept["verdict"], kept["confidence"]) for identifier, kept in rows if _fits(kept)]
     return pd.DataFrame(known, columns=["id", "verdict", "confidence"])
@@ -50,11 +53,13 @@ def _fits(kept):
 
 
 def _said(verdict):
-    return f"{claims.MARKS[verdict]} {said_verdict(verdict)}"
+    return f"{claims.MARKS[verdict]} {words.verdict(verdict)}"
 
 
 class Lab(Panel):
-    """Choose sentences, judge one, judge it again with the evidence, then see the verdict; `inputs` are its parts by name."""
+    """Choose sentences, judge one, judge it again with the evidence, then see the verdict;
+    `inputs` are its parts by name.
+    """
 
     def __init__(self):
         self._claims = data.load("claims")
@@ -101,7 +106,10 @@ class Lab(Panel):
     @property
     def twin(self):
         row = claims.claim(self.inputs["sentence"].value)
-        return f"Choose sentences, judge one, see the evidence. {len(self._shown())} sentences here; the first: {row['claim']}"
+        return (
+            f"Choose sentences, judge one, see the evidence. {len(self._shown())} sentences here; the first: "
+            f"{row['claim']}"
+        )
 
     @property
     def said(self):
@@ -114,7 +122,9 @@ class Lab(Panel):
         return kept if _fits(kept) else None
 
     def commit(self):
-        """Take the verdict and how sure it is, and keep both; the evidence follows, and after the second time the verdict."""
+        """Take the verdict and how sure it is, and keep both; the evidence follows,
+        and after the second time the verdict.
+        """
         if self.inputs["verdict"].value is None:
             self.message.say("Choose a verdict first, then say how sure you are.")
         elif self.inputs["sure"].value is None:
@@ -166,7 +176,7 @@ class Lab(Panel):
         identifier = self.inputs["sentence"].value
         row, first, second = claims.claim(identifier), self._first(), answers.first(_key(identifier, seen=True))
         self._asked.say(f"“{row['claim']}”")
-        self._where.say(said_where(row))
+        self._where.say(card.where(row))
         self.inputs["verdict"].value, self.inputs["sure"].value = first["verdict"] if first else None, None
         self._stay.layout.display = None if first else "none"
         judged_twice = first is not None and _fits(second)
@@ -220,7 +230,9 @@ def _short(text):
 
 
 class Calibration(Panel):
-    """How sure the learner was against how often the ledger agreed, before the evidence and with it, drawn anew on demand."""
+    """How sure the learner was against how often the ledger agreed, before the evidence and with it,
+    drawn anew on demand.
+    """
 
     def __init__(self):
         again = widgets.Button(description="Draw again", layout=widgets.Layout(width="auto"))
@@ -303,16 +315,22 @@ class OwnSentence(Panel):
         for name in later:
             fill[name]()
         if later or moved == "who":
-            others = [name for name in self._countries() if name != self._value("who")]
-            _offer(self.controls["other"], others, "Germany")
+            self._offer_others()
         if later or moved == "year":
-            years = [year for _, year in _pairs(self.controls["year"]) if year < self._value("year")]
-            _offer(self.controls["earlier"], years or [self._value("year")], 2014)
+            self._offer_earlier()
         if moved in ("table", "measure"):
             self.controls["number"].value = measures.usual_threshold(self._rows(), self._indicator())
         wanted = measures.WANTED[self._value("comparison")]
         for name in ("number", "other", "earlier", "who"):
             self.controls[name].layout.display = None if name in wanted else "none"
+
+    def _offer_others(self):
+        others = [name for name in self._countries() if name != self._value("who")]
+        _offer(self.controls["other"], others, "Germany")
+
+    def _offer_earlier(self):
+        years = [year for _, year in _pairs(self.controls["year"]) if year < self._value("year")]
+        _offer(self.controls["earlier"], years or [self._value("year")], 2014)
 
     def _countries(self):
         return sorted(self._rows()["country"].unique())
@@ -396,7 +414,7 @@ def cut(what):
     else:
         days = data.load("members")["accession_date"].sort_values().unique()[-2:]
         around = sorted({day + pd.Timedelta(days=step) for day in days for step in (-1, 0)})
-        table, names = "members", {f"{day:%Y-%m-%d}": said_date(day) for day in around}
+        table, names = "members", {f"{day:%Y-%m-%d}": words.day(day) for day in around}
     return claims.through(table, names), table, names
 
 

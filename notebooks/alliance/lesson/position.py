@@ -177,7 +177,9 @@ LINES = {"At its best": "case", "Reported as": "reported", "Rests on": "rests_on
 
 
 def side_by_side_cases(rows):
-    """HTML of two cards beside each other (below each other where it is narrow): the same lines in both, all as text."""
+    """HTML of two cards beside each other (below each other where it is narrow): the same lines in both,
+    all as text.
+    """
     cards = ""
     for side, heading in (("for", "For an invitation"), ("against", "Against an invitation")):
         row = rows[rows["side"] == side].iloc[0]
@@ -189,7 +191,10 @@ def side_by_side_cases(rows):
             '<div style="flex: 1 1 17em; border: 1px solid rgba(116, 120, 125, 0.5); padding: 0.4em 0.9em;">'
             f'<p style="margin: 0 0 0.3em;"><strong>{heading}</strong></p>{lines}</div>'
         )
-    return f'<div style="display: flex; flex-wrap: wrap; gap: 10px; max-width: 1000px; font-size: 16px; line-height: 1.4;">{cards}</div>'
+    return (
+        '<div style="display: flex; flex-wrap: wrap; gap: 10px; max-width: 1000px; font-size: 16px; line-height: '
+        f'1.4;">{cards}</div>'
+    )
 
 
 class Compare(Panel):
@@ -257,7 +262,9 @@ def state(moment):
 
 
 def weigh(pairs, figure):
-    """Show the two cases of each subject (rows of `measures.argument_pairs`) above the learner's scales, drawn by `figure`."""
+    """Show the two cases of each subject (rows of `measures.argument_pairs`) above the learner's scales,
+    drawn by `figure`.
+    """
     return Weigh(pairs, figure)
 
 

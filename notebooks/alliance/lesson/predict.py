@@ -39,7 +39,9 @@ def gate(name):
 
 
 def unlock(name):
-    """Open the gate without a guess, and remember it: what is guessed from now on was guessed with the answer in view."""
+    """Open the gate without a guess, and remember it:
+    what is guessed from now on was guessed with the answer in view.
+    """
     if answers.kept(_key(name)) is None:
         answers.keep(_seen(name), True, lesson=_lesson(name), kind="seen")
     gate(name).open = True
@@ -120,7 +122,9 @@ class Guess(Panel):
         self._said.say(trouble)
 
     def compared(self, answer):
-        """Keep whether the first guess was near, once the answer is known; what was guessed with it in view is neither."""
+        """Keep whether the first guess was near, once the answer is known;
+        what was guessed with it in view is neither.
+        """
         first = self.kept(answers.first)
         if first is not None and self.counts():
             near = bool(self.near(first, answer))
@@ -340,7 +344,10 @@ class Ranking(Guess):
         right = len(answer) - len(lines)
         if not lines:
             return f"All {len(answer)} are in their place: {self.said(answer)}."
-        return f"You have {right} of {len(answer)} in their place. You put {words.named(lines)}. By the data: {self.said(answer)}."
+        return (
+            f"You have {right} of {len(answer)} in their place. You put {words.named(lines)}. By the data: "
+            f"{self.said(answer)}."
+        )
 
 
 class Line(Guess):
@@ -451,7 +458,10 @@ class Line(Guess):
         )
         gap = self._gap(guess, answer)
         far = f"{gap:.1f}" if self._high > 5 else f"{gap:.2f}"
-        return f"On average your line is {far} away from the data ({self._unit}), over {words.counted(count, 'year')}{side}.{open_}"
+        return (
+            f"On average your line is {far} away from the data ({self._unit}), over "
+            f"{words.counted(count, 'year')}{side}.{open_}"
+        )
 
 
 def _sketched(guess):
@@ -508,7 +518,7 @@ class Reveal(Panel):
 
     def explore(self):
         """The chart with its controls."""
-        return Explore(self._draw, (), self._settings, self._within, over=self._over)
+        return Explore(self._draw, self._settings, self._within, over=self._over)
 
     def _over(self, figure, values):
         """The figure with the guess in it, where it shows what was asked."""
@@ -631,7 +641,9 @@ def reveal(guess, figure, answer, within=None, **choices):
 
 
 def after(names, *contents):
-    """Hold back `contents` (cards, tables, charts, panels) until the guesses of these names ("04-a 04-b") are committed."""
+    """Hold back `contents` (cards, tables, charts, panels) until the guesses of these names ("04-a 04-b") are
+    committed.
+    """
     if strange := [name for name in names.split() if not re.fullmatch(r"\d\d-[a-z]", name)]:
         raise ValueError(f"A guess is called by lesson and letter, like 04-a; {strange[0]!r} is not.")
     return Waiting(names.split(), contents)

@@ -97,9 +97,15 @@ def chance(form):
 def said(form):
     """The count of a form in words, beside chance, and at the end beside the count at the start."""
     many = len(checks.sentences(form))
-    now = f"You have {len(kept(form)['right'])} of {many}. Who guesses blindly has {chance(form):.0f} of {many}, on average."
+    now = (
+        f"You have {len(kept(form)['right'])} of {many}. Who guesses blindly has {chance(form):.0f} of {many}, on "
+        "average."
+    )
     if form == "start":
-        return f"{now} Which ones are right, the lessons will show; at the end of the course twelve others ask for the same."
+        return (
+            f"{now} Which ones are right, the lessons will show; at the end of the course twelve others ask for "
+            "the same."
+        )
     before = kept("start")
     return (
         f"{now} At the start you had {len(before['right'])}."

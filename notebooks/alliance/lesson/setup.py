@@ -5,22 +5,34 @@ import pathlib
 import re
 import sys
 
+import ipywidgets as widgets
+
 from .. import data
+from ..controls import Panel
 from . import answers
-from .cards import Card, listed
+from .cards import listed
 
 REQUIREMENTS = pathlib.Path(__file__).parents[3] / "requirements.txt"
 MEND = "close JupyterLab and run the first command of README.md again"
+
+
+class Setup(Panel):
+    """The list of the set-up check; a saved page says only how to make it appear, so that running it does something."""
+
+    def __init__(self, lines):
+        self.lines = lines
+        super().__init__([widgets.HTML(listed(lines))])
+
+    @property
+    def twin(self):
+        return "Press Shift+Enter in the grey box above: a list appears here."
 
 
 def check_setup():
     """Check Python, packages, data and the place for answers; each line says what to do if it is not fine."""
     lines = [_python(), _packages(), _data(), _answers()]
     fine = all(line.endswith("fine.") for line in lines)
-    return Card(
-        "\n".join([*lines, "Everything is ready." if fine else "Mend what is not fine, then run this cell again."]),
-        listed([*lines, "Everything is ready." if fine else "Mend what is not fine, then run this cell again."]),
-    )
+    return Setup([*lines, "Everything is ready." if fine else "Mend what is not fine, then run this cell again."])
 
 
 def _python():
@@ -37,6 +49,8 @@ def _packages():
     )
     missing, other = [], []
     for name, version in wanted.items():
+        if sys.platform == "emscripten" and name in ("jupyterlab", "nbval"):
+            continue  # in the browser (JupyterLite) there is no server, and nobody tests
         try:
             found = importlib.metadata.version(name)
         except importlib.metadata.PackageNotFoundError:

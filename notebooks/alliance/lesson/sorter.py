@@ -64,7 +64,8 @@ class Sorter(Panel):
         if left:
             said += f" {left} not sorted yet."
         if same < len(mine):
-            said += " Where you differ, the reason stands under the sentence. If you still disagree, write down why: the ledger can be wrong."
+            said += " Where you differ, the reason stands under the sentence. If you still disagree, write down why:"
+            said += " the ledger can be wrong."
         self._said.say(said if mine else "Choose a pile for one sentence first.")
 
     def _noted(self, sentence, pile):
@@ -90,5 +91,7 @@ def claims(question, identifiers):
 
 
 def sort(question, sentences, piles, why):
-    """Ask for the pile of each of `sentences` (a dict to the right pile); `why` maps a sentence, or a pile, to the reason."""
+    """Ask for the pile of each of `sentences` (a dict to the right pile); `why` maps a sentence, or a pile,
+    to the reason.
+    """
     return Sorter(question, sentences, piles, why)

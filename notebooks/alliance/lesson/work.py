@@ -1,11 +1,13 @@
-"""My work: what a learner guessed, judged, answered and wrote, lesson by lesson, on one card that prints and exports."""
+"""My work: what a learner guessed, judged, answered and wrote, lesson by lesson,
+on one card that prints and exports.
+"""
 
 import datetime
 import html
 
 import ipywidgets as widgets
 
-from .. import checks, claims, data
+from .. import checks, claims, data, words
 from ..chart import with_text
 from ..controls import Panel, Said, switch
 from . import answers
@@ -24,21 +26,11 @@ HEADINGS = {"guesses": "Guessed", "judgements": "Judged", "checks": "Answered", 
 
 def work(positions=False):
     """The card of all that is kept; the positions of lesson 10 only if they are asked for."""
-    kept = [row for row in answers.all() if row["kind"]]
     kinds = KINDS | ({"positions": ("position", "position draft", "scales")} if positions else {})
-    blocks = []
-    for lesson, title in [*titles().items(), ("", "Elsewhere")]:
-        mine = [row for row in kept if row["lesson"] == lesson or (not lesson and row["lesson"] not in titles())]
-        parts = [
-            (HEADINGS.get(name, "Positions"), lines)
-            for name, those in kinds.items()
-            if (lines := [line for row in mine if row["kind"] in those and (line := _line(row))])
-        ]
-        if parts:
-            blocks.append((f"{lesson} · {title}" if lesson else title, parts))
+    blocks = list(_blocks(kinds))
     if not blocks:
         return Card(EMPTY, f"<p>{EMPTY}</p>")
-    day = f"My work, {datetime.date.today():%d %B %Y}".replace(" 0", " ")
+    day = f"My work, {words.day(datetime.date.today())}"
     text = [day]
     markup = f"<h3>{html.escape(day)}</h3>"
     for heading, parts in blocks:
@@ -48,6 +40,20 @@ def work(positions=False):
             text += [f"{name}:", *(f"- {line}" for line in lines)]
             markup += listed(lines, name)
     return Card("\n".join(text), f'<div class="abn-work">{markup}</div>')
+
+
+def _blocks(kinds):
+    """For each lesson in which something was kept: its heading, and pairs of a kind's name and lines."""
+    kept, known = [row for row in answers.all() if row["kind"]], titles()
+    for lesson, title in [*known.items(), ("", "Elsewhere")]:
+        mine = [row for row in kept if (row["lesson"] if row["lesson"] in known else "") == lesson]
+        told = {HEADINGS.get(name, "Positions"): _lines(mine, those) for name, those in kinds.items()}
+        if parts := [(name, lines) for name, lines in told.items() if lines]:
+            yield f"{lesson} · {title}" if lesson else title, parts
+
+
+def _lines(rows, kinds):
+    return [line for row in rows if row["kind"] in kinds and (line := _line(row))]
 
 
 def _line(row):

@@ -106,7 +106,8 @@ class Desk(Box):
         there = sum(enough for enough, _ in findings)
         are = "is" if there == 1 else "are"
         self._said.say(
-            f"{there} of {len(findings)} {are} there. I look for words and numbers only: whether they are right, and what you conclude, is yours."
+            f"{there} of {len(findings)} {are} there. I look for words and numbers only: whether they are right, and "
+            "what you conclude, is yours."
         )
         self._found.value = (
             '<ul style="font-size: 16px; line-height: 1.45; list-style: none; padding-left: 0;">'

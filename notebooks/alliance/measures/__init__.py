@@ -131,7 +131,9 @@ from .ledger import (
     own_sentence,
     sentence_years,
     sentences,
+    turns_of_verdicts,
     usual_threshold,
+    verdicts_by_edition,
 )
 from .membership import (
     DAYS_A_YEAR,
@@ -193,6 +195,7 @@ from .options import (
     options_in_front,
     options_with_my_score,
     signed_agreements,
+    spans_of_aid,
     spending_per_soldier,
     then_and_now,
     us_aid_a_year,
@@ -304,6 +307,10 @@ from .spending import (
     us_share_by_year,
     us_shares,
     ways_of_counting,
+)
+from .testing import (
+    border_cases,
+    owners_of_sources,
 )
 from .treaty import (
     ARTICLE_5_PARTS,

@@ -160,7 +160,9 @@ def largest_us_part(us_parts):
 
 
 @table
-def war_changes(members, borders, allied_spending, guideline_by_year, alliance_totals, troops, aid_by_month, edition):
+def war_changes(
+    members, borders, allied_spending, guideline_by_year, alliance_totals, troops, monthly_allocations, edition
+):
     """NATO before the full-scale invasion and after, a row a measure: columns what, before, after, unit, when."""
     last = in_edition(allied_spending, edition)
     year = int(last.loc[last["status"] == "actual", "year"].max())
@@ -171,8 +173,8 @@ def war_changes(members, borders, allied_spending, guideline_by_year, alliance_t
     border = [allied_border(members, known, day)["length_km"].sum() for day in (eve, None)]
     groups = troops[troops["measure"].isin(["battlegroup size", "framework nation"])].groupby("year")["iso3"].nunique()
     earlier, later = groups.index[groups.index < BEFORE].max(), groups.index.max()
-    aid = aid_by_month[aid_by_month["iso3"].isin(members["iso3"])]["military"].sum()
-    joined, known_until = members["accession_date"].max(), pd.Timestamp(aid_by_month["month"].max())
+    aid = monthly_allocations[monthly_allocations["iso3"].isin(members["iso3"])]["military"].sum()
+    joined, known_until = members["accession_date"].max(), pd.Timestamp(monthly_allocations["month"].max())
     money = f"{BEFORE}; {year} ({words.edition(edition)} edition)"
     rows = [
         ("members", len(allies_on(members, eve)), len(members), "states", f"end of {BEFORE}; {joined:%Y}"),

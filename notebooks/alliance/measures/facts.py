@@ -1,4 +1,6 @@
-"""Typed facts: what a rule needs to know of an event, a treaty article, an agreement or a claim, never read from a sentence."""
+"""Typed facts: what a rule needs to know of an event, a treaty article, an agreement or a claim,
+never read from a sentence.
+"""
 
 import difflib
 

@@ -77,6 +77,21 @@ def moving_verdicts(through):
     return through[through["id"].isin(kinds[kinds > 1].index)].reset_index(drop=True)
 
 
+def turns_of_verdicts(through):
+    """The rows of claims.through at which a sentence gets another verdict than the edition before, the first included.
+
+    Sorted by id, editions in order; an edition that cannot give a verdict is no turn.
+    """
+    rows = through.dropna(subset="verdict").sort_values("id", kind="stable")
+    before = rows.groupby("id")["verdict"].shift()
+    return rows[rows["verdict"] != before].reset_index(drop=True)
+
+
+def verdicts_by_edition(through):
+    """A row for each sentence of claims.through and a column for each edition, with the verdict."""
+    return through.pivot(index="id", columns="edition", values="verdict")
+
+
 def moved_sentences(through):
     """How many sentences get another verdict along the editions."""
     return moving_verdicts(through)["id"].nunique()
@@ -190,7 +205,8 @@ INDICATORS = {
     },
 }
 
-WANTED = {  # a comparison, and what a sentence with it names beside table, measure and year; first what it compares with
+# A comparison, and what a sentence with it names beside table, measure and year; first what it compares with
+WANTED = {
     "at least": ("number", "who"),
     "less than": ("number", "who"),
     "more than another country": ("other", "who"),
@@ -272,8 +288,9 @@ def _aid_by_year(months):
 class Tested:
     """A learner's own sentence and its test.
 
-    `claim`: the sentence. `found`: what the table says. `holds`: True, False, or None where a figure is missing or things
-    are only counted. `series`: pairs of a name and the rows to draw. `level`: the number it names; `years`: the years.
+    `claim`: the sentence. `found`: what the table says. `holds`: True, False, or None where a figure is missing or
+    things are only counted. `series`: pairs of a name and the rows to draw. `level`: the number it names; `years`:
+    the years.
     """
 
     claim: str

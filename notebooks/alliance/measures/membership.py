@@ -181,14 +181,16 @@ def definition(europes):
 
 @table
 def states_of_europe(europes, countries, members, definition, counted="countries"):
-    """The states of one Europe, allies first and the largest first: columns iso3, name, ally, amount, nato_status.
+    """The states of one Europe, allies first and the largest first: iso3, name, ally, amount, before, nato_status.
 
-    `definition` is a key of `europes`; `amount` counts what `counted` says: countries, population or area_km2.
+    `definition` is a key of `europes`; `amount` counts what `counted` says: countries, population or area_km2, and
+    `before` is the sum of those that stand before.
     """
     rows = countries[countries["iso3"].isin(europes[definition])]
     amount = pd.Series(1, index=rows.index) if counted == "countries" else rows[counted].astype(float)
     rows = rows[["iso3", "name", "nato_status"]].assign(ally=rows["iso3"].isin(members["iso3"]), amount=amount)
-    return rows.sort_values(["ally", "amount"], ascending=False)
+    rows = rows.sort_values(["ally", "amount"], ascending=False)
+    return rows.assign(before=rows["amount"].cumsum() - rows["amount"])
 
 
 @table

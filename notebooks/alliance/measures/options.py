@@ -5,9 +5,9 @@ import pandas as pd
 
 from .. import data, words
 from ..world import table
-from .aid import AID_TYPES, EU_INSTITUTIONS
+from .aid import AID_TYPES, EU_INSTITUTIONS, USUAL_YEARS
 from .balance import FORCES_NATO
-from .facts import facts_of
+from .facts import facts_by_row, facts_of
 
 CRITERIA = {
     "binding in law": "score_binding",
@@ -327,19 +327,19 @@ def aid_to_israel(option_facts):
 
 
 @table
-def us_aid_a_year(aid_by_month, kind="military"):
+def us_aid_a_year(monthly_allocations, kind="military"):
     """US aid to Ukraine in an average year of `KIEL_YEARS`, EUR billion; `kind`: "military" or "total"."""
-    years = aid_by_month["month"].str[:4].astype(int)
-    usa = aid_by_month[(aid_by_month["iso3"] == "USA") & years.isin(KIEL_YEARS)]
+    years = monthly_allocations["month"].str[:4].astype(int)
+    usa = monthly_allocations[(monthly_allocations["iso3"] == "USA") & years.isin(KIEL_YEARS)]
     return float(usa[AID_TYPES if kind == "total" else [kind]].sum().sum() / len(KIEL_YEARS))
 
 
 @table
-def kiel_rate(us_aid_totals):
+def kiel_rate(us_aid_totals, facts):
     """Dollars for a euro in the newest Kiel release that gives a total in both: one divided by the other."""
-    rows = us_aid_totals[us_aid_totals["measure"] == "US bilateral allocations, all types"]
-    both = rows.groupby("claimant")[["usd_billions", "eur_billions", "as_of"]].max().dropna()
-    newest = both.sort_values("as_of").iloc[-1]
+    counts = facts_by_row(facts, "us_aid_totals", "counts")
+    rows = us_aid_totals[us_aid_totals["id"].isin(counts.index[counts == "all_us_allocations"])]
+    newest = rows.groupby("as_of")[["usd_billions", "eur_billions"]].max().dropna().sort_index().iloc[-1]
     return float(newest["usd_billions"] / newest["eur_billions"])
 
 
@@ -426,15 +426,15 @@ def force_costs(spending_per_soldier, cost_estimates, soldiers=40, price="XNE", 
 
 
 @table
-def us_part(us_parts, members, aid_by_month, years=(2022, 2024)):
+def us_part(us_parts, members, monthly_allocations, years=USUAL_YEARS):
     """What part of the alliance's means is the United States': three of `us_parts`, and aid to Ukraine.
 
     Columns: measure, unit, year, united_states, others, share (%). Aid is by allies and EU institutions in the years
-    given (allocations, EUR billion).
+    given (allocations, EUR billion). `attrs`: years.
     """
     parts = us_parts.set_index("what").loc[list(_MEANS)]
-    months = aid_by_month["month"].str[:4].astype(int).between(*years)
-    allies = aid_by_month[aid_by_month["iso3"].isin([*members["iso3"], EU_INSTITUTIONS]) & months]
+    months = monthly_allocations["month"].str[:4].astype(int).between(*years)
+    allies = monthly_allocations[monthly_allocations["iso3"].isin([*members["iso3"], EU_INSTITUTIONS]) & months]
     aid = allies[AID_TYPES].sum(axis=1).groupby(allies["iso3"] == "USA").sum().reindex([True, False], fill_value=0.0)
     rows = [
         (*_MEANS[what], "now" if pd.isna(part["year"]) else str(part["year"]), part["united_states"], part["others"])
@@ -442,7 +442,16 @@ def us_part(us_parts, members, aid_by_month, years=(2022, 2024)):
     ]
     rows.append(("aid to Ukraine", "EUR billion", f"{years[0]} to {years[1]}", aid[True], aid[False]))
     means = pd.DataFrame(rows, columns=["measure", "unit", "year", "united_states", "others"])
-    return means.assign(share=100 * means["united_states"] / (means["united_states"] + means["others"]))
+    means = means.assign(share=100 * means["united_states"] / (means["united_states"] + means["others"]))
+    means.attrs["years"] = years
+    return means
+
+
+def spans_of_aid(monthly_allocations):
+    """The full years before the United States stopped, and those since: {'2022 to 2024': (2022, 2024), ...}."""
+    newest = int(monthly_allocations["month"].max()[:4])
+    spans = USUAL_YEARS, (USUAL_YEARS[1] + 1, newest)
+    return {f"{first} to {last}": (first, last) for first, last in spans}
 
 
 def us_part_order(us_part):

@@ -92,7 +92,7 @@ def entry_scores(institutions, members, index="vdem_electoral", year=2021):
 
     Columns: country, year, value, who ("member" or "Ukraine"), against (a member's score against Ukraine's of `year`:
     "worse", "same" or "better"; missing where Ukraine has none). `attrs`: `unscored`, the members without a score in
-    their year; `covers`, Ukraine's first and last year.
+    their year; `covers`, Ukraine's first and last year; `year`.
     """
     own, rows = scores(institutions, UKRAINE, index), at_accession(institutions, members, index)
     years = sorted({*BEFORE_WARS, own.index.max(), *([year] if year in own.index else [])})
@@ -105,7 +105,7 @@ def entry_scores(institutions, members, index="vdem_electoral", year=2021):
         columns=["country", "year", "value", "who", "against"]
     )
     entries = entries.sort_values("value", ascending=lower_is_better(index), kind="stable", ignore_index=True)
-    entries.attrs = dict(unscored=unscored, covers=(own.index.min(), own.index.max()))
+    entries.attrs = dict(unscored=unscored, covers=(own.index.min(), own.index.max()), year=year)
     return entries
 
 
@@ -161,12 +161,12 @@ def gap_closed(start, now, goal):
 def way_to_goal(institutions, start=2014, goal=64, margin=0.0):
     """Ukraine's way in the corruption index from the year `start` to `goal` points: a Series.
 
-    begin, now, goal (points), year (the newest), percent (of the way), low, high (what margins of both
-    scores allow, %); the last three are missing where the goal is the start.
+    start (the year), begin, now, goal (points), year (the newest), percent (of the way), low, high (what margins of
+    both scores allow, %); the last three are missing where the goal is the start.
     """
     own = scores(institutions, UKRAINE, "cpi_score")
     begin, now, year = int(own[start]), int(own.iloc[-1]), int(own.index[-1])
-    way = dict(begin=begin, now=now, goal=goal, year=year, percent=None, low=None, high=None)
+    way = dict(start=start, begin=begin, now=now, goal=goal, year=year, percent=None, low=None, high=None)
     if goal != begin:
         ends = [gap_closed(begin + side * margin, now - side * margin, goal) for side in (1, -1)]
         way |= dict(percent=gap_closed(begin, now, goal), low=min(ends), high=max(ends))

@@ -4,6 +4,7 @@ import pandas as pd
 
 from .. import data, words
 from ..world import table
+from .facts import facts_by_row
 from .geography import distance_to
 
 NATO, EUROPE_AND_CANADA = "XNT", "XNE"
@@ -44,12 +45,13 @@ def full_editions(allied_spending):
 
 
 @table
-def ally_shares(allied_spending, members, year, edition, target=2.0):
+def ally_shares(allied_spending, members, facts, year, edition, target=2.0):
     """Every ally's share of GDP (%) in one year by one edition, highest first, then those without a figure by name.
 
     Columns: country, share_of_gdp, status (actual, estimate, "no figure" or "not an ally yet"), reaches_target
     ("yes", "no", missing without a figure), note (known breaks and outliers), source.
-    `attrs`: `highest`, the highest share in any edition, for a steady axis; `covers`, the edition's first and last year.
+    `attrs`: `highest`, the highest share in any edition, for a steady axis; `covers`, the edition's first and last
+    year; `core`, whether the edition counts core defence expenditure.
     """
     table = in_edition(allied_spending, edition).dropna(subset="share_of_gdp")
     known = table[table["year"] == year].sort_values("share_of_gdp", ascending=False)
@@ -64,7 +66,12 @@ def ally_shares(allied_spending, members, year, edition, target=2.0):
     )
     columns = ["country", "share_of_gdp", "status", "reaches_target", "note", "source"]
     rows = pd.concat([known[columns], blank], ignore_index=True)
-    rows.attrs = dict(highest=allied_spending["share_of_gdp"].max(), covers=(table["year"].min(), table["year"].max()))
+    core = facts_by_row(facts, "sources", "core_defence_from").min()
+    rows.attrs = dict(
+        highest=allied_spending["share_of_gdp"].max(),
+        covers=(table["year"].min(), table["year"].max()),
+        core=pd.Period(edition, "M").end_time >= core,
+    )
     return rows
 
 
@@ -96,7 +103,8 @@ def in_year(spending, year, edition):
     rows = chosen[chosen["year"] == year]
     if rows.empty:
         raise ValueError(
-            f"The {words.edition(edition)} edition has no figures for {year}; it covers {chosen['year'].min()} to {chosen['year'].max()}."
+            f"The {words.edition(edition)} edition has no figures for {year}; it covers {chosen['year'].min()} to "
+            f"{chosen['year'].max()}."
         )
     return rows
 
@@ -144,7 +152,7 @@ def guideline_counts(allied_spending, full_editions, sipri_shares, spending_othe
     """How many allies met `target` in `year`: by NATO's full editions, SIPRI, and counts in print.
 
     Columns: by (who counts, which edition), publisher, edition, allies (with a figure), count, source.
-    A count in print has no table behind it, so `allies` and `source` are missing there.
+    A count in print has no table behind it, so `allies` and `source` are missing there. `attrs`: year, target.
     """
     nato = allied_spending[allied_spending["edition"].isin(full_editions.values())].assign(publisher="NATO")
     sipri = sipri_shares.rename(columns={"release": "edition"}).assign(publisher="SIPRI")
@@ -161,7 +169,9 @@ def guideline_counts(allied_spending, full_editions, sipri_shares, spending_othe
     table = pd.concat([counted.assign(mark=""), printed.assign(mark="*")], ignore_index=True)
     by = table["publisher"] + ", " + table["edition"].map(words.edition) + table["mark"]
     table = table.assign(by=by).astype({"count": int, "allies": "Int64"}).sort_values(["publisher", "edition"])
-    return table[["by", "publisher", "edition", "allies", "count", "source"]].reset_index(drop=True)
+    table = table[["by", "publisher", "edition", "allies", "count", "source"]].reset_index(drop=True)
+    table.attrs = dict(year=year, target=target)
+    return table
 
 
 @table
@@ -184,7 +194,9 @@ def guideline_by_year(allied_spending, edition, target=2.0):
 
 @table
 def us_shares(allied_spending, alliance_totals, edition):
-    """US spending as % of NATO's total, by year, current prices: united_states and others in billions, us_share, source."""
+    """US spending as % of NATO's total, by year, current prices: united_states and others in billions, us_share,
+    source.
+    """
     usa = in_edition(allied_spending[allied_spending["iso3"] == "USA"], edition).set_index("year")
     total = in_edition(alliance_totals[alliance_totals["iso3"] == NATO], edition).set_index("year")
     table = pd.DataFrame(
@@ -278,8 +290,7 @@ def eu_spending(military_expenditure, countries, spending_other_totals):
     eu = countries.loc[countries["is_eu_member"].eq(True), "iso3"]
     sipri = military_expenditure[military_expenditure["iso3"].isin(eu)].groupby("year")
     members = f"SIPRI's figures; {sipri['iso3'].nunique()[2024]} of {len(eu)} EU members are in our table."
-    others = spending_other_totals
-    eda = others[others["body"] == "European Defence Agency"].set_index("id")["eur_billions"]
+    eda = spending_other_totals.set_index("id")["eur_billions"]  # as the European Defence Agency printed them
     rows = []
     for way, column, unit, note in (
         (
@@ -331,8 +342,8 @@ def ways_of_counting(eu_spending):
 def common_funds(spending_other_totals, alliance_totals, edition):
     """NATO's common funds beside all allied spending of the same year.
 
-    Two rows: item, year, billions, source. `attrs`: year, eur_billions, usd_billions, low and high (% of the whole, with a
-    euro at 1.00 and 1.20 US dollars), per_thousand (their middle).
+    Two rows: item, year, billions, source. `attrs`: year, eur_billions, usd_billions, low and high (% of the whole,
+    with a euro at 1.00 and 1.20 US dollars), per_thousand (their middle).
     """
     funds = spending_other_totals[spending_other_totals["measure"] == "common funds"].iloc[0]
     total = in_year(alliance_totals[alliance_totals["iso3"] == NATO], funds["year"], edition).iloc[0]
@@ -367,13 +378,16 @@ def near_russia(allied_spending, distances_to_russia, year, edition):
     """European allies of a year with `distance_km` to Russia and share of GDP, and known breaks as `note`.
 
     `attrs`: `highest`, the highest share any of them has in the edition, for a steady axis; `rank_correlation`
-    (Spearman's) of distance and share.
+    (Spearman's) of distance and share; `close` and `far`, the median share of those with a land border and of others.
     """
     rows = in_year(allied_spending, year, edition).dropna(subset="share_of_gdp").merge(distances_to_russia, on="iso3")
     rows = rows.assign(note=data.remarks_for("defence_expenditure", rows, "share_of_gdp"))
     correlation = rows["distance_km"].rank().corr(rows["share_of_gdp"].rank())
     highest = in_edition(allied_spending, edition)["share_of_gdp"].max()
-    rows.attrs = dict(highest=highest, rank_correlation=correlation)
+    close, far = (
+        rows.loc[side, "share_of_gdp"].median() for side in (rows["distance_km"] == 0, rows["distance_km"] > 0)
+    )
+    rows.attrs = dict(highest=highest, rank_correlation=correlation, close=close, far=far)
     return rows
 
 

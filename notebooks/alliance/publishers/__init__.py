@@ -118,7 +118,8 @@ def check_base(year, table, column, where):
     if year not in (known := base_years(table, column)):
         raise Refused(
             f"{where} is in the prices of {year}, but {table} has a column for {' and '.join(sorted(known))} only: "
-            "a new base year needs a column of its own (or every row of the table anew), and words of ours that name it."
+            "a new base year needs a column of its own (or every row of the table anew), and words of ours that name "
+            "it."
         )
 
 

@@ -34,7 +34,9 @@ def names(key):
 
 
 def read(path, key):
-    """The rows of the folder of CSV files at `path` as the release `key`; Refused where it holds what is not known here."""
+    """The rows of the folder of CSV files at `path` as the release `key`;
+    Refused where it holds what is not known here.
+    """
     if not re.fullmatch(r"R\d+", key):
         raise Refused(f"A release of {NAME} is named like R31; {key!r} is not.")
     folder, source = pathlib.Path(path), f"kiel-r{key[1:]}"
@@ -143,7 +145,9 @@ def _text(value, step=AMOUNT):
 
 
 def _months(rows, end):
-    """The rows of the table by month, and each donor's sums by code ("pct_gdp" None where Kiel has no GDP), both sorted."""
+    """The rows of the table by month, and each donor's sums by code ("pct_gdp" None where Kiel has no GDP),
+    both sorted.
+    """
     countries = data.load("countries")
     europe = {*countries.loc[countries["is_eu_member"].eq(True), "iso3"], *EUROPE}
     known, found, sums = {}, {}, {}

@@ -95,7 +95,9 @@ def read(path, key):
 
 
 def _block(sheet, says, beside, names):
-    """The block of a sheet whose title `says`: title, {place: (year, estimate)}, [(name, cells)], the sheet's first words."""
+    """The block of a sheet whose title `says`: title, {place: (year, estimate)}, [(name, cells)],
+    the sheet's first words.
+    """
     found, top = [], []
     known = [other for where, other, _ in COLUMNS.values() if where == _key(sheet)] + ([beside] if beside else [])
     for title, years, cells in _blocks(sheet, names, top):

@@ -34,7 +34,9 @@ TWINS = 5  # as many shares alike to the last digit, in whatever years, are one 
 
 
 def names(key):
-    """How prose names a release, by the month it came out ("2026-04") or by its source's year: it is April each year."""
+    """How prose names a release, by the month it came out ("2026-04") or by its source's year:
+    it is April each year.
+    """
     return f"sipri-{key[:4]}", f"{key[:4]} release", month(key if "-" in key else f"{key}-04", NAME)
 
 
@@ -139,7 +141,8 @@ def _check(rows, wanted, release):
         if len(same := shares[one] & shares[other]) >= TWINS:
             raise Refused(
                 f"{one} and {other} have {len(same)} shares of GDP alike to the last digit: one country's are printed "
-                f"for both, perhaps in other years. Keep our rows of the wrong one with --spare {one} or --spare {other}."
+                f"for both, perhaps in other years. Keep our rows of the wrong one with --spare {one} or --spare "
+                f"{other}."
             )
 
 

@@ -25,7 +25,9 @@ PUBLISHERS = {
 
 
 def main(arguments=None):
-    """Do what is asked; returns 0, or 1 with a sentence on stderr where a file or table is refused and nothing written."""
+    """Do what is asked; returns 0, or 1 with a sentence on stderr where a file or table is refused and nothing
+    written.
+    """
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(encoding="utf-8", errors="replace")
@@ -47,8 +49,8 @@ def _parser():
         command = commands.add_parser(
             name,
             help=f"{what}, as issued",
-            description=f"Reads {what}, as issued, and prints what it changes and what becomes false. Nothing is written "
-            "without --write; with it, rows, source and descriptor are written together, or not at all.",
+            description=f"Reads {what}, as issued, and prints what it changes and what becomes false. Nothing is "
+            "written without --write; with it, rows, source and descriptor are written together, or not at all.",
         )
         command.add_argument("file", type=pathlib.Path, help=what)
         command.add_argument("--edition", required=True, metavar=example, help="how our tables name this edition")

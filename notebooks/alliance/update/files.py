@@ -21,7 +21,9 @@ def reading(folder):
 
 @contextlib.contextmanager
 def trial(files):
-    """A copy of data/ with `files` (name to bytes) in it, read and checked whole; data.DataError names the first damage."""
+    """A copy of data/ with `files` (name to bytes) in it, read and checked whole;
+    data.DataError names the first damage.
+    """
     with tempfile.TemporaryDirectory(prefix="alliance-trial-") as folder:
         copied = pathlib.Path(folder) / data.FOLDER.name
         shutil.copytree(data.FOLDER, copied)

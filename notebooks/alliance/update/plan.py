@@ -1,4 +1,6 @@
-"""What an edition changes in data/: the files as they would be, and a line for each change that a maintainer should see."""
+"""What an edition changes in data/: the files as they would be,
+and a line for each change that a maintainer should see.
+"""
 
 import collections
 import copy
@@ -20,7 +22,8 @@ class Plan:
     """`files`: the bytes of each file of data/ that changes, by name. `lines`: what changes, in words.
 
     `tables`: the names of the tables that change. `older`, `newer`: how prose names the edition that is no longer the
-    newest (nothing where none came) and the one that is. `years`: pairs of a table's last year before and now, where it moved.
+    newest (nothing where none came) and the one that is. `years`: pairs of a table's last year before and now, where
+    it moved.
     """
 
     files: dict
@@ -34,9 +37,9 @@ class Plan:
 def plan(publisher, issue, about):
     """The `Plan` of an issue that a module of `publishers` has read.
 
-    `about`: what sources.csv is to say of a new source (title, address, licence, copy_read, date_read), None where not said.
-    Raises Refused where the source is new and its address is not given, and where the issue is older than the only
-    one that a table keeps.
+    `about`: what sources.csv is to say of a new source (title, address, licence, copy_read, date_read), None where
+    not said. Raises Refused where the source is new and its address is not given, and where the issue is older than
+    the only one that a table keeps.
     """
     package = json.loads((data.FOLDER / "datapackage.json").read_text(encoding="utf-8"))
     before, files, lines, years = copy.deepcopy(package), {}, [], []
@@ -224,7 +227,9 @@ def _largest(moved, keys, names):
 
 
 def _with_values(entry, rows):
-    """Let the descriptor allow the values that rows hold: names of editions, years; pairs of a last year before and now."""
+    """Let the descriptor allow the values that rows hold: names of editions, years;
+    pairs of a last year before and now.
+    """
     moved = []
     for field in entry["schema"]["fields"]:
         rules = field.get("constraints", {})
@@ -270,7 +275,9 @@ def _with_source(publisher, issue, about, newest):
 
 
 def _moved_on(title, before, key):
-    """A title with its years moved on as far as the edition did: "(2014-2026)" to "(2014-2027)"; versions are dropped."""
+    """A title with its years moved on as far as the edition did: "(2014-2026)" to "(2014-2027)";
+    versions are dropped.
+    """
     old, new = (re.search(r"\d{4}", text) for text in (before, key))
     if not (old and new):
         return title
@@ -286,7 +293,9 @@ def _key_of(source):
 
 
 def _cited(entry, rows, source, sources):
-    """The sources that the descriptor names for a table: a newer one first, then those that its rows or columns still have."""
+    """The sources that the descriptor names for a table: a newer one first,
+    then those that its rows or columns still have.
+    """
     used = {row.get("source") for row in rows} | {field.get("source") for field in entry["schema"]["fields"]}
     kept = [cited["id"] for cited in entry["sources"] if cited["id"] in used]
     listed = []

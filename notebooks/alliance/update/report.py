@@ -21,7 +21,8 @@ A_NUMBER = re.compile(
 
 
 def findings(folder, tables):
-    """Each claim by id, as the tables of a folder have it: verdict, sentence, verdict on record, caveat, whether it rests on `tables`.
+    """Each claim by id, as the tables of a folder have it: verdict, sentence, verdict on record, caveat, whether it
+    rests on `tables`.
 
     This is the only place that asks for the ledger.
     """
@@ -65,7 +66,9 @@ def shortened(line):
 
 
 def of_claims(before, after, tables):
-    """The sections on claims: verdicts that move, sentences with other numbers, caveats to read; `before`, `after`: folders."""
+    """The sections on claims: verdicts that move, sentences with other numbers, caveats to read; `before`, `after`:
+    folders.
+    """
     old, new = findings(before, tables), findings(after, tables)
     both = {one: (old.get(one), found) for one, found in new.items() if found != old.get(one) and one in old}
     verdicts = {one: pair for one, pair in both.items() if pair[0]["verdict"] != pair[1]["verdict"]}
@@ -86,7 +89,8 @@ def of_claims(before, after, tables):
 
 
 def of_words(older, newer, years, tables):
-    """The sections on words and calls of ours that name the edition that is no longer the newest, or the last year as it was.
+    """The sections on words and calls of ours that name the edition that is no longer the newest, or the last year
+    as it was.
 
     Of the descriptor, what it says of `tables`; a text that names the newer edition, too, has been brought up to it.
     """
@@ -104,7 +108,8 @@ def of_words(older, newer, years, tables):
 
 
 def of_lessons(save):
-    """The sections on lessons: checks that show otherwise, then each lesson's cells, what stood there and what stands there now.
+    """The sections on lessons: checks that show otherwise, then each lesson's cells, what stood there and what
+    stands there now.
 
     With `save`, each lesson that differs and raises nothing is saved as it shows now.
     """
@@ -131,14 +136,18 @@ def of_lessons(save):
                 checks += [lines[0].replace("- cell", f"- {path.name}, cell"), *lines[1:]]
         if save and not wrong:
             nbformat.write(book, path)
-    yield f"## {_count(sum(line.startswith('- ') for line in checks), 'question')} to read: is each answer still among the options, each reason still true?"
+    yield (
+        f"## {_count(sum(line.startswith('- ') for line in checks), 'question')} to read: is each answer still "
+        "among the options, each reason still true?"
+    )
     yield from checks
     yield f"## {_count(count, 'cell')} of lessons that show otherwise"
     yield from lessons
 
 
 def of_states(save):
-    """The section on all that a learner can be shown, control by control: what is not as tests/record.py has it on record.
+    """The section on all that a learner can be shown, control by control: what is not as tests/record.py has it on
+    record.
 
     With `save`, the record is renewed.
     """

@@ -1,4 +1,5 @@
-"""A lesson run anew beside what is saved of it: the cells whose text differs, whole; and saving it as the tests expect it.
+"""A lesson run anew beside what is saved of it: the cells whose text differs, whole; and saving it as the tests
+expect it.
 
 What is saved is what a reader of the file sees and nbval compares: sentences, tables, cards. Widget views would only
 say 'model not found' when a saved lesson is opened again, and the state of widgets weighs megabytes.

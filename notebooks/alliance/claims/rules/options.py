@@ -30,9 +30,9 @@ def agreements_oblige_to_help(signed_agreements, duties_to_fight, facts):
 
 
 @rule("A1-088")
-def aid_is_cheaper(alternatives, aid_by_month):
+def aid_is_cheaper(alternatives, monthly_allocations):
     """Two costs can be compared only if both are known: without one for membership the claim stays contested."""
-    given = aid_by_month[measures.AID_TYPES].sum().sum()
+    given = monthly_allocations[measures.AID_TYPES].sum().sum()
     priced = measures.has_an_estimate(alternatives, "full-membership")
     known = (
         "An estimate for full membership stands in our table of options."
@@ -40,7 +40,7 @@ def aid_is_cheaper(alternatives, aid_by_month):
         else "For full membership no estimate was found, so the two cannot be set against each other."
     )
     return Finding(
-        f"Aid can be counted: {given:,.0f} billion euros from all donors up to {aid_by_month['month'].max()} "
+        f"Aid can be counted: {given:,.0f} billion euros from all donors up to {monthly_allocations['month'].max()} "
         f"(Kiel Institute). {known}",
         "not-checkable" if priced else "contested",
     )

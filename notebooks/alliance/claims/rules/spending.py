@@ -6,7 +6,9 @@ from .. import Finding, judged, rule
 
 @rule("A0-22")
 def us_dominates(us_shares, edition):
-    """Most of the money means more than half of it, in every year that is no estimate; a caveat, for it is worldwide."""
+    """Most of the money means more than half of it, in every year that is no estimate; a caveat,
+    for it is worldwide.
+    """
     reported = us_shares[us_shares["status"] == "actual"]
     first, last = reported.iloc[0], reported.iloc[-1]
     return Finding(
@@ -46,7 +48,9 @@ def eu_spending_since_2017(military_expenditure, countries):
 
 @rule("A0-26")
 def eu_spent_340_billion(eu_spending):
-    """Outdated once the agency's later figure is more than 2% above the estimate that the article turned into dollars."""
+    """Outdated once the agency's later figure is more than 2% above the estimate that the article turned into
+    dollars.
+    """
     ways = eu_spending.set_index("way")
     estimate, later = ways.loc[list(measures.IN_EUROS), "last"]
     sipri = ways.loc[measures.REAL_IN_DOLLARS, "last"]

@@ -1,0 +1,239 @@
+"""The walls of the house: which room may lean on which, what a figure may do, how long a function may be."""
+
+import ast
+import functools
+import pathlib
+import re
+
+import pytest
+from radon.complexity import cc_visit
+
+HOUSE = pathlib.Path(__file__).parents[1] / "notebooks" / "alliance"
+FILES = sorted(HOUSE.rglob("*.py"))
+
+# Each room with those it may lean on, as the map in alliance/__init__.py draws them: no arrow runs back.
+ROOMS = {
+    "data": "",
+    "words": "",
+    "world": "data",
+    "measures": "data words world",
+    "claims": "data words world measures",
+    "checks": "data words world measures claims",
+    "figures": "data words measures",
+    "chart": "data words figures",
+    "controls": "data words world figures chart",
+    "lesson": "data words world measures claims checks figures chart controls",
+    "pages": "data words world measures claims checks figures chart controls lesson",
+    "publishers": "data words",
+    "update": "data words world claims publishers",
+}
+STATISTICS = {
+    "groupby", "merge", "pivot", "pivot_table", "median", "mean", "corr", "rank", "quantile", "cumsum", "describe",
+    "std", "var",
+}  # fmt: skip
+SEARCHES = {"contains", "match", "fullmatch", "extract", "extractall", "findall", "search", "finditer", "split"}
+TYPED = re.compile(
+    r"20\d\d(-\d\d){1,2}"  # an edition, a day
+    r"|R\d\d(-preview)?"  # a release of Kiel
+    r"|(January|February|March|April|May|June|July|August|September|October|November|December) 20\d\d"
+)
+LONGEST, MOST_COMPLEX, WIDEST = 50, 12, 120
+LONG = {  # function: why its body is longer than LONGEST
+}
+COMPLEX = {  # function: why it is more complex than MOST_COMPLEX (radon)
+    "data._typed": "one rule of a column after the other; each refusal is a line",
+    "publishers.cpi.read": "a refusal for each thing that a changed workbook can get wrong",
+    "publishers.cpi._sheet": "the same",
+    "publishers.kiel.describe": "the same",
+    "publishers.kiel._months": "the same",
+    "publishers.nato.read": "the same",
+    "publishers.nato.describe": "the same",
+    "publishers.nato._blocks": "the same",
+    "publishers.sipri.read": "the same",
+    "update.plan.plan": "the order of an update, a step a line",
+    "update.plan.merge": "old and new rows by key, a case each: new, revised, spared, gone",
+    "update.plan._against": "a sentence for each way in which two editions differ",
+    "update.plan._told": "the same",
+    "update.plan._differences": "the same",
+    "update.report.of_claims": "a sentence for each way in which a claim moves",
+    "update.report.of_lessons": "the same",
+    "update.report._texts": "the same",
+}
+
+
+def name_of(path):
+    return ".".join(path.relative_to(HOUSE).with_suffix("").parts)
+
+
+def room(path):
+    return path.relative_to(HOUSE).with_suffix("").parts[0]
+
+
+@functools.cache
+def tree(path):
+    return ast.parse(path.read_text(encoding="utf-8"))
+
+
+def files(*rooms):
+    """A parameter for each file of these rooms; of the whole house if none is named."""
+    some = [path for path in FILES if not rooms or room(path) in rooms]
+    return pytest.mark.parametrize("path", some, ids=name_of)
+
+
+def calls(path):
+    """Each call in a file: line, and its name as written ('data.load', 'rows.groupby')."""
+    for node in ast.walk(tree(path)):
+        if isinstance(node, ast.Call):
+            yield node.lineno, ast.unparse(node.func)
+
+
+def texts(path):
+    """Each string in a file's code, docstrings apart: line and text."""
+    told = set()
+    for node in ast.walk(tree(path)):
+        if isinstance(node, ast.Module | ast.ClassDef | ast.FunctionDef) and ast.get_docstring(node):
+            told.add(node.body[0].value)
+    for node in ast.walk(tree(path)):
+        if isinstance(node, ast.Constant) and isinstance(node.value, str) and node not in told:
+            yield node.lineno, node.value
+
+
+def imported(path):
+    """Each room of the house that a file imports from: line and room."""
+    package = [*path.relative_to(HOUSE).parts[:-1]]
+    for node in ast.walk(tree(path)):
+        if isinstance(node, ast.ImportFrom) and node.level:
+            base = package[: len(package) - node.level + 1] + (node.module.split(".") if node.module else [])
+            for alias in node.names:
+                yield node.lineno, [*base, alias.name][0]
+        elif isinstance(node, ast.Import | ast.ImportFrom):
+            found = [alias.name for alias in node.names] if isinstance(node, ast.Import) else [node.module]
+            assert not any(name.split(".")[0] == "alliance" for name in found), (
+                f"{name_of(path)}: {found}, not relative"
+            )
+
+
+# Arrows ---------------------------------------------------------------------------------------
+
+
+@files()
+def test_a_room_leans_only_on_rooms_to_its_left(path):
+    here = room(path)
+    if here in ("__init__", "__main__"):
+        return  # the front door opens on every room
+    wrong = [f"line {line}: {other}" for line, other in imported(path) if other not in {here, *ROOMS[here].split()}]
+    assert not wrong, f"{name_of(path)} imports {wrong}"
+
+
+def test_no_arrow_of_the_map_runs_in_a_circle():
+    seen = set()
+    for here, others in ROOMS.items():
+        assert set(others.split()) <= seen, f"{here} leans on a room drawn after it"
+        seen.add(here)
+
+
+@files()
+def test_inside_the_house_names_are_imported_one_by_one(path):
+    stars = [
+        node.lineno for node in ast.walk(tree(path)) if isinstance(node, ast.ImportFrom) and node.names[0].name == "*"
+    ]
+    assert not stars, f"{name_of(path)}, line {stars}: import *"
+
+
+# A figure draws -------------------------------------------------------------------------------
+
+
+@files("figures")
+def test_a_figure_loads_nothing(path):
+    wrong = [f"line {line}: {name}" for line, name in calls(path) if re.search(r"\b(load|newest|load_outlines)$", name)]
+    assert not wrong, f"{name_of(path)} {wrong}; ask for the table by name"
+
+
+@files("figures")
+def test_a_figure_computes_no_statistic(path):
+    wrong = [f"line {line}: {name}" for line, name in calls(path) if name.split(".")[-1] in STATISTICS]
+    assert not wrong, f"{name_of(path)} {wrong}; a measure computes it"
+
+
+@files("figures")
+def test_a_figure_holds_no_edition_year_or_day(path):
+    wrong = [f"line {line}: {text!r}" for line, text in texts(path) if TYPED.fullmatch(text)]
+    for node in ast.walk(tree(path)):
+        if isinstance(node, ast.Constant) and type(node.value) is int and 2014 <= node.value <= 2035:
+            wrong.append(f"line {node.lineno}: {node.value}")
+    assert not wrong, f"{name_of(path)} {wrong}; it comes from the rows it shows"
+
+
+@files("figures")
+def test_marks_name_columns(path):
+    numbered = [f"line {line}" for line, text in texts(path) if "customdata[" in text]
+    assert not numbered or name_of(path) == "figures.marks", f"{name_of(path)} {numbered}: numbered customdata"
+
+
+# Words decide nothing -------------------------------------------------------------------------
+
+
+@files("measures", "figures", "claims")
+def test_no_sentence_of_a_table_is_searched(path):
+    """What a rule, a measure or a chart needs of an event, an article, an option is a typed fact."""
+    wrong = [
+        f"line {line}: {name}"
+        for line, name in calls(path)
+        if re.search(r"\.str\.(\w+)$", name)
+        and name.split(".")[-1] in SEARCHES - {"split"}
+        or re.match(r"re\.(\w+)$", name)
+    ]
+    allowed = {
+        "figures.marks",  # fills the names of columns into a template
+        "claims.__init__",  # merges two sentences word by word, to show what moved
+        "claims.__main__",  # tells an article's name from a claim's
+    }
+    assert not wrong or name_of(path) in allowed, f"{name_of(path)} {wrong}; make it a typed fact (data/facts.csv)"
+
+
+# Size -----------------------------------------------------------------------------------------
+
+
+def functions(path):
+    """Each function of a file with its full name, inner ones too."""
+    for node in ast.walk(tree(path)):
+        if isinstance(node, ast.FunctionDef):
+            yield f"{name_of(path)}.{node.name}", node
+
+
+def body(node):
+    """How many lines the body of a function has, its docstring apart."""
+    parts = node.body[1:] if ast.get_docstring(node) else node.body
+    return parts[-1].end_lineno - parts[0].lineno + 1 if parts else 0
+
+
+@files()
+def test_a_function_is_read_on_one_screen(path):
+    long = {name: body(node) for name, node in functions(path) if body(node) > LONGEST and name not in LONG}
+    assert not long, f"over {LONGEST} lines: {long}"
+
+
+@files()
+def test_a_function_decides_few_things(path):
+    blocks = [block for block in cc_visit(path.read_text(encoding="utf-8")) if block.letter != "C"]
+    tangled = {f"{name_of(path)}.{block.name}": block.complexity for block in blocks if block.complexity > MOST_COMPLEX}
+    tangled = {name: value for name, value in tangled.items() if name not in COMPLEX}
+    assert not tangled, f"more complex than {MOST_COMPLEX}: {tangled}"
+
+
+def test_an_exception_that_is_no_more_goes():
+    sizes = {name: body(node) for path in FILES for name, node in functions(path)}
+    assert all(sizes.get(name, 0) > LONGEST for name in LONG), [n for n in LONG if sizes.get(n, 0) <= LONGEST]
+    degrees = {
+        f"{name_of(path)}.{block.name}": block.complexity
+        for path in FILES
+        for block in cc_visit(path.read_text(encoding="utf-8"))
+    }
+    idle = [name for name in COMPLEX if degrees.get(name, 0) <= MOST_COMPLEX]
+    assert not idle, f"no exceptions any more: {idle}"
+
+
+@files()
+def test_no_line_is_wider_than_the_page(path):
+    wide = [n for n, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1) if len(line) > WIDEST]
+    assert not wide, f"{name_of(path)}, lines {wide}: over {WIDEST} letters"
