@@ -11,6 +11,7 @@ import ipywidgets as widgets
 
 from .. import checks, data, words
 from ..chart import Chart
+from ..claims import card
 from ..controls import Explore
 from ..lesson import cards, check, claim, position, predict, sentences, sorter, writing
 from ..lesson.before import Before
@@ -136,21 +137,21 @@ def _(value: sorter.Sorter):
 
 @part.register
 def _(value: claim.Claims):
-    return {"kind": "claims", "cards": [_card(panel) for panel in value.children]}
+    return {"kind": "claims", "cards": [_claim(panel) for panel in value.children]}
 
 
 @part.register
 def _(value: claim.Claim):
-    return {"kind": "claims", "cards": [_card(value)]}
+    return {"kind": "claims", "cards": [_claim(value)]}
 
 
-def _card(panel):
+def _claim(panel):
     row = panel.row
     return {
         "id": row["id"],
         "lesson": row["lesson"],
         "claim": row["claim"],
-        "where": cards.said_where(row),
+        "where": card.where(row),
         "side": claim.SAID[verdict_side(panel._found.verdict)],
         "verified": claim.claims.way(row) != "not verified",
         "found": cards.evidence(row["id"])._repr_html_(),

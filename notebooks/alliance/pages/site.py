@@ -220,7 +220,7 @@ def shared(folder, lessons):
     chart = (HERE.parent / "chart.js").read_text(encoding="utf-8").replace("export default", "const chartjs =")
     own = "\n".join((HERE / name).read_text(encoding="utf-8") for name in SCRIPTS)
     code = f'"use strict";\n(() => {{\n{chart}\n{own}\n}})();\n'
-    (folder / "course.js").write_text(script("template", style.TEMPLATE.to_plotly_json()) + code, encoding="utf-8")
+    (folder / "course.js").write_text(script("template", style.template().to_plotly_json()) + code, encoding="utf-8")
     css = (HERE.parent / "chart.css", HERE / "pages.css")
     (folder / "course.css").write_text("\n".join(path.read_text(encoding="utf-8") for path in css), encoding="utf-8")
     asked = [one for lesson in lessons for one in _asked(lesson)]
