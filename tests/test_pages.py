@@ -1,5 +1,6 @@
 """Pages for any browser: built from notebooks, opened from file:// in Chromium, and in step with Python word by word."""
 
+import html
 import json
 import math
 import random
@@ -9,7 +10,7 @@ import pytest
 import lab as jupyter
 import lessons
 from alliance import checks, controls, figures, measures, predict, show, words
-from alliance.lesson import answers, check, handin, writing
+from alliance.lesson import answers, check, handin, lab, writing
 from alliance.pages import __main__ as command
 from alliance.pages import parts, site, states
 from hostile import WORDS
@@ -471,14 +472,41 @@ def test_hostile_words_on_a_page_are_words(tmp_path, opened, monkeypatch):
     assert not [address for address in page.log.requests if not address.startswith(("file:", "blob:", "data:"))]
 
 
+@pytest.fixture
+def no_answers(tmp_path, monkeypatch):
+    """A learner who has answered nothing yet."""
+    monkeypatch.setenv("ALLIANCE_ANSWERS", str(tmp_path / "answers.sqlite"))
+    monkeypatch.setattr(answers, "_unsaved", {})
+    return tmp_path
+
+
+@pytest.mark.slow
+def test_the_lab_says_of_both_judgements_what_python_says(said, no_answers):
+    python, part = lab.Lab(), parts.Laboratory()
+    whole = part.part(0)
+    names, again = {key: name for key, name, _ in whole["verdicts"]}, "one => alliance.words.labAgain(...one)"
+    for identifier, first, second in (
+        ("A0-28", "supported", "contradicted"), ("A0-30", "contested", "contested"), ("A0-01", "outdated", "imprecise"),
+    ):  # fmt: skip
+        python.inputs["show"].value = ("article", identifier[:2])
+        python.inputs["sentence"].value = identifier
+        judged = []
+        for verdict, sure in ((first, 70), (second, 70)):
+            python.inputs["verdict"].value, python.inputs["sure"].value = verdict, sure
+            python.commit()
+            judged.append({"verdict": verdict, "confidence": sure})
+            if len(judged) == 1:
+                assert said.evaluate(again, [judged[0], names]) == html.unescape(python.said)
+        told = [*judged, whole["claims"][identifier], names, whole["sides"]]
+        assert said.evaluate("one => alliance.words.labSaid(...one)", told) == html.unescape(python.said)
+
+
 # A class's work ----------------------------------------------------------------------------------
 
 
 @pytest.fixture
-def kept(tmp_path, monkeypatch):
+def kept(no_answers):
     """A learner's answers, in a file of this test."""
-    monkeypatch.setenv("ALLIANCE_ANSWERS", str(tmp_path / "answers.sqlite"))
-    monkeypatch.setattr(answers, "_unsaved", {})
     made = {"asked": "How many euros?", "guess": 3.0, "said": "3 euros"}
     answers.keep("guess 04-a", made, lesson="04", kind="number")
     answers.keep("guess 04-a", made | {"guess": 4.0, "said": "4 euros"}, lesson="04", kind="number")
@@ -489,7 +517,7 @@ def kept(tmp_path, monkeypatch):
     answers.keep("Your words: what do you see?", "<img src=x onerror=window.hacked=1>", lesson="04", kind="words")
     answers.keep("draft 04-b", [[1949, 2.0]], lesson="04", kind="draft")
     answers.keep("Position before: x", {"agree": 5}, lesson="10", kind="position")
-    return tmp_path
+    return no_answers
 
 
 def test_what_is_handed_in_holds_first_guesses_and_words_and_positions_only_if_ticked(kept):
@@ -614,3 +642,17 @@ def test_every_lesson_opens_makes_every_part_and_asks_nothing_of_anyone(name, wh
     outside = [address for address in page.log.requests if not address.startswith(("file:", "blob:", "data:"))]
     assert not outside and not page.log.complaints
     assert not page.get_by_text("could not be shown").count() and not page.locator(".abn-fault:not(:empty)").count()
+
+
+@pytest.mark.slow
+def test_a_sentence_of_the_lab_is_judged_twice_and_then_the_verdict_opens(whole_course, opened):
+    page = opened("11_fact_check_lab.html", whole_course[0], all_parts=True)
+    judging = page.locator(".abn-part", has_text="Commit my verdict")
+    for _ in range(2):
+        assert "Verdict:" not in judging.inner_text()
+        judging.locator("[role=radiogroup] input").first.check()
+        judging.get_by_label("How sure are you?").select_option("70%")
+        judging.get_by_text("Commit my verdict").click()
+    assert "with the evidence the same." in judging.inner_text() and "Verdict:" in judging.inner_text()
+    page.get_by_text("Draw again").click()
+    assert "70%" in page.locator(".abn-part", has_text="Draw again").inner_text()

@@ -605,6 +605,7 @@ const boxPanel = (box, { question, rows, hint, desk }) => {
   const list = element("ul", "abn-looked", box);
 };
 
+const ONLY = "This part answers in JupyterLab alone: here it stands as it does at the start.";
 const MAKE = {
   chart: (box, { texts }) => chartIn(element("div", "", box), texts),
   explore: explored,
@@ -617,9 +618,13 @@ const MAKE = {
   sort: sortPanel,
   box: boxPanel,
   html: (box, { html }) => putHTML(element("div", "abn-scroll", box), html),
+  still: (box, { texts }) => {
+    chartIn(element("div", "", box), texts);
+    element("p", "abn-why", box, ONLY);
+  },
   only: (box, { says }) => {
     if (says) said(box).textContent = says;
-    element("p", "abn-why", box, "This part answers in JupyterLab alone.");
+    element("p", "abn-why", box, ONLY);
   },
 };
 const make = (box, part) => MAKE[part.kind](box, part);

@@ -9,15 +9,17 @@ import json
 
 import ipywidgets as widgets
 
-from .. import checks, data, words
+from .. import checks, claims, data, words
 from ..chart import Chart
 from ..claims import card
 from ..controls import Explore
-from ..lesson import cards, check, claim, position, predict, sentences, sorter, writing
+from ..lesson import cards, check, claim, lab, position, predict, sentences, sorter, writing
 from ..lesson.before import Before
+from ..lesson.evidence import chart as chart_of
 from ..lesson.handin import HandIn
 from ..lesson.work import Work
 from ..measures.verdicts import verdict_side
+from ..world import World
 from . import states
 
 STAND_IN = 98_765_432.125  # stands for a learner's number in what a guess draws
@@ -153,7 +155,7 @@ def _claim(panel):
         "claim": row["claim"],
         "where": card.where(row),
         "side": claim.SAID[verdict_side(panel._found.verdict)],
-        "verified": claim.claims.way(row) != "not verified",
+        "verified": claims.way(row) != "not verified",
         "found": cards.evidence(row["id"])._repr_html_(),
     }
 
@@ -210,6 +212,63 @@ def _(value: position.Compare):
 @part.register(HandIn)
 def _(value):
     return {"kind": "work"}
+
+
+@part.register
+def _(value: lab.Lab):
+    return Laboratory()
+
+
+class Laboratory:
+    """The fact-check lab: every sentence with its evidence and verdict; the charts of as many as fit."""
+
+    def __init__(self):
+        articles, rows = data.load("articles"), data.load("claims")
+        wanted = {f"{row['id']} · {row['label']}": ("article", row["id"]) for _, row in articles.iterrows()}
+        wanted |= {f"Topic · {topic}": ("lesson", lesson) for lesson, topic in lab.TOPICS.items()}
+        self._shows = [[label, list(rows.loc[rows[column] == is_, "id"])] for label, (column, is_) in wanted.items()]
+        within = World()
+        self._claims, self._charts = {row["id"]: self._claim(row) for _, row in rows.iterrows()}, {}
+        for identifier in self._claims:
+            figure = chart_of(identifier, within)
+            if figure is not None:
+                self._charts[identifier] = states.still(figure)
+
+    def _claim(self, row):
+        identifier = row["id"]
+        return {
+            "claim": row["claim"],
+            "where": card.where(row),
+            "verified": claims.way(row) != "not verified",
+            "verdict": claims.finding(identifier).verdict,
+            "blind": cards.evidence(identifier, with_verdict=False)._repr_html_(),
+            "found": cards.evidence(identifier)._repr_html_(),
+        }
+
+    def part(self, most):
+        """The panel as a page has it, with the charts of at most `most` sentences."""
+        pool = states.Pool()
+        drawn = dict(list(self._charts.items())[:most])
+        return {
+            "kind": "lab",
+            "shows": self._shows,
+            "claims": self._claims,
+            "charts": {identifier: [pool.place(text) for text in texts] for identifier, texts in drawn.items()},
+            "texts": pool.texts,
+            "verdicts": [[verdict, lab._said(verdict), meaning] for verdict, meaning in claims.VERDICTS.items()],
+            "sides": {verdict: verdict_side(verdict) for verdict in claims.VERDICTS},
+            "longest": lab.LONGEST,
+        }
+
+
+@part.register
+def _(value: lab.Calibration):
+    return {"kind": "calibration"}
+
+
+@part.register
+def _(value: lab.OwnSentence):
+    return {"kind": "still", "texts": states.still(value.figure)}
 
 
 def html(content):

@@ -224,7 +224,8 @@ def shared(folder, lessons):
     css = (HERE.parent / "chart.css", HERE / "pages.css")
     (folder / "course.css").write_text("\n".join(path.read_text(encoding="utf-8") for path in css), encoding="utf-8")
     asked = [one for lesson in lessons for one in _asked(lesson)]
-    questions = parts.questions() | {"titles": course.titles(), "asked": asked}
+    claims = data.load("claims").set_index("id")["claim"].to_dict()
+    questions = parts.questions() | {"titles": course.titles(), "claims": claims, "asked": asked}
     (folder / "questions.js").write_text(script("questions", questions), encoding="utf-8")
     shutil.copy(HERE / "class.js", folder / "class.js")
     names = {

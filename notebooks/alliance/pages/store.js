@@ -88,10 +88,11 @@ const readFile = (text, wanted) => {
 };
 
 const asked = ({ kind, key, latest }) => {
-  const { checks = {}, asked: others = [] } = alliance.questions ?? {};
+  const { checks = {}, claims = {} } = alliance.questions ?? {}, id = key.split(" ").at(-1);
   if (["number", "choice", "ranking", "line"].includes(kind)) return String(latest?.asked ?? key);
-  if (kind === "check") return checks[key.replace(/^check /, "")]?.question ?? key;
-  return others.find((one) => one.key === key)?.question ?? key;
+  if (kind === "check") return checks[id]?.question ?? key;
+  if (kind === "card" || kind === "verdict") return claims[id] ?? key;
+  return key;
 };
 const FIELDS = ["lesson", "kind", "key", "asked", "first", "first_time", "latest", "latest_time"];
 const file = (what, rows, name = "") => ({

@@ -157,6 +157,17 @@ const cardSaid = (choice, { side, verified }) => {
   return `You said: ${choice}. ${told}`;
 };
 
+// What the lab says of a first judgement, and of both once the verdict is open.
+const percent = ({ confidence }) => `${confidence}% sure`;
+const labAgain = (first, names) => `You said ${names[first.verdict]}, ${percent(first)}. Here is what was found. Judge again: stay with it, or change it.`;
+const labSaid = (first, second, { verdict, verified }, names, sides) => {
+  const again = first.verdict === second.verdict && first.confidence === second.confidence ? "the same. " : `${names[second.verdict]}, ${percent(second)}. `;
+  const end = !verified ? "Nobody has verified this one, so it does not count in your picture."
+    : second.verdict === verdict ? "The ledger says the same."
+    : `The ledger says ${names[verdict]}${sides[second.verdict] === sides[verdict] ? ", on the same side of the scale" : ""}.`;
+  return `You said ${names[first.verdict]}, ${percent(first)}; with the evidence ${again}${end}`;
+};
+
 // What a text holds, a line each, with whether it is enough.
 const looked = (text, { words, points, publishers, date, doubt }) => {
   const listed = (found) => (found.length ? [...new Set(found)].join(", ") : "none seen yet");
@@ -175,4 +186,4 @@ const looked = (text, { words, points, publishers, date, doubt }) => {
   ];
 };
 
-alliance.words = { fixed, short, counted, named, readNumber, judged, severalJudged, oneJudged, GUESSED, drawnYears, sortNoted, sortSaid, cardSaid, looked };
+alliance.words = { fixed, short, counted, named, readNumber, judged, severalJudged, oneJudged, GUESSED, drawnYears, sortNoted, sortSaid, cardSaid, labAgain, labSaid, looked };

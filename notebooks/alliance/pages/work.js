@@ -121,6 +121,112 @@ const coursePanel = (box) => {
   });
 };
 
+// The fact-check lab: judge a sentence, see the evidence, judge again, see the verdict.
+const labKey = (id, seen) => `Fact-check lab: ${seen ? "after the evidence, " : ""}verdict on ${id}`;
+const labFits = (kept) => kept && typeof kept.verdict === "string" && Number.isInteger(kept.confidence) && kept.confidence >= 0 && kept.confidence <= 100;
+const labKept = (id, seen) => {
+  const kept = store.first(labKey(id, seen));
+  return labFits(kept) ? kept : null;
+};
+const picture = {}; // the lab of this page, for the picture of how sure one was
+
+const labPanel = (box, { shows, claims, charts, texts, verdicts, sides, longest }) => {
+  const names_ = Object.fromEntries(verdicts.map(([key, name]) => [key, name]));
+  const bar = row(box), list = element("select", "", element("label", "", bar, "Show "));
+  shows.forEach(([label]) => element("option", "", list, label));
+  const sentence = element("select", "abn-wide", element("label", "abn-row", box, "Sentence "));
+  const asked_ = ask(box, ""), where_ = element("p", "abn-why", box), line = said(box), found = element("div", "abn-found", box), asking = element("div", "", box);
+  const ids = () => shows[list.selectedIndex][1], id = () => ids()[sentence.selectedIndex];
+  const fill = (keep) => {
+    sentence.replaceChildren();
+    for (const one of ids()) {
+      const text = claims[one].claim, cut = text.length > longest ? `${text.slice(0, longest).replace(/ [^ ]*$/, "")} …` : text;
+      element("option", "", sentence, `${labKept(one, true) ? "✓ " : ""}${one} · ${cut}`);
+    }
+    sentence.selectedIndex = Math.max(0, ids().indexOf(keep));
+    open();
+  };
+  const evidence = (markup) => {
+    if (charts[id()]) chartIn(element("div", "", found), charts[id()].map((place) => texts[place]));
+    putHTML(element("div", "abn-scroll", found), markup);
+  };
+  const open = () => {
+    const claim = claims[id()], first = labKept(id(), false), second = labKept(id(), true);
+    asked_.textContent = `“${claim.claim}”`;
+    where_.textContent = claim.where;
+    line.textContent = "";
+    found.replaceChildren();
+    asking.replaceChildren();
+    if (first && second) {
+      line.textContent = labSaid(first, second, claim, names_, sides);
+      evidence(claim.found);
+      return;
+    }
+    if (first) {
+      line.textContent = labAgain(first, names_);
+      evidence(claim.blind);
+    }
+    const group = radios(asking, "Verdict", verdicts.map(([key, name, meaning]) => [key, `${name}: ${meaning}`]), () => {});
+    if (first) group.set(first.verdict);
+    const sure = element("select", "", element("label", "abn-row", asking, "How sure are you? "));
+    ["", ...Array.from({ length: 11 }, (_, tens) => `${tens * 10}%`)].forEach((text) => element("option", "", sure, text));
+    const keep = (judged_) => {
+      const now = id(), trouble = store.keep(labKey(now, first !== null), judged_, { lesson: "11", kind: "verdict" });
+      fill(now);
+      if (trouble) line.textContent = trouble;
+    };
+    const act = row(asking);
+    button(act, "Commit my verdict", () => {
+      if (group.get() === null) line.textContent = "Choose a verdict first, then say how sure you are.";
+      else if (!sure.selectedIndex) line.textContent = "Say how sure you are: from 0%, a wild guess, to 100%, certain.";
+      else keep({ verdict: group.get(), confidence: (sure.selectedIndex - 1) * 10 });
+    }, "abn-main");
+    if (first) button(act, "I stay with it", () => keep(first));
+  };
+  const step = (by) => {
+    const to = sentence.selectedIndex + by;
+    if (to < 0 || to >= ids().length) line.textContent = by > 0 ? "This is the last sentence here." : "This is the first sentence here.";
+    else {
+      sentence.selectedIndex = to;
+      open();
+    }
+  };
+  button(bar, "◀ Before", () => step(-1));
+  button(bar, "Next ▶", () => step(1));
+  list.addEventListener("change", () => fill());
+  sentence.addEventListener("change", open);
+  Object.assign(picture, { claims, sides });
+  fill();
+};
+
+const calibrationPanel = (box) => {
+  const place = element("div", "");
+  const draw = () => {
+    place.replaceChildren();
+    for (const [seen, heading] of [[false, "Before you saw the evidence:"], [true, "With the evidence in view:"]]) {
+      const judged_ = Object.entries(picture.claims ?? {}).map(([id, claim]) => [labKept(id, seen), claim]).filter(([kept, claim]) => kept && claim.verified);
+      if (seen && !judged_.length) continue;
+      ask(place, heading);
+      if (!judged_.length) {
+        said(place).textContent = "No sentence judged yet. Judge some above, then press “Draw again”.";
+        continue;
+      }
+      const rows = Array.from({ length: 11 }, (_, tens) => judged_.filter(([kept]) => Math.round(kept.confidence / 10) === tens));
+      const share = (some, fits) => `${Math.round((100 * some.filter(fits).length) / some.length)}%`;
+      fillTable(element("div", "abn-scroll", place), {
+        columns: ["how sure", "sentences", "the very verdict", "the same side of the scale"],
+        rows: rows.map((some, tens) => [some, tens]).filter(([some]) => some.length).map(([some, tens]) => [
+          `${tens * 10}%`, String(some.length), share(some, ([kept, claim]) => kept.verdict === claim.verdict),
+          share(some, ([kept, claim]) => picture.sides[kept.verdict] === picture.sides[claim.verdict]),
+        ]),
+      });
+    }
+  };
+  button(row(box), "Draw again", draw);
+  box.append(place);
+  draw();
+};
+
 // One answer in words, for my work and the class page.
 const inWords = (row, value) => {
   const question = alliance.questions?.checks?.[row.key.replace(/^check /, "")];
@@ -190,6 +296,8 @@ const workPanel = (box) => {
 };
 
 Object.assign(MAKE, {
+  lab: labPanel,
+  calibration: calibrationPanel,
   position,
   compare,
   weigh,
