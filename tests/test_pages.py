@@ -1,6 +1,7 @@
 """Pages for any browser: built from notebooks, opened from file:// in Chromium, and in step with Python word by word."""
 
 import html
+import importlib.resources
 import json
 import math
 import random
@@ -605,6 +606,17 @@ def test_a_worksheet_has_still_charts_and_lines_to_write_on_and_no_buttons(opene
     assert page.locator("main button:visible, main select:visible").count() == 0
     assert panel(page, "words").locator("hr").first.is_visible()
     assert panel(page, "still").locator(".main-svg").first.is_visible()
+
+
+def test_axe_finds_nothing_serious_on_a_page_with_every_kind_of_part(opened):
+    page = opened(all_parts=True)
+    page.evaluate(importlib.resources.files("axe_playwright_python").joinpath("axe.min.js").read_text())
+    number = panel(page, "number")
+    number.get_by_text("Show without a guess").click()
+    ask = "axe.run({include: [['body']], exclude: [['.main-svg']]}, {resultTypes: ['violations']})"
+    found = page.evaluate(ask)["violations"]
+    serious = [(one["id"], one["nodes"][0]["html"][:200]) for one in found if one["impact"] in ("serious", "critical")]
+    assert not serious
 
 
 def test_a_phone_does_not_scroll_sideways(opened):
