@@ -55,6 +55,7 @@ def poison(folder):
         if "schema" not in resource:
             continue
         path, free = folder / resource["path"], free_columns(resource["schema"])
+        free = [column for column in free if (resource["name"], column) != ("facts", "value")]  # typed, never shown raw
         rows = list(csv.DictReader(io.StringIO(path.read_text("utf-8"), newline="")))
         for row in rows:
             for column in free:

@@ -255,7 +255,7 @@ def test_the_line_of_twice_as_long_a_border_stands_on_the_axis(lengths):
 
 def test_a_border_that_stands_in_from_another_source_is_cited():
     figure = today().ask(figures.border_calculator, day="2023-04-04", lengths="Russian list, land")
-    assert "vbordo.ru" in figure.source and "Ukrainian-Russian border" in figure.source
+    assert "vbordo.ru" in figure.source and "State Border Guard" in figure.source
 
 
 def test_the_american_part_names_both_counts_of_forces():

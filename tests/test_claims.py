@@ -39,7 +39,7 @@ def test_every_claim_is_said_in_full_with_its_test(identifier):
 
 
 def test_the_ledger_has_every_claim_once_in_the_articles_order():
-    assert list(LEDGER["id"]) == list(CLAIMS.index) and LEDGER["id"].is_unique and len(LEDGER) == 245
+    assert list(LEDGER["id"]) == list(CLAIMS.index) and LEDGER["id"].is_unique
 
 
 def test_what_is_computed_has_a_rule_and_what_has_none_says_how_it_was_found():
@@ -204,6 +204,10 @@ ALTERED = [
     ("A1-094", "borders", scaled("length_km", 1.2), "contradicted"),
     ("A1-095", "borders", scaled("length_km", 4, lambda table: table["iso3"] == "UKR"), "supported"),
     ("A1-090", "countries", scaled("population", 10, lambda table: table["iso3"] == "RUS"), "contradicted"),
+    ("A1-090", "purchasing_power", scaled("ppp_rate", 0.4, lambda table: table["iso3"] == "RUS"), "contested"),
+    ("A1-090", "purchasing_power", scaled("ppp_rate", 3.0, lambda table: table["iso3"] == "RUS"), "supported"),
+    ("A4-28", "purchasing_power", scaled("ppp_rate", 0.4, lambda table: table["iso3"] == "RUS"), "not-checkable"),
+    ("A2-06", "facts", lambda facts: facts.assign(value=facts["value"].mask(facts["fact"] == "fighting_ended", "yes")), "contested"),
     ("A1-119", "countries", where("iso3", "TUR", in_un_m49_europe=True), "imprecise"),
     ("A1-106", "facts", where("fact", "aid_to_israel_usd_bn", value="9.0"), "contradicted"),
     ("A1-086", "facts", where("fact", "demands_no_enlargement", value="no"), "not-checkable"),
@@ -242,11 +246,16 @@ def test_23_allies_is_true_by_the_june_2024_edition_and_false_since(edition, ver
 
 
 @pytest.mark.parametrize(
-    ("day", "verdict"), [("2023-04-03", "supported"), ("2023-04-04", "outdated"), ("2024-03-07", "outdated")]
+    ("day", "verdict"), [("2023-04-03", "supported"), ("2023-04-04", "contradicted"), ("2024-03-07", "contradicted")]
 )
 def test_doubling_the_border_is_true_until_the_day_finland_joined(day, verdict):
     found = claims.finding("A1-095", World(until={"members": day}))
-    assert found.verdict == verdict and ("4 April 2023" in found.turns) == (verdict == "outdated")
+    assert found.verdict == verdict and ("4 April 2023" in found.turns) == (verdict == "contradicted")
+
+
+def test_doubling_the_border_would_be_outdated_in_an_essay_older_than_finlands_entry():
+    early = altered("articles", where("id", "A1", not_before=pd.Timestamp("2023-04-03")))
+    assert claims.finding("A1-095", early).verdict == "outdated"
 
 
 def test_an_older_world_knows_nothing_of_what_was_printed_later():

@@ -5,7 +5,8 @@ import re
 import pandas as pd
 import pytest
 
-from alliance import data
+from alliance import data, figures, measures
+from alliance.world import World, load, today
 
 EUROPE, RUSSIA = "Europe", "RUS"
 
@@ -47,6 +48,41 @@ def test_at_purchasing_power_europe_leads_by_half_as_much_and_still_leads(column
     assert round(ours / theirs, 2) == right
 
 
+@pytest.mark.parametrize(
+    "weight, setting, right",
+    [
+        ("military spending", "as they are", 3.21),
+        ("military spending", "at purchasing power", 1.53),
+        ("economy (GDP)", "as they are", 10.95),
+        ("economy (GDP)", "at purchasing power", 5.19),
+        ("military spending", "without Türkiye, at purchasing power", 1.38),
+        ("military spending", "Ukraine with Russia, without Türkiye, at purchasing power", 0.94),
+    ],
+)
+def test_the_switches_of_lesson_07_convert_both_sides(weight, setting, right):
+    assert round(load("side_ratios").loc[weight, setting], 2) == right
+
+
+def test_purchasing_power_leaves_people_and_forces_as_they_are():
+    ratios = load("side_ratios").loc[["people", "active forces"]]
+    assert ratios["as they are"].equals(ratios["at purchasing power"].rename("as they are"))
+
+
+def test_no_switch_of_section_3_turns_a_bar_and_two_of_ukraines_do():
+    turned = (load("side_ratios") < 1).any()
+    assert set(turned.index[turned]) == {
+        "Ukraine with Russia, high",
+        "Ukraine with Russia, without Türkiye, at purchasing power",
+    }
+
+
+def test_an_ally_without_a_factor_is_named_and_not_left_out_of_a_sum():
+    fewer = World(instead={"purchasing_power": load("purchasing_power").query("iso3 != 'POL'")})
+    with pytest.raises(data.DataError, match="no factor for POL"):
+        fewer.ask(measures.two_sides, home_prices=True)
+    assert len(fewer.ask(measures.two_sides)) == 4
+
+
 def test_every_ally_and_russia_has_a_factor_of_the_same_year_as_its_spending():
     rates = data.load("purchasing_power")
     assert set(rates["iso3"]) == set(data.load("members")["iso3"]) | {RUSSIA, "UKR"} and set(rates["year"]) == {2024}
@@ -68,6 +104,27 @@ def test_eu_spending_is_known_for_each_year_to_the_newest_edition():
     assert rows.set_index("id")["eur_billions"]["eda-2025-final"] == 418
 
 
+# The border on the map ----------------------------------------------------------------------
+
+
+def test_every_neighbour_that_counts_has_a_line_on_the_map():
+    lines = load("frontier_lines").groupby("neighbour_iso3")["iso3"].agg(set)
+    assert lines["RUS"] == set(load("border_steps")["iso3"])
+    assert set(load("belarus_border")["iso3"]) <= lines["BLR"]
+
+
+@pytest.mark.parametrize("day", load("border_days").values(), ids=load("border_days"))
+@pytest.mark.parametrize("with_ukraine", [False, True])
+def test_the_map_counts_what_the_calculator_counts(day, with_ukraine):
+    steps = today().ask(measures.border_steps, day=day, with_ukraine=with_ukraine)
+    ratio = today().ask(measures.border_ratio, day=day)
+    assert round(steps.loc[steps["counted"], "length_km"].sum() - ratio["then" if with_ukraine else "now"], 6) == 0
+
+
+def test_what_nobody_counted_before_the_war_is_no_zero():
+    assert "0" not in set(load("war_changes")["before"]) and "no count" in set(load("war_changes")["before"])
+
+
 # Members at entry ---------------------------------------------------------------------------
 
 
@@ -86,6 +143,24 @@ def test_every_ally_has_an_index_in_the_year_it_joined():
 )
 def test_old_entrants_have_the_index_of_their_year_of_entry(iso3, index):
     assert at_entry()[iso3] == index
+
+
+@pytest.mark.parametrize("index", ["vdem_electoral", "vdem_liberal"])
+def test_the_chart_of_entry_has_all_allies_and_names_the_old_entrants(index):
+    figure = today().ask(figures.scores_at_accession, index=index)
+    assert figure.layout.title.text.startswith(("3 of 32 ", "4 of 32 ")) and "before our scores" not in figure.twin
+    assert all(name in figure.twin for name in ("Portugal", "Greece", "Türkiye"))
+
+
+def test_an_index_that_began_late_says_how_many_joined_before_it():
+    assert "28 members joined before" in today().ask(figures.scores_at_accession, index="cpi_score").twin
+
+
+def test_what_a_candidate_must_bring_says_where_a_text_was_not_read():
+    rows, table = load("entry_conditions"), load("entry_criteria")
+    assert len(rows) == len(table) and rows["on"].notna().all()
+    told = rows["where"].str.contains("not read in the text itself|read in a summary")
+    assert told.sum() == (table["read"] != "yes").sum()
 
 
 def test_three_allies_joined_with_less_than_ukraine_had_before_the_full_scale_invasion():

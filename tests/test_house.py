@@ -1,7 +1,9 @@
 """The walls of the house: which room may lean on which, what a figure may do, how long a function may be."""
 
 import ast
+import collections
 import functools
+import json
 import pathlib
 import re
 
@@ -189,6 +191,42 @@ def test_no_sentence_of_a_table_is_searched(path):
         "claims.__main__",  # tells an article's name from a claim's
     }
     assert not wrong or name_of(path) in allowed, f"{name_of(path)} {wrong}; make it a typed fact (data/facts.csv)"
+
+
+# What nobody reads ----------------------------------------------------------------------------
+
+
+def defined(path):
+    """The functions, classes and constants at the top of a file that no decorator registers; what tables name counts."""
+    for node in tree(path).body:
+        if isinstance(node, ast.FunctionDef | ast.ClassDef):
+            registered = [ast.unparse(one).split("(")[0] for one in node.decorator_list]
+            if not {"rule", "answer"} & set(registered):
+                yield node.name
+        elif isinstance(node, ast.Assign | ast.AnnAssign):
+            for target in node.targets if isinstance(node, ast.Assign) else [node.target]:
+                parts = target.elts if isinstance(target, ast.Tuple) else [target]
+                yield from (part.id for part in parts if isinstance(part, ast.Name) and part.id != "__all__")
+
+
+@functools.cache
+def words_read():
+    """How often each name stands in the code of the house, of lessons and tests; lists of exports do not count."""
+    sources = [path.read_text(encoding="utf-8") for path in (*FILES, *pathlib.Path(__file__).parent.glob("*.py"))]
+    for path in HOUSE.parent.glob("*.ipynb"):
+        cells = json.loads(path.read_text(encoding="utf-8"))["cells"]
+        sources += ["".join(cell["source"]) for cell in cells if cell["cell_type"] == "code"]
+    exported = collections.Counter()
+    for path in HOUSE.rglob("__init__.py"):
+        for node in ast.walk(tree(path)):
+            exported.update(alias.name for alias in getattr(node, "names", []) if isinstance(node, ast.ImportFrom))
+    return collections.Counter(word for text in sources for word in re.findall(r"\w+", text)) - exported
+
+
+@files()
+def test_nothing_stands_in_the_house_that_nobody_reads(path):
+    idle = [name for name in defined(path) if words_read()[name] < 2]
+    assert not idle, f"{name_of(path)}: {idle}"
 
 
 # Size -----------------------------------------------------------------------------------------

@@ -39,11 +39,11 @@ def newest(name, draw):
 def test_a_control_ends_at_the_newest_of_its_table(path):
     for place, panel in lessons.panels(path):
         for name in set(NEWEST) & set(panel.controls):
-            if called(panel._draw) in FREE:
+            if called(panel.draw) in FREE:
                 continue
             last = max(lessons.options(panel.controls[name]))
-            where = f"{path.name}, code cell {place}, {called(panel._draw)}: {name}"
-            assert last in newest(name, panel._draw), f"{where} ends at {last}, not at {newest(name, panel._draw)}"
+            where = f"{path.name}, code cell {place}, {called(panel.draw)}: {name}"
+            assert last in newest(name, panel.draw), f"{where} ends at {last}, not at {newest(name, panel.draw)}"
 
 
 @pytest.mark.parametrize("path", PATHS)

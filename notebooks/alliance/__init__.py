@@ -1,4 +1,22 @@
-"""The small library behind the lessons of Alliance by Numbers."""
+"""The small library behind the lessons of Alliance by Numbers. The map of its rooms, each leaning only on those above:
+
+    data          files of data/ to typed tables, checked as data/datapackage.json describes them
+    words         numbers, dates, lists, verdicts as people write them; plain text
+    world         tables by name, as of today, of an edition or of a day: functions ask for them in their signature
+    measures      every computation that a lesson, a claim, a chart and a test share; tables in, tables out
+    claims        a rule for each claim of the articles, the ledger of verdicts, what an edition made false
+    checks        questions with a key, which the tables decide where they can
+    figures       one function a chart: it draws the rows of a measure and words them; style, marks and maps beside it
+    chart         the light widget that shows a figure (with chart.js and chart.css)
+    controls      labelled controls around a chart (with keyboard.js and panel.css)
+    lesson        what a lesson calls: predict and reveal, cards, checks, desks, the lab, and the answers that are kept
+
+    publishers    a publisher's own file to rows of our tables
+    update        an edition into data/, and a report of what became false
+
+The way of a number: data, world, measures, figures, controls, a lesson's cell. tests/test_house.py holds the walls;
+.github/CONTRIBUTING.md says where a new edition, chart, claim, check, lesson or article goes.
+"""
 
 from . import claims, controls, data, figures, measures, words
 from .chart import projector

@@ -6,7 +6,6 @@ and a step that fails says so in words while the last good chart stays.
 """
 
 import contextlib
-import html
 import pathlib
 from collections.abc import Callable, Iterable, Iterator
 from typing import Any
@@ -14,6 +13,7 @@ from typing import Any
 import anywidget
 import ipywidgets as widgets
 import traitlets
+from markupsafe import escape  # comes with jupyterlab
 
 from . import words, world
 from .chart import Chart, with_text
@@ -53,12 +53,12 @@ class Said(widgets.HTML):
     """A line of plain words that screen readers announce when it changes."""
 
     def __init__(self, text: str = "", css: str = "abn-say") -> None:
-        super().__init__(html.escape(text))
+        super().__init__(escape(text))
         self.add_class(css)
 
     def say(self, text: str) -> None:
         """Show `text`, as text."""
-        self.value = html.escape(text)
+        self.value = escape(text)
 
 
 @contextlib.contextmanager

@@ -90,6 +90,6 @@ def _own_source(identifier: str) -> str:
     )
 
 
-def owner(source):
+def owner(source: pd.Series) -> str:
     """Who owns a row of sources, as people say it: 'institute', 'state media, Ukraine'."""
     return words.listed([source["owner"], source["owner_state"]])

@@ -19,6 +19,7 @@ from .balance import (
     border_calculator,
     border_over_time,
     two_sides,
+    two_units,
     us_parts,
 )
 from .debate import (
@@ -43,6 +44,7 @@ from .ledger import (
 )
 from .maps import (
     accession_map,
+    border_map,
     status_map,
 )
 from .membership import (

@@ -112,7 +112,7 @@ def border_by_source(border_by_source, printed_length, countries, country, unit=
             colour=colour, shape=shape, size=13, name=legend,
         ).update(
             mode="markers+text", text=[f"{amount:,.0f}" for amount in part[length]],
-            textposition="middle left", textfont_size=14,
+            textposition="middle right", textfont_size=14,
         )
         for legend, part, colour, shape in (
             ("recommended here", rows[rows["recommended"]], style.BLUE, "diamond"),
@@ -135,10 +135,17 @@ def border_by_source(border_by_source, printed_length, countries, country, unit=
         table=rows[["label", "length_km", "miles", "counted_as"]],
         note="A river border follows every bend, or does not; a lake, a lagoon or the sea is counted, or is not.",
         value_axis="x",
-        xaxis=dict(range=[0, max(high, printed or 0) * 1.12], nticks=5, title_text=unit),
+        xaxis=dict(range=_near(low, high, printed), nticks=5, title_text=f"{unit}; the axis does not begin at 0"),
         yaxis=dict(categoryorder="array", categoryarray=list(labels), tickfont_size=14),
         height=340,
     )
+
+
+def _near(low, high, printed):
+    """An axis around some lengths, with room for the number to the right of each: dots need no zero."""
+    low, high = min(low, printed or low), max(high, printed or high)
+    room = max(high - low, 0.02 * high)
+    return [low - 0.1 * room, high + 0.15 * room]
 
 
 def _as_printed(printed_length, unit):
@@ -149,14 +156,15 @@ def _as_printed(printed_length, unit):
     return f" The article prints {printed_length['value']:,.0f}{converted}."
 
 
-def two_sides(two_sides, usa=False, purchasing_power=False, forces="middle", ukraine="neither"):
+def two_sides(two_sides, usa=False, home_prices=False, forces="middle", ukraine="neither"):
     """Stacked bars: Europe's and Russia's part of what both have, weighed in four ways."""
     ours, theirs, title, twin = _sides_words(two_sides, usa, ukraine)
-    how = {"military spending": "SIPRI, {year}, market exchange rates", "active forces": f"ranges: {forces} end"}
-    if purchasing_power:
-        how["military spending"] = "IISS, {year}, as the press quoted it"
-    if forces == "middle":
-        how["active forces"] = "middle of ranges"
+    money = "at purchasing power" if home_prices else "market exchange rates"
+    how = {
+        "economy (GDP)": money,
+        "military spending": f"SIPRI, {{year}}, {money}",
+        "active forces": "middle of ranges" if forces == "middle" else f"ranges: {forces} end",
+    }
     years = two_sides.set_index("weight")["year"]
     rows = two_sides.assign(how=[how.get(way, "").format(year=year) for way, year in years.items()])
     end = "<br>{{{0}_share:.1f}}% of both<br>{{how}}"
@@ -172,16 +180,16 @@ def two_sides(two_sides, usa=False, purchasing_power=False, forces="middle", ukr
             ),
         ],
         title=title,
-        subtitle=f"Part of what both sides have together, %, dashed: balance; in the bars the ratio {ours} : {theirs}",
-        source=words.sources(data.source_line("countries", "gdp_usd", "population"), data.cite(rows)),
+        subtitle=f"Part of what both sides have, %, money {_in_dollars(home_prices)}; in the bars the ratio to Russia",
+        source=_sides_source(rows, home_prices),
         twin=twin,
         table=rows[["weight", "europe", "russia", "unit", "ratio", "europe_share", "russia_share", "how"]],
         note=f"GDP, people and spending of {years['people']}, forces of {years['active forces']}. "
-        "Europe means the European allies. "
+        "Europe means the European allies; the dashed line is balance. "
         + (
-            "At purchasing power two totals of IISS stand in, as the press quoted them: "
-            "no list of countries goes with them, so no other switch moves that bar."
-            if purchasing_power
+            "Purchasing power is one factor a country for both GDP and spending, on both sides: "
+            "about right for pay and food, too kind for arms bought abroad."
+            if home_prices
             else "Dollars at market exchange rates, where a Russian soldier or shell costs less than a German one."
         ),
         value_axis="x",
@@ -194,6 +202,16 @@ def two_sides(two_sides, usa=False, purchasing_power=False, forces="middle", ukr
     )  # fmt: skip
 
 
+def _in_dollars(home_prices):
+    return "at purchasing power" if home_prices else "in dollars at market rates"
+
+
+def _sides_source(rows, home_prices):
+    """The sources of the weights, with that of the factors where money is counted by them."""
+    lines = [data.source_line("countries", "gdp_usd", "population"), data.cite(rows)]
+    return words.sources(*lines, *([data.source_line("purchasing_power")] if home_prices else []))
+
+
 def _sides_words(two_sides, usa, ukraine):
     """What each side is called, title and twin: who weighs more, in how many ways, by how much."""
     ours, theirs = "Europe and the United States" if usa else "Europe", "Russia"
@@ -201,7 +219,7 @@ def _sides_words(two_sides, usa, ukraine):
     if ukraine == "Europe":
         ours = f"{ours} with Ukraine"
     if ukraine == "Russia":
-        theirs = f"{theirs} with Ukraine"
+        theirs = f"{theirs} with Ukraine occupied"
     ahead = two_sides["ratio"] > 1
     ratios = words.named(f"{way} {_ratio(ratio)}" for way, ratio in zip(two_sides["weight"], two_sides["ratio"]))
     behind = "" if ahead.all() else f" {theirs} weighs more in {words.named(two_sides.loc[~ahead, 'weight'])}."
@@ -211,6 +229,51 @@ def _sides_words(two_sides, usa, ukraine):
         f"{ours} {weighs} more in {ahead.sum()} of {len(two_sides)} ways",
         f"{ours} to {theirs}: {ratios}.{behind}",
     )
+
+
+def two_units(two_units):
+    """Bars: the numbers of one publisher behind a headline, each in its unit; what was not printed has none."""
+    rows = two_units.sort_values(["unit", "side"], ascending=[False, True], ignore_index=True)
+    rows = rows.assign(
+        row=rows["side"] + ",<br>" + rows["unit"],
+        told=[
+            f"{words.short(value)}{', in the headline' if compared else ''}"
+            for value, compared in zip(rows["billions"].fillna(0), rows["compared"])
+        ],
+    )
+    known, gap = rows.dropna(subset="billions"), rows[rows["billions"].isna()].assign(place=12, told="not printed")
+    looks = {"Europe": dict(color=style.BLUE), "Russia": marks.filled(style.PURPLE, "/")}
+    pair = known[known["compared"]].set_index("side")["billions"]
+    dollars = known[known["unit"] == "ordinary dollars"].set_index("side")["billions"]
+    times = dollars["Europe"] / dollars["Russia"]
+    return style.figure(
+        [
+            marks.bars(
+                part, "billions", "row", says="<b>{side}</b>: {billions:,.1f} billion, {unit}",
+                text="told", lying=True, name=side, marker=looks[side],
+            ).update(cliponaxis=False)
+            for side, part in known.groupby("side")
+        ]
+        + [
+            marks.crosses(gap, "place", "row", says="<b>{side}</b>, {unit}: not printed", name="not printed"),
+            marks.labels(gap.assign(at=22), "at", "row", "told"),
+        ],
+        title=f"{words.short(pair['Russia'])} and {words.short(pair['Europe'])} billion: both true, in two units",
+        subtitle=f"Military expenditure of {known['year'].max()} by the IISS, billions, "
+        "each in the unit it was printed in",
+        source=data.cite(known),
+        twin=f"In one unit, ordinary dollars, Europe's {words.short(dollars['Europe'])} billion are {times:.1f} times "
+        f"Russia's {words.short(dollars['Russia'])}. The headline took Russia's {words.short(pair['Russia'])} from the "
+        "other unit.",
+        table=rows[["side", "unit", "billions", "compared"]],
+        note="Europe is here the European Union and the United Kingdom. IISS is the International Institute for "
+        "Strategic Studies.",
+        value_axis="x",
+        xaxis=dict(range=[0, 1.35 * known["billions"].max()], title_text="billions of the unit named"),
+        yaxis=dict(categoryorder="array", categoryarray=list(rows["row"])[::-1], showgrid=False),
+        showlegend=False,
+        height=330,
+    )  # fmt: skip
 
 
 def _part(rows, y, x, name, marker, says):
@@ -254,9 +317,9 @@ def us_parts(us_parts, edition):
         ),
         twin=f"The United States' part: {parts}.",
         table=us_parts[["what", "unit", "united_states", "others", "us_part", "others_part"]],
-        note="Not in any table here: transport aircraft, satellites, intelligence, command. The number of states with "
-        "nuclear arms says nothing of the number of arms. "
-        "Forces are counted twice: by the CIA, and in NATO's own table.",
+        note="Not in any table here: transport aircraft, satellites, intelligence, command. Its spending and forces "
+        "serve the whole world. Forces are counted twice: by the CIA, and in NATO's own table; "
+        "most of the gap is how each counts Türkiye's.",
         value_axis="x",
         barmode="stack",
         xaxis=dict(range=[0, 100], ticksuffix="%"),

@@ -1,9 +1,11 @@
-"""Maps of Europe: one way to draw countries by group, and the two maps of who is in NATO.
+"""Maps of Europe: one way to draw countries by group, the two maps of who is in NATO, and the border with Russia.
 
 Every map draws offline. plotly.js asks its server for outlines only if the first trace of a map
 names countries, so the first trace here is a set of points; the outlines go by their name,
 "europe_outlines", and the browser has them once however many maps there are.
 """
+
+import itertools
 
 import pandas as pd
 import plotly.graph_objects as go
@@ -53,15 +55,23 @@ def europe_map(europe_land, places, groups, *, title, subtitle, source, twin, ta
         table=table,
         note=f"{note} {LINES}",
         height=450,
+        **_frame(MAP_WINDOW, (13.5, 53.1), 12, scale=1.13),
+    )
+
+
+def _frame(window, center, rotation, **projection):
+    """The layout of a map that shows `window` and stays where it is."""
+    lon, lat = center
+    return dict(
         geo=dict(
             visible=False,
             showland=False,
             showlakes=False,
             bgcolor=SEA,
-            projection=dict(type="conic conformal", parallels=[43, 62], rotation_lon=12, scale=1.13),
-            center=dict(lon=13.5, lat=53.1),
-            lonaxis_range=MAP_WINDOW["lon"],
-            lataxis_range=MAP_WINDOW["lat"],
+            projection=dict(type="conic conformal", parallels=[43, 62], rotation_lon=rotation, **projection),
+            center=dict(lon=lon, lat=lat),
+            lonaxis_range=window["lon"],
+            lataxis_range=window["lat"],
         ),
         margin=dict(l=0, r=0, t=8, b=0),
         legend=dict(itemclick=False, itemdoubleclick=False),
@@ -109,6 +119,92 @@ def status_map(standings, europe_land):
         table=standings[["name", "nato_status", "nato_status_note"]],
         note="Canada and the United States lie outside the map. Small states have a mark and no letters: "
         "point at them.",
+    )
+
+
+EAST = dict(lon=(4, 46), lat=(45.5, 71.3))  # what the map of the border shows
+STEPS = (style.BLUE, style.PURPLE, style.GREY, style.GREEN)  # the years of entry, in order
+
+
+def border_map(frontier_lines, border_steps, belarus_border, border_ratio, europe_land, day=None, with_ukraine=False):
+    """Map: the allies' border with Russia as a thick line by year of entry, and, if asked, Ukraine's with it."""
+    on = words.day(pd.Timestamp(day)) if day is not None else "Today"
+    counted = border_steps[border_steps["counted"]]
+    traces = [_places(counted, frontier_lines)]
+    land = [code for code in europe_land.loc[europe_land["outlined"], "iso3"] if code != "RUS"]
+    traces.append(_land(land, [0] * len(land), [[0, LAND], [1, LAND]], hoverinfo="skip"))
+    traces.append(_land(["RUS"], [0], [[0, BESIDE], [1, BESIDE]], hoverinfo="skip"))
+    waiting = border_steps[~border_steps["counted"] & border_steps["joined"].notna()]
+    if len(waiting):
+        later = dict(color=INK, width=1.5, dash="dot")
+        traces.append(_lines(waiting, frontier_lines, "RUS", later, "not yet an ally on that day", "not yet an ally"))
+    colours = dict(zip(border_steps["joined"].dropna().unique(), itertools.cycle(STEPS)))
+    for year, rows in counted.dropna(subset="joined").groupby("joined"):
+        name = f"{year}: {words.named(rows['country'])}, {rows['length_km'].sum():,.0f} km"
+        traces.append(
+            _lines(rows, frontier_lines, "RUS", dict(color=colours[year], width=7), name, f"ally since {year}")
+        )
+    ukraine = counted[counted["joined"].isna()]
+    if len(ukraine):
+        name = f"Ukraine, {ukraine['length_km'].sum():,.0f} km"
+        look = dict(color=style.ORANGE, width=7)
+        traces.append(_lines(ukraine, frontier_lines, "RUS", look, name, "the recognised line, not the front"))
+    name = f"with Belarus, not counted: {belarus_border['length_km'].sum():,.0f} km"
+    if len(belarus_border):
+        look = dict(color=INK, width=3, dash="dash")
+        traces.append(_lines(belarus_border, frontier_lines, "BLR", look, name, "with Belarus, not counted"))
+    title, twin = _border_words(border_ratio, counted, on, with_ukraine)
+    return style.figure(
+        traces,
+        title=title,
+        subtitle="Land border of NATO members with Russia, km, coloured by the year in which each joined",
+        source=data.cite(counted),
+        twin=twin,
+        table=border_steps[["country", "joined", "length_km", "counted"]],
+        note="Belarus is in the CSTO, led by Russia: its lines are dashed and not in the sum. "
+        f"Poland and Lithuania border the region of Kaliningrad. {LINES}",
+        height=480,
+        **_frame(EAST, (27.5, 59), 27, scale=1.0),
+    )
+
+
+def _border_words(border_ratio, counted, on, with_ukraine):
+    """Title and twin of the map: how long the line is on a day, and what Ukraine would add."""
+    now, then, times = border_ratio["now"], border_ratio["then"], border_ratio["times"]
+    allies = counted.dropna(subset="joined")
+    twin = f"{on}: {words.counted(len(allies), 'ally', 'allies')} with {now:,.0f} km of border with Russia."
+    if not with_ukraine:
+        return f"{on}: {now:,.0f} km of border with Russia", twin
+    added = f"Ukraine's recognised line would add {border_ratio['ukraine']:,.0f} km: {times:.2f} times as long."
+    return f"{on}: {now:,.0f} km of border with Russia, with Ukraine {then:,.0f}", f"{twin} {added}"
+
+
+def _lines(rows, frontier_lines, neighbour, look, name, standing):
+    """The lines of some states with a neighbour as one trace: a gap between two lines."""
+    shared = frontier_lines[frontier_lines["neighbour_iso3"] == neighbour].merge(rows, on="iso3")
+    parts = [
+        pd.concat([part, part.iloc[:1].assign(lon=None, lat=None)]) for _, part in shared.groupby(["iso3", "part"])
+    ]
+    shared = pd.concat(parts, ignore_index=True).assign(standing=standing)
+    spoken = marks.hover(shared, "<b>{country}</b>: {standing}<br>{length_km:,.0f} km")
+    return go.Scattergeo(
+        lon=shared["lon"], lat=shared["lat"], mode="lines", line=look, name=style.plain(name), **spoken
+    )
+
+
+def _places(rows, frontier_lines):
+    """The names of states and the length of their borders, each to the left of its line, at half its height."""
+    lines = frontier_lines[frontier_lines["neighbour_iso3"] == "RUS"].groupby("iso3")
+    spots = rows.join(lines.agg(lon=("lon", "min"), lat=("lat", "mean")), on="iso3")
+    return go.Scattergeo(
+        lon=spots["lon"],
+        lat=spots["lat"],
+        text=[f"{style.plain(name)} {length:,.0f} km  " for name, length in zip(spots["country"], spots["length_km"])],
+        mode="text",
+        textposition=["bottom left" if code == "POL" else "middle left" for code in spots["iso3"]],
+        textfont=dict(size=14, color=INK),
+        hoverinfo="skip",
+        showlegend=False,
     )
 
 

@@ -15,10 +15,10 @@ def _digits(index):
     return ".2f" if index.startswith("vdem") else ".0f"
 
 
-def _axis(index, headroom=0.04):
+def _axis(index, headroom=0.04, room=0.04):
     """Range of an index with the better end last, and room at both ends."""
     _, _, worst, best, *_ = measures.INDICES[index]
-    return [worst - (best - worst) * 0.04, best + (best - worst) * headroom]
+    return [worst - (best - worst) * room, best + (best - worst) * headroom]
 
 
 def _subtitle(index, side):
@@ -31,52 +31,83 @@ def _numbers_run_down(index):
 
 
 def scores_at_accession(entry_scores, index="vdem_electoral"):
-    """Dot plot: each member's score in the year it joined, with Ukraine in several years."""
+    """Dot plot: each member's score in the year it joined, a row a year of entry, and Ukraine's of several years."""
     name, digits, year = measures.INDICES[index][0], _digits(index), entry_scores.attrs["year"]
-    rows = entry_scores.assign(place=range(len(entry_scores)))
-    own = rows[(rows["who"] == "Ukraine") & (rows["year"] == year)]["value"]
+    members = entry_scores[entry_scores["who"] == "member"]
+    ukraine = entry_scores[entry_scores["who"] == "Ukraine"]
+    own = ukraine[ukraine["year"] == year]["value"]
     title, twin = _entry_words(entry_scores, name, digits, year, own)
-    traces = [
-        marks.dots(
-            rows[rows["who"] == who], "value", "place",
-            says=f"<b>{{country}}</b>, {{year}}<br>{style.plain(name)}: {{value:{digits}}}",
-            colour=colour, shape=shape, size=12, name=legend,
-        )
-        for who, legend, colour, shape in (
-            ("member", "a member, in the year it joined", style.BLUE, "circle"),
-            ("Ukraine", "Ukraine, in that year", style.ORANGE, "diamond"),
-        )
-    ]  # fmt: skip
-    labels = [
-        f"<b>{country} {when}</b>" if who == "Ukraine" else f"{country} {when}"
-        for country, when, who in zip(rows["country"], rows["year"], rows["who"])
-    ]
+    rounds = members.groupby("year")["country"].agg(list)
+    rows = members.assign(place=members["year"].map({when: row for row, when in enumerate(rounds.index)}))
+    rows = rows.assign(place=rows["place"] + _apart(rows, digits))
+    below = ukraine.assign(place=float(len(rounds))).groupby(["value", "place"], as_index=False)
+    below = below.agg(country=("country", "first"), year=("year", lambda years: words.named(sorted(years))))
+    says = f"<b>{{country}}</b>, {{year}}<br>{style.plain(name)}: {{value:{digits}}}"
+    least = _told_apart(rows, rounds, measures.lower_is_better(index))
     return style.figure(
-        traces,
+        [
+            marks.dots(
+                rows, "value", "place", says=says, colour=style.BLUE, size=12, name="a member, in the year it joined",
+            ),
+            marks.dots(
+                below, "value", "place", says=says, colour=style.ORANGE, shape="diamond", size=12,
+                name="Ukraine, in that year", text="year",
+            ).update(textposition="bottom center", textfont_size=14),
+            marks.labels(least, "value", "place", "told", textposition=list(least["side"]), textfont_size=14),
+        ],
         title=title,
         subtitle=_subtitle(index, "right"),
         source=_source(index),
         twin=twin,
         table=entry_scores[["country", "year", "value", "who"]],
-        note="The dashed line is Ukraine in the year you chose. A member's score of its own year, not of today."
+        note="The dashed line is Ukraine in the year you chose. "
+        "A member's score is of its year of entry, not of today. Germany of 1955 is West Germany."
         + _numbers_run_down(index),
         value_axis="x",
-        xaxis=dict(range=_axis(index)),
-        yaxis=dict(tickvals=list(range(len(rows))), ticktext=labels, range=[len(rows) - 0.4, -0.6], tickfont_size=14),
+        xaxis=dict(range=_axis(index, room=0.12)),
+        yaxis=dict(
+            tickvals=list(range(len(rounds) + 1)),
+            ticktext=[*(_round(when, names) for when, names in rounds.items()), "<b>Ukraine</b>"],
+            range=[len(rounds) + 0.8, -0.6],
+            tickfont_size=14,
+        ),
         shapes=marks.uprights(*own, colour=style.ORANGE, width=2),
         height=450,
         showlegend=True,
+    )  # fmt: skip
+
+
+def _apart(rows, digits):
+    """How far each dot stands from the middle of its row, so that equal scores do not hide each other."""
+    shown = rows["value"].map(lambda value: f"{value:{digits}}")
+    same = rows.groupby(["year", shown])["value"]
+    step = same.transform("size").map(lambda many: min(0.22, 0.7 / many))
+    return (same.cumcount() - (same.transform("size") - 1) / 2) * step
+
+
+def _told_apart(rows, rounds, lower):
+    """The members named beside their dots: the last of each larger round, and all below Ukraine in the year chosen.
+
+    Columns told and side: the last of a round is named on its left, others on their right.
+    """
+    worst = rows.groupby("year")["value"].transform("max" if lower else "min") == rows["value"]
+    alone = rows.groupby(["year", "value"])["value"].transform("size") == 1
+    large = rows["year"].map(rounds.str.len()) > 2
+    named = rows.assign(
+        told="  " + rows["country"].map(style.plain) + "  ",
+        side=worst.map({True: "middle left", False: "middle right"}),
     )
+    return named[(worst & alone & large) | (rows["against"].eq("worse") & alone)]
+
+
+def _round(when, names):
+    """A year of entry with its states, or their number."""
+    return f"{when}: " + style.plain(words.named(sorted(names)) if len(names) < 3 else f"{len(names)} states")
 
 
 def _entry_words(entry_scores, name, digits, year, own):
     """Title and twin: who joined with a worse score than Ukraine's of a year, who with the same, who has none."""
-    unscored, (first, last) = entry_scores.attrs["unscored"], entry_scores.attrs["covers"]
-    gone = (
-        f" {len(unscored)} members have no score in the year they joined: most of them joined before the index began."
-    )
-    if len(unscored) <= 6:
-        gone = f" Without a score in their year: {words.named(unscored)}."
+    (first, last), gone = entry_scores.attrs["covers"], _unscored_words(entry_scores.attrs)
     if own.empty:
         title = f"No score for Ukraine in {year} by this index"
         return title, f"{name}: Ukraine has scores from {first} to {last}, none for {year}.{gone}"
@@ -88,6 +119,16 @@ def _entry_words(entry_scores, name, digits, year, own):
     title += f", {len(same)} with the same" if same else ""
     twin = f"{name}: Ukraine had {own.item():{digits}} in {year}. Worse when they joined: {words.named(lower)}"
     return title, f"{twin}; the same: {words.named(same)}.{gone}"
+
+
+def _unscored_words(attrs):
+    """Which members have no score in the year they joined, and for how many of them the index began too late."""
+    unscored, early, begins = attrs["unscored"], attrs["early"], attrs["begins"]
+    if not unscored:
+        return ""
+    if early:
+        return f" {words.counted(early, 'member')} joined before our scores of this index begin, in {begins}."
+    return f" Without a score in their year: {words.named(unscored)}."
 
 
 def readiness_lines(score_lines, index="vdem_liberal"):

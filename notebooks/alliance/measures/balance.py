@@ -2,7 +2,7 @@
 
 import pandas as pd
 
-from .. import words
+from .. import data, words
 from ..world import table
 from .geography import allied_border, border_days, border_lengths
 from .membership import allies_on
@@ -16,20 +16,35 @@ WEIGHTS = {  # what is weighed: (column of countries, its year's, what a unit is
     "active forces": ("forces", "active_military_year", "thousand people", 1e3),
 }
 RANGES = ["low", "middle", "high"]
-UKRAINE_WITH = ["neither", "Europe", "Russia"]
-SETTINGS = {  # single settings of the switches of `two_sides` that claims and checks look at
+UKRAINE_WITH = {  # where Ukraine's weight is put, as a control says it
+    "with Europe": "Europe",
+    "on neither side": "neither",
+    "with Russia, if Ukraine were occupied": "Russia",
+}
+SETTINGS = {  # settings of the switches of `two_sides` that claims and checks look at
     "as they are": {},
     "low": dict(forces="low"),
     "high": dict(forces="high"),
     "without Türkiye": dict(turkiye=False),
     "without Türkiye, high": dict(turkiye=False, forces="high"),
     "with the United States": dict(usa=True),
-    "at purchasing power": dict(purchasing_power=True),
+    "at purchasing power": dict(home_prices=True),
+    "without Türkiye, at purchasing power": dict(turkiye=False, home_prices=True),
     "Ukraine with Europe": dict(ukraine="Europe"),
     "Ukraine with Russia": dict(ukraine="Russia"),
     "Ukraine with Russia, high": dict(ukraine="Russia", forces="high"),
+    "Ukraine with Russia, at purchasing power": dict(ukraine="Russia", home_prices=True),
+    "Ukraine with Russia, without Türkiye, at purchasing power": dict(
+        ukraine="Russia", turkiye=False, home_prices=True
+    ),
 }
-FORCES_CIA, FORCES_NATO = "active forces (CIA)", "active forces (NATO)"
+IISS = {  # rows of spending_other_totals that a headline of February 2025 set side by side: (side, unit) -> id
+    ("Europe", "ordinary dollars"): "iiss-2024-europe",
+    ("Russia", "ordinary dollars"): "iiss-2024-russia-market",
+    ("Russia", "at purchasing power"): "iiss-2024-russia",
+}
+FORCES_CIA, FORCES_NATO, WARHEADS = "active forces (CIA)", "active forces (NATO)", "nuclear warheads"
+SIDES = ("before", "after")
 BEFORE = 2021  # the last full year before the full-scale invasion
 
 
@@ -52,15 +67,33 @@ def weighed(countries, military_expenditure, year, forces="middle"):
     )
 
 
+def dollar_factors(purchasing_power):
+    """By what an ordinary dollar is multiplied to be one at purchasing power: a Series by iso3, the newest factors."""
+    newest = purchasing_power[purchasing_power["year"] == purchasing_power["year"].max()].set_index("iso3")
+    return newest["market_rate"] / newest["ppp_rate"]
+
+
+def at_home_prices(rows, purchasing_power):
+    """Rows of `weighed` with money counted in what it buys at home, in every country; people and forces as they are.
+
+    data.DataError names the countries that have money and no factor: a sum of two units would be no sum.
+    """
+    factors = dollar_factors(purchasing_power).reindex(rows.index)
+    money = rows[["gdp_usd", "spending"]]
+    if len(lacking := rows.index[factors.isna() & money.notna().any(axis=1)]):
+        raise data.DataError(f"purchasing_power has no factor for {words.named(lacking)}.")
+    return rows.assign(**money.mul(factors, axis=0))
+
+
 @table
 def two_sides(
     countries,
     members,
     military_expenditure,
-    spending_other_totals,
+    purchasing_power,
     usa=False,
     turkiye=True,
-    purchasing_power=False,
+    home_prices=False,
     forces="middle",
     ukraine="neither",
 ):
@@ -68,20 +101,22 @@ def two_sides(
 
     Columns: weight, unit, europe, russia (in that unit), year, source (of spending alone; the others' are their
     columns'), ratio (Europe : Russia), europe_share, russia_share (%). Spending is of the year of the GDP.
-    Purchasing power changes spending alone, and there a printed pair of totals stands in: no switch moves it.
+    With `home_prices` spending and GDP of every country on both sides are counted at purchasing power.
     """
     year = int(countries["gdp_year"].max())
-    rows = weighed(countries, military_expenditure, year, forces)
     out = NORTH_AMERICA if not usa else ["CAN"]
     side = [code for code in members["iso3"] if code not in out and (turkiye or code != "TUR")]
     there = ["RUS"]
     if ukraine != "neither":
         (side if ukraine == "Europe" else there).append("UKR")
+    rows = weighed(countries, military_expenditure, year, forces).loc[[*side, *there]]
+    if home_prices:
+        rows = at_home_prices(rows, purchasing_power)
     weights = pd.DataFrame(
         [
             (
                 weight,
-                unit,
+                unit.replace("US$", "US$ at purchasing power") if home_prices else unit,
                 rows.loc[side, column].sum() / scale,
                 rows.loc[there, column].sum() / scale,
                 countries[of].max(),
@@ -90,18 +125,10 @@ def two_sides(
         ],
         columns=["weight", "unit", "europe", "russia", "year"],
     )
-    spending = weights["weight"] == "military spending"
     sipri = military_expenditure[military_expenditure["year"] == year].set_index("iso3")["source"]
-    weights = weights.assign(source=sipri["RUS"]).astype({"source": object})
-    if purchasing_power:
-        iiss = spending_other_totals.set_index("id").loc[["iiss-2024-europe", "iiss-2024-russia"]]
-        printed = iiss.loc["iiss-2024-russia"]
-        weights.loc[spending, ["unit", "europe", "russia", "year", "source"]] = [
-            "billion at purchasing power", *iiss["ppp_billions"], printed["year"], printed["source"],
-        ]  # fmt: skip
     both = weights["europe"] + weights["russia"]
     return weights.assign(
-        source=weights["source"].where(spending),
+        source=pd.Series(sipri["RUS"], index=weights.index).where(weights["weight"] == "military spending"),
         ratio=weights["europe"] / weights["russia"],
         europe_share=100 * weights["europe"] / both,
         russia_share=100 * weights["russia"] / both,
@@ -109,9 +136,9 @@ def two_sides(
 
 
 @table
-def side_ratios(countries, members, military_expenditure, spending_other_totals):
+def side_ratios(countries, members, military_expenditure, purchasing_power):
     """Europe : Russia in each of the four ways (index weight), a column for each of `SETTINGS`."""
-    sides = countries, members, military_expenditure, spending_other_totals
+    sides = countries, members, military_expenditure, purchasing_power
     ratios = {name: two_sides(*sides, **switches).set_index("weight")["ratio"] for name, switches in SETTINGS.items()}
     return pd.DataFrame(ratios).loc[list(WEIGHTS)]
 
@@ -122,27 +149,54 @@ def ways_by_lead(side_ratios):
 
 
 @table
-def us_parts(countries, members, defence_expenditure, edition):
+def two_units(spending_other_totals):
+    """The press numbers of one headline, each in its unit: columns side, unit, billions, source, compared, year.
+
+    `compared` marks the two that the headline set side by side: one of each unit. `billions` is missing where
+    nothing was printed. Values of one publisher, International Institute for Strategic Studies.
+    """
+    printed = spending_other_totals.set_index("id")
+    rows = [
+        (side, unit, printed.loc[row, column], printed.loc[row, "source"], printed.loc[row, "year"])
+        for (side, unit), row in IISS.items()
+        for column in ["ppp_billions" if unit == "at purchasing power" else "usd_billions"]
+    ]
+    known = pd.DataFrame(rows, columns=["side", "unit", "billions", "source", "year"])
+    gap = pd.DataFrame({"side": ["Europe"], "unit": ["at purchasing power"], "year": known["year"].max()})
+    units = pd.concat([known, gap], ignore_index=True)
+    headline = {("Europe", "ordinary dollars"), ("Russia", "at purchasing power")}
+    return units.assign(compared=[pair in headline for pair in zip(units["side"], units["unit"])])
+
+
+def same_unit_ratio(two_units):
+    """How many times Russia's spending Europe's is by one publisher, both in ordinary dollars, to a tenth."""
+    dollars = two_units[two_units["unit"] == "ordinary dollars"].set_index("side")["billions"]
+    return round(dollars["Europe"] / dollars["Russia"], 1)
+
+
+@table
+def us_parts(countries, members, defence_expenditure, warheads, edition):
     """What part of the alliance's means is the United States', largest first, in the newest actual year of an edition.
 
-    Forces are counted twice: by the CIA (all who serve) and in NATO's own table. Columns: what, unit, united_states,
+    Forces are counted twice: by the CIA (all who serve) and in NATO's own table. Warheads are those in the
+    stockpiles of the newest year known. Columns: what, unit, united_states,
     others (in that unit), us_part, others_part (%), year, source (none where the columns of countries name theirs).
     """
     rows = countries[countries["iso3"].isin(members["iso3"])].set_index("iso3")
     nato = in_edition(defence_expenditure, edition)
     year = int(nato.loc[(nato["iso3"] == NATO) & (nato["status"] == "actual"), "year"].max())
     nato = nato[nato["year"] == year].set_index("iso3")
-    nuclear = members.set_index("iso3")["nuclear_power"]
+    arms = warheads[(warheads["year"] == warheads["year"].max()) & warheads["iso3"].isin(members["iso3"])]
+    stock = arms.set_index("iso3")["stockpile"].astype(float)
     usa, printed = rows.loc["USA"], nato.loc["USA", "source"]
     money, soldiers = nato["usd_current_millions"] / 1e3, nato["personnel_thousands"]
     forces, people = rows["active_military"] / 1e3, rows["population"] / 1e6
-    known = members.set_index("iso3")["source"]
     counts = [
         ("defence spending", "billion US$", money["USA"], money[NATO], year, printed),
         ("economy (GDP)", "trillion US$", usa["gdp_usd"] / 1e12, rows["gdp_usd"].sum() / 1e12, usa["gdp_year"], None),
         (FORCES_CIA, "thousand people", forces["USA"], forces.sum(), usa["active_military_year"], None),
         (FORCES_NATO, "thousand people", soldiers["USA"], soldiers[NATO], year, printed),
-        ("states with nuclear arms", "states", float(nuclear["USA"]), float(nuclear.sum()), None, known["USA"]),
+        (WARHEADS, "warheads", stock["USA"], stock.sum(), arms["year"].max(), arms["source"].iloc[0]),
         ("people", "million people", people["USA"], people.sum(), usa["population_year"], None),
     ]
     parts = pd.DataFrame(counts, columns=["what", "unit", "united_states", "whole", "year", "source"])
@@ -163,7 +217,10 @@ def largest_us_part(us_parts):
 def war_changes(
     members, borders, allied_spending, guideline_by_year, alliance_totals, troops, monthly_allocations, edition
 ):
-    """NATO before the full-scale invasion and after, a row a measure: columns what, before, after, unit, when."""
+    """NATO before the full-scale invasion and after, a row a measure, as text: columns what, before, after, unit, when.
+
+    What nobody counted before stands as "no count", never as 0.
+    """
     last = in_edition(allied_spending, edition)
     year = int(last.loc[last["status"] == "actual", "year"].max())
     counts = guideline_by_year.set_index("year")["count"]
@@ -188,4 +245,5 @@ def war_changes(
         ),
     ]  # fmt: skip
     changes = pd.DataFrame(rows, columns=["what", "before", "after", "unit", "when"])
-    return changes.round(0).astype({"before": "Int64", "after": "Int64"})
+    told = {side: ["no count" if pd.isna(value) else words.number(value) for value in changes[side]] for side in SIDES}
+    return changes.assign(**told)

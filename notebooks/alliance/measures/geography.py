@@ -16,6 +16,10 @@ BORDER_SOURCES = {  # what a source set is called: (source or None for the recom
     "Russian list, sea included": ("border-list-vbordo", "total"),
 }
 COUNTED = {"land": "land", "dry_land": "dry land only", "sea": "with sea", "total": "with sea"}  # by type of length
+FRONTIERS = {  # the states of Europe whose lines a map draws, by the neighbour behind the line
+    "RUS": ("NOR", "FIN", "EST", "LVA", "LTU", "POL", "UKR"),
+    "BLR": ("LVA", "LTU", "POL", "UKR"),
+}
 PRINTED = {"FIN": "A0-19", "UKR": "A1-094"}  # the claim that prints a length of this country's border
 FINLAND_JOINED = pd.Timestamp("2023-04-04")
 
@@ -99,6 +103,41 @@ def _distance_to_frame(points, lon, lat, narrow):
 
 
 @table
+def frontier_lines(europe_outlines):
+    """The lines that the outlines of `FRONTIERS` and their neighbours share: iso3, neighbour_iso3, part, lon, lat.
+
+    A line is a run of corners that both outlines have, in order; `part` numbers the runs of a pair of states.
+    """
+    rings = {feature["id"]: _rings(feature["geometry"]) for feature in europe_outlines["features"]}
+    rows = []
+    for neighbour, codes in FRONTIERS.items():
+        there = {point for ring in rings[neighbour] for point in ring}
+        for code in codes:
+            parts = [part for ring in rings[code] for part in _runs(ring, there)]
+            rows += [(code, neighbour, number, *point) for number, part in enumerate(parts) for point in part]
+    return pd.DataFrame(rows, columns=["iso3", "neighbour_iso3", "part", "lon", "lat"])
+
+
+def _rings(geometry):
+    """The rings of an outline, each a list of corners (lon, lat)."""
+    polygons = geometry["coordinates"] if geometry["type"] == "MultiPolygon" else [geometry["coordinates"]]
+    return [[tuple(point[:2]) for point in ring] for polygon in polygons for ring in polygon]
+
+
+def _runs(ring, there):
+    """The runs of two or more corners of a closed ring that are corners `there`, too."""
+    start = next((place for place, point in enumerate(ring) if point not in there), 0)
+    runs, run = [], []
+    for point in [*ring[start:], *ring[1 : start + 1], None]:
+        if point in there:
+            run.append(point)
+        else:
+            runs.append(run)
+            run = []
+    return [run for run in runs if len(run) > 1]
+
+
+@table
 def border_lengths(borders, lengths=SURVEYS):
     """Each neighbour's border with Russia by one source set, a key of `BORDER_SOURCES`: iso3, length_km, source.
 
@@ -135,6 +174,32 @@ def border_with_ukraine(allied_border, border_lengths, with_ukraine=True):
         return now
     ukraine = border_lengths[border_lengths["iso3"] == "UKR"].assign(country="Ukraine")
     return pd.concat([now, pd.concat([allied_border, ukraine]).assign(with_ukraine=True)], ignore_index=True)
+
+
+@table
+def border_steps(members, border_lengths, countries, day=None, with_ukraine=False):
+    """Russia's neighbours that are allies today, and Ukraine, as they stood on `day` (today, without one), by entry.
+
+    Columns: iso3, country, length_km, source, joined (year; missing for Ukraine), counted (whether its border is
+    the allies' on that day, or Ukraine's with `with_ukraine`).
+    """
+    joined = members.set_index("iso3")["accession_date"]
+    rows = border_lengths[border_lengths["iso3"].isin([*joined.index, "UKR"])]
+    rows = rows.assign(since=rows["iso3"].map(joined), country=rows["iso3"].map(countries.set_index("iso3")["name"]))
+    then = joined.max() if day is None else pd.Timestamp(day)
+    counted = (rows["since"] <= then) | ((rows["iso3"] == "UKR") & with_ukraine)
+    rows = rows.assign(joined=rows["since"].dt.year.astype("Int64"), counted=counted)
+    rows = rows.sort_values(["since", "country"], ignore_index=True)
+    return rows[["iso3", "country", "length_km", "source", "joined", "counted"]]
+
+
+@table
+def belarus_border(borders, border_steps):
+    """The borders with Belarus of the states that count in `border_steps`: iso3, country, length_km, source."""
+    known = borders[borders["recommended"]]
+    lines = pd.concat([known, known.rename(columns={"iso3": "neighbour_iso3", "neighbour_iso3": "iso3"})])
+    lines = lines[lines["neighbour_iso3"] == "BLR"][["iso3", "length_km", "source"]]
+    return border_steps.loc[border_steps["counted"], ["iso3", "country"]].merge(lines, on="iso3")
 
 
 @table

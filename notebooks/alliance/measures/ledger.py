@@ -43,11 +43,6 @@ def computed_sentences(ledger):
     return int((ledger["tested"] == "computed").sum())
 
 
-def contradicted_sentences(ledger):
-    """How many sentences the data contradict."""
-    return int((ledger["verdict"] == "contradicted").sum())
-
-
 def sentences(ledger):
     """How many sentences the ledger has."""
     return len(ledger)

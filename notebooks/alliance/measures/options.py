@@ -6,7 +6,7 @@ import pandas as pd
 from .. import data, words
 from ..world import table
 from .aid import AID_TYPES, EU_INSTITUTIONS, USUAL_YEARS
-from .balance import FORCES_NATO
+from .balance import FORCES_NATO, WARHEADS
 from .facts import facts_by_row, facts_of
 
 CRITERIA = {
@@ -29,7 +29,7 @@ KIEL_YEARS = (2022, 2023, 2024)
 _MEANS = {  # of `us_parts`: what it is called beside aid, and in which unit
     "defence spending": ("defence spending", "US$ billion"),
     FORCES_NATO: ("soldiers", "thousand"),
-    "states with nuclear arms": ("nuclear-armed states", "states"),
+    WARHEADS: ("nuclear warheads", "warheads"),
 }
 _BUDAPEST = "1994-12-05-budapest-memorandum-signed"
 _TREATY = (1, 3, 4, 5, 11)  # the articles that hold duties of one ally to another

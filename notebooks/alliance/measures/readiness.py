@@ -92,12 +92,14 @@ def entry_scores(institutions, members, index="vdem_electoral", year=2021):
 
     Columns: country, year, value, who ("member" or "Ukraine"), against (a member's score against Ukraine's of `year`:
     "worse", "same" or "better"; missing where Ukraine has none). `attrs`: `unscored`, the members without a score in
-    their year; `covers`, Ukraine's first and last year; `year`.
+    their year; `early`, those of them that joined before the first year of the index, `begins`; `covers`, Ukraine's
+    first and last year; `year`.
     """
     own, rows = scores(institutions, UKRAINE, index), at_accession(institutions, members, index)
     years = sorted({*BEFORE_WARS, own.index.max(), *([year] if year in own.index else [])})
     ukraine = pd.DataFrame({"country": "Ukraine", "year": years, "value": own[years].astype(float).to_list()})
-    unscored = list(members.loc[~members["iso3"].isin(rows["iso3"]), "country"])
+    without, begins = members[~members["iso3"].isin(rows["iso3"])], int(institutions.dropna(subset=index)["year"].min())
+    early = without["accession_date"].dt.year < begins
     if year in own.index:
         less, same = worse(rows["value"], float(own[year]), index), rows["value"] == float(own[year])
         rows = rows.assign(against=same.map({True: "same", False: "better"}).mask(less, "worse"))
@@ -105,13 +107,14 @@ def entry_scores(institutions, members, index="vdem_electoral", year=2021):
         columns=["country", "year", "value", "who", "against"]
     )
     entries = entries.sort_values("value", ascending=lower_is_better(index), kind="stable", ignore_index=True)
-    entries.attrs = dict(unscored=unscored, covers=(own.index.min(), own.index.max()), year=year)
+    entries.attrs = dict(
+        unscored=list(without["country"]),
+        early=int(early.sum()),
+        begins=begins,
+        covers=(own.index.min(), own.index.max()),
+        year=year,
+    )
     return entries
-
-
-def entered_lower(entry_scores):
-    """The members that joined with a worse score than Ukraine had in the year of `entry_scores`."""
-    return list(entry_scores.loc[entry_scores["against"] == "worse", "country"])
 
 
 def entry_order(entry_scores, countries, iso3s, year=2021):
@@ -127,17 +130,18 @@ def entry_order(entry_scores, countries, iso3s, year=2021):
 
 @table
 def score_lines(institutions, members, countries, index="vdem_liberal", peer="MKD"):
-    """Scores by year (index) of Ukraine, another country and the middle of the allies: ukraine, peer, allies.
+    """Scores by year (index), since Ukraine's first, of Ukraine, another country and the middle of the allies.
 
-    `allies` is the median of those who were allies in that year. With them ukraine_note, peer_note and allies_note
-    (known breaks), and ukraine_better (than the peer; missing where one has no score). `attrs`: `peer`, its name;
-    `joins`, the year it joined if it has a score then, else None.
+    Columns ukraine, peer and allies, the median of those who were allies in that year. With them ukraine_note,
+    peer_note and allies_note (known breaks), and ukraine_better (than the peer; missing where one has no score).
+    `attrs`: `peer`, its name; `joins`, the year it joined if that is among these and it has a score then, else None.
     """
     own, other = scores(institutions, UKRAINE, index), scores(institutions, peer, index)
     then = institutions.merge(members[["iso3", "accession_date"]], on="iso3")
     then = then[then["year"] >= then["accession_date"].dt.year]
     middle = then.groupby("year")[index].median().dropna()
     lines = pd.DataFrame({"ukraine": own, "peer": other, "allies": middle}).astype(float).rename_axis("year")
+    lines = lines.loc[own.index.min() :]
     for name, iso3 in (("ukraine", UKRAINE), ("peer", peer), ("allies", None)):
         places = pd.DataFrame({"iso3": iso3, "year": lines.index}, index=lines.index)
         lines[f"{name}_note"] = data.remarks_for("institutions", places, index)
@@ -146,7 +150,7 @@ def score_lines(institutions, members, countries, index="vdem_liberal", peer="MK
     lines = lines.assign(ukraine_better=better.reindex(lines.index))
     joined = members.set_index("iso3")["accession_date"].dt.year.get(peer)
     names = countries.set_index("iso3")["name"]
-    lines.attrs = dict(peer=names[peer], joins=int(joined) if joined in other.index else None)
+    lines.attrs = dict(peer=names[peer], joins=int(joined) if joined in lines.index and joined in other.index else None)
     return lines
 
 
@@ -220,6 +224,62 @@ def readiness_panel(institutions):
     return pd.DataFrame(rows, columns=columns)
 
 
+KINDS_OF_CONDITION = {  # as entry_criteria has them, in the order of a reader's questions
+    "political": "politics", "disputes": "disputes", "military": "forces", "resources": "money and people",
+    "legal": "law and secrets",
+}  # fmt: skip
+
+
+@table
+def entry_conditions(entry_criteria):
+    """What the texts on entry ask of a candidate, by kind: on, what is asked, where, what our tables can set beside it.
+
+    `where` is the text and its year; a row whose text was read only in a summary, or not at all, says so.
+    """
+    kinds = list(KINDS_OF_CONDITION)
+    rows = entry_criteria.assign(place=entry_criteria["kind"].map(kinds.index))
+    rows = rows.sort_values(["place", "date"], kind="stable", ignore_index=True)
+    read = rows["read"].map({"yes": "", "in a summary": "; read in a summary", "no": "; not read in the text itself"})
+    return pd.DataFrame(
+        {
+            "on": rows["kind"].map(KINDS_OF_CONDITION),
+            "what is asked": rows["criterion"],
+            "where": rows["document"] + ", " + rows["date"].dt.year.astype(str) + ": " + rows["part"] + read,
+            "what to set beside it": rows["compare"],
+        }
+    )
+
+
+@table
+def named_reforms(reforms):
+    """The reforms named for Ukraine, in date order: when, reform, asked by, how far it was, and as of which day."""
+    rows = reforms.sort_values("date", ignore_index=True)
+    known = rows["status_as_of"].map(words.day)
+    return pd.DataFrame(
+        {
+            "when": rows["date"].map(words.day),
+            "reform": rows["reform"],
+            "asked by": rows["asked_by"],
+            "how far it was": rows["status"] + " (" + known + ")",
+        }
+    )
+
+
+@table
+def allies_say(ukraine_brings):
+    """What allies, and Kyiv, say that Ukraine brings or costs the alliance, in date order: when, who, said, kind."""
+    kinds = {"doubt": "a doubt", "offer": "Kyiv's own offer"}
+    rows = ukraine_brings.sort_values("date", ignore_index=True)
+    return pd.DataFrame(
+        {
+            "when": [words.date(day, precision) for day, precision in zip(rows["date"], rows["precision"])],
+            "who": rows["speaker"] + ", " + rows["role"],
+            "what was said, in our words": rows["said"],
+            "kind": rows["kind"].map(kinds).fillna("a gain or lesson"),
+        }
+    )
+
+
 @table
 def partnership_steps(events, facts):
     """Ukraine's steps with NATO's forces and programmes, in date order: when, step, what an article leaves out."""
@@ -273,7 +333,11 @@ def stall_reasons(events, standing):
     score = "an index: shows a level, not its weight in a decision"
     rows = [
         ("No consensus", f"{bucharest['said']}: {bucharest['description']}", "events: shows it, for that day"),
-        ("Fighting in the east", f"{minsk['said']}: {minsk['title']}. {minsk['stance_reason']}.", "events: shows it"),
+        (
+            "Russia's war in the east",
+            f"{minsk['said']}: {minsk['title']}. {minsk['stance_reason']}.",
+            "events: shows it",
+        ),
         (
             "Corruption",
             f"In {standing['year']} Ukraine had {standing['corruption']} of 100 points; "

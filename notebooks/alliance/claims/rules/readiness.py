@@ -58,7 +58,7 @@ def half_way_against_corruption(half_way):
 
 @rule("A2-06")
 def why_the_bid_stalled(standing, events, facts):
-    """Each reason must show: no agreement, fighting not ended, and Ukraine in the lower half by both indices."""
+    """Each reason must show: no agreement, a war not ended, and Ukraine in the lower half by both indices."""
     bucharest, minsk = "2008-04-03-bucharest-summit-will-become", "2015-02-12-minsk-ii-package"
     summit, _, demand = (
         measures.event(events, key) for key in (bucharest, minsk, "2021-12-17-russia-publishes-draft-treaties")
@@ -72,7 +72,7 @@ def why_the_bid_stalled(standing, events, facts):
     if all(kept):
         verdict = "supported-with-caveat"
     return Finding(
-        f"{summit['said']}: allies could not agree. From 2015 on the fighting in the east stood under a ceasefire plan "
+        f"{summit['said']}: allies could not agree. From 2015 on Russia's war in the east stood under a ceasefire plan "
         f"that did not end it. In {standing['year']} {standing['cleaner']} of {standing['allies']} allies of today had "
         f"a better corruption score than Ukraine's {standing['corruption']}, and {standing['lower']} of "
         f"{standing['joined']} members had joined with less electoral democracy. A reason left out here: "
