@@ -2,6 +2,7 @@
 
 import html
 import importlib.resources
+import itertools
 import json
 import math
 import random
@@ -328,21 +329,22 @@ def test_what_is_said_of_a_typed_answer_is_what_python_says(said):
 
 
 def test_every_check_judges_as_python_does_whatever_is_chosen(said):
-    one = "([id, key]) => alliance.words.oneJudged(key, alliance.questions.checks[id])"
-    several = "([id, keys]) => alliance.words.severalJudged(keys, alliance.questions.checks[id])"
+    one = "([id, all]) => all.map((key) => alliance.words.oneJudged(key, alliance.questions.checks[id]))"
+    several = "([id, all]) => all.map((keys) => alliance.words.severalJudged(keys, alliance.questions.checks[id]))"
     asked = [checks.check(identifier) for identifier in checks.ids()]
     for question in asked:
         if question.kind == "number":
             continue
         python = check.KINDS[question.kind](question)
-        for key in question.options:
-            other = next(reversed(question.options))
-            chosen = key if question.kind == "one" else list(dict.fromkeys([key, other]))
+        ways = list(question.options)
+        if question.kind == "several":
+            ways = [list(some) for size in range(1, len(ways) + 1) for some in itertools.combinations(ways, size)]
+        told = said.evaluate(one if question.kind == "one" else several, [question.id, ways])
+        for chosen, said_there in zip(ways, told, strict=True):
             python._take = lambda chosen=chosen: chosen
-            told = said.evaluate(one if question.kind == "one" else several, [question.id, chosen])
-            assert told == list(python._judge()), question.id
-    python = said.evaluate("Object.entries(alliance.questions.checks).map(([id, one]) => [id, one.right])")
-    assert dict(python) == {q.id: q.right if q.kind == "number" else sorted(q.right) for q in asked}
+            assert said_there == list(python._judge()), question.id
+    right = said.evaluate("Object.entries(alliance.questions.checks).map(([id, one]) => [id, one.right])")
+    assert dict(right) == {q.id: q.right if q.kind == "number" else sorted(q.right) for q in asked}
 
 
 def test_guesses_are_compared_as_python_compares_them(said):
