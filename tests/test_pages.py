@@ -384,7 +384,7 @@ def test_a_text_is_looked_at_as_python_looks(said):
     desk = writing.Desk("?", 20, 2)
     for text in (
         "In May 2024 NATO counted 23 of 32 allies (A0-28, Article 5), which may be wrong; SIPRI says 2.1 %.",
-        "nothing", "I might, in lesson 4, doubt 1,200.5 and 1949. On the other hand Kiel, December 2025.", "",
+        "nothing", "Nobody knew it last May 3.", "I might, in lesson 4, doubt 1,200.5 and 1949. On the other hand Kiel, December 2025.", "",
     ):  # fmt: skip
         desk.text.value = text
         assert said.evaluate("([text, desk]) => alliance.words.looked(text, desk)", [text, part]) == [

@@ -10,6 +10,9 @@ import tempfile
 import time
 import zipfile
 
+from .. import words
+from . import site
+
 NOTEBOOKS = pathlib.Path(__file__).parents[2]
 
 
@@ -23,20 +26,15 @@ def main(arguments=None):
     began = time.monotonic()
     with tempfile.TemporaryDirectory() as folder:
         os.environ["ALLIANCE_ANSWERS"] = str(pathlib.Path(folder, "answers.sqlite"))  # no one's answers get into a page
-        from . import site  # once the place of the answers is set
 
         paths = sorted(NOTEBOOKS.glob("[0-9][0-9]_*.ipynb"))
         wanted = [path for path in paths if not chosen.lessons or path.name[:2] in chosen.lessons]
         if not wanted:
-            parser.error(
-                f"no lesson is called {' or '.join(chosen.lessons)}; there are {paths[0].name[:2]} to {paths[-1].name[:2]}"
-            )
+            parser.error(f"no lesson is called {' or '.join(chosen.lessons)}; they go up to {paths[-1].name[:2]}")
         sizes = site.write(chosen.out, wanted, lambda line: print(line, flush=True))
     if chosen.zip:
         print(f"{chosen.zip}: {zipped(chosen.out, chosen.zip) // 1000} kB")
-    print(
-        f"{len(sizes)} lessons in {chosen.out} after {time.monotonic() - began:.0f} s; open {chosen.out / 'index.html'}."
-    )
+    print(f"{words.counted(len(sizes), 'lesson')} after {time.monotonic() - began:.0f} s: {chosen.out / 'index.html'}")
 
 
 def zipped(folder, file):

@@ -1,4 +1,4 @@
-"""A lesson as its notebook has it: each cell with what it shows, run in this process, so that live panels can be asked."""
+"""A lesson as its notebook has it: each cell with what it shows, run in this process so that panels can be asked."""
 
 import ast
 import dataclasses

@@ -286,7 +286,7 @@ def html(content):
 
 
 def questions():
-    """All checks by id and the twelve sentences of each form, with keys and reasons, and how a learner's order is dealt."""
+    """Checks by id and the twelve sentences of each form, with keys, reasons, and how a learner's order is dealt."""
     found = {identifier: checks.check(identifier) for identifier in checks.ids()}
     forms = {form: [_question(asked) for asked in checks.sentences(form)] for form in checks.FORMS}
     return {

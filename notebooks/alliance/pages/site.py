@@ -26,8 +26,8 @@ SCRIPTS = ("words.js", "store.js", "charts.js", "panels.js", "work.js", "page.js
 RUN_IT = re.compile(r"^Click the cell below and press.*\n?", re.MULTILINE)  # nothing is run on a page
 # No script but the course's own files, no style or picture of another host, no request at all.
 POLICY = (
-    "default-src 'none'; script-src 'self' file:; style-src 'self' file: 'unsafe-inline'; img-src 'self' file: data: blob:; "
-    "font-src data:; connect-src 'none'; form-action 'none'; base-uri 'none'"
+    "default-src 'none'; script-src 'self' file:; style-src 'self' file: 'unsafe-inline'; "
+    "img-src 'self' file: data: blob:; font-src data:; connect-src 'none'; form-action 'none'; base-uri 'none'"
 )
 REPLACED = {"check_setup": "setup", "my_course": "course"}  # commands that a page answers itself
 
@@ -270,7 +270,8 @@ def start_page(lessons):
         '<section class="abn-section"><h1>Alliance by Numbers</h1>'
         "<p>Twelve lessons in any browser: nothing to install, nothing is sent anywhere. "
         "What you guess, answer and write is kept in this browser alone.</p>"
-        f'<ul class="abn-lessons">{rows}</ul><p><a href="class.html">Our class: see together what was handed in</a></p></section>'
+        f'<ul class="abn-lessons">{rows}</ul>'
+        '<p><a href="class.html">Our class: see together what was handed in</a></p></section>'
     )
     return document("Alliance by Numbers", body)
 

@@ -5,6 +5,7 @@ the start among them. Where that is not enough, only the states near the start a
 control, or two, stand elsewhere. The page says which of its steps are missing.
 """
 
+import functools
 import itertools
 import json
 import math
@@ -69,7 +70,7 @@ class Control:
         self.at = self.values.index(self.start)
 
     def thinned(self, step):
-        """The places of every `step`-th stop of a slider, with its ends and its start; all places of another control."""
+        """Every `step`-th stop of a slider by its place, with ends and start; all places of another control."""
         places = range(len(self.values))
         if self.kind != "slider":
             return list(places)
@@ -80,30 +81,36 @@ def _heading(control):
     return getattr(next(iter(getattr(control, "children", ())), None), "value", "")
 
 
+@functools.singledispatch
 def _pairs(control):
     """The kind of a control on a page, and pairs of what is read and what is meant."""
-    if isinstance(control, controls.Ticks):
-        meant = [value[0] for read, value in control.options[1:-1]]
-        if len(meant) <= BOXES:
-            every = itertools.product((False, True), repeat=len(meant))
-            names = [read for read, _ in control.options[1:-1]]
-            ticked = [[place for place, tick in enumerate(ticks) if tick] for ticks in every]
-            return "list", [
-                (words.named([names[place] for place in places]), tuple(meant[place] for place in places))
-                for places in ticked
-            ]
+    if not hasattr(control, "options"):
+        return "list", [(str(control.value), control.value)]
+    pairs = [option if isinstance(option, tuple) else (str(option), option) for option in control.options]
+    return ("buttons" if isinstance(control, widgets.ToggleButtons) else "list"), pairs
+
+
+@_pairs.register
+def _(control: widgets.Checkbox):
+    return "box", [("no", False), ("yes", True)]
+
+
+@_pairs.register
+def _(control: controls.Ticks):
+    alone = control.options[1:-1]
+    if len(alone) > BOXES:
         return "list", control.options
-    if isinstance(control, widgets.Checkbox):
-        return "box", [("no", False), ("yes", True)]
-    if hasattr(control, "options"):
-        pairs = [option if isinstance(option, tuple) else (str(option), option) for option in control.options]
-        return ("buttons" if isinstance(control, widgets.ToggleButtons) else "list"), pairs
-    if isinstance(control, widgets.IntSlider | widgets.FloatSlider):
-        count = round((control.max - control.min) / control.step)
-        kind = int if isinstance(control, widgets.IntSlider) else float
-        values = [kind(round(control.min + stop * control.step, 10)) for stop in range(count + 1)]
-        return "slider", [(str(value) if kind is int else words.short(value), value) for value in values]
-    return "list", [(str(control.value), control.value)]
+    some = [ticked for many in range(len(alone) + 1) for ticked in itertools.combinations(alone, many)]
+    return "list", [(words.named([read for read, _ in t]), tuple(meant for _, (meant,) in t)) for t in some]
+
+
+@_pairs.register(widgets.IntSlider)
+@_pairs.register(widgets.FloatSlider)
+def _(control):
+    whole = isinstance(control, widgets.IntSlider)
+    stops = range(round((control.max - control.min) / control.step) + 1)
+    values = [round(control.min + stop * control.step, 10) for stop in stops]
+    return "slider", [(str(value) if whole else words.short(value), value) for value in values]
 
 
 class Listed:
@@ -120,22 +127,24 @@ class Listed:
 
     def keys(self, most):
         """At most `most` states as tuples of places, the start among them, and how many controls may move together."""
-        parts, step, names = list(self.controls.values()), dict.fromkeys(self.controls, 1), list(self.controls)
-        kept = [part.thinned(1) for part in parts]
+        kept = self._thinned(most)
+        if math.prod(map(len, kept)) <= most:
+            return list(itertools.product(*kept)), len(kept)
+        near = self._near(kept, 2)
+        return (near, 2) if len(near) <= most else (self._near(kept, 1)[:most], 1)
+
+    def _thinned(self, most):
+        """The places that each control keeps: long sliders are thinned until `most` combinations are left."""
+        parts = list(self.controls.values())
+        steps, kept = [1] * len(parts), [part.thinned(1) for part in parts]
         while math.prod(map(len, kept)) > most:
             long = [n for n, part in enumerate(parts) if part.kind == "slider" and len(kept[n]) > STOPS]
             if not long:
                 break
             longest = max(long, key=lambda place: len(kept[place]))
-            step[names[longest]] += 1
-            kept[longest] = parts[longest].thinned(step[names[longest]])
-        together = len(parts)
-        keys = list(itertools.product(*kept)) if math.prod(map(len, kept)) <= most else []
-        while not keys and together > 1:
-            together -= 1
-            keys = self._near(kept, together) if together <= 2 else []
-            keys = keys if len(keys) <= most or together == 1 else []
-        return keys[:most], together
+            steps[longest] += 1
+            kept[longest] = parts[longest].thinned(steps[longest])
+        return kept
 
     def _near(self, kept, together):
         """The states in which at most `together` controls stand elsewhere than at the start."""
