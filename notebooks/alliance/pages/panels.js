@@ -186,7 +186,7 @@ const INPUTS = {
       slider.classList.toggle("abn-unset", value === null);
       touched(value);
     });
-    const slider = element("input", "abn-unset", element("label", "", bar, "or slide "));
+    const slider = element("input", "abn-unset", element("label", "abn-slide", bar, "or slide "));
     Object.assign(slider, { type: "range", min: guess.low, max: guess.high, step: guess.step });
     slider.value = guess.middle;
     slider.addEventListener("input", () => {
@@ -298,6 +298,7 @@ const guessPanel = (box, { guess, explore }) => {
   }, (text) => { line.textContent = text; });
   const bar = row(box);
   const line = said(box), told = said(box), place = element("div", "", box);
+  told.classList.add("abn-told");
   told.textContent = "The answer appears here when you have committed your guess.";
   const skip = button(place, SKIP, () => unlock(name));
   let panel = null;
@@ -373,7 +374,9 @@ const waiting = (box, { names: wanted, says, parts }) => {
     box.replaceChildren();
     for (const part of parts) make(element("div", "abn-panel", box), part);
   };
-  said(box).textContent = says;
+  const line = said(box);
+  line.classList.add("abn-told");
+  line.textContent = says;
   button(box, SKIP, () => wanted.forEach(unlock));
   for (const name of wanted) (gates[name] ??= []).push(look);
   look();
@@ -531,6 +534,7 @@ const claimsPanel = (box, { cards }) => cards.forEach((card) => {
   ask(place, card.claim);
   element("p", "abn-why", place, card.where);
   const bar = row(place);
+  bar.classList.add("abn-sides");
   bar.setAttribute("role", "group");
   bar.setAttribute("aria-label", "Does it hold?");
   element("span", "", bar, "Does it hold?");
