@@ -263,7 +263,7 @@ def own_sentences():
     [panel] = [
         value
         for path in lessons.PATHS
-        if path.name[:2] == "11"
+        if lessons.number(path) == "11"
         for _, value in lessons.shown(path)
         if type(value).__name__ == "OwnSentence"
     ]
@@ -309,7 +309,7 @@ def parts():
     import lessons
 
     return {
-        **{path.name[:2]: functools.partial(lesson, path) for path in lessons.PATHS},
+        **{lessons.number(path): functools.partial(lesson, path) for path in lessons.PATHS},
         "evidence": evidence,
         "findings": findings,
         "own sentences": own_sentences,

@@ -159,7 +159,8 @@ def test_calibration_is_the_share_right_at_each_confidence():
         ],
         columns=["id", "verdict", "confidence"],
     )
-    table = measures.calibration(mine, LEDGER).set_index("confidence")
+    unread = LEDGER.assign(tested=LEDGER["tested"].mask(LEDGER["id"] == "A4-23", "not verified"))
+    table = measures.calibration(mine, unread).set_index("confidence")
     assert list(table.loc[90, ["judged", "right", "near"]]) == [2, 1, 2] and table.loc[90, "share_right"] == 50
     assert list(table.loc[50, ["judged", "right", "near"]]) == [1, 0, 0], "the unverified one is left out"
 

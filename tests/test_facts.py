@@ -2,7 +2,7 @@
 
 import pytest
 
-from alliance import claims, data, measures
+from alliance import claims, data, figures, measures
 from alliance.world import World, load
 
 FACTS = load("facts")
@@ -60,3 +60,42 @@ def test_a_fact_decides(reworded):
 
 def test_peace_talks_are_those_whose_facts_say_so(reworded):
     assert list(reworded["peace_talks"]["when"]) == list(load("peace_talks")["when"])
+
+
+# What an article does with an event -------------------------------------------------------------
+
+
+def test_an_article_that_tells_an_event_differently_tells_it_and_the_table_says_how():
+    events = load("events").set_index("id")
+    apart = measures.facts_by_row(FACTS, "events", "told_differently_by")
+    assert len(apart)
+    for event, those in apart.items():
+        assert those <= set(events["articles"][event].split(";")), event
+        assert all(article in events["flag_text"][event] for article in those), event
+
+
+def test_every_mark_of_the_matrix_is_what_the_table_of_events_says():
+    matrix = World().ask(measures.road_matrix, period=("1949-01-01", "2100-01-01"), untold=True).set_index("id")
+    events = load("firm_events").set_index("id")
+    assert set(matrix.index) == set(events.index)
+    for article in load("articles")["id"]:
+        tells = events["articles"].fillna("").str.split(";").map(lambda told, article=article: article in told)
+        assert (matrix[article] != measures.OMITS).eq(tells.loc[matrix.index]).all(), article
+    bucharest = matrix.loc[measures.EVENT["Bucharest"], ["A0", "A1", "A2", "A3", "A4"]]
+    assert list(bucharest != measures.OMITS) == [True, True, True, False, False]
+    assert matrix.loc[measures.EVENT["cancelled meeting"], "A2"] == measures.DIFFERS
+
+
+def test_two_stories_choose_from_about_twenty_stations_as_many_for_each():
+    pool = load("events").set_index("id")["pool"].dropna()
+    assert 18 <= len(load("story_pool")) == len(pool) <= 20
+    assert (pool == "A").sum() == (pool == "B").sum()
+    assert {measures.EVENT[name] for name in ("Bucharest", "Georgia", "invasion")} <= set(pool.index[pool == "both"])
+
+
+def test_each_because_has_an_author_a_work_and_a_year():
+    owners = World().ask(measures.owners_of_because)
+    figure = World().ask(figures.two_stories, story_a=(), story_b=(), because_a="mearsheimer-2014", because_b="")
+    assert "Mearsheimer" in figure.note and "2014" in figure.note and len(owners) > 20
+    work = load("scholars").set_index("id")["work"]["mearsheimer-2014"]
+    assert work in figure.note

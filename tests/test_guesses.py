@@ -123,7 +123,7 @@ def test_a_guess_is_called_by_its_lesson():
     for path in lessons.PATHS:
         for _, value in lessons.outputs(path):
             if isinstance(value, Reveal):
-                assert value.guess.name.startswith(f"{path.name[:2]}-"), f"{path.name}: {value.guess.question}"
+                assert value.guess.name.startswith(f"{lessons.number(path)}-"), f"{path.name}: {value.guess.question}"
 
 
 def test_a_card_says_no_verdict_before_it_is_judged():

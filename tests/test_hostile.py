@@ -130,6 +130,7 @@ ASKED = {
     "predict.ranking": lambda word: predict.reveal(
         predict.ranking(word, [word, "other"]), figure(word), ["other", word]
     ),
+    "predict.order": lambda word: predict.reveal(predict.order(word, [word, "b"]), figure(word), ["b", word]),
     "predict.line": lambda word: predict.reveal(
         predict.line(word, [2014, 2024], 0, 9, word), figure(word), {2014: 1.0}
     ),
@@ -145,6 +146,7 @@ def answered(word):
     return {
         "predict.number": 3,
         "predict.ranking": order,
+        "predict.order": [word, "b"],
         "predict.line": [[2014, 1.0], [2024, 2.0]],
         "check.several": ["a"],
         **one,

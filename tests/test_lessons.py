@@ -70,7 +70,7 @@ def section(path, title):
 @pytest.mark.parametrize("path", LESSONS)
 def test_a_lesson_says_its_question_articles_aims_and_minutes(path):
     opening = lessons.book(path).cells[0].source
-    assert re.match(rf"# {path.name[:2]} · \S", opening)
+    assert re.match(rf"# {lessons.number(path)} · \S", opening)
     for part in ("**The question.**", "**From the articles.**", "**You will**", "**Minutes.**"):
         assert part in opening, f"{path.name} lacks {part}"
     assert 2 <= len(re.findall(r"^- ", opening, re.MULTILINE)) <= 4, "two to four aims"
@@ -131,7 +131,7 @@ def test_there_is_something_to_do_before_the_second_section(path):
     "question", [pytest.param(row, id=row["id"]) for row in data.load("questions").to_dict("records")]
 )
 def test_every_question_of_the_articles_is_answered_in_a_section_with_a_display(question):
-    path = next(path for path in lessons.PATHS if path.name.startswith(question["lesson"]))
+    path = next(path for path in lessons.PATHS if lessons.number(path) == question["lesson"])
     cells = section(path, question["section"])
     assert cells, f"{path.name} has no section {question['section']!r}"
     assert any(cell.cell_type == "code" and cell.outputs for cell in cells), "a display or a table"

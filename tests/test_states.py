@@ -63,7 +63,7 @@ def test_every_control_state_draws(path, place, record_property):
     twins = {words["twin"] for words in shown.values()}
     print(f"{path.stem}, cell {number}: {len(shown)} states, {len(twins)} different sentences")
     assert len(twins) > 1, f"{path.name}, code cell {number}: the sentence under the chart never changes"
-    assert_as_recorded(path.name[:2], f"panel {place + 1}", shown)
+    assert_as_recorded(lessons.number(path), f"panel {place + 1}", shown)
 
 
 @pytest.mark.parametrize("path", [pytest.param(path, id=path.stem) for path in lessons.PATHS])
@@ -74,7 +74,7 @@ def test_no_panel_with_controls_is_left_out(path):
 @pytest.mark.parametrize("path", [pytest.param(path, id=path.stem) for path in lessons.PATHS])
 def test_every_hidden_and_still_chart_is_as_recorded(path):
     for what, now in record.lesson(path, panels=False).items():
-        assert_as_recorded(path.name[:2], what, now)
+        assert_as_recorded(lessons.number(path), what, now)
 
 
 @pytest.mark.parametrize("part", ["evidence", "findings", "own sentences"])
@@ -91,7 +91,7 @@ def assert_as_recorded(part, what, now):
 
 
 # Marks without a number of their own: one number for many rows, which the legend gives, or a hint beside the data.
-HINTS = ("average of", "middle of", "no figure", "see note", "events, numbered")
+HINTS = ("average of", "middle of", "no figure", "see note", "events, named")
 
 
 def assert_marks_from_table(figure, where):

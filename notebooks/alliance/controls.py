@@ -230,9 +230,85 @@ class Ticks(widgets.VBox):
         self._ticking = False
 
 
-def ticks(label: str, options: dict[str, Any], value: tuple = ()) -> Ticks:
-    """A group of boxes to tick; `options` is a dict from what is read to what is meant, `value` what is ticked."""
-    return Ticks(label, options, value)
+class Scores(widgets.VBox):
+    """Scores of a learner's own: one question at a time, with both sides' words, and a list for each item.
+
+    `value` has a tuple for each question, in it a score or None for each item; `questions` is a DataFrame of
+    criterion, asks, for, against, for_owner, against_owner.
+    """
+
+    value = traitlets.Tuple()
+    SET = (("not scored", None), ("0", 0), ("1", 1), ("2", 2))
+
+    def __init__(self, label: str, questions: Any, items: Iterable[str]) -> None:
+        self._questions, self._turning = questions.set_index("criterion"), False
+        self._asked = widgets.Dropdown(
+            description=label, options=[(row["asks"], name) for name, row in self._questions.iterrows()]
+        )
+        self._lists = [labelled(widgets.Dropdown(description=item, options=self.SET)) for item in items]
+        self._cards = widgets.HTML()
+        row = widgets.HBox(self._lists)
+        row.add_class("abn-controls")
+        super().__init__(
+            [labelled(self._asked), self._cards, row], value=((None,) * len(self._lists),) * len(self._questions)
+        )
+        self.add_class("abn-scores")
+        self._asked.observe(lambda _: self._turn(), "value")
+        for box in self._lists:
+            box.observe(lambda _: self._take(), "value")
+        self.observe(lambda _: self._turn(), "value")
+        self._turn()
+
+    @property
+    def options(self) -> list[tuple[str, tuple]]:
+        """Some of the values it can take, as a list control has them: nothing, each question at 2, 1 for all."""
+        items, count = len(self._lists), len(self._questions)
+        nothing, full = (None,) * items, (2,) * items
+        each = [(name, tuple(full if at == place else nothing for at in range(count)))
+                for place, name in enumerate(self._questions.index)]  # fmt: skip
+        return [("nothing", (nothing,) * count), *each, ("everything 1", ((1,) * items,) * count)]
+
+    def _place(self) -> int:
+        return list(self._questions.index).index(self._asked.value)
+
+    def _turn(self) -> None:
+        """Show the chosen question: both sides' words, and what was scored."""
+        row, self._turning = self._questions.loc[self._asked.value], True
+        self._cards.value = beside(
+            [
+                (heading, row[side], row[f"{side}_owner"])
+                for side, heading in (("for", "A firm promise does well here"), ("against", "It does not"))
+            ]
+        )
+        for box, score in zip(self._lists, self.value[self._place()], strict=True):
+            box.value = score
+        self._turning = False
+
+    def _take(self) -> None:
+        if not self._turning:
+            mine = list(self.value)
+            mine[self._place()] = tuple(box.value for box in self._lists)
+            self.value = tuple(mine)
+
+
+def beside(cards: Iterable[tuple[str, str, str]]) -> str:
+    """HTML of cards beside each other, below each other where it is narrow: (heading, words, who says so), as text."""
+    inside = "".join(
+        f'<div class="abn-beside"><p><strong>{escape(heading)}.</strong> {escape(text)}</p>'
+        f"<p><small>{escape(owner)}</small></p></div>"
+        for heading, text, owner in cards
+    )
+    return f'<div class="abn-besides">{inside}</div>'
+
+
+def scores(label: str, questions: Any, items: Any) -> Scores:
+    """Scores that a learner gives to `items` under each of `questions`: tables, or measures that give them."""
+    return Scores(label, asked(questions), asked(items))
+
+
+def ticks(label: str, options: dict[str, Any] | Callable, value: tuple = ()) -> Ticks:
+    """A group of boxes to tick; `options` is a dict from what is read to what is meant, or a measure that gives one."""
+    return Ticks(label, asked(options), value)
 
 
 class Number(widgets.HBox):

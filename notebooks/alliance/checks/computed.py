@@ -70,13 +70,27 @@ def after_the_replies(events):
     return Answer("after", {"days": days})
 
 
-@answer("05-3")
+@answer("05b-1")
 def two_polls(public_opinion):
     """If both asked the same people, a change of opinion would be the likelier reason."""
     polls = public_opinion.set_index("id").loc[["2021-11-razumkov", "2021-12-13-kiis"]]
     voters, adults = polls["for_pct"]
     asked = "asked" if polls["question"].nunique() == 2 else "opinion"
     return Answer(asked, {"voters": f"{voters:.0f}", "adults": f"{adults:.0f}"})
+
+
+@answer("05b-3")
+def gas_in_the_year_of_the_essay(gas_transit, articles):
+    """The past tense if nothing flowed in the year in which the essay was written."""
+    year = articles.set_index("id").loc["A1", "not_before"].year
+    flowed = gas_transit.set_index("year")["bcm"].get(year, 0)
+    return Answer("present" if flowed > 0 else "past", {"year": year})
+
+
+@answer("05b-4")
+def no_invitation_from_washington(world):
+    """By the claim that the summit sent none: its rule reads the typed fact."""
+    return "none" if claims.finding("A2-16", world).verdict == "supported" else "invited"
 
 
 @answer("06-2")

@@ -1,6 +1,7 @@
 """Charts of aid to Ukraine."""
 
 import pandas as pd
+from markupsafe import Markup
 
 from .. import data, measures, words
 from . import marks, style
@@ -176,78 +177,96 @@ def stages_of_money(stages_of_money, money):
     )
 
 
-_US_LOOKS = {
-    "act": (style.BLUE, ""),
-    "sum": (style.BLUE, ""),
-    "rest": (style.GREY, "/"),
-    "part": (style.GREEN, "."),
-    "other count": (style.PURPLE, "x"),
-}
+def us_picture(us_stairs, us_other_counts, chosen=None):
+    """A staircase of four nested sums, with what falls away on each step; below it dots for those who count otherwise.
 
-
-def us_picture(us_picture, chosen=None):
-    """Waterfall: the acts that Congress voted, what of them supports Ukraine, and two other totals.
-
-    `chosen`: the id of a bar whose label is read out in the twin.
+    `chosen`: the id of a bar or dot whose label is read out in the twin.
     """
-    rows = us_picture.assign(
-        marked=us_picture["id"].eq(chosen),
-        told=[_told(row) for _, row in us_picture.iterrows()],
-        ends=[_at_the_end(row, row["id"] == chosen) for _, row in us_picture.iterrows()],
-    )
-    rows["hover"] = rows["told"] + " " + rows["note"]
-    read = rows[rows["marked"]]
-    colours, patterns = zip(*rows["kind"].map(_US_LOOKS), strict=True)
-    edge = dict(width=[4 if mark else 0 for mark in rows["marked"]], color=style.ORANGE)
-    value = rows.set_index("id")["amount"]
-    bars = marks.bars(
-        rows, "amount", "label", says="{hover}", text="ends", lying=True, base=rows["start"], cliponaxis=False,
-        marker=dict(**_look(list(colours), list(patterns)), line=edge),
-    )  # fmt: skip
+    stairs, others = (_us_rows(rows, chosen) for rows in (us_stairs, us_other_counts))
+    rest = stairs.dropna(subset="before")
+    every = pd.concat([stairs, others], ignore_index=True)
+    read = every[every["marked"]]
+    value = stairs.set_index("id")["amount"]
     return style.figure(
-        [bars],
+        [
+            marks.bars(
+                stairs, "amount", "label", says="{hover}", text="amount_said", lying=True, textposition="inside",
+                insidetextanchor="end", textangle=0, textfont_color="white", constraintext="none",
+                marker=_marked(stairs, style.BLUE),
+            ),
+            marks.bars(
+                rest, "falls", "label", says="{lost}", text="lost", lying=True, base=rest["amount"], cliponaxis=False,
+                marker=dict(color=style.FAINT), textposition="outside", constraintext="none",
+            ),
+            marks.dots(
+                others, "amount", "label", says="{hover}", colour=style.PURPLE, text="amount_said",
+                textposition="middle right", textfont_size=14, cliponaxis=False,
+                marker=dict(symbol="diamond", size=15, **_marked(others, style.PURPLE)),
+            ),
+        ],
         title=f"{value['five_acts']:.0f} billion voted, {value['usaid_dbs']:.0f} in cash to the budget: "
         "one country, many totals",
-        subtitle="US aid because of the war, US$ billion (Kiel: EUR billion); each bar with its date",
-        source=words.sources(*(data.cite(rows[rows["id"] == name]) for name in rows.dropna(subset="source")["id"])),
-        twin=read["told"].iloc[0] if len(read) else _summary(rows),
-        table=rows[["label", "amount", "unit", "claimant", "as_of", "definition", "includes", "excludes"]],
-        note="Acts (plain) add up from left to right. Parts (dotted) start at nothing; they overlap and must not be "
-        "added. Crossed: other counts, by other rules. " + " ".join(read["note"]),
+        subtitle="US aid because of the war, US$ billion; bars: each a part of the one above; diamonds: other counts",
+        source=data.cite(every),
+        twin=read["told"].iloc[0] if len(read) else _summary(value, others),
+        table=every[["label", "amount", "falls", "away", "claimant", "as_of", "definition", "includes", "excludes"]],
+        note="Pale: what falls away on the step. The steps come from three counters with dates of their own, so a rest "
+        "is not exact. " + " ".join(read["note"]),
         value_axis="x",
-        xaxis=dict(range=[0, rows["amount"].max() * 1.5], title_text="billion"),
-        yaxis=dict(autorange="reversed", showgrid=False, dtick=1, tickfont_size=14),
+        barmode="overlay",
+        xaxis=dict(range=[0, every["amount"].max() * 1.75], title_text="US$ billion"),
+        yaxis=_names([style.wrapped(label, 14) for label in [*us_stairs["label"], *us_other_counts["label"]]],
+                     autorange="reversed"),
         showlegend=False,
-        bargap=0.2,
+        bargap=0.15,
         height=450,
+    )  # fmt: skip
+
+
+def _us_rows(rows, chosen):
+    """Rows of the United States' totals with what is written and said of each."""
+    rows = rows.assign(
+        told=[_told(row) for _, row in rows.iterrows()],
+        marked=rows["id"].eq(chosen),
+        label=[style.wrapped(label, 14) for label in rows["label"]],
+        amount_said=[
+            f"{amount:.0f}, {pd.Timestamp(day):%b %Y}"
+            for amount, day in zip(rows["amount"], rows["as_of"], strict=True)
+        ],
     )
+    if "falls" in rows:
+        rows["lost"] = [
+            Markup(f"−{row['falls']:.0f}: {style.wrapped(row['away'], 12)}") if row["away"] else ""
+            for _, row in rows.iterrows()
+        ]
+        rows["amount_said"] = rows["amount"].map("{:.0f}".format)
+    rows["hover"] = rows["told"] + " " + rows["note"]
+    return rows
 
 
-def _at_the_end(row, marked):
-    """What stands at the end of a bar: the amount in its currency, less where it is taken off, and its month."""
-    amount = f"{round(row['amount'], 2):g}" if row["currency"] == "dollars" else f"EUR {row['amount']:.1f}"
-    less = "−" if row["kind"] == "rest" else ""
-    return f"{'▶ ' if marked else ''}{less}{amount}, {pd.Timestamp(row['as_of']):%b %Y}"
+def _marked(rows, colour):
+    """A marker with an orange edge around the chosen row."""
+    return dict(color=colour, line=dict(width=[4 if mark else 0 for mark in rows["marked"]], color=style.ORANGE))
 
 
 def _told(row):
-    """What a bar counts, as two sentences."""
-    holds = [f"includes {row['includes']}"] if pd.notna(row["includes"]) else []
-    holds += [f"leaves out {row['excludes']}"] if pd.notna(row["excludes"]) else []
-    return (
-        f"{row['label']}: {round(row['amount'], 2):g} billion {row['currency']}, {words.known_date(row['as_of'])}, "
-        f"by {row['claimant']}; on its label: {row['definition']}." + (f" It {'; it '.join(holds)}." if holds else "")
+    """What a bar counts, in short sentences."""
+    holds = [f"Included: {row['includes']}."] if pd.notna(row["includes"]) else []
+    holds += [f"Left out: {row['excludes']}."] if pd.notna(row["excludes"]) else []
+    return " ".join(
+        [
+            f"{row['label']}: {round(row['amount'], 2):g} billion dollars, {words.known_date(row['as_of'])}, by "
+            f"{row['claimant']} ({row['definition']}).",
+            *holds,
+        ]
     )
 
 
-def _summary(rows):
-    rows = rows.set_index("id")
-    value = rows["amount"]
+def _summary(value, others):
     return (
-        f"Congress voted {value['five_acts']:.2f} billion dollars in five acts. {value['cfr_direct']:.0f} of it "
-        f"supports Ukraine, {value['cfr_military']:.1f} of that is military; {value['usaid_dbs']:.1f} had gone as cash "
-        f"to the budget by {words.known_date(rows['as_of']['usaid_dbs'])}. The Inspector General counts "
-        f"{value['sig_2024q3']:.0f}, Kiel {value['kiel_us_r30_eur']:.0f} billion euros."
+        f"Congress voted {value['five_acts']:.0f} billion dollars; {value['cfr_direct']:.0f} support Ukraine, "
+        f"{value['cfr_direct'] - value['civil']:.0f} of them military. Cash to its budget: {value['usaid_dbs']:.0f}. "
+        f"Other counts: {words.named(f'{amount:.0f}' for amount in others['amount'])}."
     )
 
 
@@ -306,13 +325,48 @@ def _gap_words(rows, gap, what, step):
         title=by_year if step == "year" else f"{year}: {words.named(halves)} billion euros in its halves, {what}",
         subtitle=f"{_capital(what)} allocated to Ukraine, EUR billion a {step}; "
         f"{words.month(rows.attrs['first'])} to {words.month(rows.attrs['last'])}",
-        twin=f"{_capital(what)}: all donors allocated {gap['before']:.1f} billion euros a year from {span} and "
-        f"{gap['after']:.1f} in {year}{in_halves}. The United States went from {gap['us_before']:.1f} to "
-        f"{gap['us_after']:.1f}, Europe from {gap['europe_before']:.1f} to {gap['europe_after']:.1f}: it made up "
-        f"{gap['replaced']:.0f}% of what the United States no longer gave.",
-        note="Europe: EU members and institutions, United Kingdom, Norway, Switzerland, Iceland. October 2024 (US) and "
-        "some of Europe's months of 2025 hold loans to be repaid from the proceeds of frozen Russian assets.",
+        twin=f"{_capital(what)} a year, {span} and {year}: all donors {gap['before']:.1f} and {gap['after']:.1f} "
+        f"billion euros{in_halves}, the United States {gap['us_before']:.1f} and {gap['us_after']:.1f}, Europe "
+        f"{gap['europe_before']:.1f} and {gap['europe_after']:.1f}: {gap['replaced']:.0f}% of the American gap.",
+        note="Europe: EU members and institutions, United Kingdom, Norway, Switzerland, Iceland. American arms that "
+        "others buy for Ukraine count for those who pay. An allocation does not tell what part of it is a loan: "
+        "October 2024 (US) and some of Europe's months of 2025 hold loans to be repaid from the proceeds of frozen "
+        "Russian assets. Euros of each day, prices not taken out.",
     )
+
+
+def purl(purl_by_month, last_us_aid):
+    """Bars by month: American arms for Ukraine that others pay for, beside what the United States itself allocates."""
+    rows, about = purl_by_month, purl_by_month.attrs
+    first, last, pledged = words.month(about["first"]), words.month(about["last"]), about["pledged"]
+    stopped = words.month(last_us_aid["month"])
+    return style.figure(
+        [
+            marks.bars(
+                rows, "month", "own", name="by the United States", marker=_look(style.PURPLE),
+                says="<b>{month|%B %Y}</b><br>allocated by the United States: {own:.2f} billion euros",
+            ),
+            marks.bars(
+                rows.dropna(subset="paid_by_others"), "month", "paid_by_others", name="American arms, paid by others",
+                marker=_look(style.BLUE),
+                says="<b>{month|%B %Y}</b><br>American arms paid by others: {paid_by_others:.2f} billion euros",
+            ),
+        ],
+        title=f"American arms, paid by others: {about['total']:.1f} billion euros from {first} to {last}",
+        subtitle="Allocated to Ukraine, EUR billion a month; arms bought in the United States from a list (PURL)",
+        source=data.cite(pd.DataFrame({"source": [rows["source"].iloc[0], pledged["source"]]})),
+        twin=f"The United States' last allocation is of {stopped}. From {first} to {last} others set aside "
+        f"{about['total']:.1f} billion euros for American arms; {pledged['states']:.0f} states had pledged at least "
+        f"{pledged['usd_billions']:g} billion dollars by {words.known_date(pledged['as_of'])}.",
+        table=rows[["month", "paid_by_others", "own"]].assign(month=rows["month"].dt.strftime("%Y-%m")),
+        note=f"What others pay is counted up to {last} only. Pledges as told by the {pledged['said_by']}; a pledge is "
+        "not yet an allocation, so the two must not be added.",
+        barmode="stack",
+        bargap=0.15,
+        xaxis=dict(type="date", dtick="M3", tickformat="%b %Y", hoverformat="%B %Y"),
+        yaxis=dict(rangemode="tozero", title_text="EUR billion"),
+        height=340,
+    )  # fmt: skip
 
 
 def aid_months(months_of_donor, colour="type", view="month"):
@@ -430,7 +484,7 @@ def military_givers(givers, least=0, untracked="leave out"):
         title=gives,
         subtitle=f"Military aid to Ukraine by ally, largest first; Kiel release {givers['release'].iloc[0][1:]}; {how}",
         source=data.cite(givers),
-        twin=f"{gives} ({how}). Zero: {lists[measures.ZERO]}; not tracked by Kiel: {lists[measures.UNTRACKED]}."
+        twin=f"{gives} ({how}). Zero: {lists[measures.ZERO]}; not tracked: {lists[measures.UNTRACKED]}."
         + (f" Below your line: {lists[measures.BELOW]}." if least else ""),
         table=tiles[["country", "million_euros", "status"]],
         note="Zero is a figure: someone looked and found nothing. Not tracked is no figure: nobody looked.",
@@ -498,14 +552,16 @@ def _giver_words(rows):
 
 
 def aid_and_events(two_tracks, events_beside, category, kind="total"):
-    """Two tracks: aid by month below, dated events of one category above."""
+    """Bars of aid by month, and up to five dated events of one category as lines with their names."""
     top, what = two_tracks["total"].max(), measures.AID_KINDS[kind]
+    count, last = len(events_beside), words.month(two_tracks["month"].iloc[-1])
+    middle = two_tracks["month"].iloc[len(two_tracks) // 2]
     events = events_beside.assign(
-        number=events_beside["number"].astype(str),
-        level=[top * (1.1 + 0.11 * (place % 5)) for place in range(len(events_beside))],
+        level=[top * (1.62 - 0.11 * place) for place in range(count)],
         said=[f"{words.day(row['date'])}: {row['title']}. {row['description']}" for _, row in events_beside.iterrows()],
+        side=["middle right" if date < middle else "middle left" for date in events_beside["date"]],
     )
-    count, last = len(events), words.month(two_tracks["month"].iloc[-1])
+    named = words.named(f"{row['label']} ({words.month(row['date'])})" for _, row in events.iterrows())
     return style.figure(
         [
             marks.bars(
@@ -514,17 +570,14 @@ def aid_and_events(two_tracks, events_beside, category, kind="total"):
             ),
             marks.dots(
                 events, "date", "level", says="{said}", colour=style.ORANGE, shape="diamond",
-                text="number", textposition="middle right", textfont_size=14, cliponaxis=False,
-                name="events, numbered in the table",
+                text="label", textposition=list(events["side"]), textfont_size=14, cliponaxis=False,
+                name="events, named",
             ),
         ],
-        title=f"Two tracks: {what} by month, and {count} events ({category})",
-        subtitle=f"Bars: {what}, EUR billion a month, all donors. Diamonds: events. To {last}",
-        source=f"{data.cite(two_tracks)}. Events: {two_tracks.attrs['sources']} sources, "
-        "named in data/events.csv and data/sources.csv",
-        twin=f"Months with one of the {count} events had {two_tracks.attrs['beside']:.1f} billion euros of {what} on "
-        f"average, the other months {two_tracks.attrs['elsewhere']:.1f}. First: {_titled(events.iloc[0])}; "
-        f"last: {_titled(events.iloc[-1])}.",
+        title=f"Two tracks: {what} by month, and {words.counted(count, 'event')} ({_CATEGORIES[category]})",
+        subtitle=f"Bars: {what}, EUR billion a month, all donors. Lines: events. To {last}",
+        source=words.sources(data.cite(two_tracks), data.cite(events)),
+        twin=f"{_capital(what)} by month, beside {named}. The chart shows when, not why.",
         table=pd.DataFrame(
             {
                 "month": two_tracks["month"].dt.strftime("%Y-%m"),
@@ -532,16 +585,21 @@ def aid_and_events(two_tracks, events_beside, category, kind="total"):
                 "events": two_tracks["events"],
             }
         ),
-        note="Side by side is not cause and effect. Events are a selection; open the table to read them.",
+        note="Side by side is not cause and effect. The events are a selection of ours.",
         bargap=0.1,
         xaxis=_month_axis(two_tracks["month"], 20, 80),
-        yaxis=dict(range=[0, top * 1.65], title_text="EUR billion"),
+        yaxis=dict(range=[0, top * 1.7], title_text="EUR billion"),
+        shapes=[
+            dict(type="line", x0=row["date"], x1=row["date"], y0=0, y1=row["level"],
+                 line=dict(color=style.ORANGE, width=2, dash="dot"))
+            for _, row in events.iterrows()
+        ],
+        showlegend=False,
         height=420,
     )  # fmt: skip
 
 
-def _titled(event):
-    return f"{event['title']} ({words.day(event['date'])})"
+_CATEGORIES = {"membership": "membership", "war": "the war", "diplomacy": "talks", "aid": "aid"}
 
 
 _WEAPONS = {

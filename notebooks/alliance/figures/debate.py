@@ -220,6 +220,68 @@ def reasons_why_not(reasons_why_not, articles, as_of):
     )
 
 
+def reasons_by_date(reasons_by_date, articles, as_of, written="all"):
+    """Heat map: which article gives which reason, the articles in the order of their dates, with one day between."""
+    rows, known = reasons_by_date, articles.set_index("id")
+    order, day, since = (rows.attrs[name] for name in ("order", "day", "since"))
+    heads = [f"{name}<br>{known['not_before'][name]:%b<br>’%y}" for name in order]
+    reason = [style.wrapped(words.shortened(text, 58), 20) for text in rows["reason"]]
+    each = pd.DataFrame(
+        [
+            dict(full=row.reason, who=Markup(style.plain(row.who_could_remove_it)), label=known["label"][name])
+            for row in rows.itertuples()
+            for name in order
+        ]
+    )
+    says = "<b>{full}</b><br>{label}<br>claims that give it: {claims}<br>who could remove it: {who}"
+    hover = marks.hover(each, says, z="claims")
+    wide = len(order)
+    hover["customdata"] = [hover["customdata"][place : place + wide] for place in range(0, len(each), wide)]
+    heat = go.Heatmap(
+        z=rows[order].to_numpy(), x=heads, y=reason, text=rows[order].replace(0, "").astype(str).to_numpy(),
+        texttemplate="%{text}", textfont=dict(size=16, color="#14181C"), colorscale=_SHADES, zmin=0, xgap=3, ygap=3,
+        showscale=False, **hover,
+    )  # fmt: skip
+    line = dict(type="line", x0=wide - len(since) - 0.5, x1=wide - len(since) - 0.5, yref="paper", y0=0, y1=1)
+    title, twin = _dated_words(rows, written)
+    return style.figure(
+        [heat],
+        title=title,
+        subtitle="Reasons why Ukraine is not in NATO; number of claims that give the reason, oldest article first",
+        source=ledger_line(as_of),
+        twin=twin,
+        table=rows.drop(columns=["who_could_remove_it", "given_by"]),
+        note="An article is dated by the earliest day on which it can have been written. The sorting under reasons is "
+        "ours. How often a reason is given does not say how much it weighs.",
+        xaxis=dict(side="top", showgrid=False, ticks="", tickangle=0, tickfont_size=14),
+        yaxis=_FIRST_DOWN,
+        shapes=[dict(line=dict(color=style.ORANGE, width=3, dash="dash"), **line)],
+        height=480,
+    )
+
+
+def _dated_words(rows, written):
+    """Title and twin: all articles and the day between them, or what the articles of one side of it give most."""
+    order, since = rows.attrs["order"], rows.attrs["since"]
+    day = words.day(rows.attrs["day"])
+    if written == "all":
+        turned = words.named(f"“{reason}”" for reason in rows.attrs["turned"])
+        return (
+            f"{len(since)} of {len(order)} articles were written on or after {day}",
+            f"On {day} Washington called membership unrealistic. Given by no article before and by each since: "
+            f"{turned}. A count of articles counts their dates, too.",
+        )
+    side, when = rows.attrs[written], "before" if written == "before" else "on or after"
+    most = rows[rows["given_by"] == rows["given_by"].max()]
+    count = words.counted(len(side), "article")
+    return (
+        f"{count} written {when} {day}: which reasons come first?",
+        f"Given by {most['given_by'].iloc[0]} of {count} written {when} {day}: "
+        + words.named(f"“{reason}”" for reason in most["reason"])
+        + ".",
+    )
+
+
 def _two_sides(low, middle, high, **more):
     """The axis from one side to the other, -5 to 5, with a line in the middle."""
     ends = dict(range=[-6, 6], tickvals=[-5, 0, 5], ticktext=[low, middle, high])
@@ -336,7 +398,7 @@ def russias_neighbours(russias_neighbours, chance_all_outside, event="invaded"):
         "raised": ("asked for Article 4 talks because of Russia", "did not ask"),
     }[event]
     traces = [
-        _names(russias_neighbours, event, ally, happened, called[0] if happened else called[1])
+        _names(russias_neighbours, ally, happened, called[0] if happened else called[1])
         for ally in (True, False)
         for happened in (True, False)
     ]
@@ -344,32 +406,35 @@ def russias_neighbours(russias_neighbours, chance_all_outside, event="invaded"):
     where, *rows = _CITED[event]
     cross = dict(type="line", xref="x", yref="y", line=dict(color=style.GREY, width=2))
     field = dict(range=[0, 2], tickvals=[0.5, 1.5], showgrid=False, fixedrange=True)
+    newest = russias_neighbours["on"].max()
     return style.figure(
         traces,
         title=title,
-        subtitle="States with a land border with Russia, as of the newest accession",
+        subtitle="States with a land border with Russia, each as it stood on its own day; "
+        f"those spared as of {words.day(newest)}",
         source=words.sources(
             data.source_line("members", iso3="POL"), *(data.source_line(where, id=row) for row in rows)
         ),
         twin=twin,
         table=russias_neighbours.drop(columns="iso3"),
         note=note,
-        xaxis=dict(ticktext=["allies", "not allies"], tickfont_size=16, side="top", **field),
+        xaxis=dict(ticktext=["allies then", "not allies then"], tickfont_size=16, side="top", **field),
         yaxis=dict(ticktext=[style.wrapped(called[1], 11), style.wrapped(called[0], 11)], **field),
         shapes=[dict(x0=1, x1=1, y0=0, y1=2, **cross), dict(x0=0, x1=2, y0=1, y1=1, **cross)],
         height=420,
     )
 
 
-def _names(neighbours, event, ally, happened, what):
+def _names(neighbours, ally, happened, what):
     """The names in one of the four fields, one below the other."""
-    part = neighbours[(neighbours["ally"] == ally) & (neighbours[event] == happened)]
+    part = neighbours[(neighbours["ally"] == ally) & (neighbours["happened"] == happened)]
     column, row = (0 if ally else 1), (1 if happened else 0)
     part = part.assign(
         x=column + 0.08,
-        y=[row + 0.9 - 0.115 * place for place in range(len(part))],
-        name=style.plain(part["country"]),
-        status=("ally since " + part["since"].dt.strftime("%Y-%m-%d")) if ally else "not an ally",
+        y=[row + 0.9 - 0.1 * place for place in range(len(part))],
+        name=style.plain(part["country"]) + (" (" + part["since"].dt.strftime("%Y") + ")").where(_later(part), ""),
+        status=["never an ally" if pd.isna(since) else f"ally since {words.day(since)}" for since in part["since"]],
+        day=part["on"].map(words.day),
     )
     colour, shape = (style.BLUE, "circle") if ally else (style.ORANGE, "diamond")
     return go.Scatter(
@@ -381,32 +446,62 @@ def _names(neighbours, event, ally, happened, what):
         textfont_size=15,
         marker=dict(size=12, color=colour, symbol=shape),
         showlegend=False,
-        **marks.hover(part, f"<b>{{name}}</b><br>{{status}}<br>{what}", text="name"),
+        **marks.hover(part, f"<b>{{name}}</b><br>{{status}}<br>{what}, as of {{day}}", text="name"),
     )
+
+
+def _later(neighbours):
+    """Which of them are allies that were none on the day in question."""
+    return neighbours["since"].notna() & ~neighbours["ally"]
 
 
 def _neighbours_words(neighbours, event, what, chance):
     """Title, twin and note of the neighbours."""
-    struck, allies = neighbours[neighbours[event]], int(neighbours["ally"].sum())
+    struck, allies = neighbours[neighbours["happened"]], int(neighbours["ally"].sum())
     inside, others = int(struck["ally"].sum()), len(neighbours) - allies
     outside, what = len(struck) - inside, what[0].upper() + what[1:]
-    twin = (
-        f"{what}: {inside} of the {allies} allies with a land border with Russia and {outside} of its {others} other "
-        f"neighbours. These are {words.named(struck['country'])}. "
-    )
     title = f"{what}: {inside} of {allies} allies, {outside} of {others} others"
+    named = words.named(struck["country"])
     if event == "raised":
         return (
             title,
-            f"{twin}Only allies can ask for such talks, so the empty field on the right says nothing.",
+            f"{title} ({named}). Only allies can ask for such talks, so the empty field on the right says nothing.",
             "Talks under Article 4 follow a worry, not always an attack: airspace, war next door.",
         )
+    promised = ", promised membership in 2008" if struck["promised"].all() else ""
     late = words.named(neighbours.loc[neighbours["since"] > "1991", "country"])
     return (
         title,
-        f"{twin}If lots had drawn {len(struck)} of the {len(neighbours)}, all would be non-allies "
-        f"in {chance:.0f} of 100 draws.",
-        f"{late} joined after 1991 and were not invaded before that, either: membership is not all that differs.",
+        f"{title} ({named}{promised}). Had chance alone picked {len(struck)} of the {len(neighbours)}, all would be "
+        f"non-allies in {chance:.0f} of 100 cases.",
+        f"{late} joined after 1991 and were not invaded before that, either: membership is not all that differs. "
+        "A year in brackets: an ally since, but not yet on that day.",
+    )
+
+
+def stated_aims(aims_by_document, stated_aims):
+    """Matrix: what Russia's leadership stated as its aims, a document a row, a kind of aim a column."""
+    rows, kinds = aims_by_document, aims_by_document.attrs["kinds"]
+    answers = rows[kinds].notna().replace({True: marks.YES, False: marks.NO})
+    said = rows[kinds].apply(lambda column: rows["document"] + ": " + column.fillna("no such aim in our table"))
+    traces, layout = marks.matrix(rows["label"], answers, said)
+    counts = rows[kinds].notna().sum()
+    first = {kind: rows.loc[rows[kind].notna(), "date"].min() for kind in kinds}
+    layout["yaxis"] |= dict(tickfont_size=14, ticktext=list(marks.whole(rows["label"])))
+    layout["xaxis"] |= dict(tickfont_size=16)
+    return style.figure(
+        traces,
+        title=f"Stated in {len(rows)} documents: aims of {len(kinds)} kinds",
+        subtitle="Aims as Russia's leadership stated them, by day and kind. Hold the pointer on a dot for the words",
+        source=data.cite(stated_aims),
+        twin="Stated aims by kind, with the year of the first in our table: "
+        + words.named(f"{kind} in {counts[kind]} (since {first[kind].year})" for kind in kinds)
+        + ".",
+        table=rows[["date", "speaker", "document", *kinds]],
+        note="In our words, and theirs where it says so. What a leader states is not yet what moves him; the choice of "
+        "documents is ours.",
+        height=480,
+        **layout,
     )
 
 

@@ -15,11 +15,12 @@ from markupsafe import Markup
 
 from . import style
 
-YES, NO, BEYOND, UNKNOWN = "yes", "no", "more than that", "not known"
+YES, NO, BEYOND, PARTLY, UNKNOWN = "yes", "no", "more than that", "in one case", "not known"
 _MARKS = {
     YES: (style.BLUE, "circle", 20),
     NO: (style.GREY, "circle-open", 14),
     BEYOND: (style.ORANGE, "diamond", 20),
+    PARTLY: (style.BLUE, "circle-open-dot", 18),
     UNKNOWN: (style.GREY, "x-thin", 14),
 }
 COLUMN = re.compile(r"\{(\w+)([:|][^}]*)?\}")
@@ -150,14 +151,14 @@ def filled(colour, pattern="", **over):
     return dict(color=colour, pattern=dict(shape=pattern, size=7, fillmode="overlay", **over))
 
 
-def matrix(labels, answers, texts):
+def matrix(labels, answers, texts, wide=18):
     """The traces of a matrix of dots, and a dict of its layout.
 
     `labels`: a short name for each row. `answers`: a DataFrame in their order, a column for each heading, of
-    "yes", "no", "more than that" or "not known". `texts`: what the pointer shows, one for each row, or a
-    DataFrame like `answers` with one for each dot.
+    "yes", "no", "more than that", "in one case" or "not known". `texts`: what the pointer shows, one for each row, or
+    a DataFrame like `answers` with one for each dot. `wide`: letters in a line of a name.
     """
-    rows = [style.wrapped(label, 18) for label in labels]
+    rows = [style.wrapped(label, wide) for label in labels]
     traces = []
     for answer, (colour, shape, size) in _MARKS.items():
         places = [
@@ -166,7 +167,7 @@ def matrix(labels, answers, texts):
             for column in range(answers.shape[1])
             if answers.iloc[row, column] == answer
         ]
-        if not places and answer in (BEYOND, UNKNOWN):
+        if not places and answer in (BEYOND, PARTLY, UNKNOWN):
             continue
         said = [
             (rows[row], style.plain(answers.columns[column]), style.wrapped(_said(texts, row, column)))

@@ -72,7 +72,7 @@ def waits(members, years_waited, waits_and_clocks, still_waiting, wait, waiting=
     """Dot plot: how long each ally waited; with `waiting` also the clocks that still run."""
     rows = waits_and_clocks if waiting else years_waited
     longest, shortest = years_waited.iloc[0], years_waited.iloc[-1]
-    end = max(years_waited.attrs["longest"], still_waiting["years"].max() if waiting else 0)
+    end = max([years_waited.attrs["longest"], *(still_waiting["years"] if waiting else ())])
     sources = data.cite(members)
     if waiting:
         sources = words.sources(sources, data.source_line("events", id="2008-04-03-bucharest-summit-will-become"))
@@ -81,7 +81,9 @@ def waits(members, years_waited, waits_and_clocks, still_waiting, wait, waiting=
         title=f"{wait.capitalize()}: {shortest['years']:.1f} to {longest['years']:.1f} years",
         subtitle="Years waited; allies that joined after 1949" + (", hourglass: not in yet" if waiting else ""),
         source=sources,
-        twin=_waited(years_waited, wait) + (_clocks(still_waiting) if waiting else ""),
+        twin=_waited(years_waited) + _clocks(still_waiting)
+        if waiting
+        else f"{wait.capitalize()}: {_waited(years_waited)}{_middle(years_waited)}",
         table=rows,
         note="An ally stands here if the day of that step is known. The Membership Action Plan (MAP) exists since 1999."
         + (" A promise, an application and an action plan are different starts." if waiting else ""),
@@ -127,18 +129,23 @@ def _routes(rows):
     return traces
 
 
-def _waited(years_waited, wait):
+def _waited(years_waited):
     longest, shortest = years_waited.iloc[0], years_waited.iloc[-1]
     return (
-        f"{wait.capitalize()}: {longest['years']:.1f} years for {longest['country']}, the longest; "
-        f"{shortest['years']:.1f} for {shortest['country']}, the shortest; half of the {len(years_waited)} states "
-        f"took {years_waited.attrs['middle']:.1f} years or less."
+        f"{longest['years']:.1f} years for {longest['country']}, the longest; "
+        f"{shortest['years']:.1f} for {shortest['country']}, the shortest."
     )
 
 
+def _middle(years_waited):
+    return f" Half of the {len(years_waited)} states took {years_waited.attrs['middle']:.1f} years or less."
+
+
 def _clocks(still_waiting):
+    if still_waiting.empty:
+        return " No clock of our table still runs."
     clocks = [f"{row['country']}, {row['years']:.1f} years" for _, row in still_waiting.iterrows()]
-    return f" On {words.day(still_waiting['until'].max())} these clocks still ran: {words.named(clocks)}."
+    return f" On {words.day(still_waiting['until'].max())} still waiting: {words.named(clocks)}."
 
 
 def share_of_europe(states_of_europe, europe_share, allies_beyond, europe_land, definition, counted="countries"):
@@ -204,72 +211,75 @@ def _strip(states, unit):
     )
 
 
-def rounds(members, rounds, mark):
+def rounds(members, rounds, occupied, mark):
     """Stacked bars: who joined in each year of entry; `mark` a yes/no column of members."""
     name, total = MARKS[mark], rounds["marked"] + rounds["others"]
-    at_war = len(rounds) - rounds["after_war"].sum() - 0.5
-    war = dict(type="line", x0=at_war, x1=at_war, yref="paper", y0=0, y1=0.82)
-    named = dict(x=at_war, yref="paper", y=1, yanchor="top", showarrow=False)
+    war = rounds.attrs["war"].year + rounds.attrs["war"].day_of_year / 365
+    line = dict(
+        type="line", x0=war, x1=war, yref="paper", y0=0, y1=0.82, line=dict(color=style.GREY, dash="dash", width=2)
+    )
+    at_war = dict(x=war, yref="paper", y=1, yanchor="top", xanchor="right", align="right", showarrow=False)
     return style.figure(
         _joined_bars(rounds, name),
         title=f"{rounds['marked'].sum()} of the {total.sum()} later allies: {name}",
-        subtitle="States that joined, by year of entry (the axis shows those years only)",
+        subtitle="States that joined after 1949, by year of entry; a label counts the marked ones of all",
         source=words.sources(data.cite(members), data.source_line("events", id="2008-08-08-russia-georgia-war")),
         twin=_joined(rounds, name),
         table=rounds[["year", "marked", "others", "marked_states", "other_states"]],
-        note="The Soviet Union counts as the state; a member of the Warsaw Pact was a state of its own, unless it lay "
-        "inside the Soviet Union.",
+        note=f"{words.named(occupied['country'])} were occupied by the Soviet Union in "
+        f"{words.named(occupied['year'].unique())}; many states never recognised that. "
+        "A member of the Warsaw Pact was a state of its own, unless it lay inside the Soviet Union.",
         barmode="stack",
         legend_traceorder="normal",
-        xaxis=dict(
-            tickvals=list(range(len(rounds))),
-            ticktext=rounds["year"].astype(str),
-            showgrid=False,
-            range=[-0.6, len(rounds) - 0.4],
-        ),
+        xaxis=dict(dtick=10, tick0=1950, tickformat="d", showgrid=False, range=[1950, rounds["year"].max() + 1.5]),
         yaxis=dict(range=[0, total.max() + 2.5], dtick=2, title_text="states"),
-        shapes=[war | dict(line=dict(color=style.GREY, dash="dash", width=2))],
-        annotations=[named | dict(text=f"Russia-Georgia war,<br>{words.day(rounds.attrs['war'])}")],
+        shapes=[line],
+        annotations=[at_war | dict(text=f"Russia-Georgia war,<br>{words.day(rounds.attrs['war'])}")],
         height=380,
     )
 
 
 def _joined_bars(rounds, name):
     """The marked states of each year of entry, and the others above them."""
+    whole = rounds["marked"] + rounds["others"]
     rows = rounds.assign(
-        place=range(len(rounds)),
-        count=[str(count) if count else "" for count in rounds["marked"]],
+        whole=whole,
+        count=[
+            f"{marked} of {all_}" if marked else str(all_) for marked, all_ in zip(rounds["marked"], whole, strict=True)
+        ],
         marked_states=marks.whole(rounds["marked_states"]),
         other_states=marks.whole(rounds["other_states"]),
     )
     return [
         marks.bars(
             rows,
-            "place",
+            "year",
             "marked",
             says="<b>{year}</b>: {marked} states<br>{marked_states}",
-            text="count",
-            textposition="inside",
             name=name,
-            marker=dict(color=style.ORANGE, pattern_shape="/"),
+            marker=marks.filled(style.ORANGE, "/"),
         ),
         marks.bars(
             rows,
-            "place",
+            "year",
             "others",
             says="<b>{year}</b>: {others} states<br>{other_states}",
             name="others",
             marker=dict(color=style.BLUE),
         ),
+        marks.labels(rows, "year", "whole", "count", textposition="top center"),
     ]
 
 
 def _joined(rounds, name):
     """Who of the marked states joined when, and how many on each side of the war."""
-    listed = [f"{row['marked_states']} ({row['year']})" for _, row in rounds[rounds["marked"] > 0].iterrows()]
+    marked = rounds[rounds["marked"] > 0]
+    listed = "; ".join(f"{row['marked_states']} ({row['year']})" for _, row in marked.iterrows()) or "none"
+    if marked["marked"].sum() > 10:
+        listed = f"{marked['marked'].sum()} of {(rounds['marked'] + rounds['others']).sum()} who joined later"
     after = rounds[rounds["after_war"]]
     return (
-        f"{name[0].upper() + name[1:]}: {'; '.join(listed) or 'none'}. "
+        f"{name[0].upper() + name[1:]}: {listed}. "
         f"After the war of {words.month(rounds.attrs['war'])} {after['marked'].sum() or 'none'} of them joined, "
         f"and {after['others'].sum()} other states did."
     )

@@ -7,105 +7,135 @@ from markupsafe import Markup
 from .. import data, measures, words
 from . import marks, style
 
-_LOOKS = dict(zip(measures.CRITERIA, zip(style.PALETTE, style.PATTERNS, strict=True), strict=True))
+_POINTS = {  # how a score looks: its name, its marker
+    2: ("2, strong", dict(symbol="circle", size=21, color=style.BLUE)),
+    1: ("1", dict(symbol="circle", size=13, color=style.BLUE)),
+    0: ("0, weak", dict(symbol="circle-open", size=9, color=style.GREY, line=dict(width=2))),
+    None: ("not scored by you", dict(symbol="line-ew", size=9, line=dict(width=2, color=style.GREY))),
+}
 _JUDGED = (
-    "The scores are judgements of ours, from 0 to 2. Dispute them: weights and scores are yours to set, "
-    "and no order here is the answer."
+    "Scores are judgements, ours or yours; no order here is the answer. A column without any score of yours counts "
+    "for nothing; in one with some, what you left open counts 1."
 )
 _DEAREST_PLAN = 68  # US$ billion: the axis stays as long as the longest plan that a learner can choose, or longer
 _DEAREST_FORCE = 330
+_EXIT_NOTE = (
+    "Arithmetic, not strategy: satellites, transport and command are in no row, and American forces serve all over the "
+    "world. Arms that others buy from the United States count for the buyer. Soldiers by NATO's table; by the CIA's "
+    "counts (lesson 07) the part is {:.0f}%."
+)
 
 
 # Options and weights -------------------------------------------------------------------------
 
 
-def options_by_weight(weighted_options):
-    """Stacked bars: the options in the order that your five weights give them."""
-    covers = weighted_options.attrs["covers"]
+def options_by_weight(weighted_options, alternatives):
+    """A table of dots: each option's scores, the weights above the columns, the options in the order they give."""
     return _options(
         weighted_options,
-        subtitle=f"Weighted mean of five scores, from 0 (weak) to 2 (strong); {covers}",
+        alternatives,
+        subtitle=f"Scores from 0 to 2 and, at the right, their weighted mean; {weighted_options.attrs['covers']}",
         whose="under your weights",
     )
 
 
-def options_with_my_score(options_with_my_score, option, criterion, score):
-    """Stacked bars: the same with equal weights, after one score is changed."""
+def options_with_my_score(options_with_my_score, alternatives, option, criterion, score):
+    """A table of dots: the same with equal weights, after one of our scores is changed."""
     ours, place, before = (options_with_my_score.attrs[name] for name in ("ours", "place", "place_before"))
     same = "as ours" if ours == score else f"ours is {ours}"
     return _options(
         options_with_my_score,
+        alternatives,
         subtitle=f"Equal weights; {option}, {criterion}: your score is {score}, {same}",
         whose="with your score",
         first=f"With your score {option} stands in place {place}; with ours it stands in place {before}.",
     )
 
 
-def _options(rows, *, subtitle, whose, first=""):
-    """The stacked bars of `measures.weighted`, with what each weight would change in the twin."""
-    rows = rows.assign(
-        label=[style.wrapped(option, 14) for option in rows["option"]],
-        full=[Markup(style.wrapped(full, 50)) for full in rows["full"]],
-        whole=rows["points"].map("{:.2f}".format),
-        end=rows["points"].map(" <b>{:.2f}</b>".format),
-    )
+def _options(rows, alternatives, *, subtitle, whose, first=""):
+    """The dots of `measures.weighted`, with what each weight would change in the twin."""
+    weights = rows.attrs["weights"]
+    criteria, last = list(weights), len(weights)
+    dots = _option_dots(rows, alternatives, criteria)
     traces = [
-        marks.bars(
-            rows.assign(part=rows[criterion]), "part", "label", lying=True, name=criterion,
-            says=f"<b>{{full}}</b><br>{criterion}: {{part:.2f}} points<br>in all {{whole}} of {measures.MOST_POINTS}",
-            marker=marks.filled(colour, pattern),
-        )
-        for criterion, (colour, pattern) in _LOOKS.items()
-    ]  # fmt: skip
-    traces.append(
         go.Scatter(
-            x=rows["points"],
-            y=rows["label"],
-            mode="text",
-            text=rows["end"],
-            textposition="middle right",
-            textfont_size=15,
-            hoverinfo="skip",
-            showlegend=False,
+            x=dots.loc[dots["score"] == score, "across"],
+            y=dots.loc[dots["score"] == score, "down"],
+            mode="markers",
+            name=name,
+            marker=marker,
+            **marks.hover(dots[dots["score"] == score], "<b>{full}</b><br>{criterion}: {told}<br>{why}"),
         )
-    )
+        for score, (name, marker) in ((-1 if score is None else score, look) for score, look in _POINTS.items())
+        if (dots["score"] == score).any()
+    ]
+    ends = rows.assign(down=range(len(rows)), across=last, end=rows["points"].map("<b>{:.2f}</b>".format))
+    traces.append(marks.labels(ends, "across", "down", "end", textposition="middle center", textfont_size=16))
     title, lead, moves = _options_words(rows, whose)
+    weighed = [
+        dict(x=across, y=-0.75, text=f"<b>× {weights[name]}</b>", showarrow=False)
+        for across, name in enumerate(criteria)
+    ]
     return style.figure(
         traces,
         title=title,
         subtitle=subtitle,
         source=data.source_line("alternatives"),
         twin=" ".join(part for part in (first, lead, moves) if part),
-        table=rows[["place", "option", "points", *measures.CRITERIA]],
+        table=rows[["place", "option", *criteria, "points"]],
         note=_JUDGED,
         value_axis="x",
-        barmode="stack",
-        xaxis=dict(range=[0, measures.MOST_POINTS + 0.2], dtick=0.5, title_text="points"),
-        yaxis=dict(autorange="reversed", showgrid=False, tickfont_size=14),
-        legend=dict(traceorder="normal"),
-        height=440,
+        xaxis=dict(
+            tickvals=list(range(last + 1)),
+            ticktext=[*(style.wrapped(name, 10) for name in criteria), "points"],
+            range=[-0.5, last + 0.5],
+            side="top",
+            ticks="",
+            tickfont_size=14,
+            showgrid=False,
+        ),
+        annotations=weighed,
+        yaxis=dict(
+            tickvals=list(range(len(rows))),
+            ticktext=[style.wrapped(option, 14) for option in rows["option"]],
+            range=[len(rows) - 0.5, -1.1],
+            tickfont_size=14,
+        ),
+        legend=dict(y=-0.02, yanchor="top"),
+        height=480,
     )
+
+
+def _option_dots(rows, alternatives, criteria):
+    """A dot for each option and criterion: across, down, score (-1 where none is set), full, criterion, told, why."""
+    known = alternatives.set_index("option")
+    dots = []
+    for down, row in enumerate(rows.itertuples(index=False)):
+        for across, criterion in enumerate(criteria):
+            score = rows[criterion].iloc[down]
+            ours = criterion in measures.CRITERIA
+            why = known.loc[row.full, measures.CRITERIA[criterion][1]] if ours else "your own score"
+            told = "no score of yours" if pd.isna(score) else f"{score:.0f} of {measures.MOST_POINTS}"
+            dots.append((across, down, -1 if pd.isna(score) else int(score), row.full, criterion, told, why))
+    return pd.DataFrame(dots, columns=["across", "down", "score", "full", "criterion", "told", "why"])
 
 
 def _options_words(rows, whose):
     """Title, who is first, and what each weight moved alone would change."""
-    leaders, swing, below, idle = (rows.attrs[name] for name in ("leaders", "swing", "below", "idle"))
+    leaders, swing, unset = (rows.attrs[name] for name in ("leaders", "swing", "unset"))
+    open_ = f"You have scored nothing yet for: {', '.join(unset)}." if unset else ""
     if not leaders:
-        return "No weight, no order", "Every weight is zero, so nothing is compared.", ""
-    moves = []
-    if len(swing) == len(measures.CRITERIA):
-        moves.append("Each of the five weights, moved alone, can change who is first")
+        return "No weight, no order", "Every weight is zero, so nothing is compared.", open_
+    moves = "No weight, moved alone, changes who is first."
+    if len(swing) == len(rows.attrs["weights"]) - len(unset):
+        moves = "Each weight that counts, moved alone, can change who is first."
     elif swing:
-        moves.append(f"Moved alone, the weight of {' or '.join(swing)} can change who is first")
-    if below:
-        moves.append(f"that of {' or '.join(below)} changes only places below")
-    if idle:
-        moves.append(f"that of {' or '.join(idle)} changes nothing")
+        moves = f"Moved alone, the weight of {' or '.join(f'“{name}”' for name in swing)} can change who is first."
     alone = len(leaders) == 1
     title = f"{leaders[0]} comes first" if alone else f"{len(leaders)} options share first place"
     lead = title if alone else f"{words.named(leaders)} share first place"
     points = f"{rows['points'].max():.2f} of {measures.MOST_POINTS} points"
-    return f"{title} {whose}", f"{lead} with {points}.", "; ".join(moves) + "." if moves else ""
+    return f"{title} {whose}", f"{lead} with {points}.", f"{moves} {open_}".strip()
 
 
 # Promises ------------------------------------------------------------------------------------
@@ -195,14 +225,15 @@ def duties_by_promise(duties_by_promise, duty="all"):
         subtitle="Filled: the duty is there. Hollow: our tables hold no such duty. "
         "Hold the pointer on a dot for the words",
         source=words.sources(
-            data.source_line("claims", id="A3-19"),
+            data.source_line("events", id="1994-12-05-budapest-memorandum-signed"),
             data.source_line("treaty_articles", number=5),
             data.source_line("alternatives", id="israel-plus"),
         ),
         twin=twin,
         table=rows[["promise", "says", *duties]],
-        note="Told in our words. Budapest: assurances by its English title; the Ukrainian and Russian words are closer "
-        "to guarantees. The partners of the newer agreements do not all promise the same.",
+        note="Told in our words. Budapest: if Ukraine is attacked with nuclear weapons, or threatened so, its states "
+        "go to the Security Council at once (paragraph 4); on other questions they consult (6). It applied on "
+        "signature. Its English title says assurances; the Ukrainian and Russian words are closer to guarantees.",
         shapes=shapes,
         height=340,
         **layout,
@@ -217,9 +248,12 @@ def _frame(place):
 
 
 def _all_duties_words(rows, duties):
-    held = rows[duties].eq("yes").sum(axis=1)
+    held, partly = rows[duties].eq(marks.YES).sum(axis=1), rows[duties].eq(marks.PARTLY).sum(axis=1)
     only_one = held.max() == len(duties) and (held == held.max()).sum() == 1
-    counts = (f"{name}: {count} of {len(duties)}" for name, count in zip(rows["promise"], held, strict=True))
+    counts = (
+        f"{name}: {count} of {len(duties)}" + (f", {more} more in one case" if more else "")
+        for name, count, more in zip(rows["promise"], held, partly, strict=True)
+    )
     return (
         f"Only one of these promises has all {len(duties)}" if only_one else "Promises differ by their duties",
         f"{'; '.join(counts)}. The most duties: {rows.loc[held.idxmax(), 'promise']}.",
@@ -227,11 +261,14 @@ def _all_duties_words(rows, duties):
 
 
 def _duty_words(rows, duty):
-    who, not_sure = (list(rows.loc[rows[duty] == answer, "promise"]) for answer in (marks.YES, marks.UNKNOWN))
-    unknown = f" Not known: {words.named(not_sure)}." if not_sure else ""
+    who, partly, not_sure = (
+        list(rows.loc[rows[duty] == answer, "promise"]) for answer in (marks.YES, marks.PARTLY, marks.UNKNOWN)
+    )
+    more = f" In one case: {words.named(partly)}." if partly else ""
+    more += f" Not known: {words.named(not_sure)}." if not_sure else ""
     return (
         f"“{duty}” stands in {len(who)} of {len(rows)} promises",
-        f"With the duty “{duty}”: {words.named(who)}.{unknown}",
+        f"With the duty “{duty}”: {words.named(who)}.{more}",
     )
 
 
@@ -331,7 +368,8 @@ def force_cost(force_costs, soldiers=40, relief=1):
         name=force_costs["estimate"].map(style.plain).map(Markup),
     )
     amounts, others = rows["usd_billions_a_year"], len(rows) - 1
-    sketch, published, each = amounts.iloc[0], amounts.iloc[1:], f"{rows.attrs['each']:,.0f} thousand dollars a soldier"
+    sketch, each = amounts.iloc[0], f"{rows.attrs['each']:,.0f} thousand dollars a soldier"
+    extra, sent, by = (rows.attrs[name] for name in ("extra", "extra_soldiers", "extra_by"))
     return style.figure(
         [
             marks.bars(
@@ -346,12 +384,12 @@ def force_cost(force_costs, soldiers=40, relief=1):
         source=words.sources(
             data.cite(pd.DataFrame({"source": [rows.attrs["source"]]})), data.source_line("alternatives")
         ),
-        twin=f"{soldiers:,} thousand soldiers with {relief} at home for each, at {each}, cost about {sketch:,.1f} "
-        f"billion dollars a year. Published estimates for other options run from {published.min():,.0f} to "
-        f"{published.max():,.0f} billion a year.",
+        twin=f"Your sketch: about {sketch:,.1f} billion dollars a year, the average cost of soldiers and all behind "
+        f"them. {by} counts {extra:,.1f} billion for {sent} thousand: what a mission adds for "
+        "soldiers paid anyway. Two measures.",
         table=force_costs,
-        note="A sketch: defence spending divided by soldiers holds everything, from pay to aircraft. Published "
-        "estimates have different aims and years; they are no range. No estimate for full membership was found.",
+        note="Defence spending divided by soldiers holds everything, from pay to aircraft. Published estimates have "
+        "different aims and years; they are no range. No estimate for full membership was found.",
         value_axis="x",
         xaxis=dict(range=[0, max(_DEAREST_FORCE, 1.1 * amounts.max())], title_text="US$ billion a year"),
         yaxis=dict(
@@ -404,12 +442,11 @@ def us_exit(us_part, edition, with_usa=True):
         source=words.sources(
             data.source_line("defence_expenditure", edition=edition),
             data.source_line("aid_by_month"),
-            data.source_line("members", iso3="USA"),
+            data.source_line("warheads"),
         ),
         twin=twin,
         table=table[["measure", "unit", "year", "united_states", "others", "share", "others_share"]],
-        note="Arithmetic, not strategy: satellites, transport and command are in no row, and American forces serve all "
-        "over the world. Arms that others buy from the United States count for the buyer.",
+        note=_EXIT_NOTE.format(us_part.attrs["soldiers"]["CIA"]),
         value_axis="x",
         barmode="stack",
         xaxis=dict(range=[0, 100], ticksuffix="%"),

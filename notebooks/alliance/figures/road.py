@@ -1,4 +1,4 @@
-"""Charts of the long road: timeline, summits, polls, days, law, stories, ladder and stance."""
+"""Charts of the long road: events against articles, summits, polls, days, gas, law, stories, ladder and stance."""
 
 import pandas as pd
 import plotly.graph_objects as go
@@ -7,12 +7,10 @@ from markupsafe import Markup
 from .. import data, measures, words
 from . import marks, style
 
-KINDS = ["membership", "diplomacy", "war", "aid", "reform", "spending"]
-LABELLED, SPACIOUS = 14, 7  # so many events fit into a chart with their names; so many with two lines each
 LOOKS = {
-    "event": (style.BLUE, "circle"),
-    "an article and the record part ways": (style.ORANGE, "diamond"),
-    "doubtful: found nowhere else": (style.GREY, "x-open"),
+    measures.TELLS: (style.BLUE, "circle", 15),
+    measures.DIFFERS: (style.ORANGE, "diamond", 16),
+    measures.OMITS: (style.GREY, "circle-open", 5),
 }
 _SHAPES = {
     "referendum, all respondents": "circle",
@@ -37,98 +35,70 @@ def _vertical(x, text, **more):
     return shape, dict(x=x, text=text, showarrow=False, font_size=14, **{**place, **more})
 
 
-# The road with filters ------------------------------------------------------------------------
+# Events against articles ----------------------------------------------------------------------
 
 
-def timeline(road_events, sources, period, kind="all", article="all", doubtful=False):
-    """Timeline of the events that pass the filters: named one by one if they are few, else in lanes by kind."""
-    start, end = (pd.Timestamp(day) for day in period)
-    rows = _looks(road_events)
-    few = len(rows) <= LABELLED
-    rows = rows.assign(height=range(len(rows)) if few else _lanes(rows))
-    says = "<b>{title}</b><br>{said}, {category}<br>{description}{flag}"
-    traces = [
-        marks.dots(
-            rows[rows["look"] == look], "date", "height",
-            says=says, name=look, colour=colour,
-            marker=dict(color=colour, symbol=shape, size=12, line_width=2 if shape == "x-open" else 0),
-        )
-        for look, (colour, shape) in LOOKS.items()
-        if (rows["look"] == look).any()
-    ]  # fmt: skip
-    columns = ["said", "title", "description", "category", "articles", "flag_text", "source", "confidence"]
-    names = {"said": "date", "category": "kind", "flag_text": "where an article parts ways"}
+def event_matrix(road_matrix, told_by_article):
+    """Rows of events against columns of articles: which tells an event, tells it differently, or leaves it out."""
+    named = list(told_by_article["article"])
+    rows = road_matrix.assign(
+        name=_dated(road_matrix, 58),
+        flag=road_matrix["flag_text"].map(_below),
+        place=range(len(road_matrix)),
+    )
+    cells = rows.melt(id_vars=["place", "said", "title", "description", "flag"], value_vars=named,
+                      var_name="article", value_name="does")  # fmt: skip
     return style.figure(
-        traces or [go.Scatter(x=[start], y=[0], mode="markers", marker_opacity=0, hoverinfo="skip")],
-        **_timeline_words(rows, start, end, kind, article, doubtful),
+        [
+            marks.dots(
+                cells[cells["does"] == does], "article", "place",
+                says="<b>{article} {does}</b><br>{title}<br>{said}<br>{description}{flag}",
+                colour=colour, name=does,
+                marker=dict(color=colour, symbol=shape, size=size, line_width=1 if does == measures.OMITS else 0),
+            )
+            for does, (colour, shape, size) in LOOKS.items()
+        ],
+        **_matrix_words(rows, told_by_article),
         source=data.cite(rows) if len(rows) else data.source_line("events"),
-        table=rows.assign(source=measures.printed_in(rows, sources))[columns].rename(columns=names),
-        note="With few events, each is named; with many, they lie in lanes by kind. "
-        "Which events stand in the table is a choice, too.",
+        table=road_matrix[["said", "title", *named, "told", "flag_text"]].rename(
+            columns={"said": "date", "flag_text": "where an article parts ways"}
+        ),
+        note="Which events stand in our table is a choice, too. Doubtful events are left out.",
+        xaxis=dict(side="top", categoryorder="array", categoryarray=named, tickvals=named, showgrid=False,
+                   range=[-0.6, len(named) - 0.4], ticks="", tickfont_size=15, fixedrange=True),
+        yaxis=dict(tickvals=list(rows["place"]), ticktext=list(rows["name"]), range=[max(len(rows), 3) - 0.4, -0.6],
+                   tickfont_size=14, ticks=""),
+        height=120 + 30 * max(len(rows), 5),
         showlegend=True,
-        xaxis=dict(
-            type="date", nticks=6, tickangle=0, range=[start - (end - start) * 0.03, end + (end - start) * 0.05]
-        ),
-        yaxis=dict(
-            tickvals=list(range(len(rows) if few else len(KINDS))),
-            ticktext=_names_of_few(rows) if few else KINDS,
-            range=[max(len(rows), 4) - 0.4, -0.6] if few else [len(KINDS) - 0.5, -0.5],
-            tickfont_size=14,
-        ),
-        height=450,
-    )
+        legend=dict(y=-0.01, yanchor="top"),
+    )  # fmt: skip
 
 
-def _looks(rows):
-    """The rows with `look`, a key of LOOKS, and `flag`, where an article parts ways with the record."""
-    event, apart, doubt = LOOKS
-    flagged = rows["flag_text"].notna().map({True: apart, False: event})
-    return rows.assign(
-        look=flagged.where(rows["confidence"].isin(measures.FIRM), doubt), flag=rows["flag_text"].map(_below)
-    )
-
-
-def _lanes(rows):
-    """Heights in lanes by kind, neighbours in a lane a little apart."""
-    return rows["category"].map(KINDS.index) + (rows["nth"] % 3 - 1) * 0.22
-
-
-def _names_of_few(rows):
-    """A name for each of a few events; in two lines where there is room."""
-    if len(rows) > SPACIOUS:
-        return [
-            f"{date:%b %Y}  {style.plain(words.shortened(title, 27))}"
-            for date, title in zip(rows["date"], rows["title"], strict=True)
-        ]
+def _dated(rows, width):
+    """Events as names of rows: date and title, in two lines where they are longer than `width` letters."""
     return [
-        f"<b>{_short(date, precision)}</b><br>{style.plain(words.shortened(title, 34))}"
+        style.wrapped(f"{_short(date, precision)}  {title}", width)
         for date, precision, title in zip(rows["date"], rows["precision"], rows["title"], strict=True)
     ]
 
 
-def _timeline_words(rows, start, end, kind, article, doubtful):
-    """Title, subtitle and twin of `timeline`."""
-    *_, doubt = LOOKS
-    asked = "events in these years" if kind == "all" else f"events of the kind “{kind}”"
-    asked += {"all": "", "none": " that none of the five articles mentions"}.get(article, f" that {article} mentions")
-    twin = f"No {asked} from {start.year} to {end.year}. Choose other filters."
-    if len(rows):
-        first, last = rows.iloc[0], rows.iloc[-1]
-        twin = (
-            f"{len(rows)} {asked}: the first on {first['said']} ({first['title']}), the last on {last['said']} "
-            f"({last['title']}). In {rows['flag_text'].notna().sum()} of them an article and the record part ways."
-        )
-    firm = rows[rows["look"] != doubt]
-    if kind == "all" and len(firm) > LABELLED:
-        most = measures.most_frequent_kind(firm)
-        twin += f" Most frequent: {most} ({(firm['category'] == most).sum()})."
-    if doubtful:
-        twin += f" Doubtful rows among them: {len(rows) - len(firm)}."
-    point = "" if len(rows) <= LABELLED else "; point at a mark to read it"
+def _matrix_words(rows, told_by_article):
+    """Title, subtitle and twin of `event_matrix`."""
+    span = rows.attrs["span"]
+    if rows.empty:
+        return dict(title=f"0 events of {span} are told by an article", subtitle="Choose other years, or tick the box",
+                    twin=f"{span}: none of the events in our table is told by an article.")  # fmt: skip
+    counts = told_by_article.sort_values("tells", ascending=False)
+    most, least = counts.iloc[0], counts.iloc[-1]
+    once, none = (rows["told"] == 1).sum(), (rows["told"] == 0).sum()
+    left = f" {none} stand in none of the five." if none else ""
     return dict(
-        title=f"{len(rows)} {asked}",
-        subtitle=f"{_short(start)} to {_short(end)}; date and kind of event{point}",
-        twin=twin,
+        title=f"Of {words.counted(len(rows), 'event')} {most['article']} tells {most['tells']}, "
+        f"{least['article']} tells {least['tells']}",
+        subtitle=f"Events of {span} in our table, and which of five articles (A0 to A4) tells them",
+        twin=f"{words.counted(once, 'event is', 'events are')} told by one article only, "
+        f"{(rows['told'] == len(counts)).sum()} by all five.{left} In {told_by_article['differs'].sum()} places an "
+        "article tells it differently from the record.",
     )
 
 
@@ -374,6 +344,46 @@ def _days_words(one, two, days):
     )
 
 
+# Gas ------------------------------------------------------------------------------------------
+
+
+def gas(gas_by_year, written):
+    """Bars: Russian gas through Ukraine by year, with the year in which a sentence is written."""
+    rows = gas_by_year.assign(
+        remark=gas_by_year["note"].map(_below),
+        label=[f"{bcm:.1f}" if when == "then" else "" for bcm, when in zip(gas_by_year["bcm"], gas_by_year["when"])],
+    )
+    looks = {"before": (style.BLUE, ""), "then": (style.ORANGE, ""), "after": (style.GREY, "/")}
+    then, most, last = (gas_by_year.attrs[name] for name in ("then", "most", "last"))
+    beyond = "" if written in set(rows["year"]) else f" Our table ends in {rows['year'].max()}."
+    says = (
+        "<b>{year}: {bcm:.1f} billion cubic metres</b><br>{share:.0f}% of the most<br>counted by {counted_by}{remark}"
+    )
+    return style.figure(
+        [
+            marks.bars(
+                rows, "year", "bcm", says=says, text="label",
+                marker=dict(
+                    color=[looks[when][0] for when in rows["when"]],
+                    pattern_shape=[looks[when][1] for when in rows["when"]],
+                ),
+            )
+        ],
+        title=f"Written in {written}: Ukraine {'is' if then > 0 else 'was'} a route for Russian gas",
+        subtitle="Russian gas that flowed through Ukraine to other countries, billion cubic metres, by year",
+        source=data.cite(rows),
+        twin=f"{written}: {then:.1f} billion cubic metres, {100 * then / most:.0f}% of the most "
+        f"({most:.0f} in {gas_by_year.attrs['most_year']}). The last year with a flow up to then is {last}.{beyond}",
+        table=rows[["year", "bcm", "share", "counted_by", "note"]],
+        note="Hatched years lie after the sentence. Who counted changed: a small step between two years may be "
+        "a change of book.",
+        xaxis=dict(nticks=7, tickangle=0, tickformat="d", range=[rows["year"].min() - 0.7, rows["year"].max() + 0.7]),
+        yaxis=dict(range=[0, most * 1.08]),
+        height=360,
+        showlegend=False,
+    )  # fmt: skip
+
+
 # Law ------------------------------------------------------------------------------------------
 
 
@@ -493,16 +503,16 @@ def _platform(labels, sides):
     )
 
 
-def two_stories(two_stories):
-    """Two stories through the same dates: what each tells, in order, and what it leaves out that the other tells."""
-    rows = two_stories.assign(
+def two_stories(two_stories, scholars, because_a="", because_b=""):
+    """Two stories through the same dates: what each tells, in order, what it leaves out, and who owns its *because*."""
+    rows = two_stories[two_stories["a"] | two_stories["b"]].reset_index(drop=True)
+    rows = rows.assign(
         hover=[
             Markup(f"<b>{style.wrapped(title)}</b><br>{said}<br>{style.wrapped(about)}")
-            for title, said, about in zip(
-                two_stories["title"], two_stories["said"], two_stories["description"], strict=True
-            )
+            for title, said, about in zip(rows["title"], rows["said"], rows["description"], strict=True)
         ]
     )
+    owners = {key: _owner(scholars, who) for key, who in (("a", because_a), ("b", because_b))}
     sides = [
         dict(
             name=f"Story {key.upper()}",
@@ -517,39 +527,43 @@ def two_stories(two_stories):
         )
         for key, colour, shape in (("a", style.BLUE, "circle"), ("b", style.PURPLE, "square"))
     ]
-    labels = [
-        f"{date:%b %Y}  {style.plain(name.split(' ', 1)[1])}"
-        for date, name in zip(rows["date"], rows["name"], strict=True)
-    ]
-    title, twin = _stories_words(rows)
+    title, twin = _stories_words(two_stories)
     return style.figure(
         _stations(sides),
         title=title,
-        subtitle=f"The same {len(rows)} dates for both, {rows['date'].min():%Y} to {rows['date'].max():%Y}; "
+        subtitle=f"Dates of {two_stories['date'].min():%Y} to {two_stories['date'].max():%Y} that one of them tells; "
         "beside each, the time since the date told before",
-        source=data.cite(rows),
+        source=words.sources(data.cite(two_stories), data.cite(scholars[scholars["id"].isin([because_a, because_b])]))
+        if because_a or because_b
+        else data.cite(two_stories),
         twin=twin,
-        table=rows.assign(
-            story_a=rows["a"].map({True: "told", False: ""}).where(~rows["left_out_a"], "left out"),
-            story_b=rows["b"].map({True: "told", False: ""}).where(~rows["left_out_b"], "left out"),
+        table=two_stories.assign(
+            story_a=two_stories["a"].map({True: "told", False: ""}).where(~two_stories["left_out_a"], "left out"),
+            story_b=two_stories["b"].map({True: "told", False: ""}).where(~two_stories["left_out_b"], "left out"),
         )[["said", "title", "story_a", "days_a", "story_b", "days_b"]].rename(columns={"said": "date"}),
-        note="The order of dates is a fact. That one led to another is a claim, and needs more than dates.",
-        height=325,
-        **_platform(labels, sides),
+        note=" ".join(f"Because in story {key.upper()}: {owners[key]}" for key in "ab" if owners[key])
+        or "The order of dates is a fact. That one led to another is a claim, and needs an owner.",
+        height=130 + 34 * max(len(rows), 3),
+        **_platform(_dated(rows, 46), sides),
     )
+
+
+def _owner(scholars, who):
+    """An author with work, year and position, as a sentence; nothing for nobody."""
+    if not who:
+        return ""
+    row = scholars.set_index("id").loc[who]
+    return f"{row['person']} ({row['work']}, {row['year']}): {row['position']}"
 
 
 def _stories_words(rows):
     """Title and twin of `two_stories`."""
-    told = {key: rows.loc[rows[key], "name"] for key in "ab"}
-    left = {key: rows.loc[rows[f"left_out_{key}"], "name"] for key in "ab"}
-    neither = rows.loc[~rows["a"] & ~rows["b"], "name"]
-    neither = words.named(neither) if len(neither) <= 5 else f"{len(neither)} of the {len(rows)} dates"
+    a, b = rows["a"].sum(), rows["b"].sum()
+    shared, neither = (rows["a"] & rows["b"]).sum(), (~rows["a"] & ~rows["b"]).sum()
     return (
-        f"Story A tells {len(told['a'])} dates, story B {len(told['b'])}; they share {(rows['a'] & rows['b']).sum()}",
-        f"Story A: {words.named(told['a'])}; it leaves out, though B tells it: {words.named(left['a'])}. "
-        f"Story B: {words.named(told['b'])}; it leaves out, though A tells it: {words.named(left['b'])}. "
-        f"In neither: {neither}.",
+        f"Story A tells {words.counted(a, 'date')}, story B {b}; they share {shared}",
+        f"Story A leaves out {rows['left_out_a'].sum()} that B tells, story B {rows['left_out_b'].sum()} that A tells. "
+        f"{neither} of the {len(rows)} dates are in neither.",
     )
 
 

@@ -4,7 +4,7 @@ import pandas as pd
 import plotly.graph_objects as go
 from markupsafe import Markup
 
-from .. import data, words
+from .. import data, measures, words
 from . import marks, style
 
 
@@ -13,9 +13,9 @@ def _below(note):
     return Markup(f"<br>{style.wrapped(note)}") if note else ""
 
 
-def _told(status):
+def _told(status, whose="NATO's"):
     """How a figure is known, for a hover."""
-    return status.map({"estimate": "NATO's estimate", "actual": "reported"})
+    return status.map({"estimate": f"{whose} estimate", "actual": "reported"})
 
 
 def guideline(ally_shares, year, edition, target=2.0):
@@ -87,16 +87,19 @@ def guideline_counts(guideline_counts, members):
     year, target = guideline_counts.attrs["year"], guideline_counts.attrs["target"]
     counts = guideline_counts.assign(
         told=[
-            f"{count}, as printed" if pd.isna(allies) else f"{count} of {allies}"
+            f"{count}" if pd.isna(allies) else f"{count} of {allies}"
             for count, allies in zip(guideline_counts["count"], guideline_counts["allies"], strict=True)
-        ]
+        ],
+        remark=[
+            "" if pd.isna(exact) else Markup(f"<br>{exact} if no share were rounded")
+            for exact in guideline_counts["unrounded"]
+        ],
     )
     nato = counts["publisher"] == "NATO"
     sipri = counts["publisher"] == "SIPRI"
-    by_nato, by_others = (
-        words.named(f"{count} by {by}" for by, count in zip(part["by"], part["count"], strict=True))
-        for part in (counts[nato], counts[~nato])
-    )
+    exact = counts["unrounded"].dropna()
+    one = "count would be" if len(exact) == 1 else "counts would be"
+    without = f" Without rounding SIPRI's {one} {words.named(exact)}." if len(exact) else ""
     return style.figure(
         [
             marks.bars(
@@ -105,25 +108,118 @@ def guideline_counts(guideline_counts, members):
                 "by",
                 text="told",
                 lying=True,
-                marker=dict(
-                    color=sipri.map({False: style.BLUE, True: style.PURPLE}),
-                    pattern_shape=sipri.map({False: "", True: "/"}),
-                ),
-                says=f"<b>{{by}}</b><br>{{told}} allies with a figure at {target:g}% of GDP or more in {year}",
+                cliponaxis=False,
+                marker=dict(color=sipri.map({False: style.BLUE, True: style.PURPLE})),
+                says=f"<b>{{by}}</b><br>{{told}} allies at {target:g}% of GDP or more in {year}{{remark}}",
             )
         ],
         title=f"One year, {year}: the count depends on who counts and when",
         subtitle=f"Allies at {target:g}% of GDP or more in {year}; number of allies",
         source=words.sources(*(data.cite(part) for part in (counts[nato], counts[sipri]) if part["source"].any())),
-        twin=f"Allies at {target:g}% of GDP in {year}: {by_nato}; {by_others}.",
-        table=counts[["by", "count", "allies"]],
-        note="* as the press quoted it; the table behind it was not seen. NATO and SIPRI define military spending "
-        "differently: pensions, paramilitary forces and timing differ.",
+        twin=f"Allies at {target:g}% of GDP in {year}: "
+        + "; ".join(f"{count} by {by}" for by, count in zip(counts["by"], counts["count"], strict=True))
+        + ".",
+        table=counts[["by", "count", "allies", "unrounded"]],
+        note="* as the press quoted it; the table behind it was not seen. NATO counts shares with two decimals, SIPRI "
+        f"rounds them to a tenth.{without} The two also define military spending differently: pensions, paramilitary "
+        "forces and timing.",
         value_axis="x",
-        xaxis=dict(range=[0, len(members)], title_text="allies"),
+        xaxis=dict(range=[0, len(members) * 1.15], title_text="allies"),
         yaxis=dict(autorange="reversed", showgrid=False),
         height=330,
         showlegend=False,
+    )
+
+
+def two_editions(two_editions, year, before, edition, target=2.0):
+    """Dumbbells: each ally's share of GDP in one year by two editions, and who changes sides of the line."""
+    rows = two_editions.assign(
+        place=range(len(two_editions)),
+        then=two_editions["before"].map(_percent),
+        now=two_editions["after"].map(_percent),
+        remark=two_editions["note"].map(_below),
+    )
+    older, newer = words.edition(before), words.edition(edition)
+    says = f"<b>{{country}}</b>, {year}<br>{older}: {{then}}<br>{newer}: {{now}}{{remark}}"
+    moved = rows["move"] != ""
+    traces = [
+        trace
+        for part, colour, shape in ((rows[~moved], style.BLUE, "circle"), (rows[moved], style.ORANGE, "diamond"))
+        for trace in (
+            _joined(part, "before", "after", "place", colour),
+            marks.dots(part, "before", "place", says=says, colour=colour, shape=f"{shape}-open", size=9,
+                       marker=dict(color=colour, symbol=f"{shape}-open", size=9, line_width=2),
+                       name=f"{older}: hollow", showlegend=shape == "circle"),
+            marks.dots(part, "after", "place", says=says, colour=colour, shape=shape, size=10,
+                       name=f"{newer}: filled" if shape == "circle" else "changes sides"),
+        )
+    ]  # fmt: skip
+    traces += _names_beside(rows, moved)
+    title, twin = _edition_words(rows, year, older, newer, target)
+    return style.figure(
+        traces,
+        title=title,
+        subtitle=f"Defence spending in {year}, % of GDP, an ally a row; two editions of NATO's table",
+        source=data.cite(pd.DataFrame({"source": two_editions.attrs["sources"]})),
+        twin=twin,
+        table=rows[["country", "before", "after", "status", "move"]],
+        note="An ally that changes sides is orange. What an edition calls an estimate, the table below says. "
+        "From 2026 on NATO's tables count core defence spending.",
+        value_axis="x",
+        xaxis=dict(range=[0, two_editions.attrs["highest"] * 1.04], ticksuffix="%"),
+        yaxis=dict(visible=False, range=[max(len(rows), 2) - 0.2, -0.8]),
+        height=480,
+        **marks.upright(target, f"line {target:g}%"),
+    )
+
+
+def _percent(value):
+    return "no figure" if pd.isna(value) else f"{value:.2f}%"
+
+
+def _joined(rows, start, end, height, colour):
+    """A line for each row from one value to the other; none where one is missing."""
+    ends = rows.dropna(subset=[start, end])
+    pairs = [[a, b, None] for a, b in zip(ends[start], ends[end], strict=True)]
+    path = pd.DataFrame({"x": sum(pairs, []), "y": sum(([place, place, None] for place in ends[height]), [])})
+    return marks.line(path, "x", "y", colour=colour, showlegend=False, connectgaps=False).update(line_width=3)
+
+
+def _names_beside(rows, moved):
+    """Names beside the marks: of those that change sides, right or, where that is taken, left; of the two ends."""
+    ends = rows[["before", "after"]]
+    spots = rows.assign(left=ends.min(axis=1) - 0.08, right=ends.max(axis=1) + 0.08)
+    spots = spots[moved | spots["place"].isin([0, len(rows) - 1])]
+    to_left, before, free = [], None, True
+    for place in spots["place"]:
+        left = place == 0 or (before is not None and place - before == 1 and free)
+        to_left.append(left)
+        before, free = place, not left
+    to_left = pd.Series(to_left, index=spots.index, dtype=bool)
+    return [
+        marks.labels(spots[to_left], "left", "place", "country", textposition="middle left", textfont_size=14),
+        marks.labels(spots[~to_left], "right", "place", "country", textfont_size=14),
+    ]
+
+
+def _edition_words(rows, year, older, newer, target):
+    """Title and twin: the two counts, and who changes sides."""
+    known = rows[["before", "after"]].notna().any()
+    missing = [name for name, there in zip((older, newer), known, strict=True) if not there]
+    if missing:
+        title = f"The {words.named(missing)} edition has no figures for {year}"
+        return title, f"{title}: choose another year, or another edition."
+    then, now = rows.attrs["counts"]
+    moves = [
+        f"{words.named(rows.loc[rows['move'] == move, 'country'])} {verb}"
+        for move, verb in ((measures.FALLS, "below"), (measures.RISES, "above"))
+        if (rows["move"] == move).any()
+    ]
+    sides = f" Sides changed: {'; '.join(moves)}." if moves else " No ally changes sides."
+    return (
+        f"{year}: {words.counted(then, 'ally', 'allies')} at {target:g}% by the {older} edition, {now} by {newer}",
+        f"At {target:g}% of GDP in {year}: {words.counted(then, 'ally', 'allies')} by the {older} edition, {now} by "
+        f"{newer}.{sides}",
     )
 
 
@@ -156,147 +252,246 @@ def _estimate(status):
     return " (estimate)" if status == "estimate" else ""
 
 
-def change_of_prices(eu_spending, way):
-    """Two bars: the EU-27's defence spending in the first and last year, by one way of counting."""
+def change_of_prices(eu_spending, eu_spending_by_year, way):
+    """Bars by year: the EU-27's defence spending by one way of counting; the two years that are compared stand out."""
     row = eu_spending[eu_spending["way"] == way].iloc[0]
-    bars = pd.DataFrame({"year": [str(row["from_year"]), str(row["to_year"])], "value": [row["first"], row["last"]]})
-    bars["told"] = [words.number(value) for value in bars["value"]]
-    before, after = bars["year"]
+    bars = eu_spending_by_year[eu_spending_by_year["way"] == way].assign(
+        told=lambda rows: rows["billions"].map(words.number), known=lambda rows: _told(rows["status"], "the agency's")
+    )
+    colours = {row["from_year"]: style.GREY, row["to_year"]: style.BLUE}
+    estimate = bars["status"] == "estimate"
+    later = bars[bars["year"] > row["to_year"]]
+    more = words.named(
+        f"{told} for {year}{' (projected)' if status == 'estimate' else ''}"
+        for told, year, status in zip(later["told"], later["year"], later["status"], strict=True)
+    )
     return style.figure(
         [
             marks.bars(
                 bars,
                 "year",
-                "value",
+                "billions",
                 text="told",
-                marker=dict(color=[style.GREY, style.BLUE], pattern_shape=["/", ""]),
-                width=0.5,
-                says=f"<b>{{year}}</b><br>{{value:,.1f}} {row['unit']}",
+                cliponaxis=False,
+                marker=dict(
+                    color=[colours.get(year, style.FAINT) for year in bars["year"]],
+                    pattern_shape=["/" if guessed else "" for guessed in estimate],
+                ),
+                says=f"<b>{{year}}</b><br>{{billions:,.1f}} {row['unit']}<br>{{known}}",
             )
         ],
-        title=f"{row['change']:+.0f}% from {before} to {after}: {style.plain(way)}",
+        title=f"{row['change']:+.0f}% from {row['from_year']} to {row['to_year']}: {style.plain(way)}",
         subtitle=f"Defence spending of EU members together, {row['unit']}",
-        source=data.source_line(row["table"]),
-        twin=f"Counted as {way}, EU members' defence spending went from {row['first']:,.0f} to {row['last']:,.0f} "
-        f"{row['unit']} between {before} and {after}: {row['change']:+.1f}%.",
-        table=eu_spending[["way", "unit", "first", "last", "change"]],
-        note=row["note"],
+        source=data.cite(bars),
+        twin=f"EU members' defence spending went from {row['first']:,.0f} in {row['from_year']} to {row['last']:,.0f} "
+        f"in {row['to_year']} ({row['unit']}): {row['change']:+.1f}%."
+        + (f" After that: {more}." if len(later) else ""),
+        table=bars[["year", "billions", "status", "unit"]],
+        note=row["note"] + (" Hatched: an estimate or a projection." if estimate.any() else ""),
         xaxis=dict(type="category", showgrid=False),
-        yaxis=dict(range=[0, max(eu_spending["first"].max(), eu_spending["last"].max()) * 1.12]),
+        yaxis=dict(range=[0, eu_spending_by_year["billions"].max() * 1.12]),
         height=360,
     )
 
 
 def price_of_target(prices, year, edition, target, with_usa=True):
-    """Bars: what each ally would spend on top in one year to reach a target share of GDP."""
-    extra, now = prices["extra_billions"].sum(), prices["billions"].sum()
-    most = [f"{name} ({sum_:,.0f} billion)" for name, sum_ in prices[["country", "extra_billions"]].head(3).to_numpy()]
-    whose = "All allies together" if with_usa else "All allies but the United States together"
+    """Bars: what reaching a target share of GDP would cost in one year, the dearest ally first."""
+    about = prices.attrs
+    rows = prices.assign(
+        told=prices["extra_billions"].map("{:,.0f}".format),
+        now=[
+            "" if pd.isna(share) else Markup(f"<br>now {billions:,.1f} billion, {share:.2f}% of GDP")
+            for billions, share in zip(prices["billions"], prices["share_of_gdp"], strict=True)
+        ],
+    )
+    extra, now = about["extra"], about["now"]
+    dear = prices[prices["extra_billions"] >= 0.5].head(3)
+    most = [f"{name} ({sum_:,.0f})" for name, sum_ in dear[["country", "extra_billions"]].to_numpy()]
+    falls = f" Most falls to {words.named(most)};" if most else ""
+    whose = "All allies together" if with_usa else "All allies but the United States"
     return style.figure(
         [
             marks.bars(
-                prices,
-                "country",
+                rows,
                 "extra_billions",
+                "country",
+                text="told",
+                lying=True,
+                cliponaxis=False,
                 marker=dict(color=style.BLUE),
-                says="<b>{country}</b><br>{extra_billions:,.1f} billion US dollars more<br>now {billions:,.1f} "
-                f"billion, {{share_of_gdp:.2f}}% of GDP<br>{year}, estimates as in the edition",
+                says=f"<b>{{country}}</b><br>{{extra_billions:,.1f}} billion US dollars more in {year}{{now}}",
             )
         ],
         title=f"At {target:g}% of GDP allies would spend ${extra:,.0f} billion more in {year}",
         subtitle=f"Extra US$ billion in {year}, current prices, over the {words.edition(edition)} edition",
         source=data.cite(prices),
-        twin=f"{whose} spend {now:,.0f} billion US dollars in {year}; a target of {target:g}% of GDP adds {extra:,.0f} "
-        f"billion ({100 * extra / now:.0f}% more). Most falls to {words.named(most)}. "
-        f"{prices['extra_billions'].eq(0).sum()} of {len(prices)} allies would pay nothing more.",
+        twin=f"{whose} spend {now:,.0f} billion US dollars in {year}; {target:g}% of GDP adds {extra:,.0f} "
+        f"({100 * extra / now:.0f}%).{falls} {about['free']} of {about['allies']} allies pay nothing more.",
         table=prices[["country", "share_of_gdp", "billions", "extra_billions"]],
-        note="GDP is what NATO's own share and amount imply. The chart prices a target; it does not say what the money "
-        "would buy, or who would go without.",
-        xaxis=dict(
+        note="GDP is what NATO's own share and amount imply; figures of the newest years are estimates. The chart "
+        "prices a target; it does not say what the money would buy, or who would go without.",
+        value_axis="x",
+        xaxis=dict(range=[0, about["end"] * 1.1], title_text="US$ billion"),
+        yaxis=dict(
             categoryorder="array",
-            categoryarray=prices.attrs["order"],
-            tickangle=-60,
+            categoryarray=list(rows["country"]),
+            autorange="reversed",
+            showgrid=False,
             dtick=1,
             tickfont_size=14,
-            range=[-0.7, len(prices) - 0.3],
-            showgrid=False,
         ),
-        yaxis=dict(range=[0, prices.attrs["highest"] * 1.05], title_text="US$ billion"),
         height=430,
     )
 
 
+_GUIDELINES = {  # which of the two an ally meets: colour, shape, where the count stands (across, up; both of 1)
+    "both": (style.BLUE, "circle", (0.97, 0.93)),
+    "2% only": (style.GREEN, "diamond", (0.97, 0.06)),
+    "a fifth only": (style.PURPLE, "triangle-up", (0.03, 0.93)),
+    "neither": (style.ORANGE, "square", (0.03, 0.06)),
+}
+
+
 def two_guidelines(guideline_pairs, year, edition):
     """Scatter: share of GDP against the part spent on equipment, with both guidelines as lines."""
-    rows = guideline_pairs.assign(remark=guideline_pairs["note"].map(_below))
-    count = rows["met"].value_counts().reindex(["both", "one", "neither"], fill_value=0)
+    rows = guideline_pairs.assign(
+        remark=guideline_pairs["note"].map(_below), label=guideline_pairs["country"].where(guideline_pairs["named"], "")
+    )
+    count = rows["met"].value_counts().reindex(list(_GUIDELINES), fill_value=0)
     says = (
         f"<b>{{country}}</b>, {year}<br>{{share_of_gdp:.2f}}% of GDP<br>{{equipment_share:.1f}}% of it on "
-        f"equipment{{remark}}"
+        "equipment{remark}"
     )
     traces = [
-        _lettered(rows[rows["met"] == met], "share_of_gdp", "equipment_share", says, f"{label}: {count[met]}", *look)
-        for met, label, *look in (
-            ("both", "both guidelines", style.BLUE, "circle"),
-            ("one", "one", style.GREEN, "diamond"),
-            ("neither", "neither", style.ORANGE, "square"),
+        marks.dots(
+            rows[rows["met"] == met], "share_of_gdp", "equipment_share", says=says, name=met, colour=colour,
+            shape=shape, status="status", text="label", textposition="top center", textfont_size=14, cliponaxis=False,
         )
-    ]
-    hollow = "; estimates are hollow." if rows["status"].eq("estimate").any() else "."
-    across, up = marks.upright(2, "2% of GDP"), marks.level(20, "20% on equipment")
+        for met, (colour, shape, _) in _GUIDELINES.items()
+    ]  # fmt: skip
+    corners = [
+        dict(
+            x=across, y=up, xref="paper", yref="paper", text=f"<b>{count[met]}</b> {met}", showarrow=False,
+            xanchor="right" if across > 0.5 else "left", font=dict(size=24, color=colour),
+        )
+        for met, (colour, _, (across, up)) in _GUIDELINES.items()
+    ]  # fmt: skip
+    hollow = " Estimates are hollow." if rows["status"].eq("estimate").any() else ""
+    across, up = marks.upright(2, "2% of GDP", y=0.84), marks.level(20, "20% on equipment")
     return style.figure(
         traces,
         title=f"In {year} {count['both']} of {len(rows)} allies met both guidelines of 2014",
         subtitle=f"Across: defence spending, % of GDP. Up: part spent on major equipment, %. {year}, "
         f"edition of {words.edition(edition)}",
         source=data.cite(rows),
-        twin=f"In {year}, by the {words.edition(edition)} edition, {count['both']} of {len(rows)} allies spent 2% of "
-        f"GDP and a fifth of it on equipment; {count['one']} met one guideline, {count['neither']} neither{hollow}",
+        twin=f"In {year}, by the {words.edition(edition)} edition, {count['both']} of {len(rows)} allies met both "
+        f"guidelines, {count['2% only']} only 2% of GDP, {count['a fifth only']} only a fifth on equipment, "
+        f"{count['neither']} neither.{hollow}",
         table=rows[["country", "share_of_gdp", "equipment_share", "status"]].sort_values("country"),
+        note="The eight allies that stand furthest apart are named; the others answer to the pointer.",
         xaxis=dict(range=[0, guideline_pairs.attrs["share_of_gdp"] * 1.06], ticksuffix="%"),
-        yaxis=dict(range=[0, guideline_pairs.attrs["equipment_share"] * 1.08], ticksuffix="%"),
+        yaxis=dict(range=[0, guideline_pairs.attrs["equipment_share"] * 1.25], ticksuffix="%"),
         shapes=across["shapes"] + up["shapes"],
-        annotations=across["annotations"] + up["annotations"],
+        annotations=[*across["annotations"], *up["annotations"], *corners],
+        showlegend=False,
         height=450,
     )
 
 
-def _lettered(rows, x, y, says, name, colour, shape, beside="top center"):
-    """Dots with each ally's letters beside them."""
-    return marks.dots(
-        rows, x, y, says=says, name=name, colour=colour, shape=shape, status="status",
-        text="iso3", textposition=beside, textfont_size=14,
+def by_border(by_border, newest_edition):
+    """Two strips: allies with and without a land border with Russia, each joined by a line from one year to another."""
+    first, last = by_border.attrs["years"]
+    medians = by_border.attrs["medians"]
+    rows = by_border.assign(
+        at=[_STRIPS[near] + (year != first) for near, year in zip(by_border["near"], by_border["year"], strict=True)],
+        median=[medians[near][year != first] for near, year in zip(by_border["near"], by_border["year"], strict=True)],
+        told=_told(by_border["status"]),
+        remark=by_border["note"].map(_below),
+    )
+    says = "<b>{country}, {year}</b><br>{share_of_gdp:.2f}% of GDP<br>{told}{remark}"
+    traces = []
+    for near, colour, name in ((True, style.ORANGE, "land border"), (False, style.BLUE, "no land border")):
+        part = rows[rows["near"] == near]
+        middle = pd.DataFrame({"at": [_STRIPS[near], _STRIPS[near] + 1], "median": medians[near]})
+        traces += [
+            _paths(part, colour),
+            marks.dots(part, "at", "share_of_gdp", says=says, colour=colour, status="status", size=8, name=name,
+                       shape="diamond" if near else "circle"),
+            marks.line(middle, "at", "median", colour=style.GREY, dash="dash",
+                       says="median: {median:.2f}%", name="median", showlegend=False).update(line_width=5),
+        ]  # fmt: skip
+    traces += _strip_names(rows, last)
+    return style.figure(
+        traces,
+        **_strip_words(by_border.attrs),
+        source=data.cite(rows),
+        table=rows[["country", "near", "year", "share_of_gdp", "median", "status"]],
+        note=f"{words.edition(newest_edition)} edition; hollow: an estimate. Without the United States, whose spending "
+        "serves the whole world. An ally counts from the year it joined. A pattern is not a cause.",
+        xaxis=dict(
+            range=[-0.15, 4.15],
+            tickvals=[start + step for start in _STRIPS.values() for step in (0, 1)],
+            ticktext=[str(first), str(last)] * 2,
+            tickangle=0,
+            showgrid=False,
+        ),
+        yaxis=dict(range=[0, by_border.attrs["highest"] * 1.2], ticksuffix="%"),
+        annotations=[
+            dict(x=_STRIPS[near], y=1, yref="paper", xanchor="left", yanchor="top", text=text, showarrow=False,
+                 font=dict(size=16, color=colour))
+            for near, colour, text in (
+                (True, style.ORANGE, "◆ border with Russia"), (False, style.BLUE, "● no border"),
+            )
+        ],
+        showlegend=False,
+        height=450,
     )  # fmt: skip
 
 
-def distance(near_russia, year):
-    """Scatter: how far each European ally lies from Russia against its share of GDP."""
-    rows = near_russia.assign(remark=near_russia["note"].map(_below))
-    close, far = rows[rows["distance_km"] == 0], rows[rows["distance_km"] > 0]
-    says = (
-        f"<b>{{country}}</b>, {year}<br>about {{distance_km:,.0f}} km from Russia<br>{{share_of_gdp:.2f}}% of "
-        f"GDP{{remark}}"
+_STRIPS = {True: 0, False: 2.05}  # where each strip begins on the axis
+
+
+def _strip_words(about):
+    """Title, subtitle and twin: the medians of both groups in both years."""
+    first, last = about["years"]
+    (near_then, near_now), (far_then, far_now) = about["medians"][True], about["medians"][False]
+    return dict(
+        title=f"Next to Russia: {near_then:.1f}% of GDP in {first}, {near_now:.1f}% in {last}; "
+        f"others: {far_then:.1f}%, {far_now:.1f}%",
+        subtitle=f"Defence spending, % of GDP; each line an ally, {first} to {last}; medians dashed",
+        twin=f"From {first} to {last} the median of the {about['allies'][True]} allies with a land border with Russia "
+        f"went from {near_then:.2f} to {near_now:.2f}% of GDP, that of the {about['allies'][False]} others from "
+        f"{far_then:.2f} to {far_now:.2f}%.",
     )
-    axes = "distance_km", "share_of_gdp", says
-    return style.figure(
-        [
-            _lettered(close, *axes, "land border with Russia", style.ORANGE, "diamond", "top right"),
-            _lettered(far, *axes, "no land border", style.BLUE, "circle", "top right"),
-        ],
-        title=f"Nearer to Russia, more of GDP? {year}",
-        subtitle=f"Across: shortest distance to Russia's outline, km. Up: defence spending, % of GDP, {year}",
-        source=words.sources(data.cite(rows), "Source: Natural Earth, outlines"),
-        twin=f"In {year} the {len(close)} allies with a land border with Russia spent "
-        f"{near_russia.attrs['close']:.2f}% of GDP (median), the {len(far)} other European allies "
-        f"{near_russia.attrs['far']:.2f}%. The order of distance and the order of spending agree with a rank "
-        f"correlation of {near_russia.attrs['rank_correlation']:.2f}.",
-        table=rows[["country", "distance_km", "share_of_gdp", "status"]].sort_values("distance_km"),
-        note="Russia's outline includes Kaliningrad; outlines are simplified, so distances are rounded. A pattern is "
-        "not a cause: wealth, history and size differ, too.",
-        xaxis=dict(range=[-150, rows["distance_km"].max() * 1.08], ticksuffix=" km"),
-        yaxis=dict(range=[0, near_russia.attrs["highest"] * 1.06], ticksuffix="%"),
-        height=430,
-    )
+
+
+def _paths(rows, colour):
+    """A thin line for each ally that has a share in both years."""
+    every = [rows[rows["country"] == country] for country in dict.fromkeys(rows["country"])]
+    pairs = [pair for pair in every if len(pair) == 2]
+    blank = pd.DataFrame({"at": [None], "share_of_gdp": [None]})
+    path = pd.concat([piece[["at", "share_of_gdp"]].astype(object) for pair in pairs for piece in (pair, blank)])
+    return marks.line(path, "at", "share_of_gdp", colour=colour, showlegend=False, opacity=0.45).update(line_width=1.5)
+
+
+def _strip_names(rows, last):
+    """Names at the end of a strip: all that border Russia, of the others the highest and the lowest."""
+    ends = rows[rows["year"] == last].sort_values("share_of_gdp", ascending=False)
+    others = ends[~ends["near"]]
+    traces = []
+    for named in (ends[ends["near"]], pd.concat([others.head(2), others.tail(1)])):
+        heights = _spread(list(named["share_of_gdp"]), rows.attrs["highest"] * 0.06)
+        named = named.assign(beside=named["at"] + 0.05, height=heights)
+        traces.append(marks.labels(named, "beside", "height", "country", textfont_size=14))
+    return traces
+
+
+def _spread(heights, gap):
+    """Falling heights pushed apart to at least `gap`, each as near to its place as those above allow."""
+    placed = []
+    for height in heights:
+        placed.append(min(height, placed[-1] - gap) if placed else height + gap / 2)
+    return placed
 
 
 def common_funds(common_funds):
@@ -307,9 +502,9 @@ def common_funds(common_funds):
     look = dict(
         color=[style.ORANGE if dot < lit else style.FAINT for dot in place],
         symbol=["square" if dot < lit else "circle" for dot in place],
-        size=[13 if dot < lit else 9 for dot in place],
+        size=[9 if dot < lit else 7 for dot in place],
     )
-    across, down = [dot // 20 for dot in place], [-(dot % 20) for dot in place]
+    across, down = [dot // 25 for dot in place], [-(dot % 25) for dot in place]
     return style.figure(
         [go.Scatter(x=across, y=down, mode="markers", marker=dict(**look, line_width=0), hoverinfo="skip")],
         title=f"Of each 1,000 allied defence dollars, about {lit} go through NATO's common funds",
@@ -330,8 +525,8 @@ def common_funds(common_funds):
 def country_target(ally_years, country, edition, target):
     """Line: one ally's share of GDP over the years against a target, with the price of the gap."""
     rows = ally_years.assign(told=_told(ally_years["status"]), remark=ally_years["note"].map(_below))
-    first, last, price = rows.iloc[0], rows.iloc[-1], ally_years.attrs["price"]
-    price = "an amount this edition does not give" if pd.isna(price) else f"${price:,.1f} billion"
+    first, last = rows.iloc[0], rows.iloc[-1]
+    beside, told = _beside_target(round(last["share_of_gdp"], 2) - target, ally_years.attrs["price"], target)
     goal = pd.DataFrame({"year": [first["year"], last["year"]], "share_of_gdp": target})
     name = style.plain(country)
     return style.figure(
@@ -346,14 +541,25 @@ def country_target(ally_years, country, edition, target):
             ),
             marks.line(goal, "year", "share_of_gdp", colour=style.ORANGE, dash="dash", name=f"target {target:g}%"),
         ],
-        title=f"{name}: {last['share_of_gdp']:.2f}% of GDP in {last['year']}; {target:g}% would take {price} more",
+        title=f"{name}: {last['share_of_gdp']:.2f}% of GDP in {last['year']}{_estimate(last['status'])}, {beside}",
         subtitle=f"Defence spending, % of GDP, edition of {words.edition(edition)}",
         source=data.cite(rows),
         twin=f"{country} spent {first['share_of_gdp']:.2f}% of GDP in {first['year']} and "
-        f"{last['share_of_gdp']:.2f}% in {last['year']}{_estimate(last['status'])}. At {target:g}% it would spend "
-        f"{price} more in that year, at current prices.",
+        f"{last['share_of_gdp']:.2f}% in {last['year']}{_estimate(last['status'])}. {told}",
         table=rows[["year", "share_of_gdp", "usd_current_millions", "status"]],
         xaxis=dict(tickmode="linear", dtick=2, tickformat="d"),
         yaxis=dict(range=[0, ally_years.attrs["highest"] * 1.04], ticksuffix="%"),
         height=400,
     )
+
+
+def _beside_target(gap, price, target):
+    """Title and sentence on where a share stands beside a target: `gap` in points, `price` in US$ billions."""
+    points = f"{abs(gap):.2f} points"
+    if gap >= 0:
+        where = f"at {target:g}%" if gap == 0 else f"{points} above {target:g}%"
+        return where, f"That is {where} of GDP, so the target asks for nothing more."
+    below = f"{points} below {target:g}%"
+    if pd.isna(price):
+        return below, f"That is {below} of GDP; this edition gives no amounts, so the gap has no price."
+    return below, f"That is {below} of GDP: ${price:,.1f} billion more in that year, at current prices."

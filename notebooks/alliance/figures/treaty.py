@@ -20,10 +20,11 @@ _KIND_LOOKS = {
     "considered, not used": (style.GREY, "x-thin"),
 }
 _GROUND_LOOKS = {
-    "Article 4 talks": (style.BLUE, "circle"),
-    "Article 5": (style.ORANGE, "diamond"),
-    "a summit's decision": (style.GREEN, "square"),
-    "no Security Council mandate": (style.PURPLE, "triangle-up"),
+    "a UN mandate": (style.BLUE, ""),
+    "Article 5": (style.GREEN, "/"),
+    "consent or request": (style.PURPLE, "."),
+    "agreement among allies": (style.GREY, "-"),
+    measures.NO_MANDATE: (style.ORANGE, "x"),
 }
 _CANDIDATE_LOOKS = {  # line and mark, then where the names of the last two allies stand beside them
     "Finland": (style.BLUE, "solid", "circle", dict(ax=12, ay=55, xanchor="left")),
@@ -39,9 +40,8 @@ def _article(treaty_articles, number):
 
 
 def _counted_to():
-    """'as far as found, 1949 to 1 August 2026': what the table of uses covers."""
-    covered, found = data.resource("consultations")["coverage"].split(", ", 1)
-    return f"{found}, {covered}"
+    """'looked for up to 12 October 2026': what the table of uses covers."""
+    return "looked for up to " + data.resource("consultations")["coverage"].split(", ")[0].split(" to ")[1]
 
 
 def _lanes(days, lane, order, near=500):
@@ -70,55 +70,55 @@ def _until(last):
     return f"{last.year + 2}-06-01"
 
 
-def fourteen_articles(treaty_mentions, number=5):
-    """Bars: how many claims of the course turn on each article of the treaty; one article chosen and told."""
-    chosen = treaty_mentions[treaty_mentions["number"] == number]
-    article, most = chosen.iloc[0], treaty_mentions["claims"].max()
-    rows = treaty_mentions.assign(foot=-0.5, title=marks.whole(treaty_mentions["title"]))
+def fourteen_articles(treaty_tiles, number=5):
+    """Tiles: what each article promises, in a few words, sized by the claims that turn on it; one is told."""
+    article, most = treaty_tiles[treaty_tiles["number"] == number].iloc[0], treaty_tiles["claims"].max()
+    rows = treaty_tiles.assign(
+        column=1.08 * treaty_tiles["side"],
+        size=16 + 26 * (treaty_tiles["claims"] / max(most, 1)) ** 0.5,
+        title=marks.whole(treaty_tiles["title"]),
+    )
+    rows["label"] = [
+        f"  <b>{row['number']}</b> " + style.wrapped(row["promise"], 17).replace("<br>", "<br>  ")
+        for _, row in rows.iterrows()
+    ]
     traces = []
-    for part, (colour, pattern, shape) in _PART_LOOKS.items():
+    for part, (colour, _, shape) in _PART_LOOKS.items():
         own = rows[rows["part"] == part]
         if own.empty:
             continue
-        bar = go.Bar(x=own["number"], y=own["claims"], name=part, marker=filled(colour, pattern), hoverinfo="skip")
-        traces.append(bar.update(legendgroup=part, showlegend=False))
+        edge = [5 if chosen else 0 for chosen in own["number"] == number]
+        marker = dict(
+            color=colour, symbol=shape, size=own["size"], opacity=1, line=dict(width=edge, color=style.ORANGE)
+        )
         says = "<b>Article {number}: {title}</b><br>{gist}<br>claims that turn on it: {claims} (texts: {texts})"
-        look = dict(colour=colour, shape=shape, size=15, legendgroup=part)
-        traces.append(marks.dots(own, "number", "foot", says=says, name=f"{part} ({len(own)})", **look))
+        says += "<br>{debate}"
+        traces.append(
+            marks.dots(own, "column", "row", says=says, colour=colour, marker=marker, name=f"{part} ({len(own)})")
+        )
+        traces.append(marks.labels(own.assign(beside=own["column"] + 0.09), "beside", "row", "label", textfont_size=15))
+    deepest = rows["row"].max()
     return style.figure(
         traces,
-        title=f"Article {number}: {article['title']}",
-        subtitle="Claims of the five texts that turn on each article of the treaty. "
-        f"Article {number} belongs to {article['part']}",
-        source=words.sources(data.cite(chosen), "Source: the five texts of 2024 and 2025, our reading"),
-        twin=_article_words(article, treaty_mentions),
-        table=treaty_mentions[["number", "title", "part", "gist", "claims", "texts"]],
-        note="The gist is ours, in one sentence; read the treaty for its wording. Which claim turns on which article "
-        "is our reading, too.",
-        xaxis=dict(dtick=1, tick0=1, title_text="article", showgrid=False, range=[0.4, len(rows) + 0.6]),
-        yaxis=dict(range=[-1, most + 1], tickvals=list(range(0, most + 1, 2)), title_text="claims"),
-        annotations=[
-            dict(
-                x=number,
-                y=article["claims"],
-                text="▼",
-                font=dict(size=20, color=style.ORANGE),
-                showarrow=False,
-                yanchor="bottom",
-            )
-        ],
-        barmode="overlay",
-        height=330,
+        title=f"Article {number}: {article['promise']}",
+        subtitle="What each article promises or settles; a larger mark: more claims of the five texts turn on it",
+        source=words.sources(data.cite(treaty_tiles), "Source: the five texts of 2024 and 2025, our reading", most=2),
+        twin=_article_words(article, treaty_tiles),
+        table=treaty_tiles[["number", "title", "promise", "part", "gist", "claims", "texts"]],
+        note="The words are ours; read the treaty for its own. Which claim turns on which article is our reading, too.",
+        xaxis=dict(visible=False, range=[-0.1, 2.05], fixedrange=True),
+        yaxis=dict(visible=False, range=[deepest + 0.6, -0.6], fixedrange=True),
+        legend=dict(itemsizing="constant"),
+        height=470,
     )
 
 
 def _article_words(article, treaty_mentions):
     used = (treaty_mentions["claims"] > 0).sum()
-    debate = f" {article['debate'].rstrip('.')}." if pd.notna(article["debate"]) else ""
     turn = f"{article['claims']} of the articles' claims turn on it"
     if article["claims"] == 1:
         turn = "one of the articles' claims turns on it"
-    return f"{article['gist']}{debate} In this course {turn}; {used} of the {len(treaty_mentions)} articles have any."
+    return f"{article['gist']} In this course {turn}; {used} of the {len(treaty_mentions)} articles have any."
 
 
 def wordings(wordings_of_article_5, treaty_articles, text="all"):
@@ -126,7 +126,7 @@ def wordings(wordings_of_article_5, treaty_articles, text="all"):
     rows, parts = wordings_of_article_5, list(measures.ARTICLE_5_PARTS)
     answers = rows[parts].replace({True: YES, False: NO}).astype(object)
     answers["automatic"] = rows["automatic"].map({True: BEYOND, False: NO})
-    traces, layout = matrix(rows["where"], answers, rows["text"])
+    traces, layout = matrix(rows["label"], answers, rows["where"] + ": " + rows["text"], wide=28)
     title, twin = _wording_words(rows[rows["id"] != "treaty"], text, len(parts))
     return style.figure(
         traces,
@@ -135,32 +135,39 @@ def wordings(wordings_of_article_5, treaty_articles, text="all"):
         source=words.sources(_article(treaty_articles, 5), _TEXTS),
         twin=twin,
         table=rows[["where", "text", *parts, "automatic"]].replace({True: "yes", False: "no"}),
-        note="The sentences are retold in our words; which parts each holds is our reading. Just before line 27, A1 "
-        "also says that one counts as all. A3 puts it as A0 does; A2 does not speak of Article 5.",
-        height=340,
+        note="The sentences are retold in our words; which parts each holds is our reading. Just before it speaks of "
+        "help, A1 also says that one counts as all. A3 puts it as A0 does; A2 does not speak of Article 5.",
+        height=440,
         **layout,
     )
 
 
 def _wording_words(told, text, parts):
     """Title and twin: the closest wording, or who says one part; and who goes beyond the treaty."""
-    beyond = told.loc[told["automatic"], "where"]
-    says = f" {words.named(beyond)} adds a word that the treaty does not have: automatic." if len(beyond) else ""
+    beyond = words.named(_quoted(label) for label in told.loc[told["automatic"], "label"])
+    says = f" {beyond} adds a word that the treaty does not have: automatic." if told["automatic"].any() else ""
     if text == "all":
         closest = told.loc[told["parts"].idxmax()]
         return (
-            f"Closest to the treaty: {closest['where']}, with {closest['parts']} of {parts} parts",
-            f"{closest['where']} holds {closest['parts']} of {parts} parts of Article 5.{says}",
+            f"Closest to the treaty: {_quoted(closest['label'])}",
+            f"{_quoted(closest['label'])} holds {closest['parts']} of {parts} parts of Article 5.{says}",
         )
-    held = told.loc[told[text], "where"]
-    return f"{len(held)} of {len(told)} wordings say: {text}", f"Said by {words.named(held)}: {text}.{says}"
+    held = told[told[text]]
+    who = words.named(held["label"].str.split(":").str[0].unique())
+    return f"{len(held)} of {len(told)} wordings say: {text}", f"Said by {who}: {text}.{says}"
+
+
+def _quoted(label):
+    """'A1: Each helps' as '“Each helps” (A1)'."""
+    article, sentence = label.split(": ", 1)
+    return f"“{sentence}” ({article})"
 
 
 def definitions(definitions_of_nato, treaty_articles):
     """Matrix: which purposes the texts give NATO, beside the treaty."""
     rows, purposes, found = definitions_of_nato, list(measures.PURPOSES), definitions_of_nato.attrs
     answers = rows[purposes].replace({True: YES, False: NO}).astype(object)
-    traces, layout = matrix(rows["where"], answers, rows["text"])
+    traces, layout = matrix(rows["label"], answers, rows["where"] + ": " + rows["text"], wide=28)
     told = len(rows) - 1
     return style.figure(
         traces,
@@ -172,7 +179,7 @@ def definitions(definitions_of_nato, treaty_articles):
         table=rows[["where", "text", *purposes]].replace({True: "yes", False: "no"}),
         note="The sentences are retold in our words; which purposes each names is our reading. "
         "A definition is not tested here: an aim can be real without standing in the treaty.",
-        height=360,
+        height=470,
         **layout,
     )
 
@@ -240,10 +247,10 @@ def after_an_attack(attack_steps, treaty_articles):
         subtitle="What the treaty foresees, from top to bottom; hold the pointer on a dot for the article behind it",
         source=_article(treaty_articles, 5),
         twin=f"{attack_steps['reached'].sum()} of {len(attack_steps)} steps are reached: "
-        f"{ends[0].lower()}{ends[1:]}. {behind.rstrip('.')}; no step makes any ally send troops by itself.",
+        f"{ends[0].lower()}{ends[1:]} ({behind.split(':')[0]}). No step makes any ally send troops by itself.",
         table=_told(attack_steps),
-        note="A picture of the text, not of any real crisis. What allies would do is a political decision, taken by "
-        "all of them.",
+        note=f"{behind.rstrip('.')}. A picture of the text, not of any real crisis: what allies would do is a "
+        "political decision, taken by all of them.",
         height=440,
         **layout,
     )
@@ -300,10 +307,10 @@ def treaty_uses(treaty_uses, use_counts, over_russia, article_4_askers, lanes="w
         )
     used, twin = _uses_words(treaty_uses, use_counts, over_russia)
     if lanes != "which article":
-        twin += f" Most requests came from {article_4_askers.index[0]} ({article_4_askers.iloc[0]})."
+        twin += f" Most came from {article_4_askers.index[0]} ({article_4_askers.iloc[0]})."
     if considered:
         unused = (treaty_uses["kind"] == "considered, not used").sum()
-        twin += f" {unused} more cases were talked about and led to no request."
+        twin += f" {unused} more cases led to no request."
     return style.figure(
         traces,
         title=f"Article 5: {used}. Article 4: {words.times(use_counts['Article 4'])}",
@@ -311,8 +318,7 @@ def treaty_uses(treaty_uses, use_counts, over_russia, article_4_askers, lanes="w
         source=data.cite(treaty_uses),
         twin=twin,
         table=treaty_uses[["requested_date", "kind", "asked_by", "reason", "outcome"]],
-        note="Only what NATO's practice counts; some lists add one more Turkish request of November 2012. "
-        "Newer uses may be missing.",
+        note="Only what NATO's practice counts; some lists add one more Turkish request of November 2012.",
         value_axis="x",
         xaxis=dict(
             range=["1949-01-01", _until(treaty_uses.attrs["last"])], dtick="M120", tick0="1950-01-01", tickformat="%Y"
@@ -327,50 +333,76 @@ def _uses_words(treaty_uses, use_counts, over_russia):
     years = treaty_uses.loc[treaty_uses["kind"] == "Article 5", "requested_date"].dt.year
     used = f"used {words.times(use_counts['Article 5'])}" + (f", in {words.named(years)}" if len(years) else "")
     return used, (
-        f"Article 5 was {used}; Article 4 was used {words.times(use_counts['Article 4'])} ({_counted_to()}). "
-        f"{len(over_russia)} of the Article 4 requests name Russia as the reason, the first in "
+        f"Article 5 was {used}; Article 4 {words.times(use_counts['Article 4'])} ({_counted_to()}). "
+        f"{len(over_russia)} of these name Russia, the first in "
         f"{over_russia['requested_date'].dt.year.min()}."
     )
 
 
-def nato_deeds(nato_deeds):
-    """Strip: what NATO did after 1991, in lanes by the ground it stood on."""
-    heights, axis = _lanes(nato_deeds["date"], nato_deeds["ground"], list(measures.GROUNDS))
-    rows = nato_deeds.assign(height=heights, on=nato_deeds["date"].map(words.day))
-    counts = {ground: (rows["ground"] == ground).sum() for ground in measures.GROUNDS}
-    traces = [
-        marks.dots(
-            rows[rows["ground"] == ground],
-            "date",
-            "height",
-            says="<b>{on}</b><br>{what}<br>{came_of_it}",
-            name=ground,
-            colour=colour,
-            shape=shape,
-            size=17,
-        )
-        for ground, (colour, shape) in _GROUND_LOOKS.items()
-        if counts[ground]
-    ]
-    outside = counts.pop("no Security Council mandate")
-    listed = words.named(f"{count} under {ground}" for ground, count in counts.items() if count)
+def missions(operation_spans, group="bombing and peace forces"):
+    """Timeline: NATO's operations since 1992, a bar each, by the ground they stood on; `group` a key of `MISSIONS`."""
+    rows = operation_spans[operation_spans["kind"].isin(measures.MISSIONS[group])]
+    rows = rows.assign(
+        lane=[style.wrapped(name, 22) for name in rows["name"]],
+        since=rows["start"].map(words.month),
+        ended=rows["end"].map(words.month, na_action="ignore").fillna("still running"),
+        note=rows["note"].fillna(""),
+    )
+    years = 1992, operation_spans.attrs["last"].year + 5
+    bare = operation_spans[operation_spans["ground"] == measures.NO_MANDATE]
     return style.figure(
-        traces,
-        title="After 1991 the alliance acts, and on more than one ground",
-        subtitle=f"What NATO did, by day and by the ground it stood on; {_counted_to()}",
-        source=data.cite(nato_deeds),
-        twin=f"Our tables hold {listed}; {words.times(outside)} the alliance went to war without a mandate of the "
-        f"Security Council. The first entry is of {nato_deeds['date'].dt.year.min()}.",
-        table=nato_deeds[["date", "ground", "what", "came_of_it"]],
-        note="Not a full list: Bosnia, Afghanistan and other missions are not in our tables. The law of the air "
-        "campaign of 1999 is disputed.",
+        [*_spans(rows), *_places(rows, *years)],
+        title=f"Of {len(operation_spans)} operations since {operation_spans['start'].dt.year.min()}, "
+        f"{len(bare)} used force without a UN mandate: {words.named(bare['name'])}",
+        subtitle=f"NATO's operations, {group}: {len(rows)} of {len(operation_spans)}, by years and legal ground",
+        source=words.sources(data.cite(rows), data.cite(bare.assign(source=bare["words_source"])), most=2),
+        twin=_missions_words(operation_spans, rows, bare),
+        table=rows[["name", "place", "start", "end", "years", "ground", "legal_ground", "aim"]],
+        note=" ".join(f"{row['name']}. {row['defended']} {row['objection']}" for _, row in bare.iterrows())
+        + " Short relief flights and exercises are left out.",
         value_axis="x",
-        xaxis=dict(
-            range=["1990-01-01", _until(nato_deeds.attrs["last"])], dtick="M60", tick0="1990-01-01", tickformat="%Y"
-        ),
-        yaxis=axis,
-        showlegend=False,
-        height=330,
+        xaxis=dict(range=years, dtick=5, tick0=1990, tickformat="d"),
+        yaxis=dict(categoryorder="array", categoryarray=list(rows["lane"])[::-1], dtick=1, tickfont_size=14),
+        barmode="overlay",
+        bargap=0.35,
+        height=470,
+    )
+
+
+def _spans(rows):
+    """A bar from the first to the last day of each operation; an edge keeps those of a few weeks in sight."""
+    traces = []
+    for ground, (colour, pattern) in _GROUND_LOOKS.items():
+        own = rows[rows["ground"] == ground]
+        if len(own):
+            marker = filled(colour, pattern) | dict(line=dict(width=4, color=colour))
+            says = "<b>{lane}</b>, {place}<br>{since} to {ended}<br>{legal_ground}<br>{aim}<br>{note}"
+            more = dict(lying=True, base=own["begin"], marker=marker, name=f"{ground} ({len(own)})")
+            traces.append(marks.bars(own, "years", "lane", says=says, **more))
+    return traces
+
+
+def _places(rows, first, last):
+    """Where an operation on land was that is over, beside its bar on the side with more room."""
+    rows = rows.assign(short=rows["place"].str.split(" (", regex=False).str[0].str.split(" and ").str[0])
+    rows = rows[~rows["running"] & ~rows["kind"].isin(measures.MISSIONS["at sea and on patrol"])]
+    right = last - rows["until"] > rows["begin"] - first
+    sides = rows[right].assign(short="  " + rows["short"]), rows[~right].assign(short=rows["short"] + "  ")
+    return [
+        marks.labels(sides[0], "until", "lane", "short"),
+        marks.labels(sides[1], "begin", "lane", "short", textposition="middle left"),
+    ]
+
+
+def _missions_words(operations, rows, bare):
+    """How many of the operations shown stood on which ground, and which of all used force on none."""
+    counts = rows["ground"].value_counts().drop(measures.NO_MANDATE, errors="ignore")
+    listed = words.named(f"{count} on {ground}" for ground, count in counts.items())
+    alone = words.named(f"{name} ({start.year})" for name, start in zip(bare["name"], bare["start"], strict=True))
+    mandated = (operations["ground"] == "a UN mandate").sum()
+    return (
+        f"Of the {len(rows)} operations shown, {listed.replace(' on ', ' stood on ', 1)}. "
+        f"Of all {len(operations)}, {mandated} had a UN mandate; {alone} used force without one."
     )
 
 

@@ -26,7 +26,7 @@ class Before(Group):
 
 def unseen(lesson):
     """The ids of up to three checks of other lessons that have been tried, the one tried longest ago first."""
-    known = {key(identifier): identifier for identifier in checks.ids() if identifier[:2] != lesson}
+    known = {key(identifier): identifier for identifier in checks.ids() if identifier.split("-")[0] != lesson}
     rows = [row for row in answers.all() if row["key"] in known]
     return [known[row["key"]] for row in sorted(rows, key=lambda row: row["latest_time"])[:MOST]]
 

@@ -18,9 +18,9 @@ OPENING = 2_000  # letters of a notebook within which its title stands
 
 def titles():
     """The lessons by number with the titles of their notebooks: {"04": "Who pays for what?"}."""
-    files = sorted(answers.NOTEBOOKS.glob("[0-9][0-9]_*.ipynb"))
+    files = sorted(answers.NOTEBOOKS.glob("[0-9][0-9]*_*.ipynb"))
     openings = (file.read_text(encoding="utf-8")[:OPENING] for file in files)
-    return dict(found for text in openings for found in re.findall(r"# (\d\d) · ([^\"\\]+)", text)[:1])
+    return dict(found for text in openings for found in re.findall(r"# (\d\d[a-z]?) · ([^\"\\]+)", text)[:1])
 
 
 def progress():

@@ -14,7 +14,7 @@ KEPT = "Kept on this computer as you type."
 
 def lesson_here():
     """The number of the notebook that this kernel runs, such as "04"; '' where nothing says which."""
-    found = re.search(r"(\d\d)_[^/\\]*\.ipynb", os.environ.get("JPY_SESSION_NAME", ""))
+    found = re.search(r"(\d\d[a-z]?)_[^/\\]*\.ipynb", os.environ.get("JPY_SESSION_NAME", ""))
     return found[1] if found else ""
 
 

@@ -5,7 +5,7 @@ A claim without an entry shows the verdict of each of its readings, or its card 
 
 from .. import figures, measures
 
-STORY = measures.STORY
+EVENT = measures.EVENT
 CHARTS = {
     "A0-05 A0-16 A0-29 A1-003 A4-03 A4-04 A4-06 A1-103": (figures.members_over_time, {}),
     "A1-004 A1-119": (figures.share_of_europe, {}),
@@ -15,6 +15,7 @@ CHARTS = {
     "A0-08 A1-064 A1-113 A4-09": (figures.wordings, {}),
     "A3-15 A1-063 A3-14 A1-078 A1-081": (figures.treaty_uses, {}),
     "A1-011 A1-012 A1-066 A3-08": (figures.chance_of_unanimity, {}),
+    "A0-12 A4-11": (figures.missions, {}),
     "A0-17": (figures.yes_by_day, dict(day=400)),
     "A0-28": (figures.guideline_counts, {}),
     "A0-23 A0-30": (figures.guideline, dict(year=2024, edition=measures.newest_edition)),
@@ -24,20 +25,25 @@ CHARTS = {
     "A0-32": (figures.price_of_target, dict(year=2024, target=5.0)),
     "A0-41": (figures.country_target, dict(country="Poland", target=5.0)),
     "A4-31": (figures.country_target, dict(country="United Kingdom", target=3.5)),
-    "A0-40": (figures.distance, dict(year=2024, edition=measures.newest_edition)),
+    "A0-40": (figures.by_border, dict(until=2024)),
     "A1-109 A1-118": (figures.common_funds, {}),
-    "A1-022": (figures.days_apart, dict(first=STORY["2008 Bucharest"], second=STORY["2008 Georgia"])),
+    "A1-022": (figures.days_apart, dict(first=EVENT["Bucharest"], second=EVENT["Georgia"])),
     "A2-13 A2-12": (
         figures.days_apart,
-        dict(first="2022-02-22-blinken-calls-off-geneva", second=STORY["2022 invasion"]),
+        dict(first=EVENT["cancelled meeting"], second=EVENT["invasion"]),
     ),
-    "A1-031 A1-030": (figures.days_apart, dict(first=STORY["2021 drafts"], second=STORY["2022 invasion"])),
-    "A0-46 A2-14": (figures.days_apart, dict(first=STORY["2022 invasion"], second=STORY["2022 application"])),
+    "A1-031 A1-030": (figures.days_apart, dict(first=EVENT["drafts"], second=EVENT["invasion"])),
+    "A0-46 A2-14": (figures.days_apart, dict(first=EVENT["invasion"], second=EVENT["application"])),
     "A3-16 A1-072": (
         figures.days_apart,
         dict(first="2024-12-03-nato-ministers-put-arms", second="2025-12-14-zelenskyy-offers-set-nato"),
     ),
-    "A1-018 A1-075 A1-083 A2-01": (figures.law, dict(mark=STORY["2014 Crimea"])),
+    "A1-009 A1-010": (figures.gas, dict(written=2025)),
+    "A1-028 A2-04 A2-09 A2-10 A2-11": (
+        figures.event_matrix,
+        dict(period=("2021-04-01", "2022-02-28"), untold=True),
+    ),
+    "A1-018 A1-075 A1-083 A2-01": (figures.law, dict(mark=EVENT["Crimea"])),
     "A4-29": (figures.way_out, {}),
     "A1-019 A2-02 A0-45 A1-038 A2-15 A2-17 A1-040 A2-16 A3-04 A1-122": (figures.promises, {}),
     "A1-021 A0-02": (figures.support, dict(series=measures.longest_series)),

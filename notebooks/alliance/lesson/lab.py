@@ -26,6 +26,7 @@ TOPICS = {
     "03": "The treaty",
     "04": "Spending",
     "05": "The road since 1991",
+    "05b": "Polls and stories",
     "06": "Aid",
     "07": "Borders and balance",
     "08": "Reforms",
@@ -241,7 +242,8 @@ class Calibration(Panel):
         self._cards = Said(tally())
         self._seen = widgets.VBox([Said("With the evidence in view:", css="abn-ask"), self.chart_seen])
         first = Said("Before you saw the evidence:", css="abn-ask")
-        super().__init__([again, first, self.chart, self._seen, self._cards])
+        self._said = Said()
+        super().__init__([again, self._said, first, self.chart, self._seen, self._cards])
         self._hide()
 
     @property
@@ -254,6 +256,7 @@ class Calibration(Panel):
         self.chart.show(self._figure(seen=False))
         self.chart_seen.show(self._figure(seen=True))
         self._cards.say(tally())
+        self._said.say(f"Drawn anew: {words.counted(len(judgements()), 'sentence')} judged by now.")
         self._hide()
 
     def _hide(self):

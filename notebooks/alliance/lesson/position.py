@@ -173,7 +173,13 @@ class Weigh(Panel):
         self.chart.show(self._figure(self.leanings))
 
 
-LINES = {"At its best": "case", "Reported as": "reported", "Rests on": "rests_on", "A test": "test"}
+LINES = {
+    "At its best": "case",
+    "Reported as": "reported",
+    "Argued by": "argued_by",
+    "Rests on": "rests_on",
+    "A test": "test",
+}
 
 
 def side_by_side_cases(rows):
@@ -186,6 +192,7 @@ def side_by_side_cases(rows):
         lines = "".join(
             f'<p style="margin: 0 0 0.4em;">{small(label)}<br>{html.escape(row[column])}</p>'
             for label, column in LINES.items()
+            if row[column]
         )
         cards += (
             '<div style="flex: 1 1 17em; border: 1px solid rgba(116, 120, 125, 0.5); padding: 0.4em 0.9em;">'

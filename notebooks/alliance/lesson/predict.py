@@ -1,8 +1,8 @@
 """Predict, then reveal: the learner commits to a guess before the chart is seen.
 
-`predict.number`, `predict.choice`, `predict.ranking` and `predict.line` ask; `reveal` waits for the guess, then
-shows the chart with its controls, the guess drawn in, and says the distance in words. `after` holds back whatever
-else would tell the answer. Guesses survive a restart; the first one counts.
+`predict.number`, `predict.choice`, `predict.ranking`, `predict.order` and `predict.line` ask; `reveal` waits for the
+guess, then shows the chart with its controls, the guess drawn in, and says the distance in words. `after` holds back
+whatever else would tell the answer. Guesses survive a restart; the first one counts.
 """
 
 import re
@@ -19,6 +19,7 @@ from . import answers
 from .drafts import Draft, lesson_here
 
 NEAR = 0.1  # of the range of the question: how far off a guess may be to count as near
+NAME = r"\d\d[a-z]?-[a-z]"  # of a guess: its lesson, and a letter
 SKIP = "Show without a guess"
 
 
@@ -56,7 +57,7 @@ def _seen(name):
 
 
 def _lesson(name):
-    return name[:2] if re.match(r"\d\d-", name) else lesson_here()
+    return name.split("-")[0] if re.match(r"\d\d[a-z]?-", name) else lesson_here()
 
 
 class Guess(Panel):
@@ -66,10 +67,11 @@ class Guess(Panel):
     """
 
     value = traitlets.Any(allow_none=True)
+    anywhere = False  # whether the guess is drawn in however the controls stand
     _quiet = True  # while the inputs are put as they were left
 
     def __init__(self, question, inputs, name):
-        if name and not re.fullmatch(r"\d\d-[a-z]", name):
+        if name and not re.fullmatch(NAME, name):
             raise ValueError(f"A guess is called by lesson and letter, like 04-a; {name!r} is not.")
         self.question, self.name = question, name or question
         self._commit = widgets.Button(
@@ -350,6 +352,43 @@ class Ranking(Guess):
         )
 
 
+class Order(Ranking):
+    """An order of the learner's own: nothing is right about it; it is set beside another order, and drawn beside it."""
+
+    kind = "order"
+    anywhere = True
+
+    def compared(self, answer):
+        """Nothing: a view is neither near nor far."""
+
+    def mark(self, figure, guess):
+        """The learner's places, in a column beside a chart whose table has the items in its first column."""
+        rows = figure.data[0]["y"]
+        places = [guess.index(item) + 1 for item in figure.table.iloc[:, 0]]
+        told = [f"<b>{place}</b>" for place in places]
+        figure.add_trace(
+            go.Scatter(
+                x=["your<br>order"] * len(rows),
+                y=list(rows),
+                mode="text",
+                text=told,
+                textfont=dict(color=style.ORANGE, size=17),
+                hoverinfo="skip",
+                showlegend=False,
+            )
+        )
+
+    def distance(self, guess, answer):
+        """Where the first of each order stands in the other."""
+        mine, theirs = guess[0], next(iter(answer))
+        if mine == theirs:
+            return f"First in both orders: {_quoted(mine)}."
+        return (
+            f"First in your order: {_quoted(mine)}, number {list(answer).index(mine) + 1} here. "
+            f"First here: {_quoted(theirs)}, your number {guess.index(theirs) + 1}."
+        )
+
+
 class Line(Guess):
     """A guess drawn over years, with mouse or finger into the chart, or number by number; a year may stay open."""
 
@@ -522,7 +561,7 @@ class Reveal(Panel):
 
     def _over(self, figure, values):
         """The figure with the guess in it, where it shows what was asked."""
-        if self.guess.value is None or values != self._start:
+        if self.guess.value is None or (values != self._start and not self.guess.anywhere):
             return figure
         figure = figure.copy()
         self.guess.mark(figure, self.guess.value)
@@ -617,6 +656,11 @@ def ranking(question, items, name=None):
     return Ranking(question, items, name)
 
 
+def order(question, items, name=None):
+    """Ask for an order of the learner's own, of which none is right; `name` as in `number`."""
+    return Order(question, items, name)
+
+
 def line(question, years, low, high, unit, name=None):
     """Ask for a line over `years`, drawn or typed, between `low` and `high`; `name` as in `number`."""
     return Line(question, years, low, high, unit, name)
@@ -644,6 +688,6 @@ def after(names, *contents):
     """Hold back `contents` (cards, tables, charts, panels) until the guesses of these names ("04-a 04-b") are
     committed.
     """
-    if strange := [name for name in names.split() if not re.fullmatch(r"\d\d-[a-z]", name)]:
+    if strange := [name for name in names.split() if not re.fullmatch(NAME, name)]:
         raise ValueError(f"A guess is called by lesson and letter, like 04-a; {strange[0]!r} is not.")
     return Waiting(names.split(), contents)

@@ -129,10 +129,16 @@ class Work(Panel):
         hint = (
             "To print it, or to keep it as a file, choose File ▸ Print, or File ▸ Save and Export Notebook As ▸ HTML."
         )
-        super().__init__([self.positions, again, Said(hint, css="abn-why"), self._card])
-        again.on_click(lambda _: self.look())
+        self._said = Said()
+        super().__init__([self.positions, again, self._said, Said(hint, css="abn-why"), self._card])
+        again.on_click(lambda _: self.again())
         self.positions.observe(lambda _: self.look(), "value")
         self.look()
+
+    def again(self):
+        """List anew, and say so: what is listed may be what stood there."""
+        self.look()
+        self._said.say("Listed anew, with all that is kept by now.")
 
     def look(self):
         """List what is kept by now."""

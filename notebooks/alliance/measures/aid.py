@@ -22,9 +22,45 @@ US_ACTS = ["act1_total", "act2_total", "act3_total", "act4_total", "act5_total"]
 US_PICTURE = {
     "cfr_direct": "For Ukraine",
     "cfr_military": "Military part",
-    "usaid_dbs": "Cash to budget",
+    "usaid_dbs": "Cash to the budget",
     "sig_2024q3": "Inspector General",
-    "kiel_us_r30_eur": "Kiel, in euros",
+    "crfb_total": "CRFB, think tank",
+    "kiel_us_r30_usd": "Kiel Institute",
+}
+US_STEPS = {  # of the staircase, each within the one before: what falls away on the step
+    "five_acts": "",
+    "cfr_direct": "neighbours and US forces",
+    "civil": "military, mostly in kind",
+    "usaid_dbs": "other help, or paid later",
+}
+MILESTONES = {  # up to five events of each category that stand beside aid by month, and what they are called there
+    "membership": {
+        "2022-09-30-ukraine-applies-fast-track": "Kyiv applies",
+        "2023-07-11-vilnius-summit-drops-action": "Vilnius summit",
+        "2024-07-10-washington-summit-calls-ukraine": "Washington summit",
+        "2025-02-12-hegseth-calls-nato-membership": "Hegseth speaks",
+        "2025-12-14-zelenskyy-offers-set-nato": "Zelenskyy's offer",
+    },
+    "war": {
+        "2022-02-24-russia-launches-full-scale": "full-scale invasion",
+        "2022-09-30-russia-claims-four-more": "four regions claimed",
+        "2025-09-10-russian-drones-enter-poland": "drones over Poland",
+        "2026-03-04-nato-defences-destroy-missile": "missile near Türkiye",
+    },
+    "diplomacy": {
+        "2022-03-29-istanbul-draft-neutrality-guarantees": "Istanbul draft",
+        "2024-06-14-putin-names-conditions-ceasefire": "Putin's conditions",
+        "2025-05-16-first-direct-russia-ukraine": "direct talks",
+        "2025-08-15-trump-putin-meet-alaska": "Alaska meeting",
+        "2026-01-23-first-us-russia-ukraine": "three-way talks",
+    },
+    "aid": {
+        "2023-07-12-g7-declaration-first-nato": "G7 declaration",
+        "2024-07-11-ukraine-compact-launched-agreements": "Ukraine Compact",
+        "2025-03-11-jeddah-talks-restore-us": "US aid restored",
+        "2025-07-14-trump-rutte-agree-arms": "allies pay for US arms",
+        "2025-12-19-eu-agrees-90-billion": "EU loan agreed",
+    },
 }
 _STAGES = {  # of money: word, term
     "voted": ("voted", "appropriated"),
@@ -219,64 +255,78 @@ def pots_of_money(stages_of_money):
 
 @table
 def us_picture(us_aid_totals):
-    """The United States' aid as five bodies count it: each act, their sum, parts of it, and two other totals.
+    """The United States' aid as several bodies count it: each act, their sum, parts of it, and other totals.
 
-    Columns: id, label, kind (act|sum|rest|part|other count), start and amount (bar from start, in billions),
-    currency (dollars|euros), unit, claimant, as_of, definition, includes, excludes, note (known outliers), source.
+    Columns: id, label, kind (act|sum|part|civil|other count), amount (US$ billion), claimant, as_of, definition,
+    includes, excludes, note (known outliers), source.
     """
     rows = us_aid_totals.set_index("id", drop=False)
     acts = rows.loc[US_ACTS].assign(kind="act")
     acts["label"] = ["Act of " + pd.Timestamp(day).strftime("%b %Y") for day in acts["as_of"]]
-    acts["start"] = acts["usd_billions"].cumsum() - acts["usd_billions"]
-    parts = rows.loc[list(US_PICTURE)].assign(label=list(US_PICTURE.values()), start=0)
-    parts["kind"] = ["part", "part", "part", "other count", "other count"]
-    picture = pd.concat([acts, _sum_and_rest(acts, rows.loc["cfr_direct"]), parts], ignore_index=True)
-    dollars = picture["usd_billions"].notna()
+    parts = rows.loc[list(US_PICTURE)].assign(label=list(US_PICTURE.values()))
+    parts["kind"] = ["part", "part", "part", "other count", "other count", "other count"]
+    picture = pd.concat([acts, _sum_and_civil(acts, rows), parts], ignore_index=True)
     picture = picture.assign(
-        amount=picture["usd_billions"].fillna(picture["eur_billions"]),
-        currency=dollars.map({True: "dollars", False: "euros"}),
-        unit=dollars.map({True: "US$ billion", False: "EUR billion"}),
-        note=data.remarks_for("us_aid_totals", picture, "usd_billions"),
+        amount=picture["usd_billions"], note=data.remarks_for("us_aid_totals", picture, "usd_billions")
     )
     said = ["claimant", "as_of", "definition", "includes", "excludes", "note", "source"]
-    return picture[["id", "label", "kind", "start", "amount", "currency", "unit", *said]]
+    return picture[["id", "label", "kind", "amount", *said]]
 
 
-def _sum_and_rest(acts, direct):
-    """Two rows that no source prints: the acts added up, and what of that does not support Ukraine."""
-    whole = acts["usd_billions"].sum()
+def _sum_and_civil(acts, rows):
+    """Two rows that no source prints: the acts added up, and what of the support for Ukraine is not military."""
+    direct, military = rows.loc["cfr_direct"], rows.loc["cfr_military"]
     return pd.DataFrame(
         [
             dict(
                 id="five_acts",
                 kind="sum",
-                label="Five acts",
-                usd_billions=whole,
-                start=0,
+                label="Voted in five acts",
+                usd_billions=acts["usd_billions"].sum(),
                 claimant="US Congress",
                 as_of=acts["as_of"].max(),
-                definition="the five bars above, added up",
+                definition="five acts, added up",
                 includes="everything voted because of the war, at home and abroad",
                 excludes="money from yearly budgets",
+                source=acts["source"].iloc[-1],
             ),
             dict(
-                id="rest",
-                kind="rest",
-                label="Not for Ukraine",
-                usd_billions=whole - direct["usd_billions"],
-                start=direct["usd_billions"],
+                id="civil",
+                kind="civil",
+                label="Not military",
+                usd_billions=direct["usd_billions"] - military["usd_billions"],
                 claimant="subtraction",
                 as_of=direct["as_of"],
-                definition="the five acts less what supports Ukraine",
-                includes=direct["excludes"],
+                definition="support for Ukraine less its military part",
+                source=direct["source"],
             ),
         ]
     )
 
 
-def us_bars(us_picture):
-    """The bars of `us_picture`: {label: id}."""
-    return us_picture.set_index("label")["id"].to_dict()
+@table
+def us_stairs(us_picture):
+    """The four nested sums of the staircase: as `us_picture`, with before (the sum they are a part of), falls and away.
+
+    `falls` is what falls away on the step (US$ billion), `away` what that is for; both empty on the first.
+    """
+    rows = us_picture.set_index("id", drop=False).loc[list(US_STEPS)]
+    before = rows["amount"].shift()
+    return rows.assign(before=before, falls=before - rows["amount"], away=list(US_STEPS.values())).reset_index(
+        drop=True
+    )
+
+
+@table
+def us_other_counts(us_picture):
+    """The rows of `us_picture` in which other bodies count by other rules, largest first."""
+    rows = us_picture[us_picture["kind"] == "other count"]
+    return rows.sort_values("amount", ascending=False, ignore_index=True)
+
+
+def us_bars(us_stairs, us_other_counts):
+    """The bars and dots of the United States' totals: {label: id}."""
+    return pd.concat([us_stairs, us_other_counts]).set_index("label")["id"].to_dict()
 
 
 def cash_to_the_budget(us_picture):
@@ -435,6 +485,34 @@ def last_us_aid(monthly_allocations):
     return dict(month=month, amount=amount, newest=newest, silent=silent)
 
 
+@table
+def purl_by_month(purl, monthly_allocations, last_us_aid):
+    """American arms that others pay for, and the United States' own allocations, by month from its last one on.
+
+    Columns: month (a date), paid_by_others, own (both billion euros; 0 where nothing is recorded, paid_by_others
+    missing after the last month that its count covers), source. `attrs`: `total`, `first`, `last` (months as dates) of
+    what others paid, and `pledged`, the newest row of pledges.
+    """
+    rows = purl[purl["measure"] == "allocated in the month"]
+    paid = rows.assign(month=pd.to_datetime(rows["as_of"])).set_index("month")["eur_billions"]
+    usa = monthly_allocations[monthly_allocations["iso3"] == "USA"]
+    own = usa.set_index(pd.to_datetime(usa["month"]))[AID_TYPES].sum(axis=1)
+    months = pd.date_range(last_us_aid["month"], max(last_us_aid["newest"], paid.index.max()), freq="MS")
+    table = pd.DataFrame(
+        {
+            "month": months,
+            "paid_by_others": paid.reindex(months).where(months > paid.index.max(), paid.reindex(months, fill_value=0)),
+            "own": own.reindex(months, fill_value=0),
+            "source": rows["source"].iloc[0],
+        }
+    ).reset_index(drop=True)
+    pledges = purl[purl["measure"] == "pledged since August 2025"].sort_values("as_of")
+    table.attrs = dict(
+        total=paid.sum(), first=paid.index.min(), last=paid.index.max(), pledged=pledges.iloc[-1].to_dict()
+    )
+    return table
+
+
 def allied_military_since(monthly_allocations, members, first, months=12):
     """Military aid of all allies, and of the United States, in the `months` from `first` ('2024-08') on."""
     start = pd.Period(first, "M")
@@ -481,6 +559,13 @@ def count_givers(allied_military_aid, least=0.0, untracked="leave out"):
 def givers_above_zero(allied_military_aid):
     """How many allies have military aid above zero."""
     return count_givers(allied_military_aid)[0]
+
+
+def giver_choices(allied_military_aid):
+    """Numbers to choose from when asked for `givers_above_zero`, that one among them: {"28": 28, ..., "all 32": 32}."""
+    right, every = givers_above_zero(allied_military_aid), len(allied_military_aid)
+    numbers = {20, right, 29 if right != 29 else 27}  # 29 is what the essay says
+    return {str(number): number for number in sorted(numbers - {every})} | {f"all {every}": every}
 
 
 @table
@@ -629,37 +714,23 @@ def pledged_and_delivered(aid_weapons):
 
 @table
 def events_beside(events, monthly_allocations, category):
-    """Events of one category within the months of aid, oldest first, with their number; doubtful ones are left out."""
+    """The `MILESTONES` of one category within the months of aid, oldest first, with `label`, what they are called."""
     months = pd.to_datetime(monthly_allocations["month"])
     within = events["date"].between(months.min(), months.max() + pd.offsets.MonthEnd())
-    chosen = events[events["category"].eq(category) & within & events["confidence"].ne("doubtful")]
+    chosen = events[events["id"].isin(MILESTONES[category]) & within]
     chosen = chosen.sort_values("date", ignore_index=True)
-    return chosen.assign(number=range(1, len(chosen) + 1))
+    return chosen.assign(label=chosen["id"].map(MILESTONES[category]))
 
 
 @table
 def two_tracks(monthly_aid, events_beside):
-    """Each month with all donors' aid and the events of that month.
-
-    Columns: month (a date), total, events (numbered, as text; '' where there is none), source. `attrs`: `beside` and
-    `elsewhere`, the mean of months with an event and of the others, `sources`, how many the events have.
-    """
-    told = [
-        f"{row['number']}. {row['title']} ({words.day(row['date'])}). {row['description']}"
-        for _, row in events_beside.iterrows()
-    ]
+    """Each month with all donors' aid and its events: month (a date), total, events ('' if none), source."""
+    told = [f"{row['title']} ({words.day(row['date'])}). {row['description']}" for _, row in events_beside.iterrows()]
     months = events_beside["date"].dt.to_period("M").dt.to_timestamp()
     by_month = pd.Series(told, index=months, dtype=object).groupby(level=0).agg(" ".join)
-    busy = monthly_aid["month"].isin(by_month.index)
-    rows = monthly_aid[["month", "total", "source"]].assign(
+    return monthly_aid[["month", "total", "source"]].assign(
         events=[by_month.get(month, "") for month in monthly_aid["month"]]
     )
-    rows.attrs = dict(
-        beside=rows["total"][busy].mean(),
-        elsewhere=rows["total"][~busy].mean(),
-        sources=events_beside["source"].nunique(),
-    )
-    return rows
 
 
 def _preview(aid_weapons):

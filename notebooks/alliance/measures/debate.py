@@ -1,18 +1,18 @@
 """Sentences and reasons: what can be checked, who says it, and what both sides argue."""
 
-import math
-
 import pandas as pd
 
 from .. import words
 from ..world import table
-from .facts import facts_by_row
+from .facts import facts_by_row, facts_of
 from .verdicts import MARKS, VERDICTS
 
 _SORTS = ("statement of fact", "forecast", "opinion")
 RESTS_ON = {"empirical": "can be checked now", "predictive": "a forecast", "normative": "a value"}
 SIDES_ARGUED = ("for", "against")
 _NON_BLOC = ("2010-07-01-parliament-adopts-non-bloc", "2014-12-23-parliament-drops-non-bloc")
+_BUCHAREST = "2008-04-03-bucharest-summit-will-become"
+_REFUSAL = "2025-02-12-hegseth-calls-nato-membership"
 _NATO_AIM = "2019-02-07-nato-eu-course-written"
 _ATTACKS = {"2014": "2014-03-18-russia-declares-annexation-crimea", "2022": "2022-02-24-russia-launches-full-scale"}
 _YEARS_AHEAD = 14  # how far a learner may imagine an invitation
@@ -137,24 +137,55 @@ def reasons_why_not(reasons, claims):
 
 
 @table
+def reasons_by_date(reasons_why_not, articles, events, written="all"):
+    """The same reasons with the articles in the order of their dates, and what lies on either side of one day.
+
+    First comes the reason that most of the articles `written` "before" the day, "since", or ("all") ever give.
+
+    The day is that on which Washington called membership unrealistic; an article is dated by the earliest day on
+    which it can have been written.
+    Columns: reason, who_could_remove_it, one an article (number of claims), before, since (articles of either side
+    that give it), given_by (articles that count here and give it).
+    `attrs`: `order` (articles, oldest first), `day`, `before` and `since` (their ids), `turned` (the reasons that no
+    article before the day gives, and every article since).
+    """
+    dated = articles.sort_values("not_before").set_index("id")["not_before"]
+    order = [name for name in dated.index if name in reasons_why_not]
+    day = events.set_index("id")["date"][_REFUSAL]
+    sides = {
+        "before": [name for name in order if dated[name] < day],
+        "since": [name for name in order if dated[name] >= day],
+    }
+    given = reasons_why_not[order].gt(0)
+    rows = reasons_why_not[["reason", "who_could_remove_it", *order]].assign(
+        before=given[sides["before"]].sum(axis=1), since=given[sides["since"]].sum(axis=1)
+    )
+    by = given[sides.get(written, order)].sum(axis=1).sort_values(ascending=False, kind="stable")
+    rows = rows.loc[by.index].assign(given_by=by).reset_index(drop=True)
+    turned = rows["before"].eq(0) & rows["since"].eq(len(sides["since"]))
+    rows.attrs = dict(order=order, day=day, turned=list(rows.loc[turned, "reason"]), **sides)
+    return rows
+
+
+def reason_order(reasons_by_date):
+    """The reasons, the one that most articles give first."""
+    return list(reasons_by_date["reason"])
+
+
+@table
 def reason_choices(reasons_why_not):
     """The reasons in the order of the alphabet, to choose from."""
     return sorted(reasons_why_not["reason"])
 
 
-def most_given_reason(reasons_why_not):
-    """The reason that most articles give."""
-    return reasons_why_not["reason"].iloc[0]
-
-
 @table
-def argument_pairs(cases, arguments):
+def argument_pairs(cases, arguments, scholars):
     """Both cases, subject by subject: two rows a subject, for and against.
 
-    Columns: subject, side, case (the best wording), reported (who gives it where), rests_on, test, ids.
-    KeyError names an argument that does not exist.
+    Columns: subject, side, case (the best wording), reported (who gives it where), argued_by (author, work, year; ""
+    where none is named), rests_on, test, ids. KeyError names an argument or a scholar that does not exist.
     """
-    known, rows = arguments.set_index("id"), []
+    known, rows, people = arguments.set_index("id"), [], scholars.set_index("id")
     rests_on = RESTS_ON | {"empirical": "what can be checked now"}
     for _, one in cases.iterrows():
         behind = known.loc[one["arguments"].split(";")]
@@ -166,6 +197,10 @@ def argument_pairs(cases, arguments):
                 side=one["side"],
                 case=one["case"],
                 reported="; ".join(reported),
+                argued_by="; ".join(
+                    f"{people['person'][name]}, {people['work'][name]} ({people['year'][name]})"
+                    for name in ([] if pd.isna(one["scholars"]) else one["scholars"].split(";"))
+                ),
                 rests_on=", ".join(f"{rests_on[kind]} ({kinds[kind]})" for kind in rests_on if kind in kinds),
                 test=behind["test"].iloc[0],
                 ids=" ".join(behind.index),
@@ -224,33 +259,82 @@ def loudest_speaker(speakers):
 
 
 @table
-def russias_neighbours(borders, countries, members, events, consultations, facts):
-    """The states that share a land border with Russia, as of the newest accession.
+def russias_neighbours(borders, countries, members, events, consultations, facts, event="invaded"):
+    """The states that share a land border with Russia, each as it stood on the day in question.
 
-    Columns: iso3, country, ally (bool), since (accession date), invaded (bool, since 1991), raised (bool: it asked
-    for Article 4 talks because of Russia; only allies can).
+    `event`: "invaded" (by Russia, since 1991), or "raised" (it asked for Article 4 talks because of Russia; only
+    allies can). Columns: iso3, country, since (accession date), happened (bool), on (the state's own day: of the first
+    invasion as an ally, or else of the first; of the first request; the newest such day of all where it was spared),
+    ally (bool, on that day), promised (bool: membership without a date, in 2008).
     """
     near = borders[(borders["neighbour_iso3"] == "RUS") & borders["recommended"] & (borders["iso3"] != "XNT")]
+    days = (_invasions if event == "invaded" else _requests)(events, consultations, facts)
+    days = days[days["iso3"].isin(near["iso3"])]
+    since = members.set_index("iso3")["accession_date"]
+    days = days.assign(ally=days["date"] >= days["iso3"].map(since))
+    first = days.sort_values(["ally", "date"], ascending=[False, True]).drop_duplicates("iso3").set_index("iso3")
+    rows = near[["iso3"]].merge(countries[["iso3", "name"]], on="iso3").rename(columns={"name": "country"})
+    rows = rows.assign(since=rows["iso3"].map(since), happened=rows["iso3"].isin(first.index))
+    spared = days["date"].max() if len(days) else since.max()
+    rows["on"] = pd.to_datetime(first["date"].reindex(rows["iso3"]).to_numpy()).fillna(spared)
+    promised = facts_of(facts, "events", _BUCHAREST).get("promised", frozenset())
+    rows = rows.assign(ally=rows["on"] >= rows["since"], promised=rows["iso3"].isin(promised))
+    return rows.sort_values(["ally", "country"], ascending=[False, True], ignore_index=True)
+
+
+def _invasions(events, _, facts):
+    """The days on which Russia invaded a state: columns iso3, date."""
+    dates = events.set_index("id")["date"]
     invasions = facts_by_row(facts, "events", "russia_invades")
-    invaded = {state for event, states in invasions.items() if event in set(events["id"]) for state in states}
+    rows = [(state, dates[row]) for row, states in invasions.items() if row in dates for state in states]
+    return pd.DataFrame(rows, columns=["iso3", "date"]).astype({"date": "datetime64[ns]"})
+
+
+def _requests(_, consultations, facts):
+    """The days on which a state asked for talks under Article 4 because of Russia: columns iso3, date."""
     over_russia = facts_by_row(facts, "consultations", "over_russia")
     asked = consultations[consultations["id"].isin(over_russia.index[over_russia.eq(True)])]
-    askers = set(asked["asked_by_iso3"].dropna().str.split(";").explode())
-    since = members.set_index("iso3")["accession_date"]
-    rows = near[["iso3"]].merge(countries[["iso3", "name"]], on="iso3").rename(columns={"name": "country"})
-    return rows.assign(
-        ally=rows["iso3"].isin(since.index),
-        since=rows["iso3"].map(since),
-        invaded=rows["iso3"].isin(invaded),
-        raised=rows["iso3"].isin(askers),
-    ).sort_values(["ally", "country"], ascending=[False, True], ignore_index=True)
+    asked = asked.dropna(subset="asked_by_iso3")
+    rows = asked.assign(iso3=asked["asked_by_iso3"].str.split(";")).explode("iso3")
+    return rows.rename(columns={"requested_date": "date"})[["iso3", "date"]]
 
 
 @table
 def chance_all_outside(russias_neighbours):
-    """In how many of 100 draws all states invaded would be non-allies, had lots picked among the neighbours."""
-    struck, outside = int(russias_neighbours["invaded"].sum()), int((~russias_neighbours["ally"]).sum())
-    return 100 * (math.comb(outside, struck) / math.comb(len(russias_neighbours), struck))
+    """In how many of 100 cases all states struck would be non-allies, had chance alone picked them.
+
+    Each is picked among the neighbours as they stood on its day, one after another. 100 if none was struck.
+    """
+    struck = russias_neighbours[russias_neighbours["happened"]].sort_values("on")
+    since, chance = russias_neighbours["since"], 1.0
+    for before, day in enumerate(struck["on"]):
+        outside = int((since.isna() | (since > day)).sum())
+        chance *= max(outside - before, 0) / (len(russias_neighbours) - before)
+    return 100 * chance
+
+
+@table
+def aims_by_document(stated_aims):
+    """What Russia's leadership stated as its aims, one row a document, oldest first, a column a kind of aim.
+
+    Columns: label (speaker and day), date, speaker, document, then one for each kind in the order of first mention
+    (the aim in our words, with its note; missing where that document states none). `attrs`: `kinds`.
+    """
+    kinds = list(stated_aims.sort_values("date", kind="stable")["kind"].drop_duplicates())
+    said = stated_aims.assign(aim=stated_aims["aim"] + (". " + stated_aims["note"].fillna("")).str.rstrip(". "))
+    rows = said.groupby(["date", "speaker", "document", "kind"])["aim"].agg("; ".join).unstack()[kinds].reset_index()
+    pairs = zip(rows["date"], rows["speaker"], strict=True)
+    labels = [f"{words.day(day)}: {_short(speaker)}" for day, speaker in pairs]
+    rows.insert(0, "label", labels)
+    rows.columns.name = None
+    rows.attrs = dict(kinds=kinds)
+    return rows
+
+
+def _short(speaker):
+    """A person's surname; any other speaker in full: 'Putin', 'Foreign ministry'."""
+    first, _, last = speaker.partition(" ")
+    return last if last.istitle() and " " not in last else speaker
 
 
 @table

@@ -6,7 +6,6 @@ import pandas as pd
 from .. import words
 from ..world import table
 
-EARTH_RADIUS_KM = 6371.0
 KM_A_MILE = 1.609344
 SURVEYS = "national surveys, land"
 BORDER_SOURCES = {  # what a source set is called: (source or None for the recommended rows, type of length)
@@ -22,33 +21,6 @@ FRONTIERS = {  # the states of Europe whose lines a map draws, by the neighbour 
 }
 PRINTED = {"FIN": "A0-19", "UKR": "A1-094"}  # the claim that prints a length of this country's border
 FINLAND_JOINED = pd.Timestamp("2023-04-04")
-
-
-def distance_to(europe_outlines, iso3):
-    """The shortest distance from each outlined country to country `iso3`, in km, rounded to 10.
-
-    Measured between the corner points of the outlines (GeoJSON), so neighbours come out at 0.
-    Columns: iso3, distance_km.
-    """
-    corners = {feature["id"]: _corners(feature["geometry"]) for feature in europe_outlines["features"]}
-    target = corners[iso3]
-    rows = [(code, round(_nearest(points, target), -1)) for code, points in corners.items() if code != iso3]
-    return pd.DataFrame(rows, columns=["iso3", "distance_km"])
-
-
-def _corners(geometry):
-    polygons = geometry["coordinates"] if geometry["type"] == "MultiPolygon" else [geometry["coordinates"]]
-    return np.radians(np.array([point[:2] for polygon in polygons for ring in polygon for point in ring]))
-
-
-def _nearest(points, target):
-    lon, lat = points.T
-    to_lon, to_lat = target.T
-    across = (
-        np.sin((lat[:, None] - to_lat) / 2) ** 2
-        + np.cos(lat)[:, None] * np.cos(to_lat) * np.sin((lon[:, None] - to_lon) / 2) ** 2
-    )
-    return float(2 * EARTH_RADIUS_KM * np.arcsin(np.sqrt(across.min())))
 
 
 def label_points(outlines, lon, lat, steps=20):

@@ -3,6 +3,7 @@
 import pandas as pd
 
 from ..world import table
+from .facts import facts_by_row
 from .geography import label_points
 
 WAITS = {  # a clock -> the column of its length, the column of its start
@@ -24,9 +25,9 @@ LARGE_KM2 = 90_000  # a country of this size has room for its letters on a map
 
 
 @table
-def last_event_day(events):
-    """The day of the newest event: up to then we know who is an ally and who still waits."""
-    return events["date"].max()
+def last_event_day(events, members):
+    """The day of the newest event or entry: up to then we know who is an ally and who still waits."""
+    return max(events["date"].max(), members["accession_date"].max())
 
 
 @table
@@ -44,6 +45,11 @@ def later_members(members):
 def allies_on(members, day):
     """Rows of the states that are members on `day` (a date or text like '2023-04-04')."""
     return members[members["accession_date"] <= pd.Timestamp(day)]
+
+
+def when_written(members, articles, article):
+    """Rows of the states that were members on the first day on which an article ("A0") can have been written."""
+    return allies_on(members, articles.set_index("id").loc[article, "not_before"])
 
 
 @table
@@ -113,18 +119,20 @@ def longest_wait(years_waited):
 
 
 @table
-def still_waiting(events, last_event_day):
+def still_waiting(events, members, last_event_day):
     """Clocks that still ran on the day of the newest event: promise and application of Ukraine, promise of Georgia.
 
-    Columns country (whose clock, and from when), since, until (that day), years, route ("still waiting").
+    Columns iso3, country (whose clock, and from when), since, until (that day), years, route ("still waiting").
+    Whoever has joined waits no more.
     """
     dates = events.set_index("id")["date"]
     rows = [
-        ("Georgia, since the promise", dates[PROMISE]),
-        ("Ukraine, since the promise", dates[PROMISE]),
-        ("Ukraine, since applying", dates[APPLICATION]),
+        ("GEO", "Georgia, since the promise", dates[PROMISE]),
+        ("UKR", "Ukraine, since the promise", dates[PROMISE]),
+        ("UKR", "Ukraine, since applying", dates[APPLICATION]),
     ]
-    clocks = pd.DataFrame(rows, columns=["country", "since"])
+    clocks = pd.DataFrame(rows, columns=["iso3", "country", "since"])
+    clocks = clocks[~clocks["iso3"].isin(members["iso3"])].reset_index(drop=True)
     years = (last_event_day - clocks["since"]).dt.days / DAYS_A_YEAR
     return clocks.assign(until=last_event_day, years=years, route="still waiting")
 
@@ -132,7 +140,8 @@ def still_waiting(events, last_event_day):
 @table
 def waits_and_clocks(years_waited, still_waiting):
     """The waits of `years_waited` and the clocks of `still_waiting` as one table, longest first."""
-    return pd.concat([years_waited, still_waiting]).sort_values("years", ascending=False)
+    clocks = still_waiting.drop(columns="iso3")
+    return pd.concat([years_waited, clocks]).sort_values("years", ascending=False)
 
 
 @table
@@ -253,6 +262,13 @@ def rounds(later_members, events, mark):
     return found
 
 
+@table
+def occupied(members, facts):
+    """The allies that the Soviet Union occupied and held as republics of its own: columns country, year."""
+    year = members["iso3"].map(facts_by_row(facts, "members", "occupied_in"))
+    return members.assign(year=year).dropna(subset="year").astype({"year": int})[["country", "year"]]
+
+
 def formerly_communist(members):
     """Rows of allies that were in the Warsaw Pact, the Soviet Union or Yugoslavia."""
     return members[members[BEHIND_THE_CURTAIN].any(axis=1)]
@@ -290,7 +306,11 @@ def states_by_entry(members, countries):
 
 @table
 def standings(countries, members):
-    """Where each state stands towards NATO: columns iso3, name, nato_status, nato_status_note, accession_date."""
+    """Where each state stands towards NATO: columns iso3, name, nato_status, nato_status_note, accession_date.
+
+    Whoever stands among the members is a member, whatever the table of countries still says.
+    """
     rows = countries[countries["nato_status"].notna()]
-    since = members.set_index("iso3")["accession_date"]
-    return rows[["iso3", "name", "nato_status", "nato_status_note"]].assign(accession_date=rows["iso3"].map(since))
+    since = rows["iso3"].map(members.set_index("iso3")["accession_date"])
+    rows = rows[["iso3", "name", "nato_status", "nato_status_note"]].assign(accession_date=since)
+    return rows.assign(nato_status=rows["nato_status"].mask(since.notna(), "member"))

@@ -6,25 +6,26 @@ import pandas as pd
 from .. import data, words
 from ..world import table
 from .aid import AID_TYPES, EU_INSTITUTIONS, USUAL_YEARS
-from .balance import FORCES_NATO, WARHEADS
+from .balance import FORCES_CIA, FORCES_NATO, WARHEADS
 from .facts import facts_by_row, facts_of
 
-CRITERIA = {
-    "binding in law": "score_binding",
-    "automatic answer": "score_automatic",
-    "strong guarantors": "score_guarantors",
-    "fast": "score_speed",
-    "feasible now": "score_feasible_now",
+CRITERIA = {  # what our table scores: (its column, the column that says why)
+    "binding in law": ("score_binding", "legally_binding"),
+    "automatic answer": ("score_automatic", "automatic_response"),
+    "strong guarantors": ("score_guarantors", "guarantors"),
+    "soon": ("score_soon", "speed"),
 }
 MOST_POINTS = 2
+MIDDLE = 1  # what an option counts as while a learner has scored others in a column, but not this one
 HEAVIEST = 5
 DUTIES = {  # what a promise may hold, and the typed fact that says whether it does
     "respect borders": "duty_borders",
-    "talk at once": "duty_talks",
+    "talk": "duty_talks",
     "arms or money": "duty_arms",
     "help if attacked": "duty_help",
     "ratified treaty": "duty_ratified",
 }
+IN_ONE_CASE = "in one case"
 KIEL_YEARS = (2022, 2023, 2024)
 _MEANS = {  # of `us_parts`: what it is called beside aid, and in which unit
     "defence spending": ("defence spending", "US$ billion"),
@@ -52,25 +53,50 @@ def option_names(alternatives):
 def disputed(alternatives, option, criterion, score):
     """The table with one score changed: `option` a short name, `criterion` a key of `CRITERIA`, `score` 0 to 2."""
     mine = alternatives.copy()
-    mine.loc[option_names(mine) == option, CRITERIA[criterion]] = score
+    mine.loc[option_names(mine) == option, CRITERIA[criterion][0]] = score
     return mine
 
 
 @table
-def weighted_options(alternatives, law=1, answer=1, guarantors=1, fast=1, feasible=1):
-    """The options in the order that five weights (0 or more, in the order of `CRITERIA`) give them; see `weighted`."""
-    return weighted(alternatives, dict(zip(CRITERIA, (law, answer, guarantors, fast, feasible), strict=True)))
+def own_criteria(option_questions):
+    """The questions that learners score for themselves, each with both sides' words and who says them.
+
+    Columns: criterion, asks, for, against, for_owner, against_owner.
+    """
+    sides = option_questions.pivot(index=["criterion", "asks"], columns="side", values=["case", "owner"])
+    rows = pd.DataFrame(
+        {
+            name: sides[part, side]
+            for side in ("for", "against")
+            for name, part in ((side, "case"), (f"{side}_owner", "owner"))
+        }
+    ).reset_index()
+    order = list(option_questions["criterion"].drop_duplicates())
+    return rows.set_index("criterion").loc[order].reset_index()
+
+
+@table
+def weighted_options(
+    alternatives, own_criteria, law=1, answer=1, guarantors=1, soon=1, deters=1, calm=1, cheap=1, mine=()
+):
+    """The options in the order that seven weights (0 or more; ours, then the learner's own) give them; see `weighted`.
+
+    `mine`: the learner's scores, for each of `own_criteria` a tuple in the order of the options, None where not set.
+    """
+    own = list(own_criteria["criterion"])
+    weights = dict(zip([*CRITERIA, *own], (law, answer, guarantors, soon, deters, calm, cheap), strict=True))
+    return weighted(alternatives, weights, dict(zip(own, mine or [()] * len(own), strict=True)))
 
 
 @table
 def options_with_my_score(alternatives, option, criterion, score):
-    """The same with equal weights, after one score is changed: see `disputed` and `weighted`.
+    """The same with equal weights and our scores alone, after one of them is changed: see `disputed` and `weighted`.
 
     `attrs` has, beside those of `weighted`: `ours`, the score of our table, `place` and `place_before` of the option.
     """
     equal = dict.fromkeys(CRITERIA, 1)
     rows, before = weighted(disputed(alternatives, option, criterion, score), equal), weighted(alternatives, equal)
-    ours = alternatives.loc[option_names(alternatives) == option, CRITERIA[criterion]].item()
+    ours = alternatives.loc[option_names(alternatives) == option, CRITERIA[criterion][0]].item()
     rows.attrs |= dict(
         ours=int(ours),
         place=int(rows.loc[rows["option"] == option, "place"].item()),
@@ -79,30 +105,48 @@ def options_with_my_score(alternatives, option, criterion, score):
     return rows
 
 
-def weighted(alternatives, weights):
+def option_scores(alternatives, own=None):
+    """Each option's scores, 0 to 2: a column for each of `CRITERIA` and of `own`, {criterion: scores or ()}.
+
+    What a learner has not scored is missing.
+    """
+    scores = pd.DataFrame({criterion: alternatives[column] for criterion, (column, _) in CRITERIA.items()})
+    for criterion, given in (own or {}).items():
+        scores[criterion] = list(given) or None
+    return scores.astype(float)
+
+
+def weighted(alternatives, weights, own=None):
     """Each option's points under `weights` ({criterion: 0 or more}), the strongest first.
 
-    Points are the weighted mean of the scores, from 0 to 2. Columns: option, full (its full name), one column a
-    criterion (its part of the points), points, place (ties share it). With no weight at all, all points are 0.
-    `attrs`: `leaders` (see `leaders`), and the criteria by what their weight, moved alone anywhere from 0 to 5, can
-    change: `swing` (who is first), `below` (places below), `idle` (nothing); `covers`, the time of the scores.
+    Points are the weighted mean of the scores, from 0 to 2. A criterion of `own` ({criterion: scores or ()}) counts
+    once one option has a score there; options without one are in the `MIDDLE`. Columns: option, full (its full name),
+    one column a criterion (its score; missing where not set), points, place (ties share it). With nothing that
+    counts, all points are 0. `attrs`: `leaders` (see `leaders`), `swing` (criteria whose weight, moved alone anywhere
+    from 0 to 5, changes who is first), `unset` (criteria without any score), `weights`, `covers` (of the scores).
     """
-    whole = sum(weights.values())
-    rows = pd.DataFrame({"option": option_names(alternatives), "full": alternatives["option"]})
-    for criterion, column in CRITERIA.items():
-        rows[criterion] = alternatives[column] * weights[criterion] / whole if whole else 0.0
-    rows["points"] = rows[list(CRITERIA)].sum(axis=1).round(9)
+    scores = option_scores(alternatives, own)
+    unset = [criterion for criterion in scores if scores[criterion].isna().all()]
+    counted = scores.drop(columns=unset).fillna(MIDDLE)
+    rows = pd.DataFrame({"option": option_names(alternatives), "full": alternatives["option"]}).join(scores)
+    points = _points(counted, weights)
+    rows["points"] = 0.0 if points is None else points
     rows["place"] = rows["points"].rank(ascending=False, method="min").astype(int)
-    changes = what_weights_change(alternatives, weights)
-    first, order = changes["changes_first"], changes["changes_order"]
+    changes = what_weights_change(counted, weights)
     rows.attrs = dict(
-        leaders=list(rows.loc[rows["place"] == 1, "option"]) if whole else [],
-        swing=list(changes.loc[first, "criterion"]),
-        below=list(changes.loc[~first & order, "criterion"]),
-        idle=list(changes.loc[~order, "criterion"]),
+        leaders=[] if points is None else list(rows.loc[rows["place"] == 1, "option"]),
+        swing=list(changes.loc[changes["changes_first"], "criterion"]),
+        unset=unset,
+        weights=dict(weights),
         covers=data.resource("alternatives")["coverage"],
     )
     return rows.sort_values("points", ascending=False, kind="stable").reset_index(drop=True)
+
+
+def _points(scores, weights):
+    """The weighted mean of each row of scores as an array; None if nothing has a weight."""
+    own = np.array([weights[criterion] for criterion in scores], dtype=float)
+    return (scores.to_numpy() @ own / own.sum()).round(9) if own.sum() else None
 
 
 def leaders(alternatives, weights):
@@ -115,24 +159,20 @@ def options_in_front(weighted_options):
     return len(weighted_options.attrs["leaders"])
 
 
-def what_weights_change(alternatives, weights):
+def what_weights_change(scores, weights):
     """For each criterion, what happens if its weight alone moves anywhere from 0 to 5.
 
-    Columns: criterion, changes_first (bool: another option can be first), changes_order (bool).
+    `scores`: a row an option, a column a criterion, none missing. Columns: criterion, changes_first (bool: another
+    option can be first), changes_order (bool).
     """
-    scores = alternatives[list(CRITERIA.values())].to_numpy(dtype=float)
 
-    def points(chosen):
-        whole = sum(chosen.values())
-        return (scores @ np.array([chosen[criterion] for criterion in CRITERIA]) / whole).round(9) if whole else None
+    def first(points):
+        return None if points is None else frozenset(np.flatnonzero(points == points.max()))
 
-    def first(tried):
-        return None if tried is None else frozenset(np.flatnonzero(tried == tried.max()))
-
-    here = points(weights)
+    here = _points(scores, weights)
     rows = []
-    for criterion in CRITERIA:
-        tried = [points({**weights, criterion: weight}) for weight in range(HEAVIEST + 1)]
+    for criterion in scores:
+        tried = [_points(scores, {**weights, criterion: weight}) for weight in range(HEAVIEST + 1)]
         tried = [trial for trial in tried if trial is not None]
         moved = here is None or any(not np.array_equal(_places(trial), _places(here)) for trial in tried)
         rows.append((criterion, any(first(trial) != first(here) for trial in tried), moved))
@@ -208,8 +248,9 @@ def duties_to_fight(signed_agreements):
 def duties_by_promise(claims, duties_to_fight, treaty_articles, alternatives, option_facts, facts):
     """Four promises beside each other, duty by duty.
 
-    Columns: promise, says (what our tables hold of it), one column for each of `DUTIES` ("yes", "no", "not known"),
-    source. Each duty is a typed fact of the promise; duties to fight are counted in the agreements.
+    Columns: promise, says (what our tables hold of it), one column for each of `DUTIES` ("yes", "no", "in one case",
+    "not known"), source. Each duty is a typed fact of the promise; duties to fight are counted in the agreements.
+    Help by way of the Security Council, if nuclear weapons are used or threatened, is help in one case.
     """
     known, option = claims.set_index("id"), alternatives.set_index("id").loc["israel-plus"]
     treaty = treaty_articles.set_index("number")
@@ -240,7 +281,7 @@ def duties_by_promise(claims, duties_to_fight, treaty_articles, alternatives, op
         ),
     ]
     told = {True: "yes", False: "no", None: "not known"}
-    return pd.DataFrame(
+    found = pd.DataFrame(
         [
             {"promise": promise, "says": says}
             | {duty: told[held.get(name)] for duty, name in DUTIES.items()}
@@ -248,10 +289,13 @@ def duties_by_promise(claims, duties_to_fight, treaty_articles, alternatives, op
             for promise, says, held, source in rows
         ]
     )
+    partly = [not held.get("duty_help") and held.get("help_if_nuclear", False) for _, _, held, _ in rows]
+    found.loc[partly, "help if attacked"] = IN_ONE_CASE
+    return found
 
 
 def duties_of_budapest(duties_by_promise):
-    """How many of the `DUTIES` the memorandum of 1994 holds."""
+    """How many of the `DUTIES` the memorandum of 1994 holds in every case."""
     return int(duties_by_promise.set_index("promise").loc["Budapest, 1994", list(DUTIES)].eq("yes").sum())
 
 
@@ -401,12 +445,16 @@ def spending_per_soldier(defence_expenditure, edition):
 
 
 @table
-def force_costs(spending_per_soldier, cost_estimates, soldiers=40, price="XNE", relief=1):
+def force_costs(
+    spending_per_soldier, cost_estimates, option_facts, alternatives, sources, soldiers=40, price="XNE", relief=1
+):
     """A sketch of what a force would cost a year, above the published estimates that name a number of years.
 
     `soldiers`: thousands in the country at any time, each at the spending of `price` (an ally, or all of Europe and
     Canada) for each of its soldiers. `relief`: soldiers at home for each one there, who rest and train.
-    Columns: estimate, usd_billions_a_year, says. `attrs`: `each` (US$ thousand a soldier), `year`, its source.
+    Columns: estimate, usd_billions_a_year, says. `attrs`: `each` (US$ thousand a soldier), `year`, its source;
+    `extra` (US$ billion a year), `extra_soldiers` (thousands) and `extra_by`, a published estimate of what a mission
+    adds to the cost of soldiers whom their states pay anyway.
     """
     each = spending_per_soldier.set_index("iso3").loc[price]
     published = cost_estimates.dropna(subset="a_year")
@@ -418,7 +466,16 @@ def force_costs(spending_per_soldier, cost_estimates, soldiers=40, price="XNE", 
             "says": ["your assumptions", *published["says"]],
         }
     )
-    rows.attrs = dict(each=float(each["thousands"]), year=int(each["year"]), source=each["source"])
+    mission = option_facts["coalition-force"]
+    whose = alternatives.set_index("id").loc["coalition-force", "cost_low_source"]
+    rows.attrs = dict(
+        each=float(each["thousands"]),
+        year=int(each["year"]),
+        source=each["source"],
+        extra=mission["force_extra_usd_bn"] / mission["cost_years"],
+        extra_soldiers=mission["force_thousands"],
+        extra_by=sources.set_index("id").loc[whose, "publisher"],
+    )
     return rows
 
 
@@ -430,9 +487,10 @@ def us_part(us_parts, members, monthly_allocations, years=USUAL_YEARS):
     """What part of the alliance's means is the United States': three of `us_parts`, and aid to Ukraine.
 
     Columns: measure, unit, year, united_states, others, share (%). Aid is by allies and EU institutions in the years
-    given (allocations, EUR billion). `attrs`: years.
+    given (allocations, EUR billion). `attrs`: years; `soldiers`, the share of soldiers (%) by each of two publishers.
     """
-    parts = us_parts.set_index("what").loc[list(_MEANS)]
+    known = us_parts.set_index("what")
+    parts = known.loc[list(_MEANS)]
     months = monthly_allocations["month"].str[:4].astype(int).between(*years)
     allies = monthly_allocations[monthly_allocations["iso3"].isin([*members["iso3"], EU_INSTITUTIONS]) & months]
     aid = allies[AID_TYPES].sum(axis=1).groupby(allies["iso3"] == "USA").sum().reindex([True, False], fill_value=0.0)
@@ -444,6 +502,7 @@ def us_part(us_parts, members, monthly_allocations, years=USUAL_YEARS):
     means = pd.DataFrame(rows, columns=["measure", "unit", "year", "united_states", "others"])
     means = means.assign(share=100 * means["united_states"] / (means["united_states"] + means["others"]))
     means.attrs["years"] = years
+    means.attrs["soldiers"] = {"NATO": known["us_part"][FORCES_NATO], "CIA": known["us_part"][FORCES_CIA]}
     return means
 
 

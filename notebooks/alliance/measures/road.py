@@ -29,21 +29,20 @@ LAWS = {
     "2019-02-07-nato-eu-course-written": "membership an aim, in the constitution",
 }
 
-# Dates that a story of the road may use, with short names; a lesson may add others.
-STORY = {
-    "1999 Kosovo": "1999-03-24-nato-air-campaign-over",
-    "2004 seven join": "2004-03-29-seven-states-join-nato",
-    "2008 Bucharest": "2008-04-03-bucharest-summit-will-become",
-    "2008 Georgia": "2008-08-08-russia-georgia-war",
-    "2010 non-bloc law": "2010-07-01-parliament-adopts-non-bloc",
-    "2014 Crimea": "2014-03-18-russia-declares-annexation-crimea",
-    "2014 law dropped": "2014-12-23-parliament-drops-non-bloc",
-    "2019 constitution": "2019-02-07-nato-eu-course-written",
-    "2021 drafts": "2021-12-17-russia-publishes-draft-treaties",
-    "2022 written reply": "2022-01-26-nato-washington-answer-writing",
-    "2022 invasion": "2022-02-24-russia-launches-full-scale",
-    "2022 application": "2022-09-30-ukraine-applies-fast-track",
+# Events that lessons and charts name in a line of code.
+EVENT = {
+    "Bucharest": "2008-04-03-bucharest-summit-will-become",
+    "Georgia": "2008-08-08-russia-georgia-war",
+    "Crimea": "2014-03-18-russia-declares-annexation-crimea",
+    "drafts": "2021-12-17-russia-publishes-draft-treaties",
+    "written reply": "2022-01-26-nato-washington-answer-writing",
+    "cancelled meeting": "2022-02-22-blinken-calls-off-geneva",
+    "invasion": "2022-02-24-russia-launches-full-scale",
+    "application": "2022-09-30-ukraine-applies-fast-track",
 }
+
+# What an article does with an event, in the order of a legend.
+TELLS, DIFFERS, OMITS = "tells it", "tells it differently", "leaves it out"
 
 # Ukraine's steps towards membership, in order; None where no event of the table reaches it.
 RUNGS = {
@@ -100,57 +99,72 @@ def newest_event(firm_events):
     return firm_events["date"].max()
 
 
-# The road with filters ------------------------------------------------------------------------
+# Events against articles -----------------------------------------------------------------------
 
 
 def road_periods(firm_events):
-    """Spans of years to look at: {'2008 to 2013': ('2008-01-01', '2013-12-31'), ...}."""
+    """Spans of years to look at: {'2008 to 2025': ('2008-01-01', '2025-12-31'), ...}."""
     first, last = firm_events["date"].dt.year.min(), firm_events["date"].dt.year.max()
     spans = {
-        f"{first} to {last}": (f"{first}-01-01", f"{last}-12-31"),
-        "1991 to 2007": ("1991-01-01", "2007-12-31"),
-        "2008 to 2013": ("2008-01-01", "2013-12-31"),
-        "2014 to 2021": ("2014-01-01", "2021-12-31"),
-        "December 2021 to February 2022": ("2021-12-01", "2022-02-28"),
-        "2022 to 2024": ("2022-01-01", "2024-12-31"),
+        f"{begin} to {end}": (f"{begin}-01-01", f"{end}-12-31")
+        for begin, end in ((2008, 2025), (2008, 2013), (2014, 2021), (2022, 2023), (2024, 2025), (first, 2007))
     }
-    return {**spans, f"2025 and {last}": ("2025-01-01", f"{last}-12-31")}
-
-
-def road_articles(articles):
-    """Choices of article: {'any or none': 'all', 'A0, its label': 'A0', ..., 'none of the five': 'none'}."""
-    named = {f"{row['id']}, {row['label']}": row["id"] for _, row in articles.iterrows()}
-    return {"any or none": "all", **named, "none of the five": "none"}
+    return {
+        **spans,
+        "April 2021 to February 2022": ("2021-04-01", "2022-02-28"),
+        f"{last}": (f"{last}-01-01", f"{last}-12-31"),
+    }
 
 
 @table
-def road_events(events, period, kind="all", article="all", doubtful=False):
-    """Events of a period, a kind and an article in date order; doubtful ones only where asked for.
+def road_matrix(firm_events, facts, articles, period=("2008-01-01", "2025-12-31"), untold=False):
+    """Events of a period and what each article does with them, in date order; those that none tells only if `untold`.
 
-    Adds `said` (the date in words) and `nth` (its place among those of its kind, from 0).
+    Columns: id, date, precision, said (the date in words), title, description, flag_text, source, a column for each
+    article (A0 ...) with TELLS, DIFFERS (from the record, as facts.csv has it) or OMITS, and `told`, how many articles
+    tell it. `attrs`: span, the years asked for in words.
     """
     start, end = (pd.Timestamp(day) for day in period)
-    rows = events if doubtful else firm(events)
-    rows = rows[rows["date"].between(start, end)]
-    if kind != "all":
-        rows = rows[rows["category"] == kind]
-    if article == "none":
-        rows = rows[rows["articles"].isna()]
-    elif article != "all":
-        rows = rows[[article in named.split(";") for named in rows["articles"].fillna("")]]
-    rows = rows.sort_values("date", kind="stable").reset_index(drop=True)
-    return rows.assign(said=dates_in_words(rows), nth=rows.groupby("category").cumcount())
+    rows = firm_events[firm_events["date"].between(start, end)].sort_values("date", kind="stable")
+    named = rows["articles"].fillna("").str.split(";")
+    apart = rows["id"].map(facts_by_row(facts, "events", "told_differently_by"))
+    cells = {
+        article: [_does(article, told, those) for told, those in zip(named, apart, strict=True)]
+        for article in articles["id"]
+    }
+    kept = rows[["id", "date", "precision", "title", "description", "flag_text", "source"]].assign(
+        said=dates_in_words(rows), **cells
+    )
+    kept["told"] = (kept[list(cells)] != OMITS).sum(axis=1)
+    kept = (kept if untold else kept[kept["told"] > 0]).reset_index(drop=True)
+    kept.attrs["span"] = f"{start.year} to {end.year}" if start.year != end.year else f"{start.year}"
+    return kept
 
 
-def most_frequent_kind(events):
-    """The kind of event that occurs most often."""
-    return events["category"].value_counts().index[0]
+def _does(article, told, apart):
+    """What an article does with an event that some tell and some tell differently (missing where none does)."""
+    if article not in told:
+        return OMITS
+    return DIFFERS if isinstance(apart, frozenset) and article in apart else TELLS
 
 
-def printed_in(rows, sources):
-    """Where rows come from, one text beside each: publisher and title."""
-    known = sources.set_index("id")
-    return rows["source"].map(known["publisher"] + ", " + known["title"])
+@table
+def told_by_article(road_matrix, articles):
+    """How many of the events each article tells, and how many of them differently: article, label, tells, differs."""
+    cells = road_matrix[list(articles["id"])]
+    counts = articles[["id", "label"]].rename(columns={"id": "article"})
+    return counts.assign(tells=(cells != OMITS).sum().to_numpy(), differs=(cells == DIFFERS).sum().to_numpy())
+
+
+def told_once(road_matrix):
+    """What part of the events that articles tell only one of them tells, in %."""
+    told = road_matrix.loc[road_matrix["told"] > 0, "told"]
+    return 100 * float((told == 1).mean())
+
+
+def told_by_none(road_matrix):
+    """The events that none of the articles tells; none unless they were asked for with `untold`."""
+    return road_matrix[road_matrix["told"] == 0]
 
 
 # Days -----------------------------------------------------------------------------------------
@@ -246,7 +260,7 @@ def joint_steps(firm_events, facts, first, last):
 @table
 def milestones(firm_events):
     """Steps of membership since the full-scale invasion that changed something: when, what, closer or further."""
-    begun = event(firm_events, STORY["2022 invasion"])["date"]
+    begun = event(firm_events, EVENT["invasion"])["date"]
     since = firm_events["date"] >= begun
     rows = firm_events[since & (firm_events["category"] == "membership") & (firm_events["stance_effect"] != 0)]
     return pd.DataFrame(
@@ -320,7 +334,48 @@ def middle_of_polls(adult_polls):
     return {int(year): float(value) for year, value in adult_polls.groupby("year")["for_pct"].median().items()}
 
 
+def middle_in_last_year(middle_of_polls):
+    """The middle of the polls of the last of the years asked for, in %."""
+    return list(middle_of_polls.values())[-1]
+
+
+# Gas ------------------------------------------------------------------------------------------
+
+
+@table
+def gas_by_year(gas_transit, written):
+    """Russian gas through Ukraine by year, seen from a sentence written in the year `written`.
+
+    Columns: year, bcm, counted_by, note, source, when (before, then or after), share (% of the most).
+    `attrs`: then (bcm in the year `written`, the last known where it lies beyond), most, most_year, last (the last
+    year with a flow up to `written`).
+    """
+    rows = gas_transit.sort_values("year").reset_index(drop=True)
+    sides = ["before" if year < written else "then" if year == written else "after" for year in rows["year"]]
+    known, top = rows[rows["year"] <= written], rows.loc[rows["bcm"].idxmax()]
+    rows = rows.assign(when=sides, share=100 * rows["bcm"] / top["bcm"])
+    rows.attrs = dict(
+        then=float(known["bcm"].iloc[-1]),
+        most=float(top["bcm"]),
+        most_year=int(top["year"]),
+        last=int(known.loc[known["bcm"] > 0, "year"].max()),
+    )
+    return rows
+
+
+def gas_in(gas_by_year):
+    """Billion cubic metres in the year asked for."""
+    return gas_by_year.attrs["then"]
+
+
 # Law ------------------------------------------------------------------------------------------
+
+
+def law_events(story_pool, events):
+    """The stations of the two stories since Ukraine's independence, to read its law at: {'2014 Russia…': id}."""
+    begun = event(events, next(iter(LAWS)))["date"]
+    later = set(events.loc[events["date"] >= begun, "id"])
+    return {name: identifier for name, identifier in story_pool.items() if identifier in later}
 
 
 @table
@@ -389,15 +444,60 @@ def membership_ladder(events, members, newest_event, ally):
 
 
 @table
-def two_stories(events, pool, story_a, story_b):
-    """The dates of a pool in order, and what each of two stories does with them.
+def story_pool(events):
+    """The stations from which two stories are built, in order: {'2008 Bucharest summit: …': event id, ...}."""
+    rows = events.dropna(subset="pool").sort_values("date", kind="stable")
+    return {
+        f"{date.year} {title}": key for date, title, key in zip(rows["date"], rows["title"], rows["id"], strict=True)
+    }
 
-    `pool`: name -> event id; `story_a`, `story_b`: the ids each story tells. Columns: those of events, said, name (in
-    the pool), a, b (told or not), days_a, days_b (since the date told before), left_out_a, left_out_b (the other
-    tells it).
+
+def owners_of_because(scholars):
+    """Authors who say why, for a story to name one: {'nobody yet': '', 'George F. Kennan, 1997 (side)': id}."""
+    rows = scholars[scholars["question"] != "What was promised in 1990?"].sort_values("year", kind="stable")
+    named = {f"{row['person']}, {row['year']} ({row['side']})": row["id"] for _, row in rows.iterrows()}
+    return {"nobody yet": "", **named}
+
+
+@table
+def positions(scholars):
+    """Who says why, by name, work and year: those for enlargement as cause, for Russian aims, for both or neither."""
+    rows = scholars[scholars["question"] != "What was promised in 1990?"]
+    order = ["enlargement as cause", "Russian aims as cause", "both", "neither"]
+    rows = rows.sort_values(
+        ["side", "year"], key=lambda column: column.map(order.index) if column.name == "side" else column
+    )
+    return _positions(rows)
+
+
+@table
+def positions_on_1990(scholars):
+    """What named historians and archives' readers hold of the talks of 1990."""
+    return _positions(scholars[scholars["question"] == "What was promised in 1990?"].sort_values("year"))
+
+
+def _positions(rows):
+    return pd.DataFrame(
+        {
+            "who": rows["person"] + ", " + rows["who"],
+            "work and year": rows["work"] + ", " + rows["year"].astype(str),
+            "side, as we sort it": rows["side"],
+            "holds, in our words": rows["position"] + rows["note"].map(" {}".format).where(rows["note"].notna(), ""),
+        }
+    ).reset_index(drop=True)
+
+
+@table
+def two_stories(events, story_pool, story_a, story_b, more=()):
+    """The stations in order, and what each of two stories does with them.
+
+    `story_a`, `story_b`: the ids each story tells; `more`: ids of events that a learner adds to the pool. Columns:
+    those of events, said, a, b (told or not), days_a, days_b (since the date told before), left_out_a, left_out_b
+    (the other tells it).
     """
-    rows = these_events(events, pool.values()).sort_values("date", kind="stable").reset_index(drop=True)
-    rows = rows.assign(said=dates_in_words(rows), name=rows["id"].map({key: name for name, key in pool.items()}))
+    rows = these_events(events, [*story_pool.values(), *more])
+    rows = rows.sort_values("date", kind="stable").reset_index(drop=True)
+    rows = rows.assign(said=dates_in_words(rows))
     for side, told in (("a", story_a), ("b", story_b)):
         rows[side] = rows["id"].isin(told)
         rows[f"days_{side}"] = rows.loc[rows[side], "date"].diff().dt.days

@@ -1,14 +1,16 @@
 """Defence spending: NATO's editions, SIPRI's series, targets and what they cost."""
 
+import math
+
 import pandas as pd
 
 from .. import data, words
 from ..world import table
 from .facts import facts_by_row
-from .geography import distance_to
 
 NATO, EUROPE_AND_CANADA = "XNT", "XNE"
-HIGHEST_TARGET = 5.0  # % of GDP: the goal for 2035 agreed at The Hague
+SIPRI_DECIMALS = 1  # SIPRI calls a share of 1.95% or more "2.0%" when it counts
+FALLS, RISES = "falls below", "rises above"  # the line, from one edition to another
 REAL_IN_DOLLARS = "real growth, in dollars of 2024"
 IN_EUROS = NOMINAL_IN_EUROS, LATER_IN_EUROS = (
     "nominal growth, in euros of each year",
@@ -109,9 +111,9 @@ def in_year(spending, year, edition):
     return rows
 
 
-def meets(shares, target):
-    """Which shares of GDP reach `target`, at the two decimals NATO prints."""
-    return shares.round(2) >= target
+def meets(shares, target, decimals=2):
+    """Which shares of GDP reach `target` at `decimals`: NATO prints two, SIPRI counts at one."""
+    return shares.round(decimals) >= target
 
 
 def allies_at_guideline(allied_spending, year, edition, target=2.0):
@@ -148,30 +150,80 @@ def allies_with_figures(allied_spending):
 
 
 @table
-def guideline_counts(allied_spending, full_editions, sipri_shares, spending_other_totals, year=2024, target=2.0):
+def guideline_counts(allied_spending, full_editions, sipri_shares, spending_other_totals, facts, year=2024, target=2.0):
     """How many allies met `target` in `year`: by NATO's full editions, SIPRI, and counts in print.
 
-    Columns: by (who counts, which edition), publisher, edition, allies (with a figure), count, source.
-    A count in print has no table behind it, so `allies` and `source` are missing there. `attrs`: year, target.
+    Each publisher by its own rule: NATO at the two decimals it prints, SIPRI at a whole tenth. Columns: by (who
+    counts, which edition), publisher, edition, allies (with a figure), count, unrounded (SIPRI's count without any
+    rounding), source. A count in print has no table behind it, so `allies` and `source` are missing there.
+    `attrs`: year, target.
     """
-    nato = allied_spending[allied_spending["edition"].isin(full_editions.values())].assign(publisher="NATO")
-    sipri = sipri_shares.rename(columns={"release": "edition"}).assign(publisher="SIPRI")
+    nato = allied_spending[allied_spending["edition"].isin(full_editions.values())]
+    nato = nato.assign(publisher="NATO", met=meets(nato["share_of_gdp"], target))
+    sipri = sipri_shares.rename(columns={"release": "edition"}).assign(
+        publisher="SIPRI",
+        met=meets(sipri_shares["share_of_gdp"], target, decimals=SIPRI_DECIMALS),
+        exact=sipri_shares["share_of_gdp"] >= target,
+    )
     shares = pd.concat([nato, sipri]).dropna(subset="share_of_gdp")
-    shares = shares[shares["year"] == year]
     counted = (
-        shares.assign(met=meets(shares["share_of_gdp"], target))
+        shares[shares["year"] == year]
         .groupby(["publisher", "edition"], as_index=False)
-        .agg(allies=("met", "size"), count=("met", "sum"), source=("source", "first"))
+        .agg(
+            allies=("met", "size"),
+            count=("met", "sum"),
+            unrounded=("exact", lambda exact: exact.sum() if exact.notna().any() else float("nan")),
+            source=("source", "first"),
+        )
     )
     others = spending_other_totals
     printed = others[(others["measure"] == "allies at 2% of GDP") & (others["year"] == year) & (target == 2)]
+    exact = printed["id"].map(facts_by_row(facts, "spending_other_totals", "count_unrounded"))
     printed = printed[["body", "edition", "allies"]].set_axis(["publisher", "edition", "count"], axis=1)
-    table = pd.concat([counted.assign(mark=""), printed.assign(mark="*")], ignore_index=True)
+    table = pd.concat([counted.assign(mark=""), printed.assign(mark="*", unrounded=exact)], ignore_index=True)
     by = table["publisher"] + ", " + table["edition"].map(words.edition) + table["mark"]
-    table = table.assign(by=by).astype({"count": int, "allies": "Int64"}).sort_values(["publisher", "edition"])
-    table = table[["by", "publisher", "edition", "allies", "count", "source"]].reset_index(drop=True)
+    table = table.assign(by=by).astype({"count": int, "allies": "Int64", "unrounded": "Int64"})
+    table = table.sort_values(["publisher", "edition"])
+    table = table[["by", "publisher", "edition", "allies", "count", "unrounded", "source"]].reset_index(drop=True)
     table.attrs = dict(year=year, target=target)
     return table
+
+
+@table
+def two_editions(allied_spending, year, before, edition, target=2.0):
+    """Each ally's share of GDP (%) of one year by an older edition and by another, highest by the other first.
+
+    Columns: country, before, after, status (of after), move ("falls below", "rises above" or ""), note (known breaks
+    and outliers), source. A share that an edition does not give is missing. `attrs`: `highest` of all editions, for a
+    steady axis; `counts` of allies at `target`, by `before` and by `edition`; `sources` of both.
+    """
+    then, now = (_of_year(allied_spending, year, name) for name in (before, edition))
+    rows = then.add_suffix("_then").join(now, how="outer")
+    above = [meets(rows[column], target) for column in ("share_of_gdp_then", "share_of_gdp")]
+    both = rows[["share_of_gdp_then", "share_of_gdp"]].notna().all(axis=1)
+    moved = pd.Series("", index=rows.index).mask(both & above[0] & ~above[1], FALLS)
+    rows = rows.assign(
+        status=rows["status"].fillna(rows["status_then"]),
+        move=moved.mask(both & ~above[0] & above[1], RISES),
+        note=rows["note"].fillna(rows["note_then"]),
+        source=rows["source"].fillna(rows["source_then"]),
+    ).rename(columns={"share_of_gdp_then": "before", "share_of_gdp": "after"})
+    rows = rows.assign(order=rows["after"].fillna(rows["before"])).sort_values("order", ascending=False).reset_index()
+    cited = [in_edition(allied_spending, name)["source"].iloc[0] for name in dict.fromkeys((before, edition))]
+    rows = rows[["country", "before", "after", "status", "move", "note", "source"]]
+    rows.attrs = dict(
+        highest=allied_spending["share_of_gdp"].max(),
+        counts=[int(met.sum()) for met in above],
+        sources=cited,
+    )
+    return rows
+
+
+def _of_year(allied_spending, year, edition):
+    rows = in_edition(allied_spending, edition)
+    rows = rows[rows["year"] == year].dropna(subset="share_of_gdp")
+    rows = rows.assign(note=data.remarks_for("defence_expenditure", rows, "share_of_gdp"))
+    return rows.set_index("country")[["share_of_gdp", "status", "note", "source"]]
 
 
 @table
@@ -231,16 +283,36 @@ def price_of_target(allied_spending, year, edition, target):
 
 
 @table
-def prices(allied_spending, year, edition, target, with_usa=True):
-    """`price_of_target`, with or without the United States, and what a steady axis needs to be drawn.
+def prices(allied_spending, year, edition, target, with_usa=True, most=12):
+    """What reaching a target would cost: the `most` dearest allies one by one, the others as one row.
 
-    `attrs`: `order`, the allies by what 5% would cost them; `highest`, the largest of these sums in US$ billions.
+    Columns: country, extra_billions and billions (US$ of the year), share_of_gdp (%, missing for the others), source.
+    `attrs`: `extra`, `now`, `allies` and `free` of all of them (sums in US$ billions; how many there are, and how many
+    would pay nothing more); `end`, a round number beyond the longest bar.
     """
-    rows, ceiling = (price_of_target(allied_spending, year, edition, share) for share in (target, HIGHEST_TARGET))
-    if not with_usa:
-        rows, ceiling = rows[rows["iso3"] != "USA"], ceiling[ceiling["iso3"] != "USA"]
-    rows.attrs = dict(order=list(ceiling["country"]), highest=max(ceiling["extra_billions"].max(), 1))
-    return rows
+    rows = price_of_target(allied_spending, year, edition, target)
+    rows = rows if with_usa else rows[rows["iso3"] != "USA"]
+    named = rows.head(most)
+    others = rows.iloc[most:]
+    table = named[["country", "extra_billions", "billions", "share_of_gdp", "source"]]
+    if len(others):
+        rest = dict(country=f"{len(others)} others", source=others["source"].iloc[0])
+        sums = others[["extra_billions", "billions"]].sum().to_dict()
+        table = pd.concat([table, pd.DataFrame([rest | sums])], ignore_index=True)
+    table.attrs = dict(
+        extra=rows["extra_billions"].sum(),
+        now=rows["billions"].sum(),
+        allies=len(rows),
+        free=int(rows["extra_billions"].eq(0).sum()),
+        end=round_number_above(table["extra_billions"].max()),
+    )
+    return table
+
+
+def round_number_above(value):
+    """The next of 1, 2, 5, 10, 20, 50, ... above a value, so that an axis moves in steps and not with each number."""
+    size = 10.0 ** math.floor(math.log10(max(value, 1)))
+    return next(step * size for step in (1, 2, 5, 10) if step * size > value)
 
 
 @table
@@ -265,66 +337,122 @@ def newest_share(ally_years):
 
 @table
 def guideline_pairs(allied_spending, year, edition):
-    """Share of GDP and the part of it spent on equipment (both %), an ally a row, with `met`: both, one or neither.
+    """Share of GDP and the part of it spent on equipment (both %), an ally a row, with `met`: what it reaches.
 
-    The guidelines of 2014: 2% of GDP, and a fifth of that for major equipment. `attrs`: the highest of both in the
-    edition, for steady axes.
+    The guidelines of 2014: 2% of GDP, and a fifth of that for major equipment; `met` is "both", "2% only", "a fifth
+    only" or "neither". `named`: whether it is one of the eight that stand furthest apart, so that names do not meet.
+    `attrs`: the highest of both in the edition, for steady axes.
     """
     rows = in_year(allied_spending, year, edition).dropna(subset=["share_of_gdp", "equipment_share"])
-    met = meets(rows["share_of_gdp"], 2).astype(int) + meets(rows["equipment_share"], 20)
+    rows = rows.reset_index(drop=True)
+    enough = meets(rows["share_of_gdp"], 2).map({True: "2% only", False: "neither"})
+    fifth = meets(rows["equipment_share"], 20)
+    met = enough.mask(fifth & enough.eq("2% only"), "both").mask(fifth & enough.eq("neither"), "a fifth only")
+    every = in_edition(allied_spending, edition)
+    highest = {column: every[column].max() for column in ("share_of_gdp", "equipment_share")}
+    places = rows[list(highest)] / pd.Series(highest) * [0.4, 1]  # names are wide, so places count as near across
     rows = rows.assign(
-        met=met.map({2: "both", 1: "one", 0: "neither"}),
+        met=met,
+        named=_far_apart(places, first=rows["iso3"].eq("USA"), count=8),
         note=data.remarks_for("defence_expenditure", rows, "share_of_gdp"),
     )
-    every = in_edition(allied_spending, edition)
-    rows.attrs = {column: every[column].max() for column in ("share_of_gdp", "equipment_share")}
+    rows.attrs = highest
     return rows
 
 
+def _far_apart(places, first, count):
+    """Which `count` of some places on a plane stand furthest from each other; the row where `first` holds begins."""
+    chosen = [first.idxmax()]
+    while len(chosen) < min(count, len(places)):
+        gaps = pd.concat([((places - places.loc[other]) ** 2).sum(axis=1) for other in chosen], axis=1)
+        chosen.append(gaps.min(axis=1).idxmax())
+    return places.index.isin(chosen)
+
+
+_WAYS = (  # way, column of SIPRI's table (none: the European Defence Agency), unit, its row left out for 2024, note
+    (
+        REAL_IN_DOLLARS,
+        "usd_constant_2024_millions",
+        "US$ billion, prices and exchange rates of 2024",
+        None,
+        "Inflation and exchange rates are taken out: what changed is the amount of things that could be bought. ",
+    ),
+    (
+        "nominal growth, in dollars of each year",
+        "usd_current_millions",
+        "US$ billion, current prices and exchange rates",
+        None,
+        "Inflation is in it, and so is the exchange rate between euro and dollar. ",
+    ),
+    (
+        NOMINAL_IN_EUROS,
+        None,
+        "EUR billion, current prices",
+        "eda-2024-final",
+        "The European Defence Agency's figures; 2024 as it estimated in December 2024.",
+    ),
+    (
+        LATER_IN_EUROS,
+        None,
+        "EUR billion, current prices",
+        "eda-2024-estimate",
+        "The European Defence Agency's figures; 2024 as it reported in September 2025.",
+    ),
+)
+_EDA_FIRST_PRINT = "eda-2021-first"  # without Denmark, which joined the agency in 2023
+EU_YEARS = (2021, 2024)  # the years that the explainer compares
+
+
 @table
-def eu_spending(military_expenditure, countries, spending_other_totals):
-    """The EU members' defence spending of 2021 and 2024, counted four ways.
+def eu_spending_by_year(military_expenditure, countries, spending_other_totals, facts):
+    """The EU members' defence spending by year since 2021, counted four ways.
+
+    Columns: way, unit, year, billions, status (actual or estimate), table, source, note.
+    """
+    eu = countries.loc[countries["is_eu_member"].eq(True), "iso3"]
+    sipri = military_expenditure[military_expenditure["iso3"].isin(eu) & (military_expenditure["year"] >= EU_YEARS[0])]
+    tracked = sipri.loc[sipri["year"] == EU_YEARS[1], "iso3"].nunique()
+    members = f"SIPRI's figures; {tracked} of {len(eu)} EU members are in our table."
+    eda = spending_other_totals[spending_other_totals["measure"] == "defence expenditure of EU members"]
+    eda = eda[eda["id"] != _EDA_FIRST_PRINT]
+    guessed = facts_by_row(facts, "spending_other_totals", "estimate")
+    eda = eda.assign(billions=eda["eur_billions"], status=eda["id"].map(guessed).eq(True).map(_STATUS))
+    parts = []
+    for way, column, unit, left_out, note in _WAYS:
+        if column:
+            by_year = sipri.groupby("year", as_index=False).agg(billions=(column, "sum"), source=("source", "first"))
+            by_year = by_year.assign(billions=by_year["billions"] / 1000, status="actual", note=note + members)
+            by_year["table"] = "military_expenditure"
+        else:
+            by_year = eda[eda["id"] != left_out].assign(table="spending_other_totals", note=note)
+        parts.append(by_year.assign(way=way, unit=unit))
+    table = pd.concat(parts, ignore_index=True)
+    return table[["way", "unit", "year", "billions", "status", "table", "source", "note"]]
+
+
+_STATUS = {True: "estimate", False: "actual"}
+
+
+@table
+def eu_spending(eu_spending_by_year):
+    """How the EU members' defence spending grew from 2021 to 2024, counted four ways.
 
     Columns: way, unit, from_year, to_year, first, last (in billions), change (%), table, note.
     """
-    eu = countries.loc[countries["is_eu_member"].eq(True), "iso3"]
-    sipri = military_expenditure[military_expenditure["iso3"].isin(eu)].groupby("year")
-    members = f"SIPRI's figures; {sipri['iso3'].nunique()[2024]} of {len(eu)} EU members are in our table."
-    eda = spending_other_totals.set_index("id")["eur_billions"]  # as the European Defence Agency printed them
-    rows = []
-    for way, column, unit, note in (
-        (
-            REAL_IN_DOLLARS,
-            "usd_constant_2024_millions",
-            "US$ billion, prices and exchange rates of 2024",
-            "Inflation and exchange rates are taken out: what changed is the amount of things that could be bought. ",
-        ),
-        (
-            "nominal growth, in dollars of each year",
-            "usd_current_millions",
-            "US$ billion, current prices and exchange rates",
-            "Inflation is in it, and so is the exchange rate between euro and dollar. ",
-        ),
-    ):
-        total = sipri[column].sum() / 1000
-        rows.append((way, unit, total[2021], total[2024], "military_expenditure", note + members))
-    for way, last, note in (
-        (
-            NOMINAL_IN_EUROS,
-            "eda-2024-estimate",
-            "The European Defence Agency's figures; 2024 as it estimated in December 2024.",
-        ),
-        (
-            LATER_IN_EUROS,
-            "eda-2024-final",
-            "The European Defence Agency's figures; 2024 as it reported in September 2025.",
-        ),
-    ):
-        rows.append((way, "EUR billion, current prices", eda["eda-2021"], eda[last], "spending_other_totals", note))
-    table = pd.DataFrame(rows, columns=["way", "unit", "first", "last", "table", "note"]).assign(
-        from_year=2021, to_year=2024
+    first, last = (
+        eu_spending_by_year[eu_spending_by_year["year"] == year].set_index("way")["billions"] for year in EU_YEARS
     )
-    return table.assign(change=100 * (table["last"] / table["first"] - 1))
+    table = eu_spending_by_year.drop_duplicates("way")[["way", "unit", "table", "note"]]
+    table = table.assign(
+        from_year=EU_YEARS[0], to_year=EU_YEARS[1], first=table["way"].map(first), last=table["way"].map(last)
+    )
+    return table.assign(change=100 * (table["last"] / table["first"] - 1)).reset_index(drop=True)
+
+
+def newest_eu_spending(eu_spending_by_year):
+    """The newest figure in euros that is no estimate, and the newest of all: two rows of `eu_spending_by_year`."""
+    rows = eu_spending_by_year[eu_spending_by_year["way"] == LATER_IN_EUROS].sort_values("year")
+    return rows[rows["status"] == "actual"].iloc[-1], rows.iloc[-1]
 
 
 @table
@@ -368,40 +496,31 @@ def dollars_in_a_thousand(common_funds):
 
 
 @table
-def distances_to_russia(europe_outlines):
-    """The shortest distance from each outlined European country to Russia's outline, in km: iso3, distance_km."""
-    return distance_to(europe_outlines, "RUS")
+def by_border(allied_spending, members, newest_edition, since=2014, until=None):
+    """The European allies' and Canada's shares of GDP (%) in two years, those with a land border with Russia first.
 
-
-@table
-def near_russia(allied_spending, distances_to_russia, year, edition):
-    """European allies of a year with `distance_km` to Russia and share of GDP, and known breaks as `note`.
-
-    `attrs`: `highest`, the highest share any of them has in the edition, for a steady axis; `rank_correlation`
-    (Spearman's) of distance and share; `close` and `far`, the median share of those with a land border and of others.
+    The United States is left out: it borders Russia only across water. Columns: country, near (True, False), year,
+    share_of_gdp, status, note, source; `until` is the edition's newest year unless given. `attrs`: `medians`, of both
+    years by near; `years`; `allies`, how many in the last year, by near; `highest`, the highest share in the edition,
+    for a steady axis.
     """
-    rows = in_year(allied_spending, year, edition).dropna(subset="share_of_gdp").merge(distances_to_russia, on="iso3")
+    rows = in_edition(allied_spending, newest_edition).dropna(subset="share_of_gdp")
+    highest = rows["share_of_gdp"].max()
+    near = members.set_index("iso3")["borders_russia"]
+    rows = rows[rows["iso3"] != "USA"].assign(near=rows["iso3"].map(near))
+    until = rows["year"].max() if until is None else until
+    rows = rows[rows["year"].isin([since, until])]
     rows = rows.assign(note=data.remarks_for("defence_expenditure", rows, "share_of_gdp"))
-    correlation = rows["distance_km"].rank().corr(rows["share_of_gdp"].rank())
-    highest = in_edition(allied_spending, edition)["share_of_gdp"].max()
-    close, far = (
-        rows.loc[side, "share_of_gdp"].median() for side in (rows["distance_km"] == 0, rows["distance_km"] > 0)
+    columns = ["country", "near", "year", "share_of_gdp", "status", "note", "source"]
+    table = rows.sort_values(["near", "country", "year"], ascending=[False, True, True], ignore_index=True)[columns]
+    medians = table.groupby(["near", "year"])["share_of_gdp"].median().unstack()[[since, until]]
+    table.attrs = dict(
+        medians={near: (then, now) for near, then, now in medians.itertuples()},
+        years=(since, int(until)),
+        allies=table.loc[table["year"] == until, "near"].value_counts().to_dict(),
+        highest=highest,
     )
-    rows.attrs = dict(highest=highest, rank_correlation=correlation, close=close, far=far)
-    return rows
-
-
-@table
-def shares_by_border(allied_spending, members, newest_edition, since=2014, until=2024):
-    """Median share of GDP (%) of the European allies and Canada with a land border with Russia, and of all others.
-
-    Index: borders_russia (True, False); columns: the two years. The United States is among the others.
-    """
-    near = members.assign(near=members["borders_russia"] & (members["iso3"] != "USA")).set_index("iso3")["near"]
-    rows = in_edition(allied_spending, newest_edition)
-    rows = rows[rows["year"].isin([since, until])].assign(borders_russia=rows["iso3"].map(near))
-    medians = rows.groupby(["borders_russia", "year"])["share_of_gdp"].median().unstack()
-    return medians.reindex(index=[True, False], columns=[since, until])
+    return table
 
 
 @table

@@ -2,10 +2,10 @@
 
 import pandas as pd
 
-from .. import data
+from .. import data, words
 from ..world import table
 from .facts import fact, facts_by_row, facts_of
-from .membership import CAUCASUS
+from .membership import CAUCASUS, DAYS_A_YEAR
 
 _PART_OF_THEME = {
     "peace": "what allies promise",
@@ -21,23 +21,30 @@ _PART_OF_THEME = {
     "procedure": "procedure",
 }
 
-# The claims that turn on an article of the treaty, in our reading.
-_TURN_ON = {
-    1: "A1-076",
-    5: "A0-08 A0-09 A0-20 A1-063 A1-064 A1-113 A3-14 A3-15 A4-09 A4-11",
-    6: "A1-104",
-    10: "A1-011 A1-012 A1-066 A2-05 A3-08 A3-14",
-    13: "A0-04 A4-29",
-}
-
 # What Article 5 holds, and what NATO is for: each is a fact of that name, "one_is_all", of an article or a claim.
 ARTICLE_5_PARTS = ("one is all", "each helps", "each chooses", "force possible")
 PURPOSES = ("defence", "peaceful means", "freedom", "integration", "Soviet Union", "crises")
 _WORDINGS = ("A0-08", "A1-064", "A1-113", "A4-09")
 _DEFINITIONS = ("A0-08", "A1-001", "A1-002", "A4-07", "A4-10")
 
-_GROUND_OF_FACT = {"summit": "a summit's decision", "no_mandate": "no Security Council mandate"}
-GROUNDS = ("Article 5", "Article 4 talks", *_GROUND_OF_FACT.values())
+PARTS = (*dict.fromkeys(_PART_OF_THEME.values()), "other")
+
+NO_MANDATE = "no UN mandate"
+_GROUNDS = {  # legal_kind of a mission -> its ground as a chart says it
+    "un-mandate": "a UN mandate",
+    "article-5": "Article 5",
+    "host-consent": "consent or request",
+    "request": "consent or request",
+    "own-territory": "agreement among allies",
+    "none-named": "agreement among allies",
+    "none-of-the-un": NO_MANDATE,
+}
+GROUNDS = tuple(dict.fromkeys(_GROUNDS.values()))
+MISSIONS = {  # what sorts of operation a chart can show at once -> their kinds
+    "bombing and peace forces": ("air campaign", "peace force"),
+    "at sea and on patrol": ("naval", "patrol"),
+    "training and relief": ("training", "humanitarian"),
+}
 
 CANDIDATES = {"FIN": "Finland", "SWE": "Sweden"}
 MOST_ALLIES = 40  # how far the curve of unanimity is drawn
@@ -53,18 +60,29 @@ def treaty_parts(treaty_articles):
 
 
 @table
-def treaty_mentions(treaty_parts, claims):
-    """How many of the course's claims turn on each article; which ones is our reading, in `_TURN_ON`.
+def treaty_mentions(treaty_parts, claims, facts):
+    """How many of the course's claims turn on each article; which ones is our reading, a fact of the claim.
 
     Adds to `treaty_parts`: claims (how many) and texts (the newspaper and other articles they stand in, 'A0, A1').
-    KeyError names a claim that does not exist.
     """
     text = claims.set_index("id")["article"]
-    behind = {number: text.loc[ids.split()] for number, ids in _TURN_ON.items()}
+    turned = facts_by_row(facts, "claims", "treaty_articles")
+    behind = {
+        number: [text[claim] for claim, held in turned.items() if str(number) in held]
+        for number in treaty_parts["number"]
+    }
     return treaty_parts.assign(
-        claims=[len(behind.get(number, ())) for number in treaty_parts["number"]],
-        texts=[", ".join(sorted(set(behind.get(number, [])))) or "none" for number in treaty_parts["number"]],
+        claims=[len(behind[number]) for number in treaty_parts["number"]],
+        texts=[", ".join(sorted(set(behind[number]))) or "none" for number in treaty_parts["number"]],
     )
+
+
+@table
+def treaty_tiles(treaty_mentions):
+    """`treaty_mentions` in two columns: adds side (0: what allies promise, 1: the rest) and row on that side."""
+    order = treaty_mentions["part"].map({part: place for place, part in enumerate(PARTS)})
+    rows = treaty_mentions.assign(side=(order > 0).astype(int), order=order).sort_values(["order", "number"])
+    return rows.assign(row=rows.groupby("side").cumcount()).drop(columns="order")
 
 
 def articles_with_claims(treaty_mentions):
@@ -77,23 +95,26 @@ def gist(treaty_articles, number):
     return treaty_articles.set_index("number")["gist"][number]
 
 
-def _beside_the_treaty(claims, ids, treaty):
-    """Sentences of the articles below the treaty's own words: columns id, where, text."""
+def _beside_the_treaty(claims, facts, ids, treaty):
+    """Sentences of the articles below the treaty's own words: columns id, where, text, label ("A1: ..." in short)."""
     known = claims.set_index("id").loc[list(ids)]
     where = known["article"] + ", line " + known["line"].astype(str)
     told = pd.DataFrame({"id": known.index, "where": where.to_numpy(), "text": known["claim"].to_numpy()})
-    return pd.concat([pd.DataFrame([treaty], columns=["id", "where", "text"]), told], ignore_index=True)
+    short = told["id"].map(facts_by_row(facts, "claims", "in_short")).fillna(told["text"])
+    told["label"] = known["article"].to_numpy() + ": " + short.str.rstrip(".")
+    return pd.concat([pd.DataFrame([treaty], columns=["id", "where", "text", "label"]), told], ignore_index=True)
 
 
 @table
 def wordings_of_article_5(claims, treaty_articles, facts, text="all"):
     """Four sentences on Article 5 beside the treaty's own gist, part by part.
 
-    Columns: id, where, text, one column for each of `ARTICLE_5_PARTS` (bool), parts (how many), automatic (bool:
+    Columns: id, where, text, label, one column for each of `ARTICLE_5_PARTS` (bool), parts (how many), automatic (bool:
     says what the treaty does not). The treaty first, then the closest; with `text`, one of the parts, those that
     have it before those that do not.
     """
-    sentences = _beside_the_treaty(claims, _WORDINGS, ("treaty", "The treaty", gist(treaty_articles, 5)))
+    treaty = ("treaty", "The treaty", gist(treaty_articles, 5), "The treaty, Article 5")
+    sentences = _beside_the_treaty(claims, facts, _WORDINGS, treaty)
     rows = [("treaty_articles", 5) if id == "treaty" else ("claims", id) for id in sentences["id"]]
     for part in (*ARTICLE_5_PARTS, "automatic"):
         sentences[part] = [fact(facts, of, row, part.replace(" ", "_")) for of, row in rows]
@@ -106,32 +127,43 @@ def wordings_of_article_5(claims, treaty_articles, facts, text="all"):
 
 
 def one_beyond_the_treaty(wordings_of_article_5):
-    """The sentence that says of Article 5 what the treaty does not, as 'A1, line 53: ...'."""
-    beyond = wordings_of_article_5[wordings_of_article_5["automatic"]]
-    return (beyond["where"] + ": " + beyond["text"]).item()
+    """The sentence that says of Article 5 what the treaty does not, as 'A1: ...'."""
+    return wordings_of_article_5.loc[wordings_of_article_5["automatic"], "label"].item()
 
 
 @table
 def definitions_of_nato(claims, treaty_articles, facts):
     """What NATO is for, by the articles that say so and by all fourteen gists of the treaty together.
 
-    Columns: id, where, text, one column for each of `PURPOSES` (bool), purposes (how many). `attrs`: `beside`, the
-    purposes that articles name and the treaty does not; `most` and `times`, the one named most often in articles.
+    Columns: id, where, text, label, one column for each of `PURPOSES` (bool), purposes (how many).
+    `attrs`: `beside`, the purposes that articles name and the treaty does not; `most` and `times`, the one
+    named most often in articles.
     """
     treaty = " ".join(treaty_articles["title"] + ": " + treaty_articles["gist"])
-    sentences = _beside_the_treaty(claims, _DEFINITIONS, ("treaty", "The treaty, all articles", treaty))
+    treaty = ("treaty", "The treaty, all articles", treaty, "The treaty, all articles")
+    sentences = _beside_the_treaty(claims, facts, _DEFINITIONS, treaty)
     held = facts_by_row(facts, "claims", "purposes")
     held["treaty"] = frozenset().union(*facts_by_row(facts, "treaty_articles", "purposes"))
     for purpose in PURPOSES:
         code = purpose.lower().replace(" ", "_")
         sentences[purpose] = [code in held[id] for id in sentences["id"]]
-    again = sentences.groupby("where").cumcount()
-    sentences["where"] += (again + 1).map(lambda time: f" ({time})" if time > 1 else "")
     sentences = sentences.assign(purposes=sentences[list(PURPOSES)].sum(axis=1))
     treaty, named = sentences.loc[0, list(PURPOSES)].astype(bool), sentences.loc[1:, list(PURPOSES)].sum()
     beside = list(named.index[(named > 0) & ~treaty])
     sentences.attrs = dict(beside=beside, most=named.idxmax(), times=named.max())
     return sentences
+
+
+@table
+def purposes_by_text(nato_purposes):
+    """NATO's own texts, oldest first, and what each says that the alliance is for: columns text, agreed, purpose."""
+    return pd.DataFrame(
+        {
+            "text": nato_purposes["document"],
+            "agreed": nato_purposes["date"].map(words.month),
+            "purpose": nato_purposes["purpose"],
+        }
+    )
 
 
 @table
@@ -260,26 +292,25 @@ def over_russia(treaty_uses, facts):
 
 
 @table
-def nato_deeds(events, treaty_uses, facts):
-    """What NATO did after 1991 that our tables know the ground of, oldest first.
+def operations(missions):
+    """What NATO did since 1992, oldest first: adds to `missions` ground (of `GROUNDS`) and running (bool)."""
+    rows = missions.assign(ground=missions["legal_kind"].map(_GROUNDS), running=missions["end"].isna())
+    return rows.sort_values("start").reset_index(drop=True)
 
-    Columns: date, ground (of `GROUNDS`), what, came_of_it, source. `attrs`: `last`, the newest day in consultations.
+
+@table
+def operation_spans(operations, last_event_day):
+    """The same with the years that each operation lasted: adds begin, until (as years, 1999.25) and years.
+
+    What still runs is counted to the day of the newest event. `attrs`: `last`, that day.
     """
-    uses = pd.DataFrame(
-        {
-            "date": treaty_uses["requested_date"],
-            "ground": treaty_uses["kind"].replace({"Article 4": "Article 4 talks"}),
-            "what": treaty_uses["reason"],
-            "came_of_it": treaty_uses["outcome"],
-            "source": treaty_uses["source"],
-        }
+    begin, until = (
+        day.dt.year + day.dt.day_of_year / DAYS_A_YEAR
+        for day in (operations["start"], operations["end"].fillna(last_event_day))
     )
-    ground = events["id"].map(facts_by_row(facts, "events", "ground").map(_GROUND_OF_FACT))
-    known = events.assign(ground=ground, what=events["title"], came_of_it=events["description"])
-    deeds = pd.concat([uses, known.loc[ground.notna(), list(uses.columns)]])
-    deeds = deeds.sort_values("date").reset_index(drop=True)
-    deeds.attrs = dict(last=treaty_uses.attrs["last"])
-    return deeds
+    rows = operations.assign(begin=begin, until=until, years=(until - begin).round(2))
+    rows.attrs = dict(last=last_event_day)
+    return rows
 
 
 # Who has to say yes ---------------------------------------------------------------------------

@@ -12,7 +12,7 @@ ARMS_FIRST = "2024-12-03-nato-ministers-put-arms"
 
 
 def _billions(row):
-    return f"{row['amount']:.0f} billion {row['currency']}"
+    return f"{row['amount']:.0f} billion dollars"
 
 
 def _event(events, identifier):
@@ -60,15 +60,18 @@ def practical_help_since_2014(events, facts, monthly_allocations):
 
 @rule("A1-033")
 def half_of_the_allies_before_2022(aid_by_donor, events, military_givers_by_month):
-    """A count that begins less than a year before the invasion says nothing of the years before."""
+    """Contested while the count begins less than a year before the invasion: what help counts is disputed, too."""
     start = aid_by_donor["period_start"].min()
     before = (_event(events, INVASION)["date"] - start).days
     first = military_givers_by_month.iloc[0]
     return Finding(
         f"Kiel's count begins on {words.day(start)}, {before} days before the full-scale invasion. "
         f"For {words.month(first['month'])} it has military aid by {first['in_month']} of {first['allies']} allies. "
-        "Of the years before it says nothing.",
-        "not-checkable" if before < 365 else "contested",
+        "Of the years before it says nothing. A list by a journal article was not read, and training, other help and "
+        "arms give three different counts.",
+        "contested"
+        if before < 365
+        else judged(("supported", 2 * first["so_far"] < first["allies"]), otherwise="contradicted"),
     )
 
 
@@ -127,21 +130,28 @@ def washington_turned_to_military_needs(events, facts, monthly_allocations, memb
 
 
 @rule("A1-114")
-def us_commitments_now(last_us_aid, security_agreements):
-    """Half a year without a new allocation makes 'continues' outdated: months without one had occurred before."""
+def us_commitments_now(last_us_aid, security_agreements, articles):
+    """'Now gives' is a wrong word where half a year had passed without an allocation when the essay was written.
+
+    Months without one had occurred before, so less than half a year says nothing; silence that began after the essay
+    would make it outdated.
+    """
     signed = security_agreements.set_index("iso3").loc["USA"]
+    written = articles.set_index("id").loc["A1", "not_before"]
     last, silent = words.month(last_us_aid["month"]), last_us_aid["silent"]
+    then = (written.year - last_us_aid["month"].year) * 12 + written.month - last_us_aid["month"].month
     stopped = silent >= 6
     return Finding(
         f"The United States signed an agreement for {signed['duration_years']:.0f} years on "
         f"{words.day(signed['signed_date'])}. Its last allocation is of {last}: {last_us_aid['amount']:.2f} billion "
-        f"euros. In the {silent} months to {words.month(last_us_aid['newest'])} there is none.",
-        "outdated" if stopped else "supported",
+        f"euros. In the {silent} months to {words.month(last_us_aid['newest'])} there is none. The essay is of "
+        f"{words.month(written)} or later.",
+        judged(("supported", not stopped), ("imprecise", then >= 6), otherwise="outdated"),
         readings=(
             ("the agreement as signed", "supported"),
             (f"new aid after {last}", "contradicted" if stopped else "supported"),
         ),
-        turns=f"True until {last}." if stopped else "",
+        turns=f"The last new aid is of {last}, {then} months before the essay." if stopped else "",
     )
 
 

@@ -3,7 +3,7 @@
 Opinions and forecasts that no table bears on have no rule here: the ledger says why.
 """
 
-from ...measures import facts_of
+from ...measures import facts_by_row, facts_of
 from ...words import day, month, named, number
 from .. import Finding, rule
 
@@ -11,16 +11,10 @@ _BUCHAREST = "2008-04-03-bucharest-summit-will-become"
 _DRAFTS = "2021-12-17-russia-publishes-draft-treaties"
 _INVASION = "2022-02-24-russia-launches-full-scale"
 _NO_INVITATION = "2024-12-03-nato-ministers-put-arms"
-_AMERICAN = {"United States", "Donald Trump", "Pete Hegseth"}
 
 
 def _dates(events):
     return events.set_index("id")["date"]
-
-
-def _acting(events):
-    """Who acts in each event, as sets of names."""
-    return events["actors"].fillna("").str.split(";").map(set)
 
 
 @rule("A0-24")
@@ -70,11 +64,11 @@ def allies_determined_to_integrate(events, facts):
 
 
 @rule("A1-068")
-def unthinkable_for_now(events):
+def unthinkable_for_now(events, facts):
     """Statements against membership can be counted; the two adjectives are judgements, so they stay contested."""
     since = _dates(events)["2025-02-12-hegseth-calls-nato-membership"]
-    american = events[_acting(events).map(lambda actors: bool(actors & _AMERICAN)) & (events["date"] >= since)]
-    about = american[american["category"].eq("membership") & american["stance_effect"].eq(-1)]
+    against = facts_by_row(facts, "events", "us_against_membership")
+    about = events[events["id"].isin(against.index[against.eq(True)]) & (events["date"] >= since)]
     return Finding(
         f"Since {day(since)} our table has {len(about)} American statements or moves against Ukraine's membership. "
         "“Anti-NATO” and “pro-Russian” are the article's own judgements, which no table holds.",
@@ -101,19 +95,20 @@ def _status(row):
 
 @rule("A1-079")
 def article_5_deters(russias_neighbours, chance_all_outside):
-    """An ally invaded would contradict it; above 5 of 100 draws, the usual line, chance explains the record as well."""
+    """An ally invaded would contradict it; above 5 of 100, the usual line, chance explains the record as well."""
     table = russias_neighbours
     allies, others = table[table["ally"]], table[~table["ally"]]
-    hit = int(allies["invaded"].sum())
+    hit = int(allies["happened"].sum())
     verdict = "supported-with-caveat"
     if hit:
         verdict = "contradicted"
     elif chance_all_outside > 5:
         verdict = "contested"
     return Finding(
-        f"Of Russia's {len(table)} land neighbours, {hit} of {len(allies)} allies and {others['invaded'].sum()} of "
-        f"{len(others)} others were invaded since 1991. Drawn by lot, both blows would fall outside the alliance in "
-        f"{chance_all_outside:.0f} of 100 draws: the record fits deterrence, but so few cases fit chance, too.",
+        f"Of Russia's {len(table)} land neighbours, {hit} of {len(allies)} allies and {others['happened'].sum()} of "
+        f"{len(others)} others were invaded since 1991, as they stood on the day. Picked by chance alone, all invaded "
+        f"would be non-allies in {chance_all_outside:.0f} of 100 cases: the record fits deterrence, but so few cases "
+        "fit chance, too.",
         verdict,
     )
 
@@ -170,30 +165,28 @@ def ukraine_unimportant(weight_of_ukraine):
 
 
 @rule("A1-093")
-def only_to_keep_it_out_of_nato(events):
-    """Land taken is an act of war that the motive named does not explain by itself."""
-    event = events.set_index("id").loc["2022-09-30-russia-claims-four-more"]
+def only_to_keep_it_out_of_nato(events, stated_aims):
+    """Aims on record can be counted: if Moscow stated others than the alliance, the one motive is contested."""
+    counts = stated_aims["kind"].value_counts()
+    others = counts.drop("alliance", errors="ignore")
+    told = named(f"{count} {kind}" for kind, count in others.items())
     return Finding(
-        f"On {day(event['date'])} Moscow declared the annexation of four more regions, which the UN General Assembly "
-        "rejected. Keeping a neighbour out of an alliance does not by itself explain taking its land; what moved "
-        "Moscow is argued over.",
-        "contested" if event["category"] == "war" else "not-checkable",
+        f"Of {len(stated_aims)} aims that Russia's leadership stated, in our table, {counts.get('alliance', 0)} are "
+        f"about alliances; by kind the others are: {told}. On "
+        f"{day(_dates(events)['2022-09-30-russia-claims-four-more'])} it declared the annexation of four more regions. "
+        "What moved Moscow is argued over.",
+        "contested" if len(others) else "not-checkable",
     )
 
 
 @rule("A1-112")
-def no_state_fought_for_ukraine(events):
-    """A state named among the actors of the war in Ukraine, beside the two and NATO, would make it contested."""
-    start = _dates(events)[_INVASION]
-    actors = _acting(events[(events["category"] == "war") & (events["date"] >= start)])
-    helpers = sorted({name for names in actors if "Ukraine" in names for name in names} - {"Russia", "Ukraine", "NATO"})
-    others = f"also named: {named(helpers)}."
-    if not helpers:
-        others = "no other state is named as fighting for Ukraine. Volunteers went."
+def no_state_fought_for_ukraine(events, facts):
+    """A state that sent forces to fight for Ukraine would make it contested; that volunteers went is the caveat."""
+    fighting = facts_of(facts, "events", _INVASION)["states_fighting_for_ukraine"]
     return Finding(
-        f"In our events of the war in Ukraine since {day(start)}, the sides that fight are Russia and Ukraine; "
-        f"{others}",
-        "contested" if helpers else "supported-with-caveat",
+        f"States that sent forces to fight on Ukraine's side since {day(_dates(events)[_INVASION])}, in our tables: "
+        f"{fighting or 'none'}. Volunteers went.",
+        "contested" if fighting else "supported-with-caveat",
     )
 
 

@@ -12,8 +12,24 @@ LATER_AS_LISTED = {
 }
 
 
+def _came(members, then):
+    """'Finland on 4 April 2023 and ...': who became a member after the day of `then`, '' if nobody did."""
+    came = members[~members["iso3"].isin(then["iso3"])].sort_values("accession_date")
+    return (
+        words.named(
+            f"{name} on {words.day(day)}" for name, day in zip(came["country"], came["accession_date"], strict=True)
+        )
+        if len(came)
+        else ""
+    )
+
+
+def _turned(came):
+    return f"Right when it was written; since then came {came}." if came else ""
+
+
 @rule("A0-05", "A4-04")
-def twelve_founders(founders):
+def twelve_founders(founders, treaty_facts):
     """The sentence holds if number, split by continent and day are all as it says."""
     american = founders["iso3"].isin(measures.NORTH_AMERICA).sum()
     day = founders["accession_date"].iloc[0]
@@ -22,7 +38,8 @@ def twelve_founders(founders):
     )
     return Finding(
         f"{len(founders)} states signed the treaty on {words.day(day)}: {american} in North America, "
-        f"the United States among them, and {len(founders) - american} in Europe.",
+        f"the United States among them, and {len(founders) - american} in Europe. "
+        f"It was in force from {words.day(treaty_facts[11]['in_force'])}.",
         "supported" if right else "contradicted",
     )
 
@@ -40,38 +57,45 @@ def ten_named_founders(founders):
 
 
 @rule("A0-16")
-def twenty_later_members(later_members):
-    """A list is right if no name is missing and none is too many; its number has to fit, too."""
-    odd = set(later_members["iso3"]) ^ LATER_AS_LISTED
-    entered = later_members["accession_date"].dt.year
+def twenty_later_members(later_members, articles):
+    """On the day it was written no name may miss and none be too many; who came later makes the list old."""
+    then = measures.when_written(later_members, articles, "A0")
+    odd, came = set(then["iso3"]) ^ LATER_AS_LISTED, _came(later_members, then)
+    entered = then["accession_date"].dt.year
     return Finding(
-        f"{len(later_members)} states joined later, in {later_members['enlargement_round'].nunique()} rounds "
-        f"from {entered.min()} to {entered.max()}; {len(set(later_members['iso3']) & LATER_AS_LISTED)} of them "
+        f"{len(then)} states had joined later, in {then['enlargement_round'].nunique()} rounds "
+        f"from {entered.min()} to {entered.max()}; {len(set(then['iso3']) & LATER_AS_LISTED)} of them "
         "stand on the article's list.",
-        "contradicted" if len(later_members) != 20 or odd else "supported",
+        judged(("contradicted", len(then) != 20 or odd), ("outdated", came), otherwise="supported"),
+        turns=_turned(came),
     )
 
 
 @rule("A0-29", "A4-03")
-def thirty_two_members(members):
-    """A higher number today would make the sentence old, not wrong when it was written."""
+def thirty_two_members(members, articles):
+    """A higher number today makes the sentence old, not wrong: what counts first is the day it was written."""
     last = members.sort_values("accession_date").iloc[-1]
+    then = measures.when_written(members, articles, "A0")
+    came = _came(members, then)
     return Finding(
         f"The table has {len(members)} members, the last since {words.day(last['accession_date'])} "
         f"({last['country']}).",
-        judged(("supported", len(members) == 32), ("outdated", len(members) > 32), otherwise="contradicted"),
+        judged(("contradicted", len(then) != 32), ("outdated", came), otherwise="supported"),
+        turns=_turned(came),
     )
 
 
 @rule("A1-003")
-def from_twelve_to_thirty_two(members, founders):
-    """Both numbers and both countries of North America have to fit; a higher number makes the sentence old."""
-    first = len(founders)
-    right = (first, len(members)) == (12, 32) and set(members["iso3"]) >= measures.NORTH_AMERICA
+def from_twelve_to_thirty_two(members, founders, articles):
+    """Both numbers and both countries of North America have to fit; who came later makes the sentence old."""
+    first, then = len(founders), measures.when_written(members, articles, "A1")
+    right = (first, len(then)) == (12, 32) and set(then["iso3"]) >= measures.NORTH_AMERICA
+    came = _came(members, then)
     return Finding(
         f"{first} founders and {len(members) - first} states that joined later make {len(members)}, "
         "Canada and the United States included.",
-        judged(("supported", right), ("outdated", len(members) > 32), otherwise="contradicted"),
+        judged(("contradicted", not right), ("outdated", came), otherwise="supported"),
+        turns=_turned(came),
     )
 
 
@@ -96,23 +120,26 @@ def every_corner_of_europe(parts_of_europe, europe_share, people_of_europe):
 
 
 @rule("A1-024")
-def the_georgia_war_stopped_growth(later_members, events):
-    """Dates can show that no Soviet republic followed; that others did leaves the cause open."""
+def the_georgia_war_stopped_growth(later_members, events, articles):
+    """Dates can show that no Soviet republic followed; that others did leaves the cause open. A later one ends it."""
     day = events.set_index("id")["date"]
     war, summit = day[measures.GEORGIA_WAR], day[measures.PROMISE]
     soviet = later_members[later_members["former_ussr"]]
     others = later_members[(later_members["accession_date"] > war) & ~later_members["former_ussr"]]
-    after = soviet[soviet["accession_date"] > war]
-    years = (war - soviet["accession_date"].max()).days / measures.DAYS_A_YEAR
+    before, after = soviet[soviet["accession_date"] <= war], soviet[soviet["accession_date"] > war]
+    too_early = after["iso3"].isin(measures.when_written(later_members, articles, "A1")["iso3"]).any()
+    dates = judged(("contradicted", too_early), ("outdated", len(after)), otherwise="supported")
+    years = (war - before["accession_date"].max()).days / measures.DAYS_A_YEAR
     return Finding(
-        f"All {len(soviet) - len(after)} former Soviet republics in NATO joined before the war, the last {years:.1f} "
-        f"years before it; after it {len(after) or 'none'} joined, and {len(others)} other states did. Allies had "
-        f"failed to agree on action plans for Georgia and Ukraine {(war - summit).days} days before the war.",
-        judged(("contradicted", len(after)), ("contested", len(others)), otherwise="supported"),
+        f"{len(before)} former Soviet republics joined NATO before the war, the last {years:.1f} "
+        f"years before it; after it {words.named(after['country'])} joined, and {len(others)} other states did. Allies "
+        f"had failed to agree on action plans for Georgia and Ukraine {(war - summit).days} days before the war.",
+        judged((dates, dates != "supported"), ("contested", len(others)), otherwise="supported"),
         readings=(
-            ("as dates: none joined since", "contradicted" if len(after) else "supported"),
+            ("as dates: none joined since", dates),
             ("as a cause: none joined in the years just before it, either", "not-checkable"),
         ),
+        turns=_turned(_came(soviet, before)),
     )
 
 
@@ -122,22 +149,24 @@ def sixth_enhanced_opportunities_partner(events, members, facts):
     event = "2020-06-12-ukraine-becomes-enhanced-opportunities"
     day = events.set_index("id").loc[event, "date"]
     place = measures.fact(facts, "events", event, "place_among_partners")
-    nordic = members[members["iso3"].isin(["FIN", "SWE"])]
-    gone = nordic.loc[nordic["accession_date"] > day, "country"]
+    partners = measures.fact(facts, "events", event, "partners")
+    gone = members.loc[members["iso3"].isin(partners) & (members["accession_date"] > day)]
+    gone = gone.sort_values("accession_date")["country"]
     return Finding(
         f"Ukraine became the sixth such partner on {words.day(day)}. Since then {words.named(gone)} became members, "
-        f"so {6 - len(gone)} of the six are partners still.",
+        f"so {len(partners) - len(gone)} of the {len(partners)} are partners still.",
         "supported" if day.year == 2020 and place == 6 else "contradicted",
     )
 
 
 @rule("A1-080")
-def finland_and_the_baltics_were_soviet(members):
+def finland_and_the_baltics_were_soviet(members, occupied):
     """Right only if each of the four was a Soviet republic as well as a neighbour of Russia."""
     rows = members.set_index("iso3").loc[["FIN", "EST", "LVA", "LTU"]]
     soviet, border = rows[rows["former_ussr"]]["country"], rows[rows["borders_russia"]]["country"]
     return Finding(
-        f"With a border with Russia: {words.named(border)}. Former Soviet republics: {words.named(soviet)}. "
+        f"With a border with Russia: {words.named(border)}. Former Soviet republics: {words.named(soviet)}, "
+        f"occupied in {words.named(occupied['year'].unique())}, which many states never recognised. "
         "Finland has been independent since 1917 and never was one.",
         "supported" if len(soviet) == len(border) == len(rows) else "contradicted",
         readings=(
@@ -158,14 +187,16 @@ def west_germany_in_1955(members):
 
 
 @rule("A1-119")
-def thirty_of_forty_four(shares_of_europe):
-    """Both numbers have to come from one and the same list; each alone is in some list."""
-    shares = shares_of_europe
+def thirty_of_forty_four(europes, countries, members, articles):
+    """Both numbers have to come from one list, with the members of the day of writing; each alone is in some list."""
+    then = measures.when_written(members, articles, "A1")
+    shares, came = measures.shares_of_europe(europes, countries, then), _came(members, then)
     both = (shares["allies"] == 30) & (shares["listed"] == 44)
     told = words.named(f"{row['allies']} of {row['listed']} by {name}" for name, row in shares.iterrows())
     either = (shares["allies"] == 30) | (shares["listed"] == 44)
     return Finding(
-        f"{told}. The UN list includes the Holy See and leaves out Türkiye.",
+        f"{told}. The UN list includes the Holy See and leaves out Türkiye."
+        + (f" The essay is older than the entry of {came}." if came else ""),
         judged(("supported", both.any()), ("imprecise", either.any()), otherwise="contradicted"),
         readings=tuple(
             (f"{name}: {row['allies']} of {row['listed']}", "supported" if both[name] else "imprecise")
@@ -176,15 +207,21 @@ def thirty_of_forty_four(shares_of_europe):
 
 
 @rule("A1-120")
-def coverage_makes_an_invitation_likely(years_waited, still_waiting):
-    """Odds need those who waited in vain as well; a table of those who got in can give none."""
+def coverage_makes_an_invitation_likely(years_waited, still_waiting, members):
+    """Odds need those who waited in vain as well; a table of those who got in can give none, whoever came in since."""
     clocks = still_waiting.set_index("country")["years"]
+    entered = members.loc[members["iso3"] == "UKR", "accession_date"]
+    ukraine = words.named(f"it entered on {words.day(day)}" for day in entered)
+    if entered.empty:
+        ukraine = (
+            f"its promise is {clocks['Ukraine, since the promise']:.1f} years old, its application "
+            f"{clocks['Ukraine, since applying']:.1f}"
+        )
     return Finding(
         f"States now in NATO took {years_waited['years'].min():.1f} to {years_waited['years'].max():.1f} years from "
-        f"application or action plan to entry. Ukraine's promise is {clocks['Ukraine, since the promise']:.1f} years "
-        f"old, its application {clocks['Ukraine, since applying']:.1f}. The table holds only those who got in, "
-        "so it gives no odds.",
-        "not-checkable",
+        f"application or action plan to entry. Of Ukraine our tables say: {ukraine}. They hold only those who got in, "
+        "so they give no odds.",
+        "supported-with-caveat" if len(entered) else "not-checkable",
     )
 
 
@@ -207,14 +244,16 @@ def many_eastern_states_joined(later_members, countries):
 
 
 @rule("A4-06")
-def newest_members(members):
-    """Finland in April 2023 and Sweden in March 2024 have to be the last two; later ones make the sentence old."""
-    newest = members.sort_values("accession_date").tail(2)
+def newest_members(members, articles):
+    """Finland in April 2023 and Sweden in March 2024 have to be the last two when it was written; then it grows old."""
+    then = measures.when_written(members, articles, "A4")
+    newest, came = then.sort_values("accession_date").tail(2), _came(members, then)
     said = [("FIN", 2023, 4), ("SWE", 2024, 3)]
     found = [(code, day.year, day.month) for code, day in zip(newest["iso3"], newest["accession_date"], strict=True)]
     told = [f"{row['country']} on {words.day(row['accession_date'])}" for _, row in newest.iterrows()]
-    in_nato = {"FIN", "SWE"} <= set(members["iso3"])
+    day = words.month(articles.set_index("id").loc["A4", "not_before"])
     return Finding(
-        f"The last two to join are {words.named(told)}.",
-        judged(("supported", found == said), ("outdated", in_nato), otherwise="contradicted"),
+        f"The last two to join by {day} were {words.named(told)}.",
+        judged(("contradicted", found != said), ("outdated", came), otherwise="supported"),
+        turns=_turned(came),
     )

@@ -2,7 +2,7 @@
 
 from ... import measures
 from ...measures import fact, facts_of
-from ...words import day, month, named
+from ...words import day, known_date, month, named
 from .. import Finding, rule
 
 _BUDAPEST = "1994-12-05-budapest-memorandum-signed"
@@ -58,9 +58,9 @@ def forces_in_ukraine(troops, members):
     if len(with_group):
         verdict = "contested" if len(without) else "supported"
     return Finding(
-        f"As of {groups['as_of'].max()} our table has NATO battlegroups in {len(hosts)} allies. Of the allies with a "
-        f"border with Russia, {named(with_group)} host one; {named(without)} do not. Nothing in the treaty's articles, "
-        "as we tell them, asks for bases.",
+        f"As of {known_date(groups['as_of'].max())} our table has NATO battlegroups in {len(hosts)} allies. Of the "
+        f"allies with a border with Russia these host one: {named(with_group)}; without one: {named(without)}. Nothing "
+        "in the treaty's articles, as we tell them, asks for bases.",
         verdict,
     )
 
@@ -170,9 +170,14 @@ def security_guarantees_of_budapest(events, facts, duties_by_promise):
     called = fact(facts, "events", _BUDAPEST, "called")
     budapest = duties_by_promise.set_index("promise").loc["Budapest, 1994"]
     held = [duty for duty in measures.DUTIES if budapest[duty] == "yes"]
+    helps = {
+        "yes": "a duty to help if attacked",
+        measures.IN_ONE_CASE: "help if attacked only through the UN Security Council, if nuclear weapons are used or "
+        "threatened",
+    }.get(budapest["help if attacked"], "no duty to help if attacked")
     fights = budapest["help if attacked"] == "yes"
     return Finding(
         f"The paper of {day(signed)} gives {called}, by its English title. Its duties, in our words: {named(held)}; "
-        f"{'' if fights else 'no '}duty to help if attacked.",
+        f"{helps}.",
         "imprecise" if called == "assurances" and not fights else "supported",
     )

@@ -47,7 +47,7 @@ def eu_spending_since_2017(military_expenditure, countries):
 
 
 @rule("A0-26")
-def eu_spent_340_billion(eu_spending):
+def eu_spent_340_billion(eu_spending, eu_spending_by_year):
     """Outdated once the agency's later figure is more than 2% above the estimate that the article turned into
     dollars.
     """
@@ -56,10 +56,13 @@ def eu_spent_340_billion(eu_spending):
     sipri = ways.loc[measures.REAL_IN_DOLLARS, "last"]
     raised = later > estimate * 1.02
     now = "outdated" if raised else "supported"
+    newest, ahead = measures.newest_eu_spending(eu_spending_by_year)
+    projected = f" and projects {ahead['billions']:.0f} for {ahead['year']}" if ahead["year"] > newest["year"] else ""
     return Finding(
         f"The European Defence Agency estimated {estimate:.0f} billion euros in December 2024 and later reported "
         f"{later:.0f}; SIPRI has {sipri:.0f} billion dollars. The article's 340 is the estimate at "
-        f"{340 / estimate:.2f} dollars a euro.",
+        f"{340 / estimate:.2f} dollars a euro. The agency now has {newest['billions']:.0f} for "
+        f"{newest['year']}{projected}.",
         now,
         readings=(
             (f"by the estimate of December 2024 ({estimate:.0f} billion euros)", "supported"),
@@ -93,8 +96,12 @@ def twenty_three_allies_at_two_per_cent(guideline_counts):
         ("supported", nato["count"].iloc[-1] >= 23), ("outdated", len(below) < len(nato)), otherwise="contradicted"
     )
     told = [f"{count} by {by}" for by, count in zip(guideline_counts["by"], guideline_counts["count"], strict=True)]
+    exact = guideline_counts["unrounded"].dropna()
+    tenths = (
+        f" SIPRI counts shares rounded to a tenth; unrounded it would have {words.named(exact)}." if len(exact) else ""
+    )
     return Finding(
-        f"Allies at 2% of GDP in 2024: {words.named(told)}.",
+        f"Allies at 2% of GDP in 2024: {words.named(told)}.{tenths}",
         verdict,
         readings=tuple(
             (by, "supported" if count >= 23 else "outdated")
@@ -123,28 +130,28 @@ def two_per_cent_is_the_target(events):
 
 @rule("A0-32")
 def five_per_cent(events, facts, allied_spending, edition):
-    """Settled by the goal that he named on that day; what it would have taken is priced in the last reported year."""
+    """Settled by the goal that he named on that day; what it would have taken is priced in the year before he spoke."""
     speech = "2025-02-12-hegseth-calls-nato-membership"
-    rows = measures.in_edition(allied_spending, edition)
-    year = int(rows.loc[rows["status"] == "actual", "year"].max())
-    prices = measures.price_of_target(allied_spending, year, edition, 5.0)
+    day = measures.event(events, speech)["date"]
+    prices = measures.price_of_target(allied_spending, day.year - 1, edition, 5.0)
     named = measures.fact(facts, "events", speech, "goal_percent_of_gdp") == 5
     return Finding(
-        f"He spoke on {words.day(measures.event(events, speech)['date'])}. In {year}, "
-        f"{prices['extra_billions'].eq(0).sum()} of {len(prices)} allies spent 5%; reaching it would have taken "
-        f"{prices['extra_billions'].sum():,.0f} billion dollars more in that year.",
+        f"He spoke on {words.day(day)}. In the year before, {prices['extra_billions'].eq(0).sum()} of {len(prices)} "
+        f"allies spent 5%; reaching it would have taken {prices['extra_billions'].sum():,.0f} billion dollars more "
+        f"({words.edition(edition)} edition).",
         "supported" if named else "not-checkable",
     )
 
 
 @rule("A0-40")
-def fear_on_the_eastern_edge(shares_by_border, newest_edition):
+def fear_on_the_eastern_edge(allied_spending, members, newest_edition):
     """Fear has no table: the median share of the bordering allies must have risen by more than that of the others."""
-    (near_then, near_now), (far_then, far_now) = shares_by_border.loc[True], shares_by_border.loc[False]
+    medians = measures.by_border(allied_spending, members, newest_edition, until=2024).attrs["medians"]
+    (near_then, near_now), (far_then, far_now) = medians[True], medians[False]
     return Finding(
-        "Fear itself is not in a table. Spending is: allies with a border with Russia went from a median of "
-        f"{near_then:.2f}% of GDP in 2014 to {near_now:.2f}% in 2024, the others from {far_then:.2f}% to "
-        f"{far_now:.2f}% ({words.edition(newest_edition)} edition).",
+        "Fear itself is not in a table. Spending is: allies with a land border with Russia went from a median of "
+        f"{near_then:.2f}% of GDP in 2014 to {near_now:.2f}% in 2024, the others, without the United States, from "
+        f"{far_then:.2f}% to {far_now:.2f}% ({words.edition(newest_edition)} edition).",
         "supported-with-caveat" if near_now - near_then > far_now - far_then else "contested",
     )
 

@@ -88,14 +88,13 @@ def open_to_any_european_country(treaty_articles, treaty_facts):
 
 
 @rule("A1-012")
-def ukraine_is_european(countries, members, treaty_facts):
+def ukraine_is_european(countries, members, articles, treaty_facts):
     """The UN's list decides who is European; that all allies have to agree is the caveat."""
     european = bool(countries.set_index("iso3").loc["UKR", "in_un_m49_europe"])
-    chance = 100 * measures.chance_of_unanimity(len(members), 0.98)
+    then = measures.when_written(members, articles, "A1")
     return Finding(
         f"Ukraine is {'on' if european else 'not on'} the UN's list of European states, so it may be invited. All "
-        f"{len(members)} allies have to agree: if each were 98% sure, and decided alone, the chance would be "
-        f"{chance:.0f}%.",
+        f"allies, {len(then)} when the essay was written, have to agree.",
         judged(
             ("contradicted", not european),
             ("supported-with-caveat", treaty_facts[10]["unanimous"]),
@@ -129,19 +128,27 @@ def whatever_they_think_necessary(wordings_of_article_5):
 
 
 @rule("A1-066")
-def no_unanimity_during_the_war(members, events, last_event_day, facts):
-    """Entry would prove it false; that NATO says it does not agree is no proof for the rest of the war."""
-    joined = "UKR" in set(members["iso3"])
+def no_unanimity_during_the_war(members, events, firm_events, last_event_day, facts):
+    """Entry before a peace would prove it false; that NATO says it does not agree proves nothing for later."""
+    steps = measures.peace_steps(firm_events, facts)
+    peace = steps.loc[steps["peace_step"] == "signed", "date"]
+    joined = members.loc[members["iso3"] == "UKR", "accession_date"]
     agreed = events["id"].map(measures.facts_by_row(facts, "events", "allies_agree"))
     said = events.loc[agreed.eq(False), "date"]
     not_all = ""
     if len(said):
-        day = words.day(said.iloc[-1])
-        not_all = f" NATO's secretary general said on {day} that not all {len(members)} agree."
+        then = measures.allies_on(members, said.iloc[-1])
+        not_all = f" NATO's secretary general said on {words.day(said.iloc[-1])} that not all {len(then)} agreed."
+    at_war, ally = False, f"Ukraine was not an ally on {words.day(last_event_day)}, the last day of our tables."
+    if len(joined):
+        at_war = not (peace <= joined.iloc[0]).any()
+        ally = (
+            f"Ukraine has been an ally since {words.day(joined.iloc[0])}; our tables have "
+            f"{'no' if at_war else 'a'} signed peace before that day."
+        )
     return Finding(
-        f"Ukraine is {'an ally' if joined else 'not an ally'} as of {words.month(last_event_day)}, the end of our "
-        f"table of events.{not_all}",
-        judged(("contradicted", joined), ("supported-with-caveat", len(said)), otherwise="not-checkable"),
+        f"{ally}{not_all}",
+        judged(("contradicted", at_war), ("supported-with-caveat", len(said)), otherwise="not-checkable"),
     )
 
 
@@ -182,13 +189,15 @@ def the_door_stayed_open(treaty_articles, members, events, treaty_facts):
 
 
 @rule("A3-08")
-def for_kyiv_to_decide(members, ratifications, countries, treaty_facts):
+def for_kyiv_to_decide(members, articles, ratifications, countries, treaty_facts):
     """What needs the yes of all allies is not one state's to decide."""
+    then = measures.when_written(members, articles, "A3")
     slowest = ratifications.loc[ratifications["days_to_ratify"].idxmax()]
     candidate = countries.set_index("iso3")["name"][slowest["candidate"]]
     return Finding(
-        f"Talks are Kyiv's to open. Membership is not Kyiv's alone: all {len(members)} allies have to invite and to "
-        f"ratify. The slowest yes on record here is {slowest['country']}'s to {candidate}: "
+        f"Talks are Kyiv's to open. Membership is not Kyiv's alone: all allies, {len(then)} when it was "
+        f"written, have to invite and to ratify. The slowest yes on record here is "
+        f"{slowest['country']}'s to {candidate}: "
         f"{slowest['days_to_ratify']} days.",
         "imprecise" if treaty_facts[10]["unanimous"] else "supported",
     )
@@ -231,4 +240,23 @@ def others_should_help(treaty_articles, wordings_of_article_5):
         f"The treaty, in our words: {measures.gist(treaty_articles, 5)} The sentence has the duty to help; it leaves "
         "open, as the treaty does, what the help is.",
         judged(("contradicted", not fits), ("imprecise", held.loc["A4-09", "automatic"]), otherwise="supported"),
+    )
+
+
+@rule("A4-11")
+def operations_have_two_legal_bases(operations):
+    """Force with neither basis breaks the rule but not the description; other grounds make it imprecise."""
+    ground = operations["ground"].value_counts().reindex(measures.GROUNDS, fill_value=0)
+    neither = operations[operations["ground"] == measures.NO_MANDATE]
+    two = ground["Article 5"] + ground["a UN mandate"]
+    told = words.named(f"{name} in {start.year}" for name, start in zip(neither["name"], neither["start"], strict=True))
+    return Finding(
+        f"Of {len(operations)} operations since {operations['start'].dt.year.min()}, {ground['Article 5']} stood on "
+        f"Article 5 and {ground['a UN mandate']} on a UN mandate; {len(operations) - two - len(neither)} had the "
+        f"consent of a host or ran on allied land and at sea. Force with neither: {told}.",
+        judged(("contested", len(neither)), ("imprecise", two < len(operations)), otherwise="supported"),
+        readings=(
+            ("as NATO's description of its tasks", "supported"),
+            ("as a rule without exception", "contradicted" if len(neither) else "supported"),
+        ),
     )
