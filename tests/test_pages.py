@@ -365,6 +365,10 @@ def test_guesses_are_compared_as_python_compares_them(said):
     for _ in range(12):
         mine, answer = random.sample("abcd", 4), random.sample("abcd", 4)
         same(ranking, mine, answer, items=["a", "b", "c", "d"])
+    own = predict.order("?", ["a", "b", "c."])
+    rules = "([asked, guess]) => [alliance.words.GUESSED.order.distance(guess, asked), alliance.words.GUESSED.order.said(guess)]"
+    for mine, answer in ((["c.", "a", "b"], ["a", "c.", "b"]), (["a", "b", "c."], ["a", "c.", "b"])):
+        assert said.evaluate(rules, [{"answer": answer}, mine]) == [own.distance(mine, answer), own.said(mine)]
     for high in (4, 40):
         line = predict.line("?", [2000, 2010, 2020], 0, high, "%")
         answer = {2000: 1.25, 2010: 2.0, 2020: math.nan}

@@ -16,7 +16,7 @@ from ..controls import Panel, Said, labelled, switch
 from . import answers
 
 FORMAT = 1  # of the file
-KINDS = ("number", "choice", "ranking", "line", "card", "verdict", "check", "sentences", "words", "piles")
+KINDS = ("number", "choice", "ranking", "order", "line", "card", "verdict", "check", "sentences", "words", "piles")
 POSITIONS = ("position", "scales")
 FIELDS = ("lesson", "kind", "key", "asked", "first", "first_time", "latest", "latest_time")
 
@@ -38,7 +38,7 @@ def handed_in(name="", positions=False):
 def asked(row):
     """What was asked where a kept answer was given, in words."""
     identifier = row["key"].split()[-1]
-    if row["kind"] in ("number", "choice", "ranking", "line"):
+    if row["kind"] in ("number", "choice", "ranking", "order", "line"):
         return row["latest"].get("asked", "") if isinstance(row["latest"], dict) else row["key"]
     if row["kind"] == "check":
         return checks.check(identifier).question if identifier in checks.ids() else row["key"]

@@ -27,10 +27,10 @@ def main(arguments=None):
     with tempfile.TemporaryDirectory() as folder:
         os.environ["ALLIANCE_ANSWERS"] = str(pathlib.Path(folder, "answers.sqlite"))  # no one's answers get into a page
 
-        paths = sorted(NOTEBOOKS.glob("[0-9][0-9]_*.ipynb"))
-        wanted = [path for path in paths if not chosen.lessons or path.name[:2] in chosen.lessons]
+        paths = sorted(NOTEBOOKS.glob("[0-9][0-9]*_*.ipynb"))
+        wanted = [path for path in paths if not chosen.lessons or path.name.split("_")[0] in chosen.lessons]
         if not wanted:
-            parser.error(f"no lesson is called {' or '.join(chosen.lessons)}; they go up to {paths[-1].name[:2]}")
+            parser.error(f"no lesson is called {' or '.join(chosen.lessons)}; they go up to {paths[-1].stem}")
         sizes = site.write(chosen.out, wanted, lambda line: print(line, flush=True))
     if chosen.zip:
         print(f"{chosen.zip}: {zipped(chosen.out, chosen.zip) // 1000} kB")

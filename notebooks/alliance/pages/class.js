@@ -113,6 +113,11 @@
       const twin = `By the data: ${answer.map((item, row) => `${row + 1}. ${item}`).join(", ")}. The bars say how many put each in its place.`;
       bars(box, "How many put each in its place", answer, counts, [], twin);
     },
+    order(box, one, found) {
+      const means = one.items.map((item) => [item, found.reduce((sum, order) => sum + order.indexOf(item) + 1, 0) / found.length]).sort((a, b) => a[1] - b[1]);
+      const twin = `None of these orders is right. First in the class's: “${means[0][0]}”; first in the chart of the lesson: “${one.answer[0]}”.`;
+      bars(box, "The mean place in the class's orders: the lower, the further in front", means.map(([item]) => item), means.map(([, mean]) => Number(mean.toFixed(1))), [], twin);
+    },
     line(box, one, found) {
       const years = Object.keys(one.answer).map(Number), values = Object.values(one.answer);
       const off = found.map((line) => { const pairs = line.filter(([year]) => year in one.answer).map(([year, value]) => value - one.answer[year]); return pairs.reduce((a, b) => a + b, 0) / (pairs.length || 1); });

@@ -1,6 +1,6 @@
 // The panels of a page: each maker fills a box from its part (parts.py). Every string goes in as text.
 
-const LESSON = document.body.dataset.lesson.slice(0, 2);
+const LESSON = document.body.dataset.lesson.split("_")[0];
 const button = (parent, text, act, css = "") => {
   const made = element("button", css, parent, text);
   made.type = "button";
@@ -86,8 +86,9 @@ const numberBox = (parent, label, low, high, changed) => {
 // Charts with controls ------------------------------------------------------------------------
 
 const plain = (text) => text.replaceAll("\u200b", "");
+const many = (count) => (count > 1e6 ? "many" : commas(String(count)));
 const control = (bar, { kind, label, read, at, all }, moved) => {
-  const few = read.length < all ? ` (${read.length} of ${all} ${kind === "slider" ? "stops" : "choices"})` : "";
+  const few = read.length < all ? ` (${read.length} of ${many(all)} ${kind === "slider" ? "stops" : "choices"})` : "";
   if (kind === "buttons") {
     const group = element("span", "abn-buttons", bar);
     group.setAttribute("role", "group");
@@ -133,7 +134,7 @@ const explored = (box, part, over = (texts) => texts) => {
   const bar = row(box), now = part.controls.map(({ at }) => at);
   const chart = chartIn(element("div", "", box), over(textsOf(part, part.start), part.start)), line = said(box);
   if (part.together < part.controls.length)
-    element("p", "abn-why", box, `Of ${commas(String(part.combinations))} combinations this page holds those that are ${NEAR_START[part.together]}; JupyterLab draws all.`);
+    element("p", "abn-why", box, `Of ${many(part.combinations)} combinations this page holds those that are ${NEAR_START[part.together]}; JupyterLab draws all.`);
   const show = () => {
     const found = part.states[now.join()];
     const why = found === undefined ? "This combination is not in this page; JupyterLab draws it." : `This choice cannot be drawn: ${found}`;
@@ -153,12 +154,12 @@ const unlock = (name) => {
   if (store.kept(`guess ${name}`) === null) store.keep(`seen ${name}`, true, { lesson: lessonOf(name), kind: "seen" });
   opened(name);
 };
-const lessonOf = (name) => (/^\d\d-/.test(name) ? name.slice(0, 2) : LESSON);
+const lessonOf = (name) => (/^\d\d[a-z]?-/.test(name) ? name.split("-")[0] : LESSON);
 const SKIP = "Show without a guess";
 
 // What a guess draws, a number of the learner's in the place of the stand-in (parts.py).
 const STAND_IN = 98_765_432.125;
-const filled = (draws, guess, kind) => {
+const filled = (draws, guess, kind, { places, table }) => {
   const text = short(STAND_IN);
   const turn = (thing) => {
     if (thing === STAND_IN) return guess;
@@ -168,11 +169,15 @@ const filled = (draws, guess, kind) => {
   };
   if (kind === "number") return turn(draws);
   const [trace] = draws.data;
+  if (kind === "order") {
+    const text = table.map(([item]) => `<b>${guess.indexOf(item) + 1}</b>`);
+    return { ...draws, data: [{ ...trace, x: places.map(() => trace.x[0]), y: places, text }] };
+  }
   return { ...draws, data: [{ ...trace, x: guess.map(([year]) => year), y: guess.map(([, value]) => value) }] };
 };
 const withGuess = ([marks, frame, ...rest], draws, guess, kind) => {
   if (!draws) return [marks, frame, ...rest];
-  const layout = JSON.parse(frame), { data, shapes, annotations } = filled(draws, guess, kind);
+  const layout = JSON.parse(frame), { data, shapes, annotations } = filled(draws, guess, kind, { places: JSON.parse(marks)[0]?.y, table: JSON.parse(rest[1]).rows });
   for (const [name, more] of Object.entries({ shapes, annotations })) if (more.length) layout[name] = [...(layout[name] ?? []), ...more];
   return [JSON.stringify([...JSON.parse(marks), ...data]), JSON.stringify(layout), ...rest];
 };
@@ -260,6 +265,7 @@ const INPUTS = {
       },
     };
   },
+  order: (...parts) => INPUTS.ranking(...parts),
   line(box, guess, touched) {
     const current = () => guess.years.map((year, place) => [year, boxes[place].value]).filter(([, value]) => value !== null);
     const sketch = () => {
@@ -302,7 +308,7 @@ const guessPanel = (box, { guess, explore }) => {
   told.textContent = "The answer appears here when you have committed your guess.";
   const skip = button(place, SKIP, () => unlock(name));
   let panel = null;
-  const over = (texts, key) => (value === null || key !== explore.start ? texts : withGuess(texts, guess.draws, value, kind));
+  const over = (texts, key) => (value === null || (key !== explore.start && kind !== "order") ? texts : withGuess(texts, guess.draws, value, kind));
   const open = () => {
     if (panel) panel.again();
     else {
@@ -332,7 +338,7 @@ const guessPanel = (box, { guess, explore }) => {
     }
     open();
     const first = firstGuess();
-    if (first && !first.seen) store.keep(`near ${name}`, Boolean(rules.near(first.guess, guess)), { lesson: where.lesson, kind: "near" });
+    if (rules.near && first && !first.seen) store.keep(`near ${name}`, Boolean(rules.near(first.guess, guess)), { lesson: where.lesson, kind: "near" });
     told.textContent = [words, history()].filter(Boolean).join(" ");
   };
   button(bar, "Commit my guess", () => {

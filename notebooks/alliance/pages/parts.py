@@ -68,7 +68,11 @@ def _guess(reveal):
         asked |= {"options": options, "said": said, "right": [one for one in options if guess.near(one, answer)]}
         return asked
     if isinstance(guess, predict.Ranking):
-        return asked | {"items": list(guess._items), "answer": [str(item) for item in answer]}
+        asked |= {"items": list(guess._items), "answer": [str(item) for item in answer]}
+        own = isinstance(guess, predict.Order)
+        return asked | (
+            {"draws": _added(reveal.figure, lambda figure: guess.mark(figure, guess._items))} if own else {}
+        )
     asked |= {"low": guess._low, "high": guess._high, "unit": guess._unit}
     if isinstance(guess, predict.Number):
         slider = guess._slider

@@ -20,7 +20,7 @@ from . import parts
 from .cells import cells
 
 HERE = pathlib.Path(__file__).parent
-MOST = 1000  # states of one panel
+MOST = 600  # states of one panel
 LARGEST = 590_000  # bytes of a lesson
 SCRIPTS = ("words.js", "store.js", "charts.js", "panels.js", "work.js", "page.js")
 RUN_IT = re.compile(r"^Click the cell below and press.*\n?", re.MULTILINE)  # nothing is run on a page
@@ -57,7 +57,7 @@ class Markdown(mistune.HTMLRenderer):
 
     def link(self, text, url, title=None):
         """A link; one to a lesson goes to its page."""
-        return super().link(text, re.sub(r"^(\d\d_\w+)\.ipynb", r"\1.html", url), title)
+        return super().link(text, re.sub(r"^(\d\d[a-z]?_\w+)\.ipynb", r"\1.html", url), title)
 
 
 MARKDOWN = mistune.create_markdown(escape=True, renderer=Markdown(), plugins=["table", "strikethrough"])
@@ -77,6 +77,11 @@ class Lesson:
         self.blocks, self.parts = [], []
         for cell in cells(path):
             self._take(cell)
+
+    @property
+    def number(self):
+        """Its number: "04"."""
+        return self.name.split("_")[0]
 
     @property
     def title(self):
@@ -241,7 +246,7 @@ def _asked(lesson):
     for one in _flat(lesson.written.values()):
         if one["kind"] == "guess":
             guess = {name: value for name, value in one["guess"].items() if name not in ("draws", "blank", "said")}
-            found.append({"type": guess["kind"], "lesson": lesson.name[:2], "key": f"guess {guess['name']}", **guess})
+            found.append({"type": guess["kind"], "lesson": lesson.number, "key": f"guess {guess['name']}", **guess})
         elif one["kind"] == "claims":
             for card in one["cards"]:
                 told = {name: card[name] for name in ("claim", "side", "lesson")}
@@ -249,11 +254,9 @@ def _asked(lesson):
         elif one["kind"] == "sort":
             rows = {row["sentence"]: row["right"] for row in one["rows"]}
             asked = {"key": one["question"], "question": one["question"], "rows": rows, "piles": one["piles"]}
-            found.append({"type": "sort", "lesson": lesson.name[:2], **asked})
+            found.append({"type": "sort", "lesson": lesson.number, **asked})
         elif one["kind"] == "box":
-            found.append(
-                {"type": "box", "lesson": lesson.name[:2], "key": one["question"], "question": one["question"]}
-            )
+            found.append({"type": "box", "lesson": lesson.number, "key": one["question"], "question": one["question"]})
     return found
 
 

@@ -66,7 +66,7 @@ class Control:
         if self.start not in self.values:
             self.read.insert(0, "as it is at the start")
             self.values.insert(0, self.start)
-        self.all = 2 ** (len(control.options) - 2) if isinstance(control, controls.Ticks) else len(self.values)
+        self.all = _many(control) or len(self.values)
         self.at = self.values.index(self.start)
 
     def thinned(self, step):
@@ -78,7 +78,17 @@ class Control:
 
 
 def _heading(control):
-    return getattr(next(iter(getattr(control, "children", ())), None), "value", "")
+    first = next(iter(getattr(control, "children", ())), None)
+    return getattr(first, "description", "") or getattr(first, "value", "")
+
+
+def _many(control):
+    """How many values a control takes of which its `options` are only some; 0 where they are all."""
+    if isinstance(control, controls.Ticks):
+        return 2 ** (len(control.options) - 2)
+    if isinstance(control, controls.Scores):
+        return len(control.SET) ** sum(map(len, control.value))
+    return 0
 
 
 @functools.singledispatch

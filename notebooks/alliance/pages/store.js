@@ -61,7 +61,7 @@ const store = {
 };
 
 // Files: everything, to go on elsewhere; or what is handed in. A file from elsewhere is looked at before a word of it is used.
-const HANDED = ["number", "choice", "ranking", "line", "card", "verdict", "check", "sentences", "words", "piles"];
+const HANDED = ["number", "choice", "ranking", "order", "line", "card", "verdict", "check", "sentences", "words", "piles"];
 const POSITIONS = ["position", "scales"];
 const MOST_ROWS = 3000, MOST_BYTES = 2_000_000;
 
@@ -89,7 +89,7 @@ const readFile = (text, wanted) => {
 
 const asked = ({ kind, key, latest }) => {
   const { checks = {}, claims = {} } = alliance.questions ?? {}, id = key.split(" ").at(-1);
-  if (["number", "choice", "ranking", "line"].includes(kind)) return String(latest?.asked ?? key);
+  if (["number", "choice", "ranking", "order", "line"].includes(kind)) return String(latest?.asked ?? key);
   if (kind === "check") return checks[id]?.question ?? key;
   if (kind === "card" || kind === "verdict") return claims[id] ?? key;
   return key;

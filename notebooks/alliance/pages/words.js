@@ -97,6 +97,15 @@ const GUESSED = {
       return `You have ${answer.length - lines.length} of ${answer.length} in their place. You put ${named(lines)}. By the data: ${ordered(answer)}.`;
     },
   },
+  order: {
+    said: ordered,
+    fits: (guess, asked) => GUESSED.ranking.fits(guess, asked),
+    distance(guess, { answer }) {
+      const [mine] = guess, [theirs] = answer, quoted = (text) => `“${text.replace(/\.+$/, "")}”`;
+      if (mine === theirs) return `First in both orders: ${quoted(mine)}.`;
+      return `First in your order: ${quoted(mine)}, number ${answer.indexOf(mine) + 1} here. First here: ${quoted(theirs)}, your number ${guess.indexOf(theirs) + 1}.`;
+    },
+  },
   line: {
     said: (guess) => guess.map(([year, value]) => `${short(value)} in ${year}`).join(", "),
     near(guess, asked) {

@@ -234,7 +234,7 @@ const inWords = (row, value) => {
     const texts = Object.fromEntries(question?.options ?? []), keys = [value?.answer].flat();
     return `${keys.map((key) => texts[key] ?? String(key)).join("; ")} (${value?.right === true ? "right" : "not right"})`;
   }
-  if (["number", "choice", "ranking", "line"].includes(row.kind)) return String(value?.said ?? "");
+  if (["number", "choice", "ranking", "order", "line"].includes(row.kind)) return String(value?.said ?? "");
   if (row.kind === "sentences") return `${value?.right?.length ?? 0} right`;
   if (row.kind === "verdict") return `${String(value?.verdict).replaceAll("-", " ")}, ${value?.confidence}% sure`;
   if (value && typeof value === "object") return Object.entries(value).map(([name, one]) => `${name}: ${one}`).join("; ");
