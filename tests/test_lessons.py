@@ -198,3 +198,20 @@ def test_questions_to_the_learner_are_unique():
     assert len(asked) == len(set(asked)), (
         f"asked twice, so that one answer would overwrite the other: {sorted({one for one in asked if asked.count(one) > 1})}"
     )
+
+
+@pytest.mark.parametrize("path", NOTEBOOKS)
+def test_code_is_folded_but_for_set_up_tables_to_look_at_and_exercises(path):
+    section, first = "", True
+    for cell in lessons.book(path).cells:
+        if cell.cell_type == "markdown":
+            section = (re.findall(r"^#{2,3} (.*)$", cell.source, re.MULTILINE) or [section])[-1]
+            continue
+        hidden = cell.metadata.get("jupyter", {}).get("source_hidden", False)
+        looks = re.match(r"load\(|measures\.\w+\(load", cell.source)
+        answers = re.match(r"writing\.box|tested|check\(|sorter\.", cell.source)
+        in_sight = first or looks or (section.startswith(("Exercises", "Worked answers")) and not answers)
+        assert hidden != bool(in_sight), (
+            f"{path.name}: {cell.source.splitlines()[0]!r} is {'folded' if hidden else 'in sight'}"
+        )
+        first = False

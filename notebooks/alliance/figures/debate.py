@@ -397,8 +397,10 @@ def russias_neighbours(russias_neighbours, chance_all_outside, event="invaded"):
         "invaded": ("invaded by Russia since 1991", "not invaded"),
         "raised": ("asked for Article 4 talks because of Russia", "did not ask"),
     }[event]
+    year = (" (" + russias_neighbours["since"].dt.strftime("%Y") + ")").where(_later(russias_neighbours), "")
+    rows_called = russias_neighbours.assign(called=russias_neighbours["country"] + year)
     traces = [
-        _names(russias_neighbours, ally, happened, called[0] if happened else called[1])
+        _names(rows_called, ally, happened, called[0] if happened else called[1])
         for ally in (True, False)
         for happened in (True, False)
     ]
@@ -416,7 +418,7 @@ def russias_neighbours(russias_neighbours, chance_all_outside, event="invaded"):
             data.source_line("members", iso3="POL"), *(data.source_line(where, id=row) for row in rows)
         ),
         twin=twin,
-        table=russias_neighbours.drop(columns="iso3"),
+        table=rows_called.drop(columns=["iso3", "country"]),
         note=note,
         xaxis=dict(ticktext=["allies then", "not allies then"], tickfont_size=16, side="top", **field),
         yaxis=dict(ticktext=[style.wrapped(called[1], 11), style.wrapped(called[0], 11)], **field),
@@ -432,8 +434,8 @@ def _names(neighbours, ally, happened, what):
     part = part.assign(
         x=column + 0.08,
         y=[row + 0.9 - 0.1 * place for place in range(len(part))],
-        name=style.plain(part["country"]) + (" (" + part["since"].dt.strftime("%Y") + ")").where(_later(part), ""),
-        status=["never an ally" if pd.isna(since) else f"ally since {words.day(since)}" for since in part["since"]],
+        name=style.plain(part["called"]),
+        status=["not an ally" if pd.isna(since) else f"ally since {words.day(since)}" for since in part["since"]],
         day=part["on"].map(words.day),
     )
     colour, shape = (style.BLUE, "circle") if ally else (style.ORANGE, "diamond")

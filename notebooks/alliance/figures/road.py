@@ -272,7 +272,7 @@ def _support_words(rows, series, against, others):
     began, ended = words.month(first["date"]), words.month(last["date"])
     of = {"all who were asked": "those who were asked", "only those who would vote": "those who would vote"}
     twin = (
-        f"{series}: {len(rows)} polls. In favour: {first['for_pct']:.0f}% ({began}), highest {highest['for_pct']:.0f}% "
+        f"{series}: {len(rows)} polls{'' if others else ', others hidden'}. In favour: {first['for_pct']:.0f}% ({began}), highest {highest['for_pct']:.0f}% "
         f"({words.month(highest['date'])}), newest {last['for_pct']:.0f}% ({ended})."
     )
     if against:
@@ -281,7 +281,7 @@ def _support_words(rows, series, against, others):
     return dict(
         title=f"{first['pollster']}: {first['for_pct']:.0f}% in favour in {began}, {last['for_pct']:.0f}% in {ended}",
         subtitle=f"Polls in Ukraine on joining NATO, % of {of.get(first['asked'], first['asked'])}, by date",
-        twin=twin + ("" if others else " Other pollsters are hidden."),
+        twin=twin,
     )
 
 

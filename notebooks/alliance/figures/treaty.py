@@ -355,7 +355,7 @@ def missions(operation_spans, group="bombing and peace forces"):
         title=f"Of {len(operation_spans)} operations since {operation_spans['start'].dt.year.min()}, "
         f"{len(bare)} used force without a UN mandate: {words.named(bare['name'])}",
         subtitle=f"NATO's operations, {group}: {len(rows)} of {len(operation_spans)}, by years and legal ground",
-        source=words.sources(data.cite(rows), data.cite(bare.assign(source=bare["words_source"])), most=2),
+        source=words.sources(data.cite(bare.assign(source=bare["words_source"])), data.cite(rows), most=2),
         twin=_missions_words(operation_spans, rows, bare),
         table=rows[["name", "place", "start", "end", "years", "ground", "legal_ground", "aim"]],
         note=" ".join(f"{row['name']}. {row['defended']} {row['objection']}" for _, row in bare.iterrows())

@@ -291,7 +291,6 @@ from .road import (
     positions,
     positions_on_1990,
     publishers_of,
-    recorded_findings,
     road_matrix,
     road_periods,
     stance_limits,

@@ -273,19 +273,6 @@ def milestones(firm_events):
     ).reset_index(drop=True)
 
 
-def recorded_findings(claims, identifiers):
-    """Sentences with what was looked up about them, where no table of ours holds the figures."""
-    rows = claims.set_index("id").loc[identifiers]
-    return pd.DataFrame(
-        {
-            "the sentence": rows["claim"],
-            "what was read": rows["found"],
-            "what to add": rows["caveat"].fillna("–"),
-            "as of": [words.date(*known) for known in zip(rows["as_of"], rows["as_of_precision"])],
-        }
-    ).reset_index(drop=True)
-
-
 # Polls ----------------------------------------------------------------------------------------
 
 

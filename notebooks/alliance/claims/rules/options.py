@@ -2,7 +2,7 @@
 
 from ... import measures
 from ...measures import fact, facts_of
-from ...words import day, known_date, month, named
+from ...words import day, month, named
 from .. import Finding, rule
 
 _BUDAPEST = "1994-12-05-budapest-memorandum-signed"
@@ -58,7 +58,7 @@ def forces_in_ukraine(troops, members):
     if len(with_group):
         verdict = "contested" if len(without) else "supported"
     return Finding(
-        f"As of {known_date(groups['as_of'].max())} our table has NATO battlegroups in {len(hosts)} allies. Of the "
+        f"As of {groups['year'].max()} our table has NATO battlegroups in {len(hosts)} allies. Of the "
         f"allies with a border with Russia these host one: {named(with_group)}; without one: {named(without)}. Nothing "
         "in the treaty's articles, as we tell them, asks for bases.",
         verdict,
