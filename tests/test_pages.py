@@ -150,7 +150,7 @@ def test_a_page_cannot_ask_another_host_even_if_told_to(opened):
         "script-src-elem": "document.body.append(Object.assign(document.createElement('script'), {src: 'https://example.org/x.js'}))",
     }
     for rule, code in tries.items():
-        stopped = f"new Promise((told) => {{ addEventListener('securitypolicyviolation', (one) => told(one.effectiveDirective)); {code}; }})"
+        stopped = f"new Promise((told) => {{ addEventListener('securitypolicyviolation', (one) => told(one.effectiveDirective)); setTimeout(told, 3000, 'nothing'); {code}; }})"
         assert page.evaluate(stopped) == rule
 
 
