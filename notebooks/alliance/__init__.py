@@ -37,6 +37,7 @@ from .lesson.cards import (
 from .lesson.check import check
 from .lesson.claim import tested
 from .lesson.course import my_course
+from .lesson.handin import hand_in
 from .lesson.predict import after, reveal
 from .lesson.sentences import sentences
 from .lesson.setup import check_setup
@@ -60,6 +61,7 @@ __all__ = [
     "explore",
     "figures",
     "glossary",
+    "hand_in",
     "how_current",
     "lab",
     "load",

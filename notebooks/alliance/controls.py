@@ -89,7 +89,7 @@ class Explore(Panel):
         self.draw, self.settings, self.within = draw, settings, within
         self._over = over or (lambda figure, values: figure)
         self.controls = {name: value for name, value in settings.items() if isinstance(value, widgets.Widget)}
-        self.figure = self._drawn()
+        self.figure = self.drawn()
         self.chart = Chart(self._over(self.figure, self.values()))
         self.message = Said()
         row = widgets.HBox(list(self.controls.values()))
@@ -110,12 +110,13 @@ class Explore(Panel):
     def again(self) -> None:
         """Draw anew, as a step of a control does."""
         with told(self.message, "This choice cannot be drawn", "The chart still shows the choice before."):
-            self.figure = self._drawn()
+            self.figure = self.drawn()
             self.chart.show(self._over(self.figure, self.values()))
             self.message.say("")
 
-    def _drawn(self) -> style.Figure:
-        return (self.within or world.today()).ask(self.draw, **self.values())
+    def drawn(self, **choices: Any) -> style.Figure:
+        """The figure for these choices; what is not chosen stands as it does now."""
+        return (self.within or world.today()).ask(self.draw, **{**self.values(), **choices})
 
     def _step(self, _: Any) -> None:
         self.again()

@@ -16,7 +16,7 @@ from .course import titles
 
 EMPTY = "Nothing is kept yet. What you guess, judge, answer and write will stand here, for you to print or hand in."
 KINDS = {
-    "guesses": ("number", "choice", "ranking", "line"),
+    "guesses": ("number", "choice", "ranking", "order", "line"),
     "judgements": ("card", "verdict"),
     "checks": ("check",),
     "words": ("words", "piles"),

@@ -1,0 +1,312 @@
+"""Writes the pages: a lesson each, a start page, the class page, and one folder of what they share."""
+
+import base64
+import gzip
+import html
+import json
+import pathlib
+import re
+import shutil
+
+import mistune
+import pandas as pd
+import plotly.offline
+
+from .. import data, words
+from ..chart import as_text
+from ..figures import style
+from ..lesson import check, course
+from . import parts
+from .cells import cells
+
+HERE = pathlib.Path(__file__).parent
+MOST = 600  # states of one panel
+LARGEST = 590_000  # bytes of a lesson
+SCRIPTS = ("words.js", "store.js", "charts.js", "panels.js", "work.js", "page.js")
+RUN_IT = re.compile(r"^Click the cell below and press.*\n?", re.MULTILINE)  # nothing is run on a page
+# No script but the course's own files, no style or picture of another host, no request at all.
+POLICY = (
+    "default-src 'none'; script-src 'self' file:; style-src 'self' file: 'unsafe-inline'; "
+    "img-src 'self' file: data: blob:; font-src data:; connect-src 'none'; form-action 'none'; base-uri 'none'"
+)
+REPLACED = {"check_setup": "setup", "my_course": "course"}  # commands that a page answers itself
+
+
+FOLDS = re.compile(r"&lt;(/?(?:details|summary))&gt;")
+
+
+class Markdown(mistune.HTMLRenderer):
+    """Markdown as HTML: markup in it is text, headings can be linked to as in JupyterLab, lessons link to pages."""
+
+    def __init__(self):
+        super().__init__(escape=True)
+
+    def heading(self, text, level, **attrs):
+        """A heading, with JupyterLab's own anchor."""
+        anchor = html.unescape(re.sub(r"<[^>]+>", "", text)).replace(" ", "-")
+        return f'<h{level} id="{html.escape(anchor)}">{text}</h{level}>\n'
+
+    def block_html(self, html):
+        """What folds stays; any other markup is text."""
+        folded = FOLDS.sub(r"<\1>", mistune.escape(html))
+        return f"{folded}\n" if FOLDS.search(mistune.escape(html)) else f"<p>{folded}</p>\n"
+
+    def inline_html(self, html):
+        """The same within a line."""
+        return FOLDS.sub(r"<\1>", mistune.escape(html))
+
+    def link(self, text, url, title=None):
+        """A link; one to a lesson goes to its page."""
+        return super().link(text, re.sub(r"^(\d\d[a-z]?_\w+)\.ipynb", r"\1.html", url), title)
+
+
+MARKDOWN = mistune.create_markdown(escape=True, renderer=Markdown(), plugins=["table", "strikethrough"])
+
+
+def packed(thing):
+    """Anything as JSON, gzipped, in letters."""
+    text = json.dumps(thing, ensure_ascii=False, separators=(",", ":"))
+    return base64.b64encode(gzip.compress(text.encode(), 9, mtime=0)).decode()
+
+
+class Lesson:
+    """A lesson that has been run: the blocks of its page, and what it asks."""
+
+    def __init__(self, path):
+        self.path, self.name = path, path.stem
+        self.blocks, self.parts = [], []
+        for cell in cells(path):
+            self._take(cell)
+
+    @property
+    def number(self):
+        """Its number: "04"."""
+        return self.name.split("_")[0]
+
+    @property
+    def title(self):
+        """Its number and name: "04 · Who pays for what?"."""
+        return next((html.unescape(block[3]) for block in self.blocks if block[0] == "heading"), self.name)
+
+    def _take(self, cell):
+        if not cell.is_code:
+            self._text(cell)
+            return
+        if not cell.hidden and self.parts + self.blocks[2:]:
+            fold = " open" if cell.called == "check.mine" else ""
+            self.blocks.append(
+                (
+                    "html",
+                    f'<details class="abn-code"{fold}><summary>Code of this cell. To change and run it, '
+                    f"open the lesson in JupyterLab.</summary><pre>{html.escape(cell.source)}</pre></details>",
+                )
+            )
+        found = {"kind": REPLACED[cell.called]} if cell.called in REPLACED else parts.part(cell.value)
+        if found is None:
+            self._plain(cell.value)
+        else:
+            self.blocks.append(("panel", len(self.parts), getattr(cell.value, "twin", "")))
+            self.parts.append(found)
+
+    def _text(self, cell):
+        markup = MARKDOWN(RUN_IT.sub("", cell.source))
+        for piece in re.split(r"(?=<h[1-3] )", markup):
+            heading = re.match(r"<h([1-3]) [^>]*>(.*?)</h\1>\n?", piece, re.DOTALL)
+            if heading:
+                plain = re.sub(r"<[^>]+>", "", heading[2])
+                self.blocks.append(("heading", int(heading[1]), heading[0], plain, cell.collapsed))
+                piece = piece[heading.end() :]
+            if piece.strip():
+                self.blocks.append(("html", piece))
+
+    def _plain(self, value):
+        """What needs no script: tables, cards, words."""
+        if value is None:
+            return
+        if isinstance(value, pd.Series):
+            value = value.to_frame()
+        if isinstance(value, pd.DataFrame):
+            self.blocks.append(("html", table(value)))
+        elif isinstance(value, check.Mine):
+            self.blocks.append(("html", f'<p class="abn-say">{html.escape(value.said)}</p>'))
+        else:
+            found = parts.html(value)
+            said = found.get("html") or f"<pre>{html.escape(str(found['says']))}</pre>"
+            self.blocks.append(("html", f'<div class="abn-scroll">{said}</div>'))
+
+    def page(self):
+        """The HTML of the page, its panels with as many states as fit."""
+        most = dict.fromkeys(range(len(self.parts)), MOST)
+        packs = {place: self._packed(place, MOST) for place in most}
+        while sum(map(len, packs.values())) > LARGEST - 60_000:
+            largest = max((place for place in packs if most[place] > 1), key=lambda place: len(packs[place]))
+            most[largest] //= 2
+            packs[largest] = self._packed(largest, most[largest])
+        return document(self.title, _sections(self.blocks, packs), self.name, has_map=self.has_map)
+
+    def _packed(self, place, most):
+        found = self.parts[place]
+        found = found.part(most) if hasattr(found, "part") else found
+        self._written[place] = found
+        return packed(found)
+
+    @property
+    def has_map(self):
+        """Whether a chart of the page draws a map."""
+        return '\\"geojson\\":\\"' in json.dumps(self._written)
+
+    @property
+    def _written(self):
+        return self.__dict__.setdefault("written", {})
+
+
+def _sections(blocks, packs):
+    """The blocks as HTML: a section a heading of the second rank, worked answers folded away."""
+    out, folded = ['<section class="abn-section">'], 0
+    for block in blocks:
+        if block[0] == "heading":
+            _, level, markup, plain, collapsed = block
+            if folded and level <= folded:
+                out.append("</details>")
+                folded = 0
+            if level == 2 and not folded:
+                out.append('</section><section class="abn-section">')
+            if collapsed:
+                folded = level
+                out.append(f'<details class="abn-answers"><summary>{html.escape(html.unescape(plain))}</summary>')
+            else:
+                out.append(markup)
+        elif block[0] == "html":
+            out.append(block[1])
+        else:
+            _, place, twin = block
+            out.append(
+                f'<div class="abn-panel abn-part" data-part="{place}"><p class="abn-wait">{html.escape(twin)}</p>'
+                f'<script type="application/octet-stream">{packs[place]}</script></div>'
+            )
+    return "".join([*out, "</details>" if folded else "", "</section>"])
+
+
+def table(rows):
+    """A DataFrame as an HTML table, every cell as text."""
+    found = as_text(rows)
+    line = lambda tag, cells: "".join(f"<{tag}>{html.escape(cell)}</{tag}>" for cell in cells)  # noqa: E731
+    body = "".join(f"<tr>{line('td', cells)}</tr>" for cells in found["rows"])
+    return (
+        f'<div class="abn-scroll" tabindex="0"><table><thead><tr>{line("th", found["columns"])}</tr></thead>'
+        f"<tbody>{body}</tbody></table></div>"
+    )
+
+
+def document(title, body, name="", scripts=("course/questions.js", "course/course.js"), has_map=False):
+    """A whole page."""
+    maps = ["course/maps.js"] if has_map else []
+    loaded = "".join(f'<script defer src="{script}"></script>' for script in ("course/plotly.js", *maps, *scripts))
+    return (
+        '<!doctype html>\n<html lang="en"><head><meta charset="utf-8">'
+        f'<meta http-equiv="Content-Security-Policy" content="{POLICY}">'
+        '<meta name="viewport" content="width=device-width, initial-scale=1">'
+        f"<title>{html.escape(title)}</title>"
+        '<link rel="stylesheet" href="course/course.css">'
+        f'{loaded}</head>\n<body data-lesson="{html.escape(name)}"><main>{body}</main></body></html>\n'
+    )
+
+
+def script(name, value):
+    """A line that gives the scripts of all pages a value; JSON is JavaScript, but for the end of a script."""
+    text = json.dumps(value, ensure_ascii=False, separators=(",", ":")).replace("</", "<\\/")
+    return f"globalThis.alliance = globalThis.alliance || {{}}; alliance.{name} = {text};\n"
+
+
+def shared(folder, lessons):
+    """Write what all pages share: plotly.js, the course's scripts and styles, its questions, its maps."""
+    folder.mkdir(parents=True, exist_ok=True)
+    (folder / "plotly.js").write_text(plotly.offline.get_plotlyjs(), encoding="utf-8")
+    chart = (HERE.parent / "chart.js").read_text(encoding="utf-8").replace("export default", "const chartjs =")
+    own = "\n".join((HERE / name).read_text(encoding="utf-8") for name in SCRIPTS)
+    code = f'"use strict";\n(() => {{\n{chart}\n{own}\n}})();\n'
+    (folder / "course.js").write_text(script("template", style.template().to_plotly_json()) + code, encoding="utf-8")
+    css = (HERE.parent / "chart.css", HERE / "pages.css")
+    (folder / "course.css").write_text("\n".join(path.read_text(encoding="utf-8") for path in css), encoding="utf-8")
+    asked = [one for lesson in lessons for one in _asked(lesson)]
+    claims = data.load("claims").set_index("id")["claim"].to_dict()
+    questions = parts.questions() | {"titles": course.titles(), "claims": claims, "asked": asked}
+    (folder / "questions.js").write_text(script("questions", questions), encoding="utf-8")
+    shutil.copy(HERE / "class.js", folder / "class.js")
+    names = {
+        name for lesson in lessons for name in re.findall(r'\\"geojson\\":\\"(\w+)\\"', json.dumps(lesson.written))
+    }
+    maps = {name: packed(data.load_outlines(name)) for name in sorted(names)}
+    (folder / "maps.js").write_text(script("maps", maps), encoding="utf-8")
+
+
+def _asked(lesson):
+    """What a lesson asks beside its checks, for the class page: guesses, cards and sorters with what the data say."""
+    found = []
+    for one in _flat(lesson.written.values()):
+        if one["kind"] == "guess":
+            guess = {name: value for name, value in one["guess"].items() if name not in ("draws", "blank", "said")}
+            found.append({"type": guess["kind"], "lesson": lesson.number, "key": f"guess {guess['name']}", **guess})
+        elif one["kind"] == "claims":
+            for card in one["cards"]:
+                told = {name: card[name] for name in ("claim", "side", "lesson")}
+                found.append({"type": "card", "key": f"card {card['id']}", "question": card["claim"], **told})
+        elif one["kind"] == "sort":
+            rows = {row["sentence"]: row["right"] for row in one["rows"]}
+            asked = {"key": one["question"], "question": one["question"], "rows": rows, "piles": one["piles"]}
+            found.append({"type": "sort", "lesson": lesson.number, **asked})
+        elif one["kind"] == "box":
+            found.append({"type": "box", "lesson": lesson.number, "key": one["question"], "question": one["question"]})
+    return found
+
+
+def _flat(found):
+    for one in found:
+        yield one
+        yield from _flat(one.get("parts", ()))
+
+
+def start_page(lessons):
+    """The page that lists the lessons."""
+    rows = "".join(f'<li><a href="{lesson.name}.html">{html.escape(lesson.title)}</a></li>' for lesson in lessons)
+    body = (
+        '<section class="abn-section"><h1>Alliance by Numbers</h1>'
+        "<p>Twelve lessons in any browser: nothing to install, nothing is sent anywhere. "
+        "What you guess, answer and write is kept in this browser alone.</p>"
+        f'<ul class="abn-lessons">{rows}</ul>'
+        '<p><a href="class.html">Our class: see together what was handed in</a></p></section>'
+    )
+    return document("Alliance by Numbers", body)
+
+
+def class_page():
+    """The page for a class: it reads the files that learners hand in."""
+    body = '<section class="abn-section"><h1>Our class</h1><div id="class"></div></section>'
+    scripts = ("course/questions.js", "course/course.js", "course/class.js")
+    return document("Our class", body, "class", scripts)
+
+
+def write(out, notebooks, said=print):
+    """Write the pages of these notebooks into the folder `out`; returns the bytes of each lesson's page by its name."""
+    out.mkdir(parents=True, exist_ok=True)
+    lessons, sizes = [], {}
+    for path in notebooks:
+        lesson = Lesson(path)
+        text = lesson.page()
+        (out / f"{lesson.name}.html").write_text(text, encoding="utf-8")
+        sizes[lesson.name] = len(text.encode())
+        states = sum(len(one["states"]) for one in _explored(lesson.written.values()))
+        said(f"{lesson.name}: {sizes[lesson.name] // 1000} kB, {words.counted(states, 'state')} listed")
+        lessons.append(lesson)
+    shared(out / "course", lessons)
+    (out / "index.html").write_text(start_page(lessons), encoding="utf-8")
+    (out / "class.html").write_text(class_page(), encoding="utf-8")
+    return sizes
+
+
+def _explored(found):
+    for one in _flat(found):
+        if "explore" in one:
+            yield one["explore"]
+        elif "states" in one:
+            yield one

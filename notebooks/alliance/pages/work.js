@@ -1,0 +1,310 @@
+// What a learner has done: where they stand (lesson 10), my course, my work, handing in.
+
+const position = (box, { moment, key, sentence, when, asks }) => {
+  ask(box, `“${sentence}” From −5, not at all, to 5, fully:`);
+  const label = (text) => element("label", "abn-row", box, `${text} `);
+  const agree = element("input", "", label("I agree")), shown = element("output", "", agree.parentElement);
+  Object.assign(agree, { type: "range", min: -5, max: 5, step: 1 });
+  const list = element("select", "", label("When?"));
+  when.forEach((text) => element("option", "", list, text));
+  const sure = numberBox(box, "I am sure, %", 0, 100, () => note());
+  const typed = Object.entries(asks).map(([name, [text, hint]]) => {
+    const input = element("input", "abn-wide", label(text));
+    Object.assign(input, { type: "text", placeholder: hint });
+    return [name, input];
+  });
+  const silent = element("input", "", element("label", "abn-row", box));
+  silent.type = "checkbox";
+  silent.parentElement.append(" I would rather not say");
+  const answer = () => ({ agree: Number(agree.value), when: list.value, sure: sure.value, ...Object.fromEntries(typed.map(([name, input]) => [name, input.value])) });
+  const note = () => {
+    shown.textContent = agree.value;
+    line.textContent = "";
+    if (!silent.checked) store.keep(`${key} as typed`, answer(), { lesson: "10", kind: "position draft" });
+  };
+  for (const part of [agree, list, ...typed.map(([, input]) => input)]) part.addEventListener("input", note);
+  const forget = () => [key, `${key} as typed`].forEach((name) => store.keep(name, null));
+  silent.addEventListener("change", () => {
+    if (silent.checked) store.keep(`${key} as typed`, null);
+    box.querySelectorAll("input, select").forEach((part) => { part.disabled = silent.checked && part !== silent; });
+  });
+  button(row(box), "Keep my position", () => {
+    if (silent.checked) {
+      forget();
+      line.textContent = "Nothing is kept. Go on as an observer: everything below works without it.";
+    } else if (sure.value === null) line.textContent = "Say how sure you are, in %, then keep it. What you typed is not lost.";
+    else {
+      const trouble = store.keep(key, answer(), { lesson: "10", kind: "position" });
+      line.textContent = trouble || "Kept on this computer, for you alone. No one scores it.";
+      opened(key);
+    }
+  }, "abn-main");
+  const line = said(box), before = store.kept(`${key} as typed`) ?? store.kept(key);
+  agree.value = 0;
+  if (before && typeof before === "object" && when.includes(before.when)) {
+    agree.value = before.agree;
+    list.value = before.when;
+    sure.set(typeof before.sure === "number" ? before.sure : null);
+    for (const [name, input] of typed) input.value = String(before[name] ?? "");
+  }
+  shown.textContent = agree.value;
+  if (store.kept(key)) line.textContent = `This is what you kept last time. You may change it and keep it again. (${moment})`;
+};
+
+const compare = (box, { says, keys }) => {
+  const look = () => {
+    const both = keys.map((key) => store.kept(key));
+    box.replaceChildren();
+    if (!both.every((one) => one && typeof one === "object")) {
+      said(box).textContent = says;
+      return;
+    }
+    const rows = ["agree", "when", "sure", "reason", "doubt"].map((name) => [name, ...both.map((one) => String(one[name] ?? ""))]);
+    fillTable(element("div", "abn-scroll", box), { columns: ["", "before", "after"], rows });
+    button(row(box), "Forget both positions", () => {
+      for (const key of keys) [key, `${key} as typed`].forEach((name) => store.keep(name, null));
+      look();
+    });
+  };
+  for (const key of keys) (gates[key] ??= []).push(look);
+  look();
+};
+
+const weigh = (box, { key, cases }) => {
+  const subjects = Object.keys(cases), kept = store.kept(key);
+  const leanings = Object.fromEntries(subjects.map((subject) => [subject, Number.isInteger(kept?.[subject]) ? kept[subject] : 0]));
+  const list = element("select", "", element("label", "abn-row", box, "Subject "));
+  subjects.forEach((subject) => element("option", "", list, subject));
+  const cards = element("div", "", box), scale = element("input", "", element("label", "abn-row", box, "My scale, −5 to 5 "));
+  Object.assign(scale, { type: "range", min: -5, max: 5, step: 1 });
+  const shown = element("output", "", scale.parentElement), table = element("div", "abn-scroll", box), line = said(box);
+  const draw = () => {
+    shown.textContent = scale.value;
+    fillTable(table, { columns: ["subject", "my scale"], rows: subjects.map((subject) => [subject, String(leanings[subject])]) });
+  };
+  const turn = () => {
+    cards.replaceChildren();
+    putHTML(cards, cases[list.value]);
+    scale.value = leanings[list.value];
+    draw();
+  };
+  list.addEventListener("change", turn);
+  scale.addEventListener("input", () => {
+    leanings[list.value] = Number(scale.value);
+    line.textContent = store.keep(key, leanings, { lesson: "10", kind: "scales" });
+    draw();
+  });
+  turn();
+};
+
+const coursePanel = (box) => {
+  const { titles, checks } = alliance.questions, rows = store.all();
+  const table = Object.entries(titles).map(([lesson, title]) => {
+    const ids = Object.values(checks).filter((one) => one.lesson === lesson), mine = rows.filter((one) => one.lesson === lesson);
+    const tries = Object.fromEntries(mine.filter(({ kind }) => kind === "check").map(({ key, first }) => [key.slice(6), first]));
+    const near = mine.filter(({ kind }) => kind === "near").map(({ first }) => first === true);
+    const tried = ids.filter(({ id }) => id in tries);
+    return { lesson, title, checks: ids.length, begun: mine.length > 0, done: ids.every(({ id, core }) => !core || id in tries), tried: tried.length,
+      right: tried.filter(({ id }) => tries[id]?.right === true).length, near: near.filter(Boolean).length, far: near.filter((one) => !one).length };
+  }).filter((one) => one.checks);
+  const sum = (name) => table.reduce((total, one) => total + Number(one[name]), 0);
+  if (!sum("begun")) {
+    said(box).textContent = "Nothing is kept yet. Begin with any lesson: what you guess and check there will be counted here, for you alone.";
+    return;
+  }
+  const list = element("ul", "", box);
+  element("li", "", list, `Lessons begun: ${sum("begun")}, done: ${table.filter((one) => one.begun && one.done).length}, of ${table.length}.`);
+  if (sum("tried")) element("li", "", list, `Checks right at the first try: ${sum("right")} of ${sum("tried")}.`);
+  fillTable(element("div", "abn-scroll", box), {
+    columns: ["lesson", "so far", "guesses near", "guesses far", "right at the first try", "checks"],
+    rows: table.map((one) => [`${one.lesson} · ${one.title}`, one.begun ? (one.done ? "done" : "begun") : "", String(one.near), String(one.far), one.tried ? `${one.right} of ${one.tried}` : "", String(one.checks)]),
+  });
+};
+
+// The fact-check lab: judge a sentence, see the evidence, judge again, see the verdict.
+const labKey = (id, seen) => `Fact-check lab: ${seen ? "after the evidence, " : ""}verdict on ${id}`;
+const labFits = (kept) => kept && typeof kept.verdict === "string" && Number.isInteger(kept.confidence) && kept.confidence >= 0 && kept.confidence <= 100;
+const labKept = (id, seen) => {
+  const kept = store.first(labKey(id, seen));
+  return labFits(kept) ? kept : null;
+};
+const picture = {}; // the lab of this page, for the picture of how sure one was
+
+const labPanel = (box, { shows, claims, charts, texts, verdicts, sides, longest }) => {
+  const names_ = Object.fromEntries(verdicts.map(([key, name]) => [key, name]));
+  const bar = row(box), list = element("select", "", element("label", "", bar, "Show "));
+  shows.forEach(([label]) => element("option", "", list, label));
+  const sentence = element("select", "abn-wide", element("label", "abn-row", box, "Sentence "));
+  const asked_ = ask(box, ""), where_ = element("p", "abn-why", box), line = said(box), found = element("div", "abn-found", box), asking = element("div", "", box);
+  const ids = () => shows[list.selectedIndex][1], id = () => ids()[sentence.selectedIndex];
+  const fill = (keep) => {
+    sentence.replaceChildren();
+    for (const one of ids()) {
+      const text = claims[one].claim, cut = text.length > longest ? `${text.slice(0, longest).replace(/ [^ ]*$/, "")} …` : text;
+      element("option", "", sentence, `${labKept(one, true) ? "✓ " : ""}${one} · ${cut}`);
+    }
+    sentence.selectedIndex = Math.max(0, ids().indexOf(keep));
+    open();
+  };
+  const evidence = (markup) => {
+    if (charts[id()]) chartIn(element("div", "", found), charts[id()].map((place) => texts[place]));
+    putHTML(element("div", "abn-scroll", found), markup);
+  };
+  const open = () => {
+    const claim = claims[id()], first = labKept(id(), false), second = labKept(id(), true);
+    asked_.textContent = `“${claim.claim}”`;
+    where_.textContent = claim.where;
+    line.textContent = "";
+    found.replaceChildren();
+    asking.replaceChildren();
+    if (first && second) {
+      line.textContent = labSaid(first, second, claim, names_, sides);
+      evidence(claim.found);
+      return;
+    }
+    if (first) {
+      line.textContent = labAgain(first, names_);
+      evidence(claim.blind);
+    }
+    const group = radios(asking, "Verdict", verdicts.map(([key, name, meaning]) => [key, `${name}: ${meaning}`]), () => {});
+    if (first) group.set(first.verdict);
+    const sure = element("select", "", element("label", "abn-row", asking, "How sure are you? "));
+    ["", ...Array.from({ length: 11 }, (_, tens) => `${tens * 10}%`)].forEach((text) => element("option", "", sure, text));
+    const keep = (judged_) => {
+      const now = id(), trouble = store.keep(labKey(now, first !== null), judged_, { lesson: "11", kind: "verdict" });
+      fill(now);
+      if (trouble) line.textContent = trouble;
+    };
+    const act = row(asking);
+    button(act, "Commit my verdict", () => {
+      if (group.get() === null) line.textContent = "Choose a verdict first, then say how sure you are.";
+      else if (!sure.selectedIndex) line.textContent = "Say how sure you are: from 0%, a wild guess, to 100%, certain.";
+      else keep({ verdict: group.get(), confidence: (sure.selectedIndex - 1) * 10 });
+    }, "abn-main");
+    if (first) button(act, "I stay with it", () => keep(first));
+  };
+  const step = (by) => {
+    const to = sentence.selectedIndex + by;
+    if (to < 0 || to >= ids().length) line.textContent = by > 0 ? "This is the last sentence here." : "This is the first sentence here.";
+    else {
+      sentence.selectedIndex = to;
+      open();
+    }
+  };
+  button(bar, "◀ Before", () => step(-1));
+  button(bar, "Next ▶", () => step(1));
+  list.addEventListener("change", () => fill());
+  sentence.addEventListener("change", open);
+  Object.assign(picture, { claims, sides });
+  fill();
+};
+
+const calibrationPanel = (box) => {
+  const place = element("div", "");
+  const draw = () => {
+    place.replaceChildren();
+    for (const [seen, heading] of [[false, "Before you saw the evidence:"], [true, "With the evidence in view:"]]) {
+      const judged_ = Object.entries(picture.claims ?? {}).map(([id, claim]) => [labKept(id, seen), claim]).filter(([kept, claim]) => kept && claim.verified);
+      if (seen && !judged_.length) continue;
+      ask(place, heading);
+      if (!judged_.length) {
+        said(place).textContent = "No sentence judged yet. Judge some above, then press “Draw again”.";
+        continue;
+      }
+      const rows = Array.from({ length: 11 }, (_, tens) => judged_.filter(([kept]) => Math.round(kept.confidence / 10) === tens));
+      const share = (some, fits) => `${Math.round((100 * some.filter(fits).length) / some.length)}%`;
+      fillTable(element("div", "abn-scroll", place), {
+        columns: ["how sure", "sentences", "the very verdict", "the same side of the scale"],
+        rows: rows.map((some, tens) => [some, tens]).filter(([some]) => some.length).map(([some, tens]) => [
+          `${tens * 10}%`, String(some.length), share(some, ([kept, claim]) => kept.verdict === claim.verdict),
+          share(some, ([kept, claim]) => picture.sides[kept.verdict] === picture.sides[claim.verdict]),
+        ]),
+      });
+    }
+  };
+  button(row(box), "Draw again", draw);
+  box.append(place);
+  draw();
+};
+
+// One answer in words, for my work and the class page.
+const inWords = (row, value) => {
+  const question = alliance.questions?.checks?.[row.key.replace(/^check /, "")];
+  if (row.kind === "check") {
+    const texts = Object.fromEntries(question?.options ?? []), keys = [value?.answer].flat();
+    return `${keys.map((key) => texts[key] ?? String(key)).join("; ")} (${value?.right === true ? "right" : "not right"})`;
+  }
+  if (["number", "choice", "ranking", "order", "line"].includes(row.kind)) return String(value?.said ?? "");
+  if (row.kind === "sentences") return `${value?.right?.length ?? 0} right`;
+  if (row.kind === "verdict") return `${String(value?.verdict).replaceAll("-", " ")}, ${value?.confidence}% sure`;
+  if (value && typeof value === "object") return Object.entries(value).map(([name, one]) => `${name}: ${one}`).join("; ");
+  return String(value);
+};
+
+// My work: what is kept, a file to hand in, everything as a file, and back.
+const workPanel = (box) => {
+  ask(box, "My work, on this computer alone");
+  const name = element("input", "", element("label", "abn-row", box, "Name or sign, if you like "));
+  Object.assign(name, { type: "text", maxLength: 60, autocomplete: "off" });
+  const tick = element("input", "", element("label", "abn-row", box));
+  tick.type = "checkbox";
+  tick.parentElement.append(" with my positions of lesson 10");
+  const bar = row(box), line = said(box), list = element("div", "abn-work", box);
+  const plainName = () => name.value.trim().replace(/[^\p{L}\p{N}_-]+/gu, "-").slice(0, 40) || "no-name";
+  const look = () => {
+    list.replaceChildren();
+    const all = handIn("", tick.checked).rows;
+    for (const lesson of [...new Set(all.map((one) => one.lesson))].sort()) {
+      element("h4", "", list, lesson ? `${lesson} · ${alliance.questions.titles[lesson] ?? ""}` : "Elsewhere");
+      const items = element("ul", "", list);
+      for (const one of all.filter((other) => other.lesson === lesson)) {
+        const [first, latest] = [one.first, one.latest].map((value) => inWords(one, value));
+        const told = ["words", "piles", "position", "scales"].includes(one.kind) ? latest : latest === first ? first : `${first}; later: ${latest}`;
+        element("li", "", items, `${one.asked} ${told}`);
+      }
+    }
+    if (!list.firstChild) element("p", "", list, "Nothing is kept yet. What you guess, judge, answer and write will stand here, for you to print or hand in.");
+  };
+  button(bar, "Hand in: make the file", () => {
+    const found = handIn(name.value, tick.checked);
+    download(`hand-in-${plainName()}.json`, found);
+    line.textContent = `The file holds ${counted(found.rows.length, "answer")}${tick.checked ? "" : ", no positions"}. Nothing was sent; give it to whom you choose.`;
+  }, "abn-main");
+  button(bar, "Keep everything as a file", () => download("alliance-everything.json", everything()));
+  const file_ = element("input", "", element("label", "abn-file", bar, "Bring a file back "));
+  Object.assign(file_, { type: "file", accept: ".json" });
+  file_.addEventListener("change", async () => {
+    const [chosen] = file_.files;
+    if (!chosen) return;
+    try {
+      if (chosen.size > MOST_BYTES) throw new Error(`is larger than ${MOST_BYTES / 1e6} MB`);
+      const { rows } = readFile(await chosen.text(), ["everything", "hand-in"]);
+      bringBack(rows);
+      line.textContent = `${counted(rows.length, "answer")} brought back. Load the page anew to see them in their places.`;
+      look();
+    } catch (error) {
+      line.textContent = `${chosen.name} ${error.message}.`;
+    }
+  });
+  button(bar, "Forget everything on this computer", () => {
+    if (!confirm("Forget every answer that is kept in this browser?")) return;
+    store.forget();
+    look();
+  });
+  tick.addEventListener("change", look);
+  look();
+};
+
+Object.assign(MAKE, {
+  lab: labPanel,
+  calibration: calibrationPanel,
+  position,
+  compare,
+  weigh,
+  course: coursePanel,
+  work: workPanel,
+  setup: (box) => {
+    const trouble = store.keep("set-up check", true);
+    said(box).textContent = trouble || "Nothing needs to be set up here: this page runs in your browser, and your answers can be kept in it.";
+  },
+});

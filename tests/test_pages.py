@@ -1,0 +1,677 @@
+"""Pages for any browser: built from notebooks, opened from file:// in Chromium, and in step with Python word by word."""
+
+import html
+import importlib.resources
+import itertools
+import json
+import math
+import random
+
+import pytest
+
+import lab as jupyter
+import lessons
+from alliance import checks, controls, figures, measures, predict, show, words
+from alliance.lesson import answers, check, handin, lab, writing
+from alliance.pages import __main__ as command
+from alliance.pages import parts, site, states
+from hostile import WORDS
+
+pytestmark = pytest.mark.browser
+
+SECTIONS = {  # a lesson with every kind of part; a markdown cell where the text begins with #
+    "title": "# 04 · Every kind\n\nText with *stress*, <b>markup</b> and a [link](05_the_long_road.ipynb).\n\n<details><summary>Fold</summary>\n\nInside.\n\n</details>",
+    "set-up": "from alliance import *",
+    "one": "## 1. Charts",
+    "still": "show(figures.guideline_counts)",
+    "steps": (
+        "explore(figures.country_target, country=controls.choice('Ally', ['Italy', 'Poland', 'Norway']),\n"
+        "    target=controls.slider('Target', 2.0, 3.5, value=2.0, step=0.5))"
+    ),
+    "map": "explore(figures.accession_map, year=controls.slider('Year', 2019, 2024, value=2020))",
+    "two": "## 2. Guesses",
+    "number": (
+        "reveal(predict.number('How many euros?', 0.0, 10.0, 'euros', 0.1, name='04-a'), figures.country_target,\n"
+        "    answer=measures.newest_share, country=controls.choice('Ally', ['Italy', 'Poland']), target=2.0)"
+    ),
+    "held": "after('04-a', tabled(claims.scale()), explore(figures.guideline, year=2024))",
+    "line": (
+        "reveal(predict.line('How many members?', [1949, 1975, 2000, 2024], 0, 40, 'members', name='04-b'),\n"
+        "    figures.members_over_time, answer=measures.members_at_year_end)"
+    ),
+    "choice": (
+        "reveal(predict.choice('Which?', {'about 5': 5, 'about 30': 30}, name='04-c'), figures.guideline_counts, answer=28)"
+    ),
+    "order": "reveal(predict.ranking('Which order?', ['a', 'b', 'c'], name='04-d'), figures.guideline_counts, answer=['c', 'a', 'b'])",
+    "three": "## 3. Checks",
+    "check one": "check('04-1')",
+    "check number": "check('04-2')",
+    "check several": "check('04-4')",
+    "cards": "tested('A0-28', 'A0-30')",
+    "sorter": "sorter.sort('Which pile?', {'s one': 'x', 's two': 'y'}, ['x', 'y'], {'x': 'because x', 'y': 'because y'})",
+    "words": "writing.box('Your words: what do you see?')",
+    "desk": "writing.desk('My verdict', words=20, points=1)",
+    "before": "before('04')",
+    "twelve": "sentences('start')",
+    "course": "my_course()",
+    "work": "hand_in()",
+    "mine": "check.mine(3, right=4, unit='claims')",
+    "place": "position.state('before')",
+}
+
+
+def notebook(path, sources):
+    """Write a notebook with these cells."""
+    made = [
+        {"cell_type": "markdown", "metadata": {}, "source": text}
+        if text.startswith("#")
+        else {"cell_type": "code", "metadata": {}, "source": text, "outputs": [], "execution_count": None}
+        for text in sources
+    ]
+    path.write_text(json.dumps({"cells": made, "metadata": {}, "nbformat": 4, "nbformat_minor": 5}), encoding="utf-8")
+    return path
+
+
+def built(folder, sources):
+    """The pages of a notebook with these cells; nobody's answers are in them."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("ALLIANCE_ANSWERS", str(folder / "answers.sqlite"))
+        patch.setattr(answers, "_unsaved", {})
+        site.write(folder / "out", [notebook(folder / "04_every_kind.ipynb", sources)], lambda line: None)
+    return folder / "out"
+
+
+@pytest.fixture(scope="module")
+def pages(tmp_path_factory):
+    """The folder of the pages of the lesson with every kind of part."""
+    return built(tmp_path_factory.mktemp("pages"), SECTIONS.values())
+
+
+@pytest.fixture
+def opened(pages, browser):
+    """`opened("x.html")` opens a page of the folder as a double click does, in a browser that has kept nothing."""
+    context = browser.context.browser.new_context(viewport={"width": 1280, "height": 720}, accept_downloads=True)
+
+    def open_page(name="04_every_kind.html", folder=pages, all_parts=False):
+        page = context.new_page()
+        page.set_default_timeout(10_000)
+        page.log = jupyter.Log(page)
+        page.goto((folder / name).as_uri())
+        if all_parts:
+            page.evaluate("alliance.makeAll()")
+        return page
+
+    yield open_page
+    context.close()
+
+
+@pytest.fixture(scope="module")
+def said(pages, browser):
+    """A page that is only asked what it would say; no test changes it."""
+    page = browser.context.new_page()
+    page.goto((pages / "index.html").as_uri())
+    yield page
+    page.close()
+
+
+def panel(page, name):
+    """The part that the cell of that name in SECTIONS shows."""
+    shown = [key for key in SECTIONS if key not in ("title", "set-up", "one", "two", "three", "mine")]
+    page.evaluate("n => alliance.makePart(n)", shown.index(name))
+    return page.locator(".abn-part").nth(shown.index(name))
+
+
+def until(page, ready, what=None):
+    """Wait until the page says so; the page itself may not run a text as code."""
+    jupyter.wait_until(lambda: page.evaluate(ready, what), 10, lambda: f"never: {ready}", page.wait_for_timeout, 50)
+
+
+# Opened ------------------------------------------------------------------------------------------
+
+
+def test_a_page_opens_from_a_file_makes_every_part_and_asks_nothing_of_anyone(opened, pages):
+    page = opened(all_parts=True)
+    until(page, "document.querySelectorAll('.abn-part .main-svg').length >= 3")
+    outside = [address for address in page.log.requests if not address.startswith(("file:", "blob:", "data:"))]
+    assert not outside and not page.log.complaints
+    assert not page.locator(".abn-wait, .abn-fault:not(:empty)").count()
+    assert page.locator("summary", has_text="Fold").count() == 1
+    assert page.locator("main b").count() == 0 and page.get_by_text("<b>markup</b>").count() == 1
+    assert page.locator("main a", has_text="link").get_attribute("href") == "05_the_long_road.html"
+    policy = page.locator("meta[http-equiv='Content-Security-Policy']").get_attribute("content")
+    assert "default-src 'none'" in policy and "connect-src 'none'" in policy
+
+
+def test_a_page_cannot_ask_another_host_even_if_told_to(opened):
+    page = opened()
+    tries = {
+        "connect-src": "fetch('https://example.org/').catch(() => 0)",
+        "img-src": "new Image().src = 'https://example.org/x.png'",
+        "script-src-elem": "document.body.append(Object.assign(document.createElement('script'), {src: 'https://example.org/x.js'}))",
+    }
+    for rule, code in tries.items():
+        stopped = f"new Promise((told) => {{ addEventListener('securitypolicyviolation', (one) => told(one.effectiveDirective)); setTimeout(told, 3000, 'nothing'); {code}; }})"
+        assert page.evaluate(stopped) == rule
+
+
+def test_each_state_of_a_control_says_and_draws_what_python_does(opened):
+    page = opened()
+    steps = panel(page, "steps")
+    for place, country in enumerate(["Italy", "Poland", "Norway"]):
+        steps.locator("select").select_option(index=place)
+        for stop, target in enumerate([2.0, 2.5, 3.0, 3.5]):
+            steps.locator("input[type=range]").fill(str(stop))
+            now = show(figures.country_target, country=country, target=target)
+            assert steps.locator(".abn-twin").inner_text() == now.words["twin"]
+            assert steps.locator(".abn-title").inner_text() == now.words["title"]
+    kept = page.evaluate("n => document.querySelectorAll('.abn-part')[n].querySelector('.abn-plot').data", 1)
+    assert [trace.get("name") for trace in kept] == [trace.get("name") for trace in now.figure["data"]]
+
+
+def test_a_panel_too_large_to_list_keeps_ends_and_start_and_says_so():
+    listed = states.Listed.__new__(states.Listed)
+    listed.controls = {
+        name: states.Control(controls.slider(name, 0, 100, value=at)) for name, at in (("a", 37), ("b", 2))
+    }
+    keys, together = listed.keys(200)
+    assert len(keys) <= 200 and together == 2
+    assert {0, 37, 100} <= {a for a, _ in keys} and {0, 2, 100} <= {b for _, b in keys}
+    options = [str(number) for number in range(40)]
+    listed.controls = {name: states.Control(controls.choice(name, options)) for name in "abc"}
+    keys, together = listed.keys(200)
+    assert together == 1 and len(keys) == 1 + 3 * 39
+
+
+# Guesses -----------------------------------------------------------------------------------------
+
+
+def test_a_guess_is_kept_compared_and_drawn_as_python_does_and_is_there_after_a_reload(opened):
+    page = opened()
+    number = panel(page, "number")
+    assert "waits for your guess" in panel(page, "held").inner_text()
+    number.get_by_text("Commit my guess").click()
+    assert "wild guess is fine" in number.inner_text()
+    number.locator("input[type=text]").fill("3,5")
+    number.get_by_text("Commit my guess").click()
+    guess = predict.number("How many euros?", 0.0, 10.0, "euros", 0.1)
+    right = float(controls.world.today().ask(measures.newest_share, country="Italy", target=2.0))
+    assert guess.distance(3.5, right) in number.inner_text()
+    shapes = "n => (document.querySelectorAll('.abn-part')[n].querySelector('.abn-plot')?.layout?.shapes ?? []).length"
+    until(page, f"({shapes})(3) > 0")
+    figure = show(figures.country_target, country="Italy", target=2.0).shown.copy()
+    guess.mark(figure, 3.5)
+    drawn = page.evaluate(
+        "n => document.querySelectorAll('.abn-part')[n].querySelector('.abn-plot').layout.annotations.at(-1).text", 3
+    )
+    assert drawn == figure.layout.annotations[-1].text == "your guess: 3.5"
+    assert panel(page, "held").locator(".abn-explore, table").count() >= 1
+    number.locator("input[type=text]").fill("9")
+    number.get_by_text("Commit my guess").click()
+    again = opened()
+    assert guess.distance(9.0, right) in panel(again, "number").inner_text()
+    assert "Your first guess counts: 3.5 euros." in panel(again, "number").inner_text()
+    row = again.evaluate("JSON.parse(localStorage.getItem('alliance guess 04-a'))")
+    assert (row["first"]["guess"], row["latest"]["guess"], row["kind"], row["lesson"]) == (3.5, 9, "number", "04")
+
+
+def test_a_line_is_drawn_with_the_mouse_and_fills_the_numbers(opened):
+    page = opened()
+    line = panel(page, "line")
+    line.scroll_into_view_if_needed()
+    line.locator(".nsewdrag").wait_for()
+    box = line.locator(".nsewdrag").bounding_box()
+    page.mouse.move(box["x"] + 5, box["y"] + box["height"] * 0.8)
+    page.mouse.down()
+    for step in range(1, 21):
+        page.mouse.move(
+            box["x"] + 5 + (box["width"] - 10) * step / 20, box["y"] + box["height"] * (0.8 - 0.6 * step / 20)
+        )
+    page.mouse.up()
+    until(page, "n => document.querySelectorAll('.abn-part')[n].querySelectorAll('input')[3].value", 5)
+    typed = [float(box.input_value()) for box in line.locator("input[type=text]").all()]
+    assert typed == sorted(typed) and 5 < typed[0] < 12 and 28 < typed[3] < 36
+    line.get_by_text("Commit my guess").click()
+    guess = predict.line("How many members?", [1949, 1975, 2000, 2024], 0, 40, "members")
+    answer = controls.world.today().ask(measures.members_at_year_end)
+    assert (
+        guess.distance([[year, value] for year, value in zip(guess._years, typed, strict=True)], answer)
+        in line.inner_text()
+    )
+
+
+def test_an_order_is_moved_and_a_choice_chosen_with_the_keyboard(opened):
+    page = opened()
+    order = panel(page, "order")
+    order.get_by_label("Move c up").press("Enter")
+    page.keyboard.press("Enter")  # the focus moved with it
+    order.get_by_text("Commit my guess").click()
+    told = predict.ranking("Which order?", ["a", "b", "c"]).distance(["c", "a", "b"], ["c", "a", "b"])
+    assert told in order.inner_text()
+    choice = panel(page, "choice")
+    choice.get_by_label("about 5").check()
+    choice.get_by_text("Commit my guess").click()
+    assert "You chose “about 5”; the data say “about 30”." in choice.inner_text()
+
+
+NUMBERS = [
+    0,
+    1,
+    2.5,
+    0.125,
+    0.375,
+    1 / 3,
+    12.345,
+    1234.5,
+    9999.95,
+    9999.96,
+    10000,
+    12345.5,
+    1e6,
+    -3.75,
+    -0.5,
+    0.0004,
+    99.9995,
+]
+TYPED = [
+    "12",
+    " 12,5 %",
+    "1,200",
+    "1,200.50",
+    "€ 3.8 bn",
+    "1.2.3",
+    "1,2,3",
+    "a few",
+    "",
+    "−4",
+    "+7",
+    "1 000",
+    "’5",
+    "2 or 3",
+    "12.",
+]
+
+
+def test_numbers_are_written_and_read_as_python_does(said):
+    random.seed(4)
+    numbers = NUMBERS + [round(random.uniform(-2000, 20000), random.randrange(6)) for _ in range(300)]
+    assert said.evaluate("list => list.map(alliance.words.short)", numbers) == [
+        words.short(number) for number in numbers
+    ]
+    for digits in (0, 1, 2):
+        told = said.evaluate(
+            "([list, digits]) => list.map((one) => alliance.words.fixed(one, digits))", [numbers, digits]
+        )
+        assert told == [f"{number:.{digits}f}" for number in numbers]
+    read = "list => list.map((text) => { try { return alliance.words.readNumber(text) } catch (error) { return error.message } })"
+    assert said.evaluate(read, TYPED) == [tried(lambda text=text: words.read_number(text)) for text in TYPED]
+
+
+def tried(act):
+    """What `act` gives, or the words of its error."""
+    try:
+        return act()
+    except ValueError as error:
+        return str(error)
+
+
+def test_what_is_said_of_a_typed_answer_is_what_python_says(said):
+    judge = "list => list.map((one) => alliance.words.judged(...one))"
+    cases = [
+        (value, right, tolerance, unit, slips)
+        for right, tolerance, unit, slips in [
+            (16.4, 0.2, "%", {12.0: "You took all."}), (32, 0, "members", {31.0: "One too few."}), (0, 0.5, "", {}),
+            (1250.5, 3, "billion dollars", {}), (-3.75, 0.1, "points", {}),
+        ]
+        for value in (right, right + tolerance, right * 100, right / 1000, right * 1e6, right - 7, 12, 31.1, 12345.678)
+    ]  # fmt: skip
+    given = [[*case[:4], list(case[4].items())] for case in cases]
+    assert said.evaluate(judge, given) == [check.judged(*case) for case in cases]
+
+
+def test_every_check_judges_as_python_does_whatever_is_chosen(said):
+    one = "([id, all]) => all.map((key) => alliance.words.oneJudged(key, alliance.questions.checks[id]))"
+    several = "([id, all]) => all.map((keys) => alliance.words.severalJudged(keys, alliance.questions.checks[id]))"
+    asked = [checks.check(identifier) for identifier in checks.ids()]
+    for question in asked:
+        if question.kind == "number":
+            continue
+        python = check.KINDS[question.kind](question)
+        ways = list(question.options)
+        if question.kind == "several":
+            ways = [list(some) for size in range(1, len(ways) + 1) for some in itertools.combinations(ways, size)]
+        told = said.evaluate(one if question.kind == "one" else several, [question.id, ways])
+        for chosen, said_there in zip(ways, told, strict=True):
+            python._take = lambda chosen=chosen: chosen
+            assert said_there == list(python._judge()), question.id
+    right = said.evaluate("Object.entries(alliance.questions.checks).map(([id, one]) => [id, one.right])")
+    assert dict(right) == {q.id: q.right if q.kind == "number" else sorted(q.right) for q in asked}
+
+
+def test_guesses_are_compared_as_python_compares_them(said):
+    random.seed(5)
+    told = """([asked, guess]) => { const rules = alliance.words.GUESSED[asked.kind];
+        return [rules.said(guess, asked), rules.distance(guess, asked), rules.near(guess, asked), rules.fits(guess, asked)] }"""
+
+    def same(guess, mine, answer, known=None, **asked):
+        asked = {"kind": guess.kind, "near": predict.NEAR, "answer": known or answer, **asked}
+        python = [guess.said(mine), guess.distance(mine, answer), bool(guess.near(mine, answer)), guess._fits(mine)]
+        assert said.evaluate(told, [asked, mine]) == python
+
+    number = predict.number("?", 0, 50, "allies")
+    for answer in (0, 18.25, 31.999, 45):
+        for mine in (0, answer, 18.3, 50, random.uniform(0, 50)):
+            same(number, mine, answer, low=0, high=50, unit="allies")
+    ranking = predict.ranking("?", ["a", "b", "c", "d"])
+    for _ in range(12):
+        mine, answer = random.sample("abcd", 4), random.sample("abcd", 4)
+        same(ranking, mine, answer, items=["a", "b", "c", "d"])
+    own = predict.order("?", ["a", "b", "c."])
+    rules = "([asked, guess]) => [alliance.words.GUESSED.order.distance(guess, asked), alliance.words.GUESSED.order.said(guess)]"
+    for mine, answer in ((["c.", "a", "b"], ["a", "c.", "b"]), (["a", "b", "c."], ["a", "c.", "b"])):
+        assert said.evaluate(rules, [{"answer": answer}, mine]) == [own.distance(mine, answer), own.said(mine)]
+    for high in (4, 40):
+        line = predict.line("?", [2000, 2010, 2020], 0, high, "%")
+        answer = {2000: 1.25, 2010: 2.0, 2020: math.nan}
+        known = {"2000": 1.25, "2010": 2.0}
+        for mine in ([[2000, 1.25]], [[2000, 3.0], [2010, 0.35], [2020, 2]], [[2010, 2.0], [2020, 1]]):
+            same(line, mine, answer, known, years=[2000, 2010, 2020], low=0, high=high, unit="%")
+        drawn = [[2001.0, 1.0], [2009.0, 2.125], [2005.5, 0.25]]
+        line._drew({"new": drawn})
+        spec = {"years": [2000, 2010, 2020], "low": 0, "high": high, "hand": line.HAND}
+        assert (
+            said.evaluate("([stroke, spec]) => alliance.words.drawnYears(stroke, spec)", [drawn, spec]) == line._guess()
+        )
+
+
+def test_a_text_is_looked_at_as_python_looks(said):
+    part = parts.part(writing.desk("?", words=20, points=2))["desk"]
+    desk = writing.Desk("?", 20, 2)
+    for text in (
+        "In May 2024 NATO counted 23 of 32 allies (A0-28, Article 5), which may be wrong; SIPRI says 2.1 %.",
+        "nothing", "Nobody knew it last May 3.", "I might, in lesson 4, doubt 1,200.5 and 1949. On the other hand Kiel, December 2025.", "",
+    ):  # fmt: skip
+        desk.text.value = text
+        assert said.evaluate("([text, desk]) => alliance.words.looked(text, desk)", [text, part]) == [
+            [bool(enough), line] for enough, line in desk.findings()
+        ]
+
+
+def test_the_right_option_stands_equally_often_at_each_place_for_every_learner(said):
+    found = said.evaluate("""() => ['a', 'b', 'f00d'].map((who) => {
+        const alike = Object.values(alliance.questions.checks).filter((one) => one.alike && one.options.length === 3);
+        const places = [0, 0, 0];
+        for (const one of alike) places[alliance.orderOf(one, who).indexOf(one.right[0])] += 1;
+        return places })""")
+    assert all(max(places) - min(places) <= 1 for places in found), found
+    orders = said.evaluate(
+        "['a', 'b', 'c', 'd'].map((who) => alliance.orderOf(alliance.questions.checks['04-1'], who).join())"
+    )
+    assert len(set(orders)) > 1
+
+
+# Cards, sorters, words ---------------------------------------------------------------------------
+
+
+def test_cards_sorters_and_words_answer_and_stay(opened):
+    page = opened()
+    cards = panel(page, "cards")
+    assert "Verdict" not in cards.inner_text()
+    cards.get_by_text("cannot be tested").first.click()
+    assert "You said: cannot be tested. The ledger says:" in cards.inner_text() and "Verdict" in cards.inner_text()
+    sorter = panel(page, "sorter")
+    sorter.locator("select").nth(0).select_option("x")
+    sorter.locator("select").nth(1).select_option("x")
+    sorter.get_by_text("Compare").click()
+    python = lessons.run_cell(SECTIONS["sorter"], {"sorter": __import__("alliance").sorter})
+    python.inputs["s one"].value = python.inputs["s two"].value = "x"
+    python.compare()
+    assert (
+        python._said.value.replace("&#x27;", "'") in sorter.inner_text()
+        and "≠ The ledger: y. because y" in sorter.inner_text()
+    )
+    panel(page, "words").locator("textarea").fill("what I see")
+    again = opened()
+    assert panel(again, "words").locator("textarea").input_value() == "what I see"
+    assert panel(again, "cards").get_by_text("cannot be tested").first.is_disabled()
+    assert panel(again, "sorter").locator("select").nth(1).input_value() == "x"
+
+
+def test_twelve_sentences_are_counted_once_beside_chance(opened):
+    page = opened()
+    twelve = panel(page, "twelve")
+    twelve.get_by_text("Count my answers").click()
+    assert "Still open: 1, 2" in twelve.inner_text()
+    for group in twelve.locator("[role=radiogroup]").all():
+        group.locator("input").first.check()
+    twelve.get_by_text("Count my answers").click()
+    kept = page.evaluate("alliance.store.first('sentences start')")
+    right = [
+        n
+        for n, (key, asked) in enumerate(zip(kept["answers"], checks.sentences("start"), strict=True), 1)
+        if key in asked.right
+    ]
+    assert kept["right"] == right and f"You have {len(right)} of 12." in twelve.inner_text()
+
+
+def test_hostile_words_on_a_page_are_words(tmp_path, opened, monkeypatch):
+    quoted = [json.dumps(word) for word in WORDS]
+    cells = [f"# 04 · {WORDS[0]}\n\n" + "\n\n".join(WORDS), "from alliance import *\nimport pandas as pd"]
+    cells += [f"pd.DataFrame({{{word}: [{word}]}})" for word in quoted[:3]]
+    cells += [f"writing.box({word})" for word in quoted] + [
+        f"sorter.sort({word}, {{{word}: {word}}}, [{word}, 'y'], {{}})" for word in quoted[:6]
+    ]
+    cells += [
+        f"reveal(predict.choice({word}, [{word}, 'other']), figures.guideline_counts, answer={word})"
+        for word in quoted[:3]
+    ]
+    out = built(tmp_path, cells)
+    page = opened(folder=out, all_parts=True)
+    for _ in range(2):
+        page.evaluate(
+            "document.querySelectorAll('textarea').forEach((one) => { one.value = '<img src=x onerror=window.hacked=1>'; one.dispatchEvent(new Event('input')) })"
+        )
+        page.get_by_text("My work", exact=True).click()
+        page.wait_for_timeout(200)
+        assert page.evaluate("window.hacked") is None
+        assert page.locator("main :is(iframe, svg[onload], img)").count() == 0
+        assert WORDS[0] in page.locator("main").inner_text() and WORDS[1] in page.locator("main").inner_text()
+        page = opened(folder=out, all_parts=True)
+    assert not [address for address in page.log.requests if not address.startswith(("file:", "blob:", "data:"))]
+
+
+@pytest.fixture
+def no_answers(tmp_path, monkeypatch):
+    """A learner who has answered nothing yet."""
+    monkeypatch.setenv("ALLIANCE_ANSWERS", str(tmp_path / "answers.sqlite"))
+    monkeypatch.setattr(answers, "_unsaved", {})
+    return tmp_path
+
+
+@pytest.mark.slow
+def test_the_lab_says_of_both_judgements_what_python_says(said, no_answers):
+    python, part = lab.Lab(), parts.Laboratory()
+    whole = part.part(0)
+    names, again = {key: name for key, name, _ in whole["verdicts"]}, "one => alliance.words.labAgain(...one)"
+    for identifier, first, second in (
+        ("A0-28", "supported", "contradicted"), ("A0-30", "contested", "contested"), ("A0-01", "outdated", "imprecise"),
+    ):  # fmt: skip
+        python.inputs["show"].value = ("article", identifier[:2])
+        python.inputs["sentence"].value = identifier
+        judged = []
+        for verdict, sure in ((first, 70), (second, 70)):
+            python.inputs["verdict"].value, python.inputs["sure"].value = verdict, sure
+            python.commit()
+            judged.append({"verdict": verdict, "confidence": sure})
+            if len(judged) == 1:
+                assert said.evaluate(again, [judged[0], names]) == html.unescape(python.said)
+        told = [*judged, whole["claims"][identifier], names, whole["sides"]]
+        assert said.evaluate("one => alliance.words.labSaid(...one)", told) == html.unescape(python.said)
+
+
+# A class's work ----------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def kept(no_answers):
+    """A learner's answers, in a file of this test."""
+    made = {"asked": "How many euros?", "guess": 3.0, "said": "3 euros"}
+    answers.keep("guess 04-a", made, lesson="04", kind="number")
+    answers.keep("guess 04-a", made | {"guess": 4.0, "said": "4 euros"}, lesson="04", kind="number")
+    answers.keep(
+        "check 04-1", {"answer": next(iter(checks.check("04-1").options)), "right": False}, lesson="04", kind="check"
+    )
+    answers.keep("card A0-28", "holds", lesson="04", kind="card")
+    answers.keep("Your words: what do you see?", "<img src=x onerror=window.hacked=1>", lesson="04", kind="words")
+    answers.keep("draft 04-b", [[1949, 2.0]], lesson="04", kind="draft")
+    answers.keep("Position before: x", {"agree": 5}, lesson="10", kind="position")
+    return no_answers
+
+
+def test_what_is_handed_in_holds_first_guesses_and_words_and_positions_only_if_ticked(kept):
+    plain, ticked = handin.handed_in(), handin.handed_in(" Ann ", positions=True)
+    rows = {row["kind"]: row for row in plain["rows"]}
+    assert set(rows) == {"number", "check", "card", "words"} and len(plain["rows"]) == 4
+    assert plain["name"] == "" and ticked["name"] == "Ann"
+    assert {row["kind"] for row in ticked["rows"]} == {*rows, "position"}
+    assert (rows["number"]["first"]["guess"], rows["number"]["latest"]["guess"]) == (3.0, 4.0)
+    assert rows["check"]["asked"] == checks.check("04-1").question
+    path = handin.written("Ann / B", folder=kept)
+    assert path.name == "hand-in-Ann-B.json" and json.loads(path.read_text("utf-8"))["rows"] == plain["rows"]
+
+
+def test_a_page_hands_in_what_a_notebook_does_and_takes_it_back(kept, opened):
+    page = opened()
+    page.get_by_text("My work", exact=True).click()
+    page.locator(".abn-mine input[type=file]").set_input_files(handin.written("Ann", folder=kept, positions=True))
+    page.get_by_text("5 answers brought back").wait_for()
+    page.locator(".abn-mine").get_by_label("Name or sign").fill("Ann")
+    with page.expect_download() as waited:
+        page.locator(".abn-mine").get_by_text("Hand in: make the file").click()
+    found, python = json.loads(waited.value.path().read_text("utf-8")), handin.handed_in("Ann")
+    assert {**found, "written": ""} == {**python, "written": ""}
+    assert waited.value.suggested_filename == "hand-in-Ann.json"
+
+
+def test_the_class_page_shows_the_class_beside_the_data_and_refuses_odd_files_by_name(kept, opened, tmp_path):
+    files = []
+    for name, guess in (("Ann", 2.0), ("Ben", 6.0), ("", 4.0)):
+        answers.forget()
+        answers.keep("guess 04-a", {"asked": "?", "guess": guess, "said": ""}, lesson="04", kind="number")
+        answers.keep("Your words: what do you see?", "<img src=x onerror=window.hacked=1>", lesson="04", kind="words")
+        files.append(handin.written(name, folder=tmp_path))
+    good = json.loads(files[0].read_text("utf-8"))
+    odd = {
+        "broken.json": '{"alliance": "hand-in", "rows": [',
+        "huge.json": json.dumps(good) + " " * 2_100_000,
+        "other.json": json.dumps({"name": "x"}),
+        "rows.json": json.dumps(good | {"rows": [{"key": 1}]}),
+        "many.json": json.dumps(good | {"rows": good["rows"] * 2000}),
+        "deep.json": "[" * 100_000,
+    }
+    for name, text in odd.items():
+        (tmp_path / name).write_text(text, encoding="utf-8")
+    strange = good | {
+        "name": "<img src=x onerror=window.hacked=1>",
+        "rows": [dict(row, first={"guess": "<b>1</b>"}) for row in good["rows"]],
+    }
+    (tmp_path / "strange.json").write_text(json.dumps(strange), encoding="utf-8")
+    page = opened("class.html")
+    page.locator("input[type=file]").set_input_files(
+        [*files, *(tmp_path / name for name in odd), tmp_path / "strange.json"]
+    )
+    page.get_by_text("4 files read. Not read: 6").wait_for()
+    refused = page.locator(".abn-refused").inner_text()
+    assert all(name in refused for name in odd) and "larger than 2 MB" in refused and "not whole" in refused
+    assert "The middle answer is 4 euros, from 2 to 6; the data say" in page.locator("#class").inner_text()
+    assert "3 of 4 answered." in page.locator("#class").inner_text()
+    assert "Ann" not in page.locator("#class").inner_text()
+    page.get_by_label("show names").check()
+    assert "Ann: <img src=x" in page.locator("#class").inner_text()
+    assert page.evaluate("window.hacked") is None and not page.log.complaints
+
+
+# Present, print, size ----------------------------------------------------------------------------
+
+
+def test_present_shows_one_section_a_screen_and_arrow_keys_turn_it(opened):
+    page = opened()
+    page.get_by_text("Present", exact=True).click()
+    assert page.locator(".abn-section:visible").count() == 1 and page.locator("h1").is_visible()
+    page.locator("body").press("ArrowRight")
+    assert page.locator("h2:visible").inner_text() == "1. Charts" and not page.locator("h1").is_visible()
+    chart = panel(page, "still").locator(".abn-chart")
+    until(page, "document.querySelector('.abn-now .abn-projected .main-svg')")
+    assert chart.bounding_box()["height"] <= 720
+    page.locator("body").press("Escape")
+    assert page.locator("h1").is_visible()
+
+
+def test_a_worksheet_has_still_charts_and_lines_to_write_on_and_no_buttons(opened):
+    page = opened(all_parts=True)
+    page.emulate_media(media="print")
+    assert page.locator("main button:visible:not(.abn-sides button), main select:visible").count() == 0
+    assert panel(page, "cards").get_by_text("does not hold").first.is_visible()
+    assert panel(page, "words").locator("hr").first.is_visible()
+    assert panel(page, "still").locator(".main-svg").first.is_visible()
+
+
+def test_axe_finds_nothing_serious_on_a_page_with_every_kind_of_part(opened):
+    page = opened(all_parts=True)
+    page.evaluate(importlib.resources.files("axe_playwright_python").joinpath("axe.min.js").read_text())
+    number = panel(page, "number")
+    number.get_by_text("Show without a guess").click()
+    ask = "axe.run({include: [['body']], exclude: [['.main-svg']]}, {resultTypes: ['violations']})"
+    found = page.evaluate(ask)["violations"]
+    serious = [(one["id"], one["nodes"][0]["html"][:200]) for one in found if one["impact"] in ("serious", "critical")]
+    assert not serious
+
+
+def test_a_phone_does_not_scroll_sideways(opened):
+    page = opened(all_parts=True)
+    page.set_viewport_size({"width": 390, "height": 800})
+    page.wait_for_timeout(600)
+    assert page.evaluate("document.documentElement.scrollWidth") <= 390
+
+
+@pytest.fixture(scope="session")
+def whole_course(tmp_path_factory):
+    """All lessons as pages, and the size of their zip."""
+    out = tmp_path_factory.mktemp("whole") / "pages"
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("ALLIANCE_ANSWERS", str(out.parent / "answers.sqlite"))
+        patch.setattr(answers, "_unsaved", {})
+        sizes = site.write(out, lessons.PATHS, print)
+    return out, sizes, command.zipped(out, out.parent / "course.zip")
+
+
+@pytest.mark.slow
+def test_a_lesson_has_at_most_600_kb_and_all_go_into_a_zip_of_4_mb(whole_course, record_property):
+    _, sizes, zipped = whole_course
+    record_property("kB of a lesson's page", max(sizes.values()) / 1000)
+    record_property("kB of all pages in a zip", zipped / 1000)
+    assert max(sizes.values()) <= 600_000 and zipped <= 4_000_000
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("name", [path.stem for path in lessons.PATHS])
+def test_every_lesson_opens_makes_every_part_and_asks_nothing_of_anyone(name, whole_course, opened):
+    page = opened(f"{name}.html", whole_course[0], all_parts=True)
+    until(page, "!document.querySelector('.abn-part .abn-wait')")
+    page.wait_for_timeout(500)
+    outside = [address for address in page.log.requests if not address.startswith(("file:", "blob:", "data:"))]
+    assert not outside and not page.log.complaints
+    assert not page.get_by_text("could not be shown").count() and not page.locator(".abn-fault:not(:empty)").count()
+
+
+@pytest.mark.slow
+def test_a_sentence_of_the_lab_is_judged_twice_and_then_the_verdict_opens(whole_course, opened):
+    page = opened("11_fact_check_lab.html", whole_course[0], all_parts=True)
+    judging = page.locator(".abn-part", has_text="Commit my verdict")
+    for _ in range(2):
+        assert "Verdict:" not in judging.inner_text()
+        judging.locator("[role=radiogroup] input").first.check()
+        judging.get_by_label("How sure are you?").select_option("70%")
+        judging.get_by_text("Commit my verdict").click()
+    assert "with the evidence the same." in judging.inner_text() and "Verdict:" in judging.inner_text()
+    page.get_by_text("Draw again").click()
+    assert "70%" in page.locator(".abn-part", has_text="Draw again").inner_text()
