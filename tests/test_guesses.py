@@ -71,7 +71,7 @@ def tellers(reveal):
 
 
 def tells(text, seen):
-    return re.search(rf"(?<![\w.,]){re.escape(text)}(?!\w)", seen) is not None
+    return text in seen and re.search(rf"(?<![\w.,]){re.escape(text)}(?!\w)", seen) is not None
 
 
 def in_order(reveal, seen):
