@@ -203,7 +203,7 @@ def _rules(table):
     for entry in table.fields_with(type={"string"}, rule="enum"):
         yield one("not in the list", entry, entry["constraints"]["enum"][0] + "e")
     for entry in table.fields_with(type={"string"}, rule="pattern"):
-        yield one("not the pattern", entry, "?\N{NO-BREAK SPACE}?")
+        yield one("not the pattern", entry, "<\N{NO-BREAK SPACE}?")
     for entry in [entry for entry in table.fields_with(rule="required") if entry["constraints"]["required"]][-3:]:
         yield one("empty", entry, "")
 

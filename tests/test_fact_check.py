@@ -3,7 +3,7 @@
 import pandas as pd
 import pytest
 
-from alliance import claims, data, figures, measures
+from alliance import claims, data, figures, measures, world
 from alliance.lesson import answers, cards, claim, evidence, lab
 from alliance.world import World, load
 
@@ -101,9 +101,19 @@ def test_the_evidence_is_judged_without_the_verdict_and_both_judgements_are_draw
     assert "80% sure on average" in twin and "With the evidence in view: 1 sentence judged: 100% sure" in twin
 
 
-def test_cards_of_the_lessons_stand_beside_the_picture():
+@pytest.fixture
+def unread(monkeypatch):
+    """A claim that nobody has verified: all of ours are by now, so one is taken for such."""
+    way = claims.way
+    monkeypatch.setattr(claims, "way", lambda row: "not verified" if row["id"] == "A4-23" else way(row))
+    world._today.cache_clear()
+    yield "A4-23"
+    world._today.cache_clear()
+
+
+def test_cards_of_the_lessons_stand_beside_the_picture(unread):
     claim.tested("A0-28").children[0].judged.value = "holds with a fix"
-    claim.tested("A4-23").children[0].judged.value = "holds"
+    claim.tested(unread).children[0].judged.value = "holds"
     seen = lab.calibration()._cards.value
     assert "you judged 1 sentence: the ledger stands on your side in 1." in seen, "the unverified one does not count"
 
@@ -113,9 +123,9 @@ def test_agreement_and_nearness_are_told_apart():
     assert "on the same side of the scale" in judged("A0-27", "supported").said
 
 
-def test_what_nobody_verified_does_not_count():
-    assert "does not count" in judged("A4-23", "contradicted").said
-    found = LEDGER[["id", "tested", "verdict"]]
+def test_what_nobody_verified_does_not_count(unread):
+    assert "does not count" in judged(unread, "contradicted").said
+    found = world.load("ledger")[["id", "tested", "verdict"]]
     assert measures.calibration(lab.judgements(), found).empty
     assert lab.calibration().twin.startswith("No sentence judged that counts yet.")
     judged("A0-28", "outdated", 100)

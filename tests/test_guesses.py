@@ -71,7 +71,7 @@ def tellers(reveal):
 
 
 def tells(text, seen):
-    return re.search(rf"(?<![\w.,]){re.escape(text)}(?!\w)", seen) is not None
+    return text in seen and re.search(rf"(?<![\w.,]){re.escape(text)}(?!\w)", seen) is not None
 
 
 def in_order(reveal, seen):
@@ -84,15 +84,15 @@ def in_order(reveal, seen):
 
 @pytest.mark.parametrize("path", PATHS)
 def test_nothing_on_the_page_says_an_answer_before_its_guess(path, record_property):
-    shown = run(path)
+    shown = [(section, value, visible(value)) for section, value in run(path)]
     spoiled, asked = [], 0
-    for place, (section, reveal) in enumerate(shown):
+    for place, (section, reveal, _) in enumerate(shown):
         if not isinstance(reveal, Reveal):
             continue
         asked += 1
-        for other, (elsewhere, value) in enumerate(shown):
-            said = visible(value)
-            for text in tellers(reveal):
+        telling = tellers(reveal)
+        for other, (elsewhere, value, said) in enumerate(shown):
+            for text in telling:
                 if tells(text, said):
                     spoiled.append(
                         f"{reveal.guess.question!r}: output {other + 1} (the guess is {place + 1}) says {text[:90]!r}"
@@ -152,7 +152,7 @@ def test_saids_and_cards_are_seen():
 
 TELL = {  # cells that tell an answer in other words than the hidden chart's, and the guess that they wait for
     'tabled(load("summit_promises")': "05-a",
-    "figures.support,": "05-c",
+    "figures.support,": "05b-a 05b-b 05b-c",
     "figures.donor_bars,": "06-a",
     "figures.military_givers_by_month": "06-d",
     "figures.border_calculator,": "07-a",

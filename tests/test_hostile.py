@@ -40,13 +40,14 @@ def forget_tables():
                 value.cache_clear()
 
 
-@pytest.fixture
-def hostile_data(poisoned, monkeypatch, tmp_path):
-    """The library reads the hostile folder; answers go to a file of this test."""
-    monkeypatch.setattr(data, "FOLDER", poisoned)
-    monkeypatch.setenv("ALLIANCE_ANSWERS", str(tmp_path / "answers.sqlite"))
-    forget_tables()
-    yield
+@pytest.fixture(scope="class")
+def hostile_data(poisoned):
+    """The library reads the hostile folder, for all tests of a class; answers go to a file of their own."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(data, "FOLDER", poisoned)
+        patch.setenv("ALLIANCE_ANSWERS", str(poisoned.with_name("answers.sqlite")))
+        forget_tables()
+        yield
     forget_tables()
 
 
@@ -87,39 +88,41 @@ def read(value, where):
     return " ".join(word for page in pages for word in page.words)
 
 
-@pytest.mark.parametrize("path", PATHS)
-def test_a_lesson_shows_hostile_data_as_text(path, hostile_data):
-    namespace, words = {}, ""
-    for number, source in enumerate(lessons.code_cells(path), 1):
-        value = lessons.run_cell(source, namespace)
-        words += read(value, f"{path.name}, code cell {number}")
-        for chart in lessons.charts(value):
-            json.dumps([chart.figure, chart.words], allow_nan=False)
-    assert "window.hacked" in words, "no hostile word came through, so nothing was tested"
+@pytest.mark.usefixtures("hostile_data")
+class TestHostileData:
+    @pytest.mark.parametrize("path", PATHS)
+    def test_a_lesson_shows_hostile_data_as_text(self, path):
+        namespace, words = {}, ""
+        for number, source in enumerate(lessons.code_cells(path), 1):
+            value = lessons.run_cell(source, namespace)
+            words += read(value, f"{path.name}, code cell {number}")
+            for chart in lessons.charts(value):
+                json.dumps([chart.figure, chart.words], allow_nan=False)
+        assert "window.hacked" in words, "no hostile word came through, so nothing was tested"
 
+    def test_every_table_is_shown_as_text(self):
+        for name in data.names():
+            table = data.load(name)
+            words = read(tabled(table), name)
+            texts = [
+                text for column in table.select_dtypes("str") for text in table[column].dropna() if "hacked" in text
+            ]
+            assert all(text in words for text in texts), f"{name} loses words"
 
-def test_every_table_is_shown_as_text(hostile_data):
-    for name in data.names():
-        table = data.load(name)
-        words = read(tabled(table), name)
-        texts = [text for column in table.select_dtypes("str") for text in table[column].dropna() if "hacked" in text]
-        assert all(text in words for text in texts), f"{name} loses words"
-
-
-def test_every_card_is_shown_as_text(hostile_data):
-    events = list(data.load("events")["id"].head(12))
-    shown = [
-        cards.glossary(),
-        *map(cards.article, ["A0", "A1", "A2", "A3", "A4"]),
-        cards.how_current(),
-        cards.questions_by_lesson(),
-    ]
-    shown += [cards.sources(*data.names()), cards.current(*data.names())]
-    shown += [cards.whole(claim) for claim in data.load("claims")["id"]]
-    for card in shown:
-        read(card, str(card)[:80])
-    sides = cards.side_by_side(WORDS[0], events[:6], WORDS[1], events[6:])
-    assert {WORDS[0], WORDS[1]} <= set(Page(sides._repr_html_()).words)
+    def test_every_card_is_shown_as_text(self):
+        events = list(data.load("events")["id"].head(12))
+        shown = [
+            cards.glossary(),
+            *map(cards.article, ["A0", "A1", "A2", "A3", "A4"]),
+            cards.how_current(),
+            cards.questions_by_lesson(),
+        ]
+        shown += [cards.sources(*data.names()), cards.current(*data.names())]
+        shown += [cards.whole(claim) for claim in data.load("claims")["id"]]
+        for card in shown:
+            read(card, str(card)[:80])
+        sides = cards.side_by_side(WORDS[0], events[:6], WORDS[1], events[6:])
+        assert {WORDS[0], WORDS[1]} <= set(Page(sides._repr_html_()).words)
 
 
 def question(kind, word):
