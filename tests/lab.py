@@ -498,7 +498,7 @@ class Notebook:
             keys = ["ArrowUp", "ArrowDown"] if last else ["ArrowDown", "ArrowUp"]
         elif kind == "text":
             self.page.keyboard.press("ControlOrMeta+a")
-            self.page.keyboard.type("3")
+            self.page.keyboard.type("1")
             keys = ["Tab", "Tab"]
         else:
             keys = ["Space", "Space"] if kind in ("checkbox", "radio") else ["Enter", "Enter"]

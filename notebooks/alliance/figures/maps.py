@@ -123,7 +123,12 @@ def status_map(standings, europe_land):
 
 
 EAST = dict(lon=(4, 46), lat=(45.5, 71.3))  # what the map of the border shows
-STEPS = (style.BLUE, style.PURPLE, style.GREY, style.GREEN)  # the years of entry, in order
+STEPS = (  # the years of entry, in order: a colour and a dash
+    (style.BLUE, "solid"),
+    (style.PURPLE, "longdash"),
+    (style.GREY, "dot"),
+    (style.GREEN, "longdashdot"),
+)
 
 
 def border_map(
@@ -147,17 +152,24 @@ def border_map(
     if len(waiting):
         later = dict(color=INK, width=1.5, dash="dot")
         traces.append(_lines(waiting, frontier_lines, "RUS", later, "not yet an ally on that day", "not yet an ally"))
-    colours = dict(zip(border_steps["joined"].dropna().unique(), itertools.cycle(STEPS)))
+    looks = dict(zip(border_steps["joined"].dropna().unique(), itertools.cycle(STEPS)))
     for year in counted["joined"].dropna().unique():
         rows = counted[counted["joined"].eq(year).fillna(False)]
         name = f"{year}: {words.named(rows['country'])}, {rows['length_km'].sum():,.0f} km"
         traces.append(
-            _lines(rows, frontier_lines, "RUS", dict(color=colours[year], width=7), name, f"ally since {year}")
+            _lines(
+                rows,
+                frontier_lines,
+                "RUS",
+                dict(color=looks[year][0], dash=looks[year][1], width=7),
+                name,
+                f"ally since {year}",
+            )
         )
     ukraine = counted[counted["joined"].isna()]
     if len(ukraine):
         name = f"Ukraine, {ukraine['length_km'].sum():,.0f} km"
-        look = dict(color=style.ORANGE, width=7)
+        look = dict(color=style.ORANGE, dash="dashdot", width=7)
         traces.append(_lines(ukraine, frontier_lines, "RUS", look, name, "the recognised line, not the front"))
     name = f"with Belarus, not counted: {belarus_border['length_km'].sum():,.0f} km"
     if len(belarus_border):

@@ -300,7 +300,7 @@ class Ranking(Guess):
         self.buttons = up, down
         row = widgets.HBox([up, down])
         row.add_class("abn-controls")
-        self._write(None)
+        self._write(self._items[0])  # something is chosen from the start, so that each button does something
         super().__init__(question, [self._list, row], name)
 
     def on_paper(self):
@@ -334,7 +334,7 @@ class Ranking(Guess):
     def _move(self, by):
         chosen = self._list.value
         if chosen is None:
-            self._said.say("Choose in the list what you want to move.")
+            self._said.say(f"Choose in the list what you want to move {'up' if by < 0 else 'down'}.")
             return
         place = self._items.index(chosen)
         to = place + by
