@@ -3,6 +3,7 @@
 import collections
 import os
 import pathlib
+import shutil
 import subprocess
 import tempfile
 
@@ -59,7 +60,9 @@ def pytest_unconfigure():
 @pytest.fixture(scope="session")
 def course(tmp_path_factory):
     """A copy of notebooks/ and data/, for a browser to open and run."""
-    return jupyter.copy_course(REPOSITORY, tmp_path_factory.mktemp("course"))
+    copy = jupyter.copy_course(REPOSITORY, tmp_path_factory.mktemp("course"))
+    shutil.copy(REPOSITORY / "tests" / "panels.ipynb", copy / "notebooks")
+    return copy
 
 
 @pytest.fixture(scope="session")
