@@ -61,7 +61,8 @@ def pytest_unconfigure():
 def course(tmp_path_factory):
     """A copy of notebooks/ and data/, for a browser to open and run."""
     copy = jupyter.copy_course(REPOSITORY, tmp_path_factory.mktemp("course"))
-    shutil.copy(REPOSITORY / "tests" / "panels.ipynb", copy / "notebooks")
+    for name in ("panels.ipynb", "panels_again.ipynb"):
+        shutil.copy(REPOSITORY / "tests" / "panels.ipynb", copy / "notebooks" / name)
     return copy
 
 

@@ -2,6 +2,7 @@
 
 import collections
 import pathlib
+import re
 import shutil
 
 import nbformat
