@@ -134,7 +134,7 @@ for chart in charts: chart.words = {**chart.words, "title": "It would take. " * 
 
 
 def test_a_longer_title_does_not_make_the_chart_jump(lesson):
-    chart = lesson.page.locator(".abn-explore .abn-chart", has_text="United Kingdom").first
+    chart = lesson.page.locator(".abn-explore .abn-chart", has_text="United Kingdom spent").first
     height = (
         "(chart) => chart.querySelector('.abn-plot').getBoundingClientRect().top - chart.getBoundingClientRect().top"
     )
