@@ -13,7 +13,6 @@ import lab as jupyter
 import lessons
 from alliance import checks, controls, figures, measures, predict, show, words
 from alliance.lesson import answers, check, handin, lab, writing
-from alliance.pages import __main__ as command
 from alliance.pages import parts, site, states
 from hostile import WORDS
 
@@ -631,47 +630,3 @@ def test_a_phone_does_not_scroll_sideways(opened):
     page.set_viewport_size({"width": 390, "height": 800})
     page.wait_for_timeout(600)
     assert page.evaluate("document.documentElement.scrollWidth") <= 390
-
-
-@pytest.fixture(scope="session")
-def whole_course(tmp_path_factory):
-    """All lessons as pages, and the size of their zip."""
-    out = tmp_path_factory.mktemp("whole") / "pages"
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("ALLIANCE_ANSWERS", str(out.parent / "answers.sqlite"))
-        patch.setattr(answers, "_unsaved", {})
-        sizes = site.write(out, lessons.PATHS, print)
-    return out, sizes, command.zipped(out, out.parent / "course.zip")
-
-
-@pytest.mark.slow
-def test_a_lesson_has_at_most_600_kb_and_all_go_into_a_zip_of_4_mb(whole_course, record_property):
-    _, sizes, zipped = whole_course
-    record_property("kB of a lesson's page", max(sizes.values()) / 1000)
-    record_property("kB of all pages in a zip", zipped / 1000)
-    assert max(sizes.values()) <= 600_000 and zipped <= 4_000_000
-
-
-@pytest.mark.slow
-@pytest.mark.parametrize("name", [path.stem for path in lessons.PATHS])
-def test_every_lesson_opens_makes_every_part_and_asks_nothing_of_anyone(name, whole_course, opened):
-    page = opened(f"{name}.html", whole_course[0], all_parts=True)
-    until(page, "!document.querySelector('.abn-part .abn-wait')")
-    page.wait_for_timeout(500)
-    outside = [address for address in page.log.requests if not address.startswith(("file:", "blob:", "data:"))]
-    assert not outside and not page.log.complaints
-    assert not page.get_by_text("could not be shown").count() and not page.locator(".abn-fault:not(:empty)").count()
-
-
-@pytest.mark.slow
-def test_a_sentence_of_the_lab_is_judged_twice_and_then_the_verdict_opens(whole_course, opened):
-    page = opened("11_fact_check_lab.html", whole_course[0], all_parts=True)
-    judging = page.locator(".abn-part", has_text="Commit my verdict")
-    for _ in range(2):
-        assert "Verdict:" not in judging.inner_text()
-        judging.locator("[role=radiogroup] input").first.check()
-        judging.get_by_label("How sure are you?").select_option("70%")
-        judging.get_by_text("Commit my verdict").click()
-    assert "with the evidence the same." in judging.inner_text() and "Verdict:" in judging.inner_text()
-    page.get_by_text("Draw again").click()
-    assert "70%" in page.locator(".abn-part", has_text="Draw again").inner_text()
