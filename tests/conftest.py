@@ -15,7 +15,7 @@ import pytest  # noqa: E402
 
 import lab as jupyter  # noqa: E402
 
-collect_ignore = ["template.ipynb"]  # run by test_template.py; nbval would want saved outputs
+collect_ignore = ["template.ipynb", "panels.ipynb"]  # opened by tests of ours; nbval would want saved outputs
 REPOSITORY = pathlib.Path(__file__).resolve().parent.parent
 
 
