@@ -1,7 +1,6 @@
 """A teacher can stand behind each source: who owns it is said, by one rule, and none is a copy."""
 
 import collections
-import json
 import pathlib
 import re
 from urllib.parse import urlsplit
@@ -197,19 +196,6 @@ def test_the_descriptor_cites_a_source_as_the_table_does():
 
 
 # What a verdict needs ----------------------------------------------------------------------------
-
-
-def turning_day(identifier):
-    """The last day that a claim's turning point names, else the day of what was found."""
-    turns = claims.finding(identifier).turns if identifier in claims.RULES else ""
-    days = re.findall(r"(?:\d{1,2} )?[A-Z][a-z]+ \d{4}", turns)
-    return max(map(pd.Timestamp, days)) if days else CLAIMS.loc[identifier, "as_of"]
-
-
-@pytest.mark.parametrize("identifier", CLAIMS.index[CLAIMS["verdict"] == "outdated"])
-def test_what_is_outdated_was_right_when_it_was_written(identifier):
-    written = data.load("articles").set_index("id").loc[CLAIMS.loc[identifier, "article"], "not_before"]
-    assert turning_day(identifier) > written, f"{identifier} turned on {turning_day(identifier)}, before it was written"
 
 
 def test_not_checkable_never_stands_on_what_is_merely_unread():
