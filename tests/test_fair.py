@@ -177,6 +177,9 @@ def test_a_state_is_never_on_both_sides_nor_twice_on_one(ukraine):
 def test_ukraine_is_weighed_beside_the_allies_of_the_essays_day():
     assert with_ally("Ukraine")["weight_of_ukraine"] == load("weight_of_ukraine")
     assert with_ally("Ireland")["weight_of_ukraine"]["allies"] == load("weight_of_ukraine")["allies"] == 30
+    members = with_ally("Ukraine")["members"]
+    members.loc[members["iso3"] == "UKR", "accession_date"] = pd.Timestamp("2025-01-15")
+    assert World(instead={"members": members})["weight_of_ukraine"] == load("weight_of_ukraine")
 
 
 # What is said of how current a table is ----------------------------------------------------------
