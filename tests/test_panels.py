@@ -107,7 +107,8 @@ def bare(kept):
 def test_nothing_is_shown_before_the_guess(ask, guess, answer, says, distance):
     panel = predict.reveal(ask(), figure(), answer)
     assert opened(panel) is None and panel._said.value == predict.Reveal.WAITING
-    assert panel.twin == f"A guess is wanted: {panel.guess.question} {predict.Reveal.WAITING}"
+    said = f"A guess is wanted: {panel.guess.question}\nRun this cell to make it. {predict.Reveal.WAITING}"
+    assert panel.twin == said
 
 
 @KINDS
