@@ -247,7 +247,7 @@ class Mine:
         return self.said
 
     def _repr_mimebundle_(self, **kwargs):
-        return {"text/plain": self.said, "text/x-answer": self.right}
+        return with_text({}, self.said, answer=self.right)
 
 
 TYPES = {
