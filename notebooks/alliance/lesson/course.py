@@ -7,7 +7,7 @@ from markupsafe import Markup
 
 from .. import checks, claims, words
 from . import answers, lab, sentences
-from .cards import Card, tabled
+from .cards import Card, items, tabled
 from .check import key
 
 EMPTY = (
@@ -71,8 +71,7 @@ def my_course():
     lines = [*_lessons(table), *_calibration(), *_sentences()]
     if not table["begun"].any() and not lines[1:]:
         return Card(EMPTY, Markup("<p>{}</p>").format(EMPTY))
-    items = Markup("").join(Markup("<li>{}</li>").format(line) for line in lines)
-    words_first = Card("\n".join(lines), Markup("<ul>{}</ul>").format(items))
+    words_first = Card("\n".join(lines), Markup("<ul>{}</ul>").format(items(lines)))
     return words_first + tabled(_shown(table))
 
 
