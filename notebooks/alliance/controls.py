@@ -13,7 +13,7 @@ from typing import Any
 import anywidget
 import ipywidgets as widgets
 import traitlets
-from markupsafe import escape  # comes with jupyterlab
+from markupsafe import Markup, escape  # comes with jupyterlab
 
 from . import words, world
 from .chart import Chart, with_text
@@ -296,12 +296,8 @@ class Scores(widgets.VBox):
 
 def beside(cards: Iterable[tuple[str, str, str]]) -> str:
     """HTML of cards beside each other, below each other where it is narrow: (heading, words, who says so), as text."""
-    inside = "".join(
-        f'<div class="abn-beside"><p><strong>{escape(heading)}.</strong> {escape(text)}</p>'
-        f"<p><small>{escape(owner)}</small></p></div>"
-        for heading, text, owner in cards
-    )
-    return f'<div class="abn-besides">{inside}</div>'
+    one = Markup('<div class="abn-beside"><p><strong>{}.</strong> {}</p><p><small>{}</small></p></div>')
+    return Markup('<div class="abn-besides">{}</div>').format(Markup("").join(one.format(*card) for card in cards))
 
 
 def scores(label: str, questions: Any, items: Any) -> Scores:

@@ -236,7 +236,7 @@ def _us_rows(rows, chosen):
     )
     if "falls" in rows:
         rows["lost"] = [
-            Markup(f"−{row['falls']:.0f}: {style.wrapped(row['away'], 12)}") if row["away"] else ""
+            style.hover("−{:.0f}: {}", row["falls"], Markup(style.wrapped(row["away"], 12))) if row["away"] else ""
             for _, row in rows.iterrows()
         ]
         rows["amount_said"] = rows["amount"].map("{:.0f}".format)

@@ -87,27 +87,7 @@ def verdict_bars(verdict_counts, as_of, article="all", unit="count"):
         end=rows["shown"].map((" {:.0f}" if counted else " {:.0f}%").format),
         place=rows[["shown", "share_of_all_five"]].max(axis=1) if compared else rows["shown"],
     )
-    against = rows["verdict"] == "contradicted"
-    look = dict(
-        color=list(against.map({True: style.ORANGE, False: style.BLUE})),
-        pattern_shape=list(against.map({True: "/", False: ""})),
-    )
-    says = "<b>{name}</b><br>{claims} claims, {share:.0f}%<br>{meaning}"
-    labels = marks.labels(rows, "place", "name", "end", textfont_size=14, cliponaxis=None)
-    traces = [marks.bars(rows, "shown", "name", lying=True, name=whose, says=says, marker=look), labels]
-    if compared:
-        tick = dict(symbol="line-ns", size=22, line=dict(width=4, color=style.GREY))
-        traces.append(
-            marks.dots(
-                rows,
-                "share_of_all_five",
-                "name",
-                name="all five articles",
-                colour=style.GREY,
-                marker=tick,
-                says="<b>{name}</b><br>all five articles: {share_of_all_five:.0f}%",
-            )
-        )
+    traces = _verdict_marks(rows, whose) + ([_all_five(rows)] if compared else [])
     title, twin = _verdict_words(rows, whose, article)
     total = rows["claims"].sum()
     return style.figure(
@@ -126,6 +106,26 @@ def verdict_bars(verdict_counts, as_of, article="all", unit="count"):
         height=400,
         showlegend=compared,
     )  # fmt: skip
+
+
+def _verdict_marks(rows, whose):
+    """A bar for each verdict, what contradicts in its own colour and pattern, and the number at its end."""
+    against = rows["verdict"] == "contradicted"
+    look = dict(
+        color=list(against.map({True: style.ORANGE, False: style.BLUE})),
+        pattern_shape=list(against.map({True: "/", False: ""})),
+    )
+    says = "<b>{name}</b><br>{claims} claims, {share:.0f}%<br>{meaning}"
+    labels = marks.labels(rows, "place", "name", "end", textfont_size=14, cliponaxis=None)
+    return [marks.bars(rows, "shown", "name", lying=True, name=whose, says=says, marker=look), labels]
+
+
+def _all_five(rows):
+    """A tick where the verdict's share of all five articles lies."""
+    tick = dict(symbol="line-ns", size=22, line=dict(width=4, color=style.GREY))
+    says = "<b>{name}</b><br>all five articles: {share_of_all_five:.0f}%"
+    drawn = dict(name="all five articles", colour=style.GREY, marker=tick)
+    return marks.dots(rows, "share_of_all_five", "name", says=says, **drawn)
 
 
 def _verdict_words(rows, whose, article):

@@ -148,33 +148,7 @@ def border_map(
     land = [code for code in europe_land.loc[europe_land["outlined"], "iso3"] if code != "RUS"]
     traces.append(_land(land, [0] * len(land), [[0, LAND], [1, LAND]], hoverinfo="skip"))
     traces.append(_land(["RUS"], [0], [[0, BESIDE], [1, BESIDE]], hoverinfo="skip"))
-    waiting = border_steps[~border_steps["counted"] & border_steps["joined"].notna()]
-    if len(waiting):
-        later = dict(color=INK, width=1.5, dash="dot")
-        traces.append(_lines(waiting, frontier_lines, "RUS", later, "not yet an ally on that day", "not yet an ally"))
-    looks = dict(zip(border_steps["joined"].dropna().unique(), itertools.cycle(STEPS)))
-    for year in counted["joined"].dropna().unique():
-        rows = counted[counted["joined"].eq(year).fillna(False)]
-        name = f"{year}: {words.named(rows['country'])}, {rows['length_km'].sum():,.0f} km"
-        traces.append(
-            _lines(
-                rows,
-                frontier_lines,
-                "RUS",
-                dict(color=looks[year][0], dash=looks[year][1], width=7),
-                name,
-                f"ally since {year}",
-            )
-        )
-    ukraine = counted[counted["joined"].isna()]
-    if len(ukraine):
-        name = f"Ukraine, {ukraine['length_km'].sum():,.0f} km"
-        look = dict(color=style.ORANGE, dash="dashdot", width=7)
-        traces.append(_lines(ukraine, frontier_lines, "RUS", look, name, "the recognised line, not the front"))
-    name = f"with Belarus, not counted: {belarus_border['length_km'].sum():,.0f} km"
-    if len(belarus_border):
-        look = dict(color=INK, width=3, dash="dash")
-        traces.append(_lines(belarus_border, frontier_lines, "BLR", look, name, "with Belarus, not counted"))
+    traces += _border_traces(border_steps, frontier_lines, belarus_border)
     title, twin = _border_words(border_ratio, counted, on, with_ukraine)
     return style.figure(
         traces,
@@ -188,6 +162,30 @@ def border_map(
         height=480,
         **_frame(EAST, (27.5, 59), 27, scale=1.0),
     )
+
+
+def _border_traces(border_steps, frontier_lines, belarus_border):
+    """The lines of the border: not yet an ally's, each year's, Ukraine's, and those with Belarus."""
+    counted = border_steps[border_steps["counted"]]
+    waiting = border_steps[~border_steps["counted"] & border_steps["joined"].notna()]
+    if len(waiting):
+        look = dict(color=INK, width=1.5, dash="dot")
+        yield _lines(waiting, frontier_lines, "RUS", look, "not yet an ally on that day", "not yet an ally")
+    looks = dict(zip(border_steps["joined"].dropna().unique(), itertools.cycle(STEPS)))
+    for year in counted["joined"].dropna().unique():
+        rows, (colour, dash) = counted[counted["joined"].eq(year).fillna(False)], looks[year]
+        name = f"{year}: {words.named(rows['country'])}, {rows['length_km'].sum():,.0f} km"
+        look = dict(color=colour, dash=dash, width=7)
+        yield _lines(rows, frontier_lines, "RUS", look, name, f"ally since {year}")
+    ukraine = counted[counted["joined"].isna()]
+    if len(ukraine):
+        name = f"Ukraine, {ukraine['length_km'].sum():,.0f} km"
+        look = dict(color=style.ORANGE, dash="dashdot", width=7)
+        yield _lines(ukraine, frontier_lines, "RUS", look, name, "the recognised line, not the front")
+    if len(belarus_border):
+        name = f"with Belarus, not counted: {belarus_border['length_km'].sum():,.0f} km"
+        look = dict(color=INK, width=3, dash="dash")
+        yield _lines(belarus_border, frontier_lines, "BLR", look, name, "with Belarus, not counted")
 
 
 def _border_words(border_ratio, counted, on, with_ukraine):

@@ -56,19 +56,7 @@ def _options(rows, alternatives, *, subtitle, whose, first=""):
     """The dots of `measures.weighted`, with what each weight would change in the twin."""
     weights = rows.attrs["weights"]
     criteria, last = list(weights), len(weights)
-    dots = _option_dots(rows, alternatives, criteria)
-    traces = [
-        go.Scatter(
-            x=dots.loc[dots["score"] == score, "across"],
-            y=dots.loc[dots["score"] == score, "down"],
-            mode="markers",
-            name=name,
-            marker=marker,
-            **marks.hover(dots[dots["score"] == score], "<b>{full}</b><br>{criterion}: {told}<br>{why}"),
-        )
-        for score, (name, marker) in ((-1 if score is None else score, look) for score, look in _POINTS.items())
-        if (dots["score"] == score).any()
-    ]
+    traces = list(_option_marks(_option_dots(rows, alternatives, criteria)))
     ends = rows.assign(down=range(len(rows)), across=last, end=rows["points"].map("<b>{:.2f}</b>".format))
     traces.append(marks.labels(ends, "across", "down", "end", textposition="middle center", textfont_size=16))
     title, lead, moves = _options_words(rows, whose)
@@ -104,6 +92,15 @@ def _options(rows, alternatives, *, subtitle, whose, first=""):
         legend=dict(y=-0.02, yanchor="top"),
         height=480,
     )
+
+
+def _option_marks(dots):
+    """A trace for each score that stands in the dots."""
+    for score, (name, marker) in _POINTS.items():
+        those = dots[dots["score"] == (-1 if score is None else score)]
+        if len(those):
+            said = marks.hover(those, "<b>{full}</b><br>{criterion}: {told}<br>{why}")
+            yield go.Scatter(x=those["across"], y=those["down"], mode="markers", name=name, marker=marker, **said)
 
 
 def _option_dots(rows, alternatives, criteria):

@@ -25,7 +25,7 @@ def _short(date, precision="day"):
 
 def _below(note):
     """A remark in italics on a line of its own; nothing where there is none."""
-    return Markup(f"<br><i>{style.wrapped(note)}</i>") if pd.notna(note) else ""
+    return style.hover("<br><i>{}</i>", note) if pd.notna(note) else ""
 
 
 def _vertical(x, text, **more):
@@ -509,8 +509,8 @@ def two_stories(two_stories, scholars, because_a="", because_b=""):
     rows = two_stories[two_stories["a"] | two_stories["b"]].reset_index(drop=True)
     rows = rows.assign(
         hover=[
-            Markup(f"<b>{style.wrapped(title)}</b><br>{said}<br>{style.wrapped(about)}")
-            for title, said, about in zip(rows["title"], rows["said"], rows["description"], strict=True)
+            style.hover("<b>{}</b><br>{}<br>{}", *told)
+            for told in zip(rows["title"], rows["said"], rows["description"], strict=True)
         ]
     )
     owners = {key: _owner(scholars, who) for key, who in (("a", because_a), ("b", because_b))}
@@ -598,7 +598,7 @@ def _climb(rows, who, colour, shape, missing):
         "" if pd.isna(day) else _short(day, how) for day, how in zip(rows["reached"], rows["precision"], strict=True)
     ]
     hover = [
-        Markup(f"<b>{style.plain(who)}</b> {rung}<br>{day or 'not reached, or no such step'}")
+        style.hover("<b>{}</b> {}<br>{}", who, rung, day or "not reached, or no such step")
         for rung, day in zip(rows["rung"], said, strict=True)
     ]
     told = rows["reached"].notna()

@@ -12,6 +12,7 @@ from typing import Any
 
 import pandas as pd
 import plotly.graph_objects as go
+from markupsafe import Markup
 
 BLUE, ORANGE, GREEN, PURPLE, GREY = PALETTE = ("#068AFA", "#EC4F0A", "#3F996D", "#A166A9", "#74787D")
 FAINT = "rgba(116, 120, 125, 0.25)"
@@ -87,3 +88,12 @@ def plain(text):
 def wrapped(text, width=60):
     """`text` with HTML made harmless, broken into lines short enough for a hover label."""
     return "<br>".join(plain(line) for line in textwrap.wrap(str(text), width))
+
+
+def hover(template, *parts):
+    """Markup of a template with what stands in its {}: texts made harmless and wrapped, Markup and numbers as they are.
+
+    `hover("<br><i>{}</i>", note)`; what is put together so is shown as it is by the mark that names its column.
+    """
+    safe = [part if isinstance(part, Markup) or not isinstance(part, str) else Markup(wrapped(part)) for part in parts]
+    return Markup(template).format(*safe)
