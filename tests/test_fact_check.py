@@ -226,7 +226,7 @@ def test_every_table_and_measure_makes_sentences_with_source_edition_and_date(ta
         for comparison in [value for _, value in panel.controls["comparison"].options]:
             panel.controls["comparison"].value = comparison
             assert panel.message.value == ""
-            assert "; read " in panel.twin and panel.figure.source.startswith("Source")
+            assert "; read " in panel.twin and str(panel.figure.source).startswith("Source")
             assert any(
                 end in panel.twin for end in ("holds.", "does not hold.", "cannot be said.", "countries with a figure")
             )

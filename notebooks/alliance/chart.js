@@ -59,7 +59,7 @@ const themed = (template, place) => {
   return dressed;
 };
 
-const fillTable = (box, { columns = [], rows = [] }) => {
+const fillTable = (box, { columns = [], rows = [], sources = [] }) => {
   const table = document.createElement("table");
   const head = element("tr", "", element("thead", "", table));
   for (const column of columns) element("th", "", head, column).scope = "col";
@@ -68,7 +68,19 @@ const fillTable = (box, { columns = [], rows = [] }) => {
     const line = element("tr", "", body);
     for (const cell of row) element("td", /^[-\u2212]?[\d,.]+$/.test(cell) ? "abn-number" : "", line, cell);
   }
-  box.replaceChildren(table);
+  box.replaceChildren(...(columns.length ? [table] : []));
+  if (!sources.length) return;
+  element("p", "", box, sources.length > 1 ? `All ${sources.length} sources:` : "The source:");
+  const list = element("ul", "", box);
+  for (const source of sources) element("li", "", list, source);
+};
+
+// The fullest of some lines that a paragraph has room for; of which the last is the shortest.
+const fitLine = (place, lines) => {
+  for (const line of lines) {
+    place.textContent = line;
+    if (place.scrollHeight < 2 * parseFloat(getComputedStyle(place).lineHeight)) return;
+  }
 };
 
 // An SVG path of a drawn shape, "M1,2L3,4...", as [[1, 2], [3, 4], ...].
@@ -133,7 +145,7 @@ export default {
     switched.type = "button";
     box.tabIndex = 0;
     box.setAttribute("role", "region");
-    box.setAttribute("aria-label", "Table behind the chart");
+    box.setAttribute("aria-label", "Table behind the chart, and its sources");
 
     let highest = 0;
     const say = () => {
@@ -146,9 +158,10 @@ export default {
       if (twin.textContent !== words.twin) twin.textContent = words.twin;
       twin.hidden = !words.twin;
       note.textContent = words.note;
-      source.textContent = words.source;
-      summary.textContent = `Table behind this chart (${words.rows} rows)`;
-      foot.hidden = !words.rows;
+      fitLine(source, words.source);
+      const table = words.rows && `Table behind this chart (${words.rows} rows)`, all = words.source.length && "sources in full";
+      summary.textContent = [table, all].filter(Boolean).join(", ").replace(/^s/, "S");
+      foot.hidden = !summary.textContent;
     };
     const SILENT = "The table is on its way. If it does not come, this lesson's kernel has stopped: choose Run ▸ Run All Cells.";
     details.addEventListener("toggle", () => {
@@ -219,6 +232,7 @@ export default {
         highest = 0;
         caption.style.minHeight = "";
         before = width;
+        fitLine(source, model.get("words").source);
       }
       return { height, width, narrow: width < NARROW, x: crowded(layout.xaxis, plot.clientWidth), y: crowded(layout.yaxis, height - 60), projected: library.get("projector") };
     };

@@ -108,12 +108,3 @@ def read_number(text: Any) -> float:
         raise ValueError(
             f"“{text}” can be read in two ways. Write it with a point for decimals, such as 1200.5."
         ) from None
-
-
-def sources(*lines: str, most: int = 4) -> str:
-    """Several source lines as one, 'Sources: A; B; and 3 more', with at most `most` of them named."""
-    parts = [part for line in lines for part in line.split(": ", 1)[1].split("; ")]
-    counts = [re.fullmatch(r"and (\d+) more", part) for part in parts]
-    known = list(dict.fromkeys(part for part, count in zip(parts, counts, strict=True) if not count))
-    more = len(known[most:]) + sum(int(count[1]) for count in counts if count)
-    return "Sources: " + "; ".join([*known[:most], *([f"and {more} more"] if more else [])])

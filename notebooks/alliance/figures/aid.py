@@ -576,7 +576,7 @@ def aid_and_events(two_tracks, events_beside, category, kind="total"):
         ],
         title=f"Two tracks: {what} by month, and {words.counted(count, 'event')} ({_CATEGORIES[category]})",
         subtitle=f"Bars: {what}, EUR billion a month, all donors. Lines: events. To {last}",
-        source=words.sources(data.cite(two_tracks), data.cite(events)),
+        source=data.cite(two_tracks) + data.cite(events),
         twin=f"{_capital(what)} by month, beside {named}. The chart shows when, not why.",
         table=pd.DataFrame(
             {
@@ -626,11 +626,10 @@ def weapons(allocated_weapons, preview_weapons, weapons_side_by_side, category, 
                 marker=dict(symbol="diamond-open", size=13, color=style.ORANGE, line_width=3),
             )
         )  # fmt: skip
-    cited = [data.cite(part) for part in (rows, newer) if len(part)]
     return style.figure(
         traces,
         **_weapon_words(rows, newer, _WEAPONS[category]),
-        source=words.sources(*cited) if len(cited) > 1 else cited[0],
+        source=data.cite(pd.concat([rows, newer])),
         table=weapons_side_by_side if len(newer) else rows[["donor", "units", "models"]],
         value_axis="x",
         xaxis=dict(range=[0, rows["units"].iloc[0] * 1.2], title_text="units"),
@@ -702,7 +701,7 @@ def revised_aid(revised_aid, largest_revisions, monthly_allocations, kind="total
             )
         ],
         **_revised_words(revised_aid, measures.AID_KINDS[kind]),
-        source=words.sources(data.cite(revised_aid), data.cite(monthly_allocations)),
+        source=data.cite(revised_aid) + data.cite(monthly_allocations),
         table=revised_aid[["donor", "then", "now", "change"]],
         value_axis="x",
         barmode="overlay",

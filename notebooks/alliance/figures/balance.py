@@ -208,8 +208,8 @@ def _in_dollars(home_prices):
 
 def _sides_source(rows, home_prices):
     """The sources of the weights, with that of the factors where money is counted by them."""
-    lines = [data.source_line("countries", "gdp_usd", "population"), data.cite(rows)]
-    return words.sources(*lines, *([data.source_line("purchasing_power")] if home_prices else []))
+    known = data.cited("countries", "gdp_usd", "population") + data.cite(rows)
+    return known + data.cited("purchasing_power") if home_prices else known
 
 
 def _sides_words(two_sides, usa, ukraine):
@@ -312,9 +312,7 @@ def us_parts(us_parts, edition):
         title=f"The United States holds from {smallest:.0f} to {largest:.0f}% of what the alliance has",
         subtitle=f"Part of all allies together, %; spending of {money['year'].item()} "
         f"by the {words.edition(edition)} edition, current prices",
-        source=words.sources(
-            data.cite(money), data.source_line("countries", "gdp_usd", "population"), data.cite(us_parts)
-        ),
+        source=data.cite(money) + data.cited("countries", "gdp_usd", "population") + data.cite(us_parts),
         twin=f"The United States' part: {parts}.",
         table=us_parts[["what", "unit", "united_states", "others", "us_part", "others_part"]],
         note="Not in any table here: transport aircraft, satellites, intelligence, command. Its spending and forces "

@@ -10,7 +10,7 @@ from .. import data, measures, words
 from . import marks, style
 from .ledger import ledger_line, readings
 
-_ARGUMENTS = "Source: the arguments table of this course, gathered from the five articles of 2024 and 2025"
+_ARGUMENTS = data.own("this course's arguments table", "gathered from the five articles", "2024 and 2025")
 _OURS = "Which sentences count as claims is our choice; another choice gives other bars."
 _PLURALS = {"statement of fact": "statements of fact", "forecast": "forecasts", "opinion": "opinions"}
 _SHADES = [[0, "rgba(116, 120, 125, 0.08)"], [0.001, "#9CCDF9"], [1, "#2E9BF5"]]
@@ -316,7 +316,7 @@ def weighed_subjects(leanings):
         [bars, ends],
         title=f"Your scales {leans}",
         subtitle="Where you find the evidence stronger, 0 to 5 points; to the left against, to the right for",
-        source="Source: your own sliders, kept on this computer",
+        source=data.own("your own sliders", "kept on this computer"),
         twin=f"You find the case for stronger on {(weights > 0).sum()} of {len(rows)} subjects, "
         f"the case against on {(weights < 0).sum()}. Added up, your scales {leans}{without}",
         table=table,
@@ -414,9 +414,7 @@ def russias_neighbours(russias_neighbours, chance_all_outside, event="invaded"):
         title=title,
         subtitle="States with a land border with Russia, each as it stood on its own day; "
         f"those spared as of {words.day(newest)}",
-        source=words.sources(
-            data.source_line("members", iso3="POL"), *(data.source_line(where, id=row) for row in rows)
-        ),
+        source=sum((data.cited(where, id=row) for row in rows), data.cited("members", iso3="POL")),
         twin=twin,
         table=rows_called.drop(columns=["iso3", "country"]),
         note=note,
@@ -525,7 +523,7 @@ def invitation_scenarios(invitation_scenarios, scenario_years, year, count_from=
         title=f"If {start} at the start of {year}: "
         f"a member in {earliest} by the shortest wait, {latest} by the longest",
         subtitle=f"Year of membership after the same wait {count_from} as each state that joined since 1999",
-        source=data.source_line("members"),
+        source=data.cited("members"),
         twin=f"Counted {count_from}, the shortest wait was {waits.iloc[0]:.1f} years ({first}), the longest "
         f"{waits.iloc[1]:.1f} ({last}), the middle one {rows.attrs['middle']:.1f}. "
         f"Starting with {year}, that spans {earliest} to {latest}.",
@@ -569,7 +567,7 @@ def positions(before, after):
         traces,
         title=f"You {moved}",
         subtitle="“Allies should invite Ukraine to join NATO”: your own answers",
-        source="Source: you; kept on this computer and compared with nobody",
+        source=data.own("you", "kept on this computer and compared with nobody"),
         twin=f"You {moved}, and are {surer}",
         table=table,
         note="Moving and staying are both good work, if you can say what moved or kept you.",

@@ -21,8 +21,8 @@ ENOUGH = 6  # sentences judged before a picture of them says anything
 
 
 def ledger_line(as_of):
-    """The source line of a chart of the ledger."""
-    return f"Source: the claim ledger of this course, computed from its tables as of {as_of}"
+    """The source of a chart of the ledger."""
+    return data.own("this course's claim ledger", "computed from its tables", f"as of {as_of}")
 
 
 def readings(finding, identifier, as_of, judged=None):
@@ -137,7 +137,7 @@ def moving_verdicts(through, table, names):
         ],
         title=f"{count} of {looked} verdicts {'moves' if count == 1 else 'move'}",
         subtitle=f"Verdict under each cut of the table: {data.resource(table)['title']}",
-        source=data.source_line(table),
+        source=data.cited(table),
         twin=f"{looked} sentences are computed from this table; {count} {'gets' if count == 1 else 'get'} another "
         f"verdict when nothing but the cut changes{': ' if said else ''}{'; '.join(said)}.",
         table=wide.assign(claim=known.drop_duplicates("id").set_index("id")["claim"]),
@@ -199,7 +199,7 @@ def calibration(table, as_of, left_out=0):
         traces,
         title=title,
         subtitle="Across: how sure you were, %. Up: how often the ledger says the same, %",
-        source=ledger_line(as_of).replace("Source: ", "Sources: your own answers; "),
+        source=data.own("your own answers") + ledger_line(as_of),
         twin=twin,
         table=table.drop(columns="near").round(0) if len(table) else None,
         note="Below the dashed line: surer than right. Above it: righter than sure. Larger dots stand for more "

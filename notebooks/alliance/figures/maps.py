@@ -114,7 +114,7 @@ def status_map(standings, europe_land):
         {name: (colour, symbol) for name, colour, symbol in _STANDINGS.values()},
         title=f"{allies} allies, and the {len(standings) - allies} states between and beside them",
         subtitle="Standing towards NATO, as the sources below have it",
-        source=data.source_line("countries", "nato_status"),
+        source=data.cited("countries", "nato_status"),
         twin=f"Of {len(standings)} states {allies} are allies and {neutral} neutral; {applied}.",
         table=standings[["name", "nato_status", "nato_status_note"]],
         note="Canada and the United States lie outside the map. Small states have a mark and no letters: "

@@ -8,7 +8,7 @@ from . import marks, style
 
 
 def _source(index):
-    return data.source_line("institutions", index)
+    return data.cited("institutions", index)
 
 
 def _digits(index):

@@ -59,7 +59,7 @@ def event_matrix(road_matrix, told_by_article):
             for does, (colour, shape, size) in LOOKS.items()
         ],
         **_matrix_words(rows, told_by_article),
-        source=data.cite(rows) if len(rows) else data.source_line("events"),
+        source=data.cite(rows) if len(rows) else data.cited("events"),
         table=road_matrix[["said", "title", *named, "told", "flag_text"]].rename(
             columns={"said": "date", "flag_text": "where an article parts ways"}
         ),
@@ -534,7 +534,7 @@ def two_stories(two_stories, scholars, because_a="", because_b=""):
         title=title,
         subtitle=f"Dates of {two_stories['date'].min():%Y} to {two_stories['date'].max():%Y} that one of them tells; "
         "beside each, the time since the date told before",
-        source=words.sources(data.cite(two_stories), data.cite(scholars[scholars["id"].isin([because_a, because_b])]))
+        source=data.cite(two_stories) + data.cite(scholars[scholars["id"].isin([because_a, because_b])])
         if because_a or because_b
         else data.cite(two_stories),
         twin=twin,
@@ -581,7 +581,7 @@ def ladder(membership_ladder, ally):
         _stations(sides),
         title=f"{name}: {took} from its first step to membership; Ukraine: {since} since it applied, so far",
         subtitle=f"Date of each rung, as of {newest}; an ally takes only the formal ones",
-        source=words.sources(data.cite(rows), data.source_line("members", iso3=ally)),
+        source=data.cite(rows) + data.cited("members", iso3=ally),
         twin=f"Ukraine has reached {formal['ukraine'].notna().sum()} of {len(formal)} formal rungs as of {newest}. "
         f"{name} took {took} from its first step to membership ({words.day(formal['ally'].iloc[-1])}).",
         table=rows[["rung", "ukraine", "ally"]],
@@ -637,7 +637,7 @@ def stance(stance_line, stance_limits, membership=1, diplomacy=1, war=1, reform=
         ],
         **_stance_words(stance_line, moved, weights),
         subtitle="Steps closer to membership minus steps away since 1991, each times your weight for its kind",
-        source=data.source_line("events"),
+        source=data.cited("events"),
         table=moved[["date", "title", "category", "effect", "level", "stance_reason"]],
         note="Closer, away or neither is our judgement, one event at a time; the weights are yours. "
         "No setting is the right one. Spending counts with aid.",

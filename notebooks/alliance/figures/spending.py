@@ -118,7 +118,7 @@ def guideline_counts(guideline_counts, members):
         ],
         title=f"One year, {year}: the count depends on who counts and when",
         subtitle=f"Allies at {target:g}% of GDP or more in {year}; number of allies",
-        source=words.sources(*(data.cite(part) for part in (counts[nato], counts[sipri]) if part["source"].any())),
+        source=data.cite(pd.concat([counts[nato], counts[sipri]])),
         twin=f"Allies at {target:g}% of GDP in {year}: "
         + "; ".join(f"{count} by {by}" for by, count in zip(counts["by"], counts["count"], strict=True))
         + ".",
@@ -516,7 +516,7 @@ def common_funds(common_funds):
         [go.Scatter(x=across, y=down, mode="markers", marker=dict(**look, line_width=0), hoverinfo="skip")],
         title=f"Of each 1,000 allied defence dollars, about {lit} go through NATO's common funds",
         subtitle=f"{funds['year']}; each dot is a thousandth of all allied defence spending",
-        source=words.sources(*(data.cite(common_funds[common_funds.index == row]) for row in common_funds.index)),
+        source=data.cite(common_funds),
         twin=f"NATO's common funds were {funds['eur_billions']:.1f} billion euros in {funds['year']}, allies' own "
         f"defence spending {funds['usd_billions']:,.0f} billion US dollars: {funds['low']:.2f} to "
         f"{funds['high']:.2f}%, whether a euro is counted as one dollar or as 1.20.",

@@ -13,6 +13,8 @@ from typing import Any
 import pandas as pd
 import plotly.graph_objects as go
 
+from .. import data
+
 BLUE, ORANGE, GREEN, PURPLE, GREY = PALETTE = ("#068AFA", "#EC4F0A", "#3F996D", "#A166A9", "#74787D")
 FAINT = "rgba(116, 120, 125, 0.25)"
 FONT = "system-ui, -apple-system, 'Segoe UI', 'Noto Sans', 'DejaVu Sans', sans-serif"
@@ -36,8 +38,11 @@ def template():
                 linecolor=GREY,
                 ticks="outside",
                 tickcolor=FAINT,
+                title_font_size=15,
             ),
-            yaxis=dict(automargin=True, zeroline=False, showgrid=True, gridcolor=FAINT, linecolor=GREY),
+            yaxis=dict(
+                title_font_size=15, automargin=True, zeroline=False, showgrid=True, gridcolor=FAINT, linecolor=GREY
+            ),
             hoverlabel=dict(font_size=14, font_family=FONT, align="left"),
             legend=dict(orientation="h", x=0, xanchor="left", y=1.02, yanchor="bottom", font_size=14, title_text=""),
             margin=dict(l=8, r=16, t=24, b=8),
@@ -54,12 +59,17 @@ class Figure(go.Figure):
     """A `go.Figure` that also carries its words.
 
     `twin`: one or two sentences that say what the chart shows, computed from the same table.
-    `source`: publisher, edition and date. `note`: what to know before reading.
+    `source`: what it rests on, `data.Sources`. `note`: what to know before reading.
     `table`: the DataFrame behind the chart. `value_axis`: "x" or "y", where the quantity lies.
     """
 
-    WORDS: dict[str, Any] = dict(twin="", source="", note="", table=None, value_axis="y")
+    WORDS: dict[str, Any] = dict(twin="", source=data.Sources(), note="", table=None, value_axis="y")
     twin, source, note, table, value_axis = WORDS.values()
+
+    @property
+    def text(self):
+        """What stands for the chart where only text is shown: the twin, and all sources."""
+        return " ".join(part for part in (self.twin, f"{self.source}." if self.source else "") if part)
 
     def copy(self):
         """A copy with its words, to draw into."""
