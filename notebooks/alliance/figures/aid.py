@@ -85,7 +85,7 @@ def donor_bars(ranked_donors, count="total", eu="donor"):
     """
     unit, form, _ = _COUNTED[count]
     top = ranked_donors.head(15)
-    top = top.assign(said=top[count].map(form.format))
+    top = top.assign(said=" " + top[count].map(form.format))
     traces = [
         _stack(top, kind, look, f"<b>{{donor}}</b><br>{kind}: {{{kind}:.2f}} {unit}", name=kind)
         for kind, look in _TYPES.items()
@@ -236,7 +236,7 @@ def _us_rows(rows, chosen):
     )
     if "falls" in rows:
         rows["lost"] = [
-            Markup(f"−{row['falls']:.0f}: {style.wrapped(row['away'], 12)}") if row["away"] else ""
+            Markup(f"−{row['falls']:.0f}: {style.wrapped(row['away'], 16)}") if row["away"] else ""
             for _, row in rows.iterrows()
         ]
         rows["amount_said"] = rows["amount"].map("{:.0f}".format)

@@ -17,7 +17,7 @@ def border_over_time(border_by_year, allied_border):
         says="<b>{year}: {who}</b><br>{length_km:,.0f} km in all", colour=style.BLUE, shape="diamond",
     ).update(
         mode="markers+text",
-        text=style.plain(joins["who"]),
+        text=[style.wrapped(who, 12) for who in joins["who"]],
         textposition=["top left" if year > 1999 else "top center" for year in joins["year"]],
         textfont_size=14,
     )  # fmt: skip
@@ -135,7 +135,7 @@ def border_by_source(border_by_source, printed_length, countries, country, unit=
         table=rows[["label", "length_km", "miles", "counted_as"]],
         note="A river border follows every bend, or does not; a lake, a lagoon or the sea is counted, or is not.",
         value_axis="x",
-        xaxis=dict(range=_near(low, high, printed), nticks=5, title_text=f"{unit}; the axis does not begin at 0"),
+        xaxis=dict(range=_near(low, high, printed), nticks=5, title_text=f"{unit}; the axis<br>does not begin at 0"),
         yaxis=dict(categoryorder="array", categoryarray=list(labels), tickfont_size=14),
         height=340,
     )
@@ -237,7 +237,7 @@ def two_units(two_units):
     rows = rows.assign(
         row=rows["side"] + ",<br>" + rows["unit"],
         told=[
-            f"{words.short(value)}{', in the headline' if compared else ''}"
+            f"{words.short(value)}{',<br>in the headline' if compared else ''}"
             for value, compared in zip(rows["billions"].fillna(0), rows["compared"])
         ],
     )

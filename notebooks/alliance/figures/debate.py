@@ -157,6 +157,8 @@ def verdict_by_article(verdict_in_articles, as_of, verdict="contradicted", unit=
     if rows["claims"].max():
         first, larger = (rows.loc[rows[column].idxmax(), "article"] for column in ("claims", "share"))
         title = f"Most claims “{word}”: {first}; largest share: {larger}"
+        if first == larger:
+            title = f"Most claims “{word}”, and the largest share: {first}"
     counts = words.named(f"{row.claims} of {row.of_all} claims in {row.article}" for row in rows.itertuples())
     return style.figure(
         [bars],
@@ -190,7 +192,7 @@ def reasons_why_not(reasons_why_not, articles, as_of):
     heat = go.Heatmap(
         z=cells,
         x=names,
-        y=[style.wrapped(reason, 24) for reason in rows["reason"]],
+        y=[style.wrapped(reason, 36) for reason in rows["reason"]],
         text=[[str(cell) if cell else "" for cell in row] for row in cells],
         texttemplate="%{text}",
         textfont=dict(size=16, color="#14181C"),
@@ -225,7 +227,7 @@ def reasons_by_date(reasons_by_date, articles, as_of, written="all"):
     rows, known = reasons_by_date, articles.set_index("id")
     order, day, since = (rows.attrs[name] for name in ("order", "day", "since"))
     heads = [f"{name}<br>{known['not_before'][name]:%b<br>’%y}" for name in order]
-    reason = [style.wrapped(words.shortened(text, 58), 20) for text in rows["reason"]]
+    reason = [style.wrapped(words.shortened(text, 58), 36) for text in rows["reason"]]
     each = pd.DataFrame(
         [
             dict(full=row.reason, who=Markup(style.plain(row.who_could_remove_it)), label=known["label"][name])
@@ -505,24 +507,26 @@ def stated_aims(aims_by_document, stated_aims):
     )
 
 
-def invitation_scenarios(invitation_scenarios, scenario_years, year, count_from="from invitation"):
+def invitation_scenarios(invitation_scenarios, year, count_from="from invitation"):
     """Dots: if an invitation (or a start) came in `year`, when membership would follow by each past wait."""
     rows = invitation_scenarios.assign(joined=invitation_scenarios["accession_date"].dt.strftime("%Y"))
     waits, years = rows["wait"].iloc[[0, -1]], rows["year_of_membership"].iloc[[0, -1]].astype(int)
     (first, last), (earliest, latest) = rows["country"].iloc[[0, -1]], years
     invited = count_from == "from invitation"
     start = "an invitation came" if invited else "the route began"
-    ends = scenario_years[0] - 0.5, scenario_years[1] + (3 if invited else 1 + rows.attrs["longest"])
+    longest = max(2.0, waits.iloc[1]) if invited else rows.attrs["longest"]
+    rows["gives"] = [f" {place:.0f}" for place in rows["year_of_membership"].astype(int)]
     return style.figure(
         [
             marks.dots(
-                rows, "year_of_membership", "country", colour=style.BLUE, marker=dict(size=12, color=style.BLUE),
+                rows, "wait", "country", colour=style.BLUE, marker=dict(size=12, color=style.BLUE), text="gives",
+                textposition="middle right", textfont_size=14,
                 says="as long as <b>{country}</b> (joined in {joined})<br>{wait:.1f} years: {year_of_membership:.1f}",
             )
         ],
         title=f"If {start} at the start of {year}: "
         f"a member in {earliest} by the shortest wait, {latest} by the longest",
-        subtitle=f"Year of membership after the same wait {count_from} as each state that joined since 1999",
+        subtitle=f"Years {count_from} to membership of each state that joined since 1999; beside them the year that gives",
         source=data.cited("members"),
         twin=f"Counted {count_from}, the shortest wait was {waits.iloc[0]:.1f} years ({first}), the longest "
         f"{waits.iloc[1]:.1f} ({last}), the middle one {rows.attrs['middle']:.1f}. "
@@ -531,7 +535,7 @@ def invitation_scenarios(invitation_scenarios, scenario_years, year, count_from=
         note="No forecast: none of these states was at war, and nobody knows whether an invitation will come. "
         "States without a dated start of their route are left out.",
         value_axis="x",
-        xaxis=dict(range=list(ends), tickformat="d"),
+        xaxis=dict(range=[0, longest * 1.12], title_text="years"),
         yaxis=dict(autorange="reversed", dtick=1),
         height=440,
         showlegend=False,

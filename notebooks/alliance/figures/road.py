@@ -42,7 +42,7 @@ def event_matrix(road_matrix, told_by_article):
     """Rows of events against columns of articles: which tells an event, tells it differently, or leaves it out."""
     named = list(told_by_article["article"])
     rows = road_matrix.assign(
-        name=_dated(road_matrix, 58),
+        name=_dated(road_matrix, 90),
         flag=road_matrix["flag_text"].map(_below),
         place=range(len(road_matrix)),
     )
@@ -199,7 +199,7 @@ def polls_in(adult_polls, middle_of_polls):
         note="The years are not joined: from 2014 on Crimea and occupied land are not polled, "
         "from 2022 on people are asked by telephone.",
         xaxis=dict(
-            range=[middle["year"].min() - 1.8, middle["year"].max() + 1],
+            range=[2006, 2023],  # the years asked about, however many are told yet
             tickvals=list(middle["year"]),
             tickformat="d",
             showgrid=False,
@@ -561,10 +561,17 @@ def _stories_words(rows):
     """Title and twin of `two_stories`."""
     a, b = rows["a"].sum(), rows["b"].sum()
     shared, neither = (rows["a"] & rows["b"]).sum(), (~rows["a"] & ~rows["b"]).sum()
+    missed = [words.counted(rows[f"left_out_{key}"].sum(), "date") for key in "ab"]
+    left = f"{neither} of the {len(rows)} dates are in neither."
+    if a == b == shared:
+        return (
+            f"Both stories tell the same {words.counted(a, 'date')}",
+            f"Neither leaves out what the other tells. {left}",
+        )
+    together = f"they share {shared}" if shared else "they share none"
     return (
-        f"Story A tells {words.counted(a, 'date')}, story B {b}; they share {shared}",
-        f"Story A leaves out {rows['left_out_a'].sum()} that B tells, story B {rows['left_out_b'].sum()} that A tells. "
-        f"{neither} of the {len(rows)} dates are in neither.",
+        f"Story A tells {words.counted(a, 'date')}, story B {b}; {together}",
+        f"Story A leaves out {missed[0]} that B tells, story B {missed[1]} that A tells. {left}",
     )
 
 

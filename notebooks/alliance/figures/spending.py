@@ -377,7 +377,7 @@ def two_guidelines(guideline_pairs, year, edition):
     corners = [
         dict(
             x=across, y=up, xref="paper", yref="paper", text=f"<b>{count[met]}</b> {met}", showarrow=False,
-            xanchor="right" if across > 0.5 else "left", font=dict(size=24, color=colour),
+            xanchor="right" if across > 0.5 else "left", font=dict(size=20, color=colour),
         )
         for met, (colour, _, (across, up)) in _GUIDELINES.items()
     ]  # fmt: skip
@@ -393,7 +393,7 @@ def two_guidelines(guideline_pairs, year, edition):
         f"guidelines, {count['2% only']} only 2% of GDP, {count['a fifth only']} only a fifth on equipment, "
         f"{count['neither']} neither.{hollow}",
         table=rows[["country", "share_of_gdp", "equipment_share", "status"]].sort_values("country"),
-        note="The eight allies that stand furthest apart are named; the others answer to the pointer.",
+        note="The allies that stand furthest apart are named; the others answer to the pointer.",
         xaxis=dict(range=[0, guideline_pairs.attrs["share_of_gdp"] * 1.06], ticksuffix="%"),
         yaxis=dict(range=[0, guideline_pairs.attrs["equipment_share"] * 1.25], ticksuffix="%"),
         shapes=across["shapes"] + up["shapes"],

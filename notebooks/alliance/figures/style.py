@@ -41,11 +41,19 @@ def template():
                 title_font_size=15,
             ),
             yaxis=dict(
-                title_font_size=15, automargin=True, zeroline=False, showgrid=True, gridcolor=FAINT, linecolor=GREY
+                automargin=True,
+                zeroline=False,
+                showgrid=True,
+                gridcolor=FAINT,
+                linecolor=GREY,
+                ticks="outside",
+                ticklen=5,
+                tickcolor="rgba(0,0,0,0)",  # names keep their distance from the bars
+                title_font_size=15,
             ),
             hoverlabel=dict(font_size=14, font_family=FONT, align="left"),
             legend=dict(orientation="h", x=0, xanchor="left", y=1.02, yanchor="bottom", font_size=14, title_text=""),
-            margin=dict(l=8, r=16, t=24, b=8),
+            margin=dict(l=8, r=24, t=24, b=8),
             bargap=0.25,
         ),
         data=dict(

@@ -30,7 +30,7 @@ _CANDIDATE_LOOKS = {  # line and mark, then where the names of the last two alli
     "Finland": (style.BLUE, "solid", "circle", dict(ax=12, ay=55, xanchor="left")),
     "Sweden": (style.ORANGE, "dash", "diamond", dict(ax=-12, ay=115, xanchor="right")),
 }
-_DOOR_LOOKS = [style.BLUE, style.ORANGE, style.GREEN, style.GREY, style.GREY, style.GREY], ["", "/", ".", "+", "x", "-"]
+_DOOR_LOOKS = [style.BLUE, *[style.ORANGE] * 2, *[style.GREY] * 3], ["", *"//", *"..."]
 _TEXTS = data.own("the five texts", "in our words", "2024 and 2025")
 
 
