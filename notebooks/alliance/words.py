@@ -18,6 +18,21 @@ def short(value: float) -> str:
     return f"{value:,.0f}" if abs(value) >= 10_000 else f"{value:.5g}"
 
 
+def signed(value: float, digits: int = 0) -> str:
+    """A change as '+3', '−2.5' or '0', with a minus sign as wide as the plus."""
+    told = f"{value:+.{digits}f}".replace("-", "−")
+    return told if float(told[1:]) else told[1:]
+
+
+def billions(value: float) -> str:
+    """Billions with a decimal; what is less than a tenth of one in millions: '23.1 billion', '12 million', 'nothing'."""
+    if round(value, 1) >= 0.1:
+        return f"{value:,.1f} billion"
+    if 1000 * value < 0.05:
+        return "nothing"
+    return f"{1000 * value:.{0 if value >= 0.001 else 1}f} million"
+
+
 def named(items: Iterable) -> str:
     """['a', 'b', 'c'] as 'a, b and c'; 'none' if there are none."""
     items = [str(item) for item in items]

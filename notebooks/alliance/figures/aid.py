@@ -425,10 +425,10 @@ def _month_words(rows, view):
     """Title, subtitle, twin and note: the sum, the month with most, in how many months, what the letters stand for."""
     about, first, last = rows.attrs, words.month(rows["month"].iloc[0]), words.month(rows["month"].iloc[-1])
     who, amounts = about["who"], about["amounts"]
-    grand = f"{sum(amounts.values()):,.1f} billion euros"
+    grand = f"{words.billions(sum(amounts.values()))} euros"
     most = rows.loc[rows["total"].idxmax()]
-    peak = f"{who}: most in {words.month(most['month'])}, {most['total']:,.1f} billion euros"
-    parts = words.named(f"{part} {amount:,.1f}" for part, amount in amounts.items())
+    peak = f"{who}: most in {words.month(most['month'])}, {words.billions(most['total'])} euros"
+    parts = words.named(f"{part} {words.billions(amount)}" for part, amount in amounts.items())
     noted = (
         f"{row['letter']} {words.month(row['month'])}: {row['note']}" for _, row in rows.iterrows() if row["letter"]
     )
@@ -721,7 +721,7 @@ def _revised_words(rows, what):
         title=f"The same months, counted again: {then:.1f} became {now:.1f} billion euros",
         subtitle=f"Change of {what}, {begin} to {end}, EUR billion; ten largest changes from release {old} to {new}",
         twin=f"For the months to {end}, release {old} counted {then:.1f} billion euros of {what}, release {new} counts "
-        f"{now:.1f} ({100 * (now / then - 1):+.1f}%). Largest change: {most['donor']}, from {most['then']:.2f} to "
+        f"{now:.1f} ({words.signed(100 * (now / then - 1), 1)}%). Largest change: {most['donor']}, from {most['then']:.2f} to "
         f"{most['now']:.2f}.",
         note=f"Both counts cover the same months: the difference is correction, not new aid. {about['note']}",
     )

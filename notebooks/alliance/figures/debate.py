@@ -14,16 +14,12 @@ _ARGUMENTS = data.own("this course's arguments table", "gathered from the five a
 _OURS = "Which sentences count as claims is our choice; another choice gives other bars."
 _PLURALS = {"statement of fact": "statements of fact", "forecast": "forecasts", "opinion": "opinions"}
 _SHADES = [[0, "rgba(116, 120, 125, 0.08)"], [0.001, "#9CCDF9"], [1, "#2E9BF5"]]
+_INNER = str.maketrans("“”", "‘’")  # quotation marks inside quotation marks
 _FIRST_DOWN = dict(autorange="reversed", showgrid=False)
 _CITED = {  # where each view of Russia's neighbours comes from, beside the list of members
     "invaded": ("events", "2008-08-08-russia-georgia-war", "2022-02-24-russia-launches-full-scale"),
     "raised": ("consultations", "article-4-2022-02-24", "article-4-2025-09-10"),
 }
-
-
-def _signed(value):
-    """+3, 0 or −2, with a minus sign that is as wide as the plus."""
-    return f"{value:+d}".replace("-", "−") if value else "0"
 
 
 # Sentences ----------------------------------------------------------------------------------
@@ -63,7 +59,7 @@ def readings_of_claim(ledger, articles, as_of, claim):
     row = ledger.set_index("id").loc[claim]
     verdicts = {}
     for reading, verdict in row["readings"]:
-        verdicts.setdefault(words.verdict(verdict), []).append(f"“{reading}”")
+        verdicts.setdefault(words.verdict(verdict), []).append(f"“{reading.translate(_INNER)}”")
     label = articles.set_index("id")["label"][row["article"]]
     sentence = textwrap.shorten(row["claim"], 105, placeholder=" …")
     under = "; ".join(f"read as {words.named(kind)}, the sentence is {verdict}" for verdict, kind in verdicts.items())
@@ -297,7 +293,9 @@ def weighed_subjects(leanings):
     looks = {1: (style.BLUE, "", "circle"), 0: (style.GREY, "", "circle"), -1: (style.PURPLE, "/", "diamond")}
     looks = [looks[(weight > 0) - (weight < 0)] for weight in weights]
     colours, patterns, shapes = (list(part) for part in zip(*looks, strict=True))
-    rows = table.assign(name=[style.wrapped(subject, 14) for subject in table["subject"]], end=weights.map(_signed))
+    rows = table.assign(
+        name=[style.wrapped(subject, 14) for subject in table["subject"]], end=weights.map(words.signed)
+    )
     bars = marks.bars(
         rows, "your_weight", "name", lying=True, says="<b>{name}</b><br>your weight: {your_weight}",
         marker=dict(color=colours, pattern_shape=patterns),
@@ -550,7 +548,7 @@ def positions(before, after):
         [{"moment": moment, "agree": answer["agree"], "sure": answer["sure"]} for moment, answer in answers.items()]
     )
     rows = table.assign(
-        end=[f"{_signed(agree)}, {sure}% sure" for agree, sure in zip(table["agree"], table["sure"], strict=True)]
+        end=[f"{words.signed(agree)}, {sure}% sure" for agree, sure in zip(table["agree"], table["sure"], strict=True)]
     )
     traces = [
         go.Scatter(

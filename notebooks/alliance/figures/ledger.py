@@ -79,7 +79,7 @@ def article_profile(article_profile, articles, as_of, by, article="all"):
     whose = "the five articles" if article == "all" else names[article]
     total, top = table["count"].sum(), table.loc[table["count"].idxmax()]
     open_ = table["unverified"].sum()
-    counts = [f"{count} {value}" for value, count in zip(table["value"], table["count"], strict=True) if count]
+    counts = [f"{value} {count}" for value, count in zip(table["value"], table["count"], strict=True) if count]
     traces = [
         marks.bars(
             table,

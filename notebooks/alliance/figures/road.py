@@ -373,8 +373,8 @@ def gas(gas_by_year, written):
         title=f"Written in {written}: Ukraine {'is' if then > 0 else 'was'} a route for Russian gas",
         subtitle="Russian gas that flowed through Ukraine to other countries, billion cubic metres, by year",
         source=data.cite(rows),
-        twin=f"{written}: {then:.1f} billion cubic metres, {100 * then / most:.0f}% of the most "
-        f"({most:.0f} in {gas_by_year.attrs['most_year']}). The last year with a flow up to then is {last}.{beyond}",
+        twin=(f"{written}: {then:.1f} billion cubic metres, {100 * then / most:.0f}% of" if then else f"{written}: nothing, against")
+        + f" the most ({most:.0f} in {gas_by_year.attrs['most_year']}). The last year with a flow up to then is {last}.{beyond}",
         table=rows[["year", "bcm", "share", "counted_by", "note"]],
         note="Hatched years lie after the sentence. Who counted changed: a small step between two years may be "
         "a change of book.",
@@ -561,13 +561,19 @@ def _stories_words(rows):
     """Title and twin of `two_stories`."""
     a, b = rows["a"].sum(), rows["b"].sum()
     shared, neither = (rows["a"] & rows["b"]).sum(), (~rows["a"] & ~rows["b"]).sum()
-    missed = [words.counted(rows[f"left_out_{key}"].sum(), "date") for key in "ab"]
+    missed = [words.counted(count, "date") if (count := rows[f"left_out_{key}"].sum()) else "nothing" for key in "ab"]
     left = f"{neither} of the {len(rows)} dates are in neither."
     if a == b == shared:
         return (
             f"Both stories tell the same {words.counted(a, 'date')}",
             f"Neither leaves out what the other tells. {left}",
         )
+    if not a or not b:
+        only, count = ("A", a) if a else ("B", b)
+        told = (
+            f"Story {only} tells {words.counted(count, 'date')}, the other none yet" if a + b else "No date is told yet"
+        )
+        return told, f"Story A leaves out {missed[0]} that B tells, story B {missed[1]} that A tells. {left}"
     together = f"they share {shared}" if shared else "they share none"
     return (
         f"Story A tells {words.counted(a, 'date')}, story B {b}; {together}",
@@ -661,12 +667,12 @@ def _stance_words(rows, moved, weights):
     counted = words.named(f"{kind} ×{weight}" for kind, weight in weights.items() if weight)
     twin = (
         f"Counted: {counted}. {(moved['effect'] > 0).sum()} steps closer, {(moved['effect'] < 0).sum()} away. "
-        f"The line stands at {last['level']:+g} in {words.month(last['date'])}"
+        f"The line stands at {words.signed(last['level'])} in {words.month(last['date'])}"
     )
     if moved.empty:
         return dict(title="With your weights nothing counts: the line is flat", twin=f"{twin}.")
-    peak = f"{top['level']:+g} in {words.month(top['date'])}"
+    peak = f"{words.signed(top['level'])} in {words.month(top['date'])}"
     return dict(
-        title=f"With your weights the line stands at {last['level']:+g}; its top was {peak}",
-        twin=f"{twin} and was highest, {top['level']:+g}, in {words.month(top['date'])}.",
+        title=f"With your weights the line stands at {words.signed(last['level'])}; its top was {peak}",
+        twin=f"{twin} and was highest, {words.signed(top['level'])}, in {words.month(top['date'])}.",
     )

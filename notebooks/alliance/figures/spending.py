@@ -210,7 +210,7 @@ def _edition_words(rows, year, older, newer, target):
     known = rows[["before", "after"]].notna().any()
     missing = [name for name, there in zip((older, newer), known, strict=True) if not there]
     if missing:
-        title = f"The {words.named(missing)} edition has no figures for {year}"
+        title = f"The {words.named(dict.fromkeys(missing))} edition has no figures for {year}"
         return title, f"{title}: choose another year, or another edition."
     then, now = rows.attrs["counts"]
     moves = [
@@ -285,11 +285,11 @@ def change_of_prices(eu_spending, eu_spending_by_year, way):
                 says=f"<b>{{year}}</b><br>{{billions:,.1f}} {row['unit']}<br>{{known}}",
             )
         ],
-        title=f"{row['change']:+.0f}% from {row['from_year']} to {row['to_year']}: {style.plain(way)}",
+        title=f"{words.signed(row['change'])}% from {row['from_year']} to {row['to_year']}: {style.plain(way)}",
         subtitle=f"Defence spending of EU members together, {row['unit']}",
         source=data.cite(bars),
         twin=f"EU members' defence spending went from {row['first']:,.0f} in {row['from_year']} to {row['last']:,.0f} "
-        f"in {row['to_year']} ({row['unit']}): {row['change']:+.1f}%."
+        f"in {row['to_year']} ({row['unit']}): {words.signed(row['change'], 1)}%."
         + (f" After that: {more}." if len(later) else ""),
         table=bars[["year", "billions", "status", "unit"]],
         note=row["note"] + (" Hatched: an estimate or a projection." if estimate.any() else ""),
@@ -327,7 +327,9 @@ def price_of_target(prices, year, edition, target, with_usa=True):
                 says=f"<b>{{country}}</b><br>{{extra_billions:,.1f}} billion US dollars more in {year}{{now}}",
             )
         ],
-        title=f"At {target:g}% of GDP allies would spend ${extra:,.0f} billion more in {year}",
+        title=f"At {target:g}% of GDP allies would spend ${extra:,.0f} billion more in {year}"
+        if extra >= 0.5
+        else f"{target:g}% of GDP asks no ally for more in {year}",
         subtitle=f"Extra US$ billion in {year}, current prices, over the {words.edition(edition)} edition",
         source=data.cite(prices),
         twin=f"{whose} spend {now:,.0f} billion US dollars in {year}; {target:g}% of GDP adds {extra:,.0f} "
@@ -465,9 +467,14 @@ def _strip_words(about):
         f"others: {far_then:.1f}%, {far_now:.1f}%",
         subtitle=f"Defence spending, % of GDP; each line an ally, {first} to {last}; medians dashed",
         twin=f"From {first} to {last} the median of the {about['allies'][True]} allies with a land border with Russia "
-        f"went from {near_then:.2f} to {near_now:.2f}% of GDP, that of the {about['allies'][False]} others from "
-        f"{far_then:.2f} to {far_now:.2f}%.",
+        f"{_moved(near_then, near_now)} of GDP, that of the {about['allies'][False]} others "
+        f"{_moved(far_then, far_now)}.",
     )
+
+
+def _moved(then, now):
+    """'went from 1.50 to 4.80%', or 'stayed at 1.15%'."""
+    return f"went from {then:.2f} to {now:.2f}%" if f"{then:.2f}" != f"{now:.2f}" else f"stayed at {now:.2f}%"
 
 
 def _paths(rows):

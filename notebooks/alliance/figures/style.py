@@ -7,6 +7,7 @@ speaks alone: a marker, a dash, a pattern or a label says the same.
 
 import functools
 import html
+import re
 import textwrap
 from typing import Any
 
@@ -90,9 +91,15 @@ class Figure(go.Figure):
 def figure(traces, *, title, subtitle, source, twin, table, note="", value_axis="y", height=430, **layout):
     """The `Figure` of these traces; `subtitle` gives unit and year, `layout` goes to plotly."""
     drawn = Figure(data=traces, layout=dict(template=template(), height=height, uirevision="keep", **layout))
-    drawn.update_layout(title=dict(text=plain(title), subtitle_text=plain(subtitle)))
+    drawn.update_layout(title=dict(text=plain(_minus(title)), subtitle_text=plain(_minus(subtitle))))
+    twin = _minus(twin)
     drawn.twin, drawn.source, drawn.note, drawn.table, drawn.value_axis = twin, source, note, table, value_axis
     return drawn
+
+
+def _minus(text):
+    """`text` with a minus sign, and not a hyphen, before its numbers."""
+    return re.sub(r"(?<![\w.])-(?=\d)", "−", text)
 
 
 def plain(text):

@@ -493,6 +493,7 @@ def _still_missing(names):
 def chance_of_unanimity(unanimity_curve, all_agree, allies, chance=98.0, doubters=0):
     """Line: the chance that all agree, by number of allies, if each says yes with the same chance by itself."""
     needed = 100 * measures.chance_needed(allies)
+    chance_of_all = "less than 1%" if all_agree < 0.5 else f"{all_agree:.0f}%"
     doubt = f" and {min(doubters, allies)} of them undecided" if doubters else ""
     here = pd.DataFrame({"allies": [allies], "chance": [all_agree], "label": [f"<b>{all_agree:.0f}%</b>"]})
     return style.figure(
@@ -519,11 +520,11 @@ def chance_of_unanimity(unanimity_curve, all_agree, allies, chance=98.0, doubter
                 name="your setting",
             ),
         ],
-        title=f"{allies} allies, each {chance:g}% sure{doubt}: all agree with a chance of {all_agree:.0f}%",
+        title=f"{allies} allies, each {chance:g}% sure{doubt}: all agree with a chance of {chance_of_all}",
         subtitle="Chance that every ally says yes, in %, by number of allies",
         source=data.own("our own calculation"),
         twin=f"If each of {allies} allies says yes with a chance of {chance:g}%{doubt}, the chance that all do is "
-        f"{all_agree:.1f}%. For an even chance without anyone undecided, each would have to be {needed:.1f}% sure.",
+        f"{f'{all_agree:.1f}%' if all_agree >= 0.05 else 'less than 0.1%'}. For an even chance without anyone undecided, each would have to be {needed:.1f}% sure.",
         table=unanimity_curve,
         note="A model, not a forecast: each ally decides alone here, as if by dice. Real allies talk, bargain and wait "
         "for each other. Undecided: as likely no as yes.",
