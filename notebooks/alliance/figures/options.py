@@ -68,7 +68,7 @@ def _options(rows, alternatives, *, subtitle, whose, first=""):
         traces,
         title=title,
         subtitle=subtitle,
-        source=data.source_line("alternatives"),
+        source=data.cited("alternatives"),
         twin=" ".join(part for part in (first, lead, moves) if part),
         table=rows[["place", "option", *criteria, "points"]],
         note=_JUDGED,
@@ -173,7 +173,7 @@ def agreements_by_day(signed_agreements, counted_agreements, duties_to_fight, co
         title=f"{rows.attrs['there']} signed by the end of {words.month(end)}; "
         f"with a duty to fight: {rows.attrs['duties']}",
         subtitle=f"Security agreements with Ukraine, by day of signing: {what}",
-        source=data.source_line("security_agreements", kind="bilateral"),
+        source=data.cited("security_agreements", kind="bilateral"),
         twin=_agreements_twin(rows, what, duties_to_fight, whole),
         table=signed_agreements[columns + amounts],
         note=f"As far as found; the newest in our table is of {words.month(last)}, and later ones may be missing. "
@@ -221,11 +221,9 @@ def duties_by_promise(duties_by_promise, duty="all"):
         title=title,
         subtitle="Filled: the duty is there. Hollow: our tables hold no such duty. "
         "Hold the pointer on a dot for the words",
-        source=words.sources(
-            data.source_line("events", id="1994-12-05-budapest-memorandum-signed"),
-            data.source_line("treaty_articles", number=5),
-            data.source_line("alternatives", id="israel-plus"),
-        ),
+        source=data.cited("events", id="1994-12-05-budapest-memorandum-signed")
+        + data.cited("treaty_articles", number=5)
+        + data.cited("alternatives", id="israel-plus"),
         twin=twin,
         table=rows[["promise", "says", *duties]],
         note="Told in our words. Budapest: if Ukraine is attacked with nuclear weapons, or threatened so, its states "
@@ -296,7 +294,7 @@ def entry_cases(entry_cases):
         title=f"{len(entered)} of these {len(rows)} have entered{peace}",
         subtitle="Days from application, or protocol, to entry; "
         "Ukraine, still waiting, to the newest event in our tables",
-        source=words.sources(data.source_line("members", iso3="DEU"), data.source_line("members", iso3="FIN")),
+        source=data.cited("members", iso3="DEU") + data.cited("members", iso3="FIN"),
         twin=f"{took}; {waits if len(still) else 'none is waiting'}. War on its land: {war}.",
         table=entry_cases.drop(columns="waiting"),
         note="West Germany signed no application of the later kind: its clock starts with the protocol of "
@@ -339,7 +337,7 @@ def israel_and_ukraine(israel_and_ukraine, a_year=3.8, kind="military"):
         ],
         title=f"{known['times']:.1f} times: US {what} to Ukraine beside Israel's yearly sum",
         subtitle=f"US$ billion a year; euros at {known['rate']:.2f} dollars",
-        source=words.sources(data.source_line("alternatives", id="israel-plus"), data.source_line("aid_by_month")),
+        source=data.cited("alternatives", id="israel-plus") + data.cited("aid_by_month"),
         twin=f"Israel's agreed baseline is {known['israel']:.1f} billion dollars a year; in an average year of "
         f"{first} to {last} the United States gave Ukraine {known['ukraine']:.1f} billion in {what}, "
         f"{known['times']:.1f} times as much. Your plan of {a_year:.1f} billion is {a_year / known['ukraine']:.0%} "
@@ -378,9 +376,7 @@ def force_cost(force_costs, soldiers=40, relief=1):
         title=f"Your force: about ${rows['end'].iloc[0]} billion a year",
         subtitle=f"US$ billion a year; {soldiers:,} thousand soldiers there, {relief} at home for each, "
         f"{each} ({rows.attrs['year']})",
-        source=words.sources(
-            data.cite(pd.DataFrame({"source": [rows.attrs["source"]]})), data.source_line("alternatives")
-        ),
+        source=data.cite(pd.DataFrame({"source": [rows.attrs["source"]]})) + data.cited("alternatives"),
         twin=f"Your sketch: about {sketch:,.1f} billion dollars a year, the average cost of soldiers and all behind "
         f"them. {by} counts {extra:,.1f} billion for {sent} thousand: what a mission adds for "
         "soldiers paid anyway. Two measures.",
@@ -436,11 +432,7 @@ def us_exit(us_part, edition, with_usa=True):
         title=title,
         subtitle="Parts of what all allies have together, in %; "
         f"aid by allies and EU institutions, {years[0]} to {years[1]}",
-        source=words.sources(
-            data.source_line("defence_expenditure", edition=edition),
-            data.source_line("aid_by_month"),
-            data.source_line("warheads"),
-        ),
+        source=data.cited("defence_expenditure", edition=edition) + data.cited("aid_by_month") + data.cited("warheads"),
         twin=twin,
         table=table[["measure", "unit", "year", "united_states", "others", "share", "others_share"]],
         note=_EXIT_NOTE.format(us_part.attrs["soldiers"]["CIA"]),

@@ -143,6 +143,7 @@ from .ledger import (
     own_sentence,
     sentence_years,
     sentences,
+    sentences_alike,
     turns_of_verdicts,
     usual_threshold,
     verdicts_by_edition,
