@@ -13,8 +13,9 @@ import pytest
 
 import lab as jupyter
 import lessons
-from alliance import checks, controls, figures, measures, predict, show, words
-from alliance.lesson import answers, check, handin, lab, writing
+from alliance import checks, claims, controls, figures, measures, my_course, position, predict, show, words, world
+from alliance.lesson import answers, check, claim, handin, lab, writing
+from alliance.lesson import course as my_lessons
 from alliance.pages import parts, site, states
 from hostile import WORDS
 
@@ -208,7 +209,7 @@ WORKED_OUT = {  # by figure: its controls as lessons have them, of few countries
         "because_b": controls.choice("B: because", dict(list(controls.asked(measures.owners_of_because).items())[:4])),
     },
     "options_by_weight": lambda: {
-        **{name: controls.slider(name, 0, 5, value=1) for name in "law answer guarantors soon deters calm cheap".split()},
+        **{name: controls.slider(name, 0, 5, value=1) for name in ["law", "answer", "guarantors", "soon", "deters", "calm", "cheap"]},
         "mine": controls.scores("Yours", measures.own_criteria, measures.option_names),
     },
 }  # fmt: skip
@@ -586,6 +587,56 @@ def test_the_lab_says_of_both_judgements_what_python_says(said, no_answers):
                 assert said.evaluate(again, [judged[0], names]) == html.unescape(python.said)
         told = [*judged, whole["claims"][identifier], names, whole["sides"]]
         assert said.evaluate("one => alliance.words.labSaid(...one)", told) == html.unescape(python.said)
+
+
+# A picture of one's own answers ------------------------------------------------------------------
+
+OWN = "([draw, texts, choice, facts]) => alliance.computed(draw, texts, choice, facts)"
+
+
+def test_scales_and_positions_are_drawn_as_python_draws_them(said):
+    part = parts.part(position.weigh(world.load("argument_pairs"), figures.weighed_subjects))
+    for weights in ((0, 0, 0, 0, 0), (5, -5, 1, 0, 2), (-1, -1, 3, 0, 0)):
+        leanings = dict(zip(part["cases"], weights, strict=True))
+        drawn = said.evaluate(OWN, ["weighed_subjects", part["texts"], {"leanings": leanings}, {}])
+        assert plain(drawn) == plain(states.still(figures.weighed_subjects(leanings)))
+    part = parts.part(position.compare(figures.positions))
+    for (agree, sure), (later, surer) in (((-5, 40.0), (5, 55.5)), ((2, 100.0), (2, 100.0)), ((0, 81.5), (-3, 0.0))):
+        before, after = {"agree": agree, "sure": sure}, {"agree": later, "sure": surer}
+        drawn = said.evaluate(OWN, ["positions", part["texts"], {"before": before, "after": after}, {}])
+        assert plain(drawn) == plain(states.still(figures.positions(before, after)))
+
+
+def test_my_course_and_how_sure_i_was_say_what_python_says(no_answers, opened):
+    page, rows = opened(), list(world.load("claims")["id"])
+    told = "[...document.querySelectorAll('.abn-part')][n].querySelectorAll('li')"
+    course = [key for key in SECTIONS if key not in ("title", "set-up", "one", "two", "three", "mine")].index("course")
+    part = parts.part(lab.calibration())
+    for many in (0, 3, 40):
+        for place, identifier in enumerate(rows[:many]):
+            verdict, sure = list(claims.VERDICTS)[place % len(claims.VERDICTS)], place % 11 * 10
+            answers.keep(f"card {identifier}", list(claim.SIDE_OF)[place % 4], lesson="04", kind="card")
+            judged = {"verdict": verdict, "confidence": sure}
+            answers.keep(f"Fact-check lab: verdict on {identifier}", judged, lesson="11", kind="verdict")
+        if many:
+            answers.keep("check 04-1", {"answer": "x", "right": True}, lesson="04", kind="check")
+            answers.keep("near 04-a", False, lesson="04", kind="near")
+            answers.keep("sentences start", {"right": [1, 5], "answers": []}, lesson="00", kind="sentences")
+        page.evaluate("rows => alliance.bringBack(rows)", answers.all())
+        chart = page.evaluate(
+            "([texts, enough]) => alliance.computed('calibration', texts, alliance.judgements(false), { enough })",
+            [part["texts"], part["enough"]],
+        )
+        assert plain(chart) == plain(states.still(lab.calibration().chart.shown))
+        assert page.evaluate("alliance.tally()") == claim.tally()
+    page.evaluate("n => alliance.makePart(n)", course)
+    lines = page.evaluate(f"n => [...{told}].map((one) => one.textContent)", course)
+    assert lines == str(my_course()).split("\n")[: len(lines)] and len(lines) == 4
+    table = [
+        [cell.inner_text() for cell in row.locator("td").all()]
+        for row in page.locator(".abn-part").nth(course).locator("tbody tr").all()
+    ]
+    assert table == my_lessons._shown(my_lessons.progress()).astype(str).to_numpy().tolist()
 
 
 # A class's work ----------------------------------------------------------------------------------

@@ -5,6 +5,7 @@ const general = (value) => String(Number(value.toPrecision(6)));
 const amount = (value, digits) => commas(fixed(value, digits));
 const inTable = (value) => amount(value, 2).replace(/\.?0+$/, "");
 const signed = (value) => `${value < 0 ? "" : "+"}${value}`;
+const wide = (value) => (value ? signed(value).replace("-", "−") : "0"); // a minus sign as wide as the plus
 const plainly = (text) => text.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;");
 const apart = (days) => {
   const size = Math.abs(days);
@@ -115,6 +116,60 @@ const COMPUTED = {
     };
   },
 
+  weighed_subjects({ marks: [bars, ends], frame, words, table }, { leanings }) {
+    const subjects = Object.keys(leanings), weights = Object.values(leanings), total = weights.reduce((sum, weight) => sum + weight, 0);
+    const turning = total ? subjects.filter((_, at) => weights[at] && total * (total - weights[at]) <= 0) : [];
+    const drawn = heights(bars.x).map(Math.sign); // one to each side and one even, at least
+    const like = (list) => weights.map((weight) => list[drawn.indexOf(Math.sign(weight))]);
+    const [colours, patterns, shapes] = [bars.marker.color, bars.marker.pattern.shape, ends.marker.symbol].map(like);
+    const leans = total ? `lean ${Math.abs(total)} towards the case ${total > 0 ? "for" : "against"}` : "are even";
+    const without = turning.length ? `; without ${named(turning)} they would not.` : ".";
+    const many = (side) => weights.filter((weight) => Math.sign(weight) === side).length;
+    return {
+      marks: [
+        { ...bars, x: weights, marker: { ...bars.marker, color: colours, pattern: { ...bars.marker.pattern, shape: patterns } } },
+        { ...ends, x: weights, marker: { ...ends.marker, color: colours, symbol: shapes }, text: weights.map(wide),
+          textposition: weights.map((weight) => (weight < 0 ? "middle left" : "middle right")) },
+      ],
+      frame,
+      table: { ...table, rows: subjects.map((subject, at) => [subject, String(weights[at])]) },
+      words: { ...words, title: `Your scales ${leans}`,
+        twin: `You find the case for stronger on ${many(1)} of ${subjects.length} subjects, the case against on ${many(-1)}. Added up, your scales ${leans}${without}` },
+    };
+  },
+
+  positions({ marks, frame, words, table }, { before, after }) {
+    const step = after.agree - before.agree, more = after.sure - before.sure;
+    const moved = step ? `moved ${Math.abs(step)} ${step > 0 ? "towards yes" : "towards no"}` : "stayed where you were";
+    const surer = more ? `${general(Math.abs(more))} points ${more > 0 ? "surer" : "less sure"} than before.` : "as sure as before.";
+    return {
+      marks: [before, after].map(({ agree, sure }, at) => ({ ...marks[at], x: [agree], text: [`${wide(agree)}, ${general(sure)}% sure`] })),
+      frame,
+      table: { ...table, rows: [["before", before], ["after", after]].map(([moment, { agree, sure }]) => [moment, String(agree), inTable(sure)]) },
+      words: { ...words, title: `You ${moved}`, twin: `You ${moved}, and are ${surer}` },
+    };
+  },
+
+  // `judged`: for each judgement that counts, how sure (%), whether it is the very verdict, and on the same side.
+  calibration({ marks: [line, ...dots], frame, words, table }, { judged, leftOut }, { enough }) {
+    const sure = [...new Set(judged.map(([confidence]) => confidence))].sort((a, b) => a - b);
+    const groups = sure.map((confidence) => judged.filter(([mine]) => mine === confidence));
+    const share = (some, which) => (100 * some.filter((one) => one[which]).length) / some.length, shares = (which) => groups.map((some) => share(some, which));
+    const counts = groups.map((some) => some.length), sizes = counts.map((count) => 12 + 3 * Math.min(count, 6));
+    const traces = dots.map((trace, at) => ({ ...trace, x: sure, y: shares(1 + at), customdata: counts.map((count) => [count]), marker: { ...trace.marker, size: sizes } }));
+    const outside = leftOut ? ` ${leftOut === 1 ? "1 that you judged is" : `${leftOut} that you judged are`} left out, because nobody has verified ${leftOut === 1 ? "it" : "them"}.` : "";
+    let title = "Your picture begins with your first verdict", twin = `No sentence judged ${leftOut ? "that counts " : ""}yet. Judge some in section 2, then press “Draw again”.${outside}`;
+    if (judged.length) {
+      const mean = judged.reduce((sum, [confidence]) => sum + confidence, 0) / judged.length, [right, near] = [share(judged, 1), share(judged, 2)];
+      const lean = mean > right + 5 ? "surer than right" : right > mean + 5 ? "righter than sure" : "as sure as right", few = judged.length < enough;
+      title = few ? `${judged.length} judged so far: too few to tell` : `You were ${fixed(mean, 0)}% sure and ${fixed(right, 0)}% right`;
+      twin = `${counted(judged.length, "sentence")} judged: ${fixed(mean, 0)}% sure on average, the very verdict in ${fixed(right, 0)}%, the same side of the scale in ${fixed(near, 0)}%.` +
+        `${few ? " Judge six at least before you read anything into it." : ` So far you are ${lean}.`}${outside}`;
+    }
+    const rows = groups.map((some, at) => [sure[at], some.length, some.filter((one) => one[1]).length, ...[1, 2].map((which) => fixed(share(some, which), 0))].map(String));
+    return { marks: [line, ...traces], frame, table: rows.length ? { ...table, rows } : {}, words: { ...words, title, twin, rows: rows.length } };
+  },
+
   options_by_weight({ marks, frame, words, table }, choice, { weights: names, most, heaviest, middle }) {
     const weights = names.map((name) => choice[name]), mine = choice.mine ?? [];
     const columns = table.columns.slice(2, -1);
@@ -172,7 +227,7 @@ const COMPUTED = {
 const SIZES = { i1: Int8Array, u1: Uint8Array, i2: Int16Array, u2: Uint16Array, i4: Int32Array, u4: Uint32Array, f4: Float32Array, f8: Float64Array };
 const heights = (list) => (Array.isArray(list) ? list : [...new SIZES[list.dtype](bytes(list.bdata).buffer)]);
 
-const computed = (draw, [marks, frame, words, table], choice, facts) => {
+const computed = (draw, [marks, frame, words, table], choice, facts = {}) => {
   const drawn = { marks: JSON.parse(marks), frame: JSON.parse(frame), words: JSON.parse(words), table: JSON.parse(table) };
   const made = COMPUTED[draw](drawn, choice, facts);
   return ["marks", "frame", "words", "table"].map((name) => JSON.stringify(made[name]));
