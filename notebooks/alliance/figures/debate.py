@@ -548,7 +548,7 @@ def positions(before, after):
         [{"moment": moment, "agree": answer["agree"], "sure": answer["sure"]} for moment, answer in answers.items()]
     )
     rows = table.assign(
-        end=[f"{words.signed(agree)}, {sure}% sure" for agree, sure in zip(table["agree"], table["sure"], strict=True)]
+        end=[f"{words.signed(agree)}, {sure:g}% sure" for agree, sure in zip(table["agree"], table["sure"], strict=True)]
     )
     traces = [
         go.Scatter(
@@ -586,4 +586,4 @@ def _positions_words(step, surer):
     moved = f"moved {abs(step)} {'towards yes' if step > 0 else 'towards no'}" if step else "stayed where you were"
     if not surer:
         return moved, "as sure as before."
-    return moved, f"{abs(surer)} points {'surer' if surer > 0 else 'less sure'} than before."
+    return moved, f"{abs(surer):g} points {'surer' if surer > 0 else 'less sure'} than before."
