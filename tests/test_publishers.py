@@ -39,7 +39,7 @@ NATO_YEAR, SIPRI_YEAR, CPI_YEAR = (
     int(max(row["year"] for row in rows))
     for rows in ([row for row in SPENDING if row["edition"] == NATO], SIPRIS, SCORES)
 )
-NATO_BASE = max(column[13:17] for column in SPENDING[0] if column.startswith("usd_constant_"))
+NATO_BASE = max(row["base_year"] for row in SPENDING if row["edition"] == NATO)
 NEXT_NATO, SIPRI, NEXT_SIPRI = f"{NATO_YEAR + 1}-07", f"{SIPRI_YEAR + 1}-04", f"{SIPRI_YEAR + 2}-04"
 KIEL = max(int(row["release"][1:]) for row in DONORS)
 LAST_MONTH = max(row["month"] for row in BY_MONTH)

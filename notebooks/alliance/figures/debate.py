@@ -471,7 +471,7 @@ def _neighbours_words(neighbours, event, what, chance):
             "Talks under Article 4 follow a worry, not always an attack: airspace, war next door.",
         )
     promised = ", promised membership in 2008" if struck["promised"].all() else ""
-    late = words.named(neighbours.loc[neighbours["since"] > "1991", "country"])
+    late = words.named(neighbours.loc[(neighbours["since"] > "1991") & ~neighbours["happened"], "country"])
     return (
         title,
         f"{title} ({named}{promised}). Had chance alone picked {len(struck)} of the {len(neighbours)}, all would be "

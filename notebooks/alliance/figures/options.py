@@ -315,7 +315,7 @@ def entry_cases(entry_cases):
 # Money ---------------------------------------------------------------------------------------
 
 
-def israel_and_ukraine(israel_and_ukraine, a_year=3.8, kind="military"):
+def israel_and_ukraine(israel_and_ukraine, monthly_allocations, a_year=3.8, kind="military"):
     """Bars: US aid a year to Israel and to Ukraine, and a yearly sum of your own in US$ billion."""
     known = israel_and_ukraine
     what = {"military": "military aid", "total": "all aid"}[kind]
@@ -342,7 +342,7 @@ def israel_and_ukraine(israel_and_ukraine, a_year=3.8, kind="military"):
         ],
         title=f"{known['times']:.1f} times: US {what} to Ukraine beside Israel's yearly sum",
         subtitle=f"US$ billion a year; euros at {known['rate']:.2f} dollars",
-        source=words.sources(data.source_line("alternatives", id="israel-plus"), data.source_line("aid_by_month")),
+        source=words.sources(data.source_line("alternatives", id="israel-plus"), data.cite(monthly_allocations)),
         twin=f"Israel's agreed baseline is {known['israel']:.1f} billion dollars a year; in an average year of "
         f"{first} to {last} the United States gave Ukraine {known['ukraine']:.1f} billion in {what}, "
         f"{known['times']:.1f} times as much. Your plan of {a_year:.1f} billion is {a_year / known['ukraine']:.0%} "
@@ -404,7 +404,7 @@ def force_cost(force_costs, soldiers=40, relief=1):
 # An exit -------------------------------------------------------------------------------------
 
 
-def us_exit(us_part, edition, with_usa=True):
+def us_exit(us_part, monthly_allocations, edition, with_usa=True):
     """Bars of 100%: what part of the alliance's means is the United States', and what stays without it."""
     years = us_part.attrs["years"]
     table = us_part.assign(others_share=100 - us_part["share"])
@@ -441,7 +441,7 @@ def us_exit(us_part, edition, with_usa=True):
         f"aid by allies and EU institutions, {years[0]} to {years[1]}",
         source=words.sources(
             data.source_line("defence_expenditure", edition=edition),
-            data.source_line("aid_by_month"),
+            data.cite(monthly_allocations),
             data.source_line("warheads"),
         ),
         twin=twin,

@@ -579,7 +579,8 @@ def ladder(membership_ladder, ally):
     newest, formal = words.month(rows.attrs["newest"]), rows[rows["formal"]]
     return style.figure(
         _stations(sides),
-        title=f"{name}: {took} from its first step to membership; Ukraine: {since} since it applied, so far",
+        title=f"{name}: {took} from its first step to membership; Ukraine: "
+        + (f"{since} from applying" if rows.attrs["joined"] else f"{since} since it applied, so far"),
         subtitle=f"Date of each rung, as of {newest}; an ally takes only the formal ones",
         source=words.sources(data.cite(rows), data.source_line("members", iso3=ally)),
         twin=f"Ukraine has reached {formal['ukraine'].notna().sum()} of {len(formal)} formal rungs as of {newest}. "

@@ -391,10 +391,10 @@ def weight_of_ukraine(countries, members):
     """Ukraine beside the European allies together: people, output and active soldiers, in % of theirs.
 
     A dict with `people`, `output`, `soldiers` (the lower estimate) and `allies`, how many count (no Canada, no
-    United States).
+    United States, and not Ukraine itself).
     """
     known = countries.set_index("iso3")
-    allies = known.loc[known.index.isin(set(members["iso3"]) - {"USA", "CAN"})]
+    allies = known.loc[known.index.isin(set(members["iso3"]) - {"USA", "CAN", "UKR"})]
     soldiers = allies["active_military"].fillna(allies["active_military_low"]).astype(float)
     ukraine = known.loc["UKR"]
     own = ukraine["active_military"] if pd.notna(ukraine["active_military"]) else ukraine["active_military_low"]
