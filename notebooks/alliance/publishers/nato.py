@@ -13,12 +13,12 @@ from . import (
     Part,
     Refused,
     absent,
-    check_base,
     check_rows,
     codes,
     counted,
     month,
     number,
+    one_base,
     plain,
     workbook,
 )
@@ -28,11 +28,12 @@ TABLE = "defence_expenditure"
 COLUMNS = {  # our column: sheet, what the title of its block says, decimals kept
     "share_of_gdp": ("table3", r"share of (real )?gdp", 4),
     "usd_current_millions": ("table2", r"current prices", 2),
-    "usd_constant_{}_millions": ("table2", r"constant \d{4} prices", 2),
+    "usd_constant_millions": ("table2", r"constant \d{4} prices", 2),
     "equipment_share": ("table8a", r"equipment", 4),
     "personnel_thousands": ("table7", r"thousands|military personnel", 3),
-    "per_capita_usd_{}": ("table6", r"defence expenditure per capita", 2),
+    "per_capita_usd": ("table6", r"defence expenditure per capita", 2),
 }
+IN_PRICES = ("usd_constant_millions", "per_capita_usd")  # of the year that the sheet names
 OTHERS = {  # blocks that stand beside those in the same sheets and that no table of ours holds
     "table3": r"annual real change",
     "table8a": r"personnel",
@@ -61,13 +62,13 @@ def read(path, key):
     """The rows of the workbook at `path` as the edition `key`; Refused where it holds what is not known here."""
     book, words, source = workbook(path), month(key, NAME), f"nato-{key}"
     sheets = {re.sub(r"\W", "", sheet.title).lower(): sheet for sheet in book}
-    names, rows, estimated = codes() | OTHER_NAMES | GROUPS, {}, {}
+    names, rows, estimated, bases = codes() | OTHER_NAMES | GROUPS, {}, {}, {}
     for column, (sheet, says, digits) in COLUMNS.items():
         if sheet not in sheets:
             raise Refused(f"The workbook has no sheet {sheet}; it has {', '.join(book.sheetnames)}.")
         title, years, cells, top = _block(sheets[sheet], says, OTHERS.get(sheet), names)
-        if "{}" in column:
-            column = column.format(_base(title, top, sheets[sheet].title, column))
+        if column in IN_PRICES:
+            bases[_base(title, top, sheets[sheet].title)] = sheets[sheet].title
         for name, values in cells:
             code = names[_bare(name)]
             for at, (year, estimate) in years.items():
@@ -80,6 +81,7 @@ def read(path, key):
     last = max(estimated)
     if last != int(key[:4]):
         raise Refused(f"The last year in the workbook is {last}: it is not the edition of {words}.")
+    base = one_base(bases, last)
     rows = {place: row for place, row in rows.items() if any(row.values())}
     for (code, year), row in rows.items():
         if not row.get("share_of_gdp"):
@@ -87,7 +89,7 @@ def read(path, key):
     filled = [
         {"iso3": code, "year": str(year), "edition": key, "status": "estimate" if estimated[year] else "actual"}
         | row
-        | {"source": source}
+        | {"base_year": base if any(row.get(column) for column in IN_PRICES) else "", "source": source}
         for (code, year), row in sorted(rows.items())
     ]
     check_rows(filled, "The workbook")
@@ -156,12 +158,11 @@ def _blocks(sheet, names, top):
         yield title, years, cells
 
 
-def _base(title, top, sheet, column):
+def _base(title, top, sheet):
     """The year of the prices: in the title of the block, or above the first block of its sheet."""
     match = re.search(r"(\d{4}) prices", f"{title} {top}".lower())
     if not match:
         raise Refused(f"Sheet {sheet!r} does not say of which year its prices are, in {title!r} or above it.")
-    check_base(match[1], TABLE, column, f"Sheet {sheet!r}, {title!r},")
     return match[1]
 
 
