@@ -10,7 +10,7 @@ from .. import data, measures, words
 from . import marks, style
 from .ledger import ledger_line, readings
 
-_ARGUMENTS = "Source: the arguments table of this course, gathered from the five articles of 2024 and 2025"
+_ARGUMENTS = "Source: the arguments table of this course, gathered from the articles"
 _OURS = "Which sentences count as claims is our choice; another choice gives other bars."
 _PLURALS = {"statement of fact": "statements of fact", "forecast": "forecasts", "opinion": "opinions"}
 _SHADES = [[0, "rgba(116, 120, 125, 0.08)"], [0.001, "#9CCDF9"], [1, "#2E9BF5"]]
@@ -45,9 +45,9 @@ def sentence_sorts(sentence_sorts, as_of):
             )
         ],
         title=f"{later:.0f} of 100 claims are forecasts or opinions",
-        subtitle=f"Claims of the five articles by what they say; % of {rows['claims'].sum()} claims",
+        subtitle=f"Claims of the articles by what they say; % of {rows['claims'].sum()} claims",
         source=ledger_line(as_of),
-        twin=f"Of the claims we found in the five articles, {counts}.",
+        twin=f"Of the claims we found in the articles, {counts}.",
         table=sentence_sorts,
         note=f"A statement of fact can be true or false. {_OURS}",
         value_axis="x",
@@ -85,7 +85,7 @@ def verdict_bars(verdict_counts, as_of, article="all", unit="count"):
     )
     rows = rows.assign(
         end=rows["shown"].map((" {:.0f}" if counted else " {:.0f}%").format),
-        place=rows[["shown", "share_of_all_five"]].max(axis=1) if compared else rows["shown"],
+        place=rows[["shown", "share_of_all_articles"]].max(axis=1) if compared else rows["shown"],
     )
     against = rows["verdict"] == "contradicted"
     look = dict(
@@ -100,12 +100,12 @@ def verdict_bars(verdict_counts, as_of, article="all", unit="count"):
         traces.append(
             marks.dots(
                 rows,
-                "share_of_all_five",
+                "share_of_all_articles",
                 "name",
-                name="all five articles",
+                name="all articles",
                 colour=style.GREY,
                 marker=tick,
-                says="<b>{name}</b><br>all five articles: {share_of_all_five:.0f}%",
+                says="<b>{name}</b><br>all articles: {share_of_all_articles:.0f}%",
             )
         )
     title, twin = _verdict_words(rows, whose, article)
@@ -117,7 +117,7 @@ def verdict_bars(verdict_counts, as_of, article="all", unit="count"):
         source=ledger_line(as_of),
         twin=twin,
         table=pd.DataFrame(
-            {"verdict": rows["words"], **{name: rows[name] for name in ("claims", "share", "share_of_all_five")}}
+            {"verdict": rows["words"], **{name: rows[name] for name in ("claims", "share", "share_of_all_articles")}}
         ),
         note=_OURS,
         value_axis="x",
@@ -348,7 +348,7 @@ def argument_kinds(argument_kinds, sided_arguments):
     return style.figure(
         traces,
         title="Forecasts carry both sides: {} of the reasons for, {} of those against".format(*forecasts),
-        subtitle="Reasons for and against membership in the five articles, by what they rest on; "
+        subtitle="Reasons for and against membership in the articles, by what they rest on; "
         "% of the side's reasons",
         source=_ARGUMENTS,
         twin=f"{share['for', 'empirical']} of the reasons for and {share['against', 'empirical']} of the reasons "
@@ -364,7 +364,7 @@ def argument_kinds(argument_kinds, sided_arguments):
 
 
 def who_speaks(speakers, as_of):
-    """Bars: who is quoted or paraphrased in the five articles, in how many claims."""
+    """Bars: who is quoted or paraphrased in the articles, in how many claims."""
     first = speakers.iloc[0]
     lead = words.named(f"{row.speaker} ({row.claims})" for row in speakers.head(4).itertuples())
     return style.figure(
@@ -375,7 +375,7 @@ def who_speaks(speakers, as_of):
             )
         ],
         title=f"{len(speakers)} voices, and {first['speaker']} most often",
-        subtitle="Whose words the five articles quote or paraphrase; number of claims",
+        subtitle="Whose words the articles quote or paraphrase; number of claims",
         source=ledger_line(as_of),
         twin=f"{len(speakers)} speakers stand behind {speakers['claims'].sum()} claims: {lead} lead.",
         table=speakers,

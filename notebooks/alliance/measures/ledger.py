@@ -19,7 +19,7 @@ def as_of(events):
 
 @table
 def article_profile(ledger, by, article="all"):
-    """How many sentences of an article ("all" for the five) fall under each value of the column `by` of the ledger.
+    """How many sentences of an article ("all" for all of them) fall under each value of the column `by` of the ledger.
 
     Columns: value (in the scale's order, or the alphabet's), count, share (%), known, unverified (not tested, so not
     sure).
@@ -34,8 +34,8 @@ def article_profile(ledger, by, article="all"):
 
 
 def articles_to_choose(articles):
-    """The five articles as choices: {label: id}, and all of them together as "all"."""
-    return {"all five": "all", **dict(zip(articles["label"], articles["id"], strict=True))}
+    """The articles as choices: {label: id}, and all of them together as "all"."""
+    return {"all of them": "all", **dict(zip(articles["label"], articles["id"], strict=True))}
 
 
 def computed_sentences(ledger):

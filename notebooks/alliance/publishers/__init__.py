@@ -19,6 +19,7 @@ MONTHS = [
     "January", "February", "March", "April", "May", "June",
     "July", "August", "September", "October", "November", "December",
 ]  # fmt: skip
+IN_PRICES = ("usd_constant_millions", "per_capita_usd")  # columns of ours in the prices of a row's base_year
 NUMBERS = "no one two three four five six seven eight nine ten eleven twelve".split()  # noqa: SIM905
 
 

@@ -9,6 +9,7 @@ import re
 
 from ..words import named
 from . import (
+    IN_PRICES,
     Issue,
     Part,
     Refused,
@@ -33,7 +34,6 @@ COLUMNS = {  # our column: sheet, what the title of its block says, decimals kep
     "personnel_thousands": ("table7", r"thousands|military personnel", 3),
     "per_capita_usd": ("table6", r"defence expenditure per capita", 2),
 }
-IN_PRICES = ("usd_constant_millions", "per_capita_usd")  # of the year that the sheet names
 OTHERS = {  # blocks that stand beside those in the same sheets and that no table of ours holds
     "table3": r"annual real change",
     "table8a": r"personnel",
