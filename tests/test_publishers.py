@@ -196,7 +196,10 @@ NATO_FAULTS = [
         put("Table 2", "Current prices and exchange rates", "Annual real change"),
         "a block 'Annual real change' that is not",
     ),
-    (put("Table 2", "Constant 2021 prices and exchange rates", "Constant 2020 prices"), "not in the prices of one year: 2020 ('Table 2'), 2021 ('Table 6')"),
+    (
+        put("Table 2", "Constant 2021 prices and exchange rates", "Constant 2020 prices"),
+        "not in the prices of one year: 2020 ('Table 2'), 2021 ('Table 6')",
+    ),
     (put("Table 6", "2021 prices and exchange rates", "US dollars"), "does not say of which year its prices are"),
     (put("Table 6", "2021 prices and exchange rates", "2024 prices"), "2021 ('Table 2'), 2024 ('Table 6')"),
     (beside("Table 3", "Belgium", "#REF!"), "Belgium, 2016 holds '#REF!', neither a number nor a known mark"),
@@ -220,7 +223,10 @@ def test_a_workbook_of_nato_is_refused(tmp_path, fault, told):
 SIPRI_FAULTS = [
     (put("Share of GDP", "Albania", "Albany"), None),  # the other sheets have it
     (lambda book: [put(name, "Albania", "Albany")(book) for name in book.sheetnames[1:]], "no figures for ALB"),
-    (lambda book: setattr(book["Constant (2024) US$"], "title", "Constant (2026) US$"), "prices of 2026, after the last year of the file"),
+    (
+        lambda book: setattr(book["Constant (2024) US$"], "title", "Constant (2026) US$"),
+        "prices of 2026, after the last year of the file",
+    ),
     (beside("Current US$", "Albania", "about 5", 4), "Sheet 'Current US$', Albania, 2016 holds 'about 5'"),
     (without("Share of GDP"), "has 0 sheets like 'Share of GDP'"),
     (put("Share of GDP", "Country", "State"), "has no row of years that begins with 'Country'"),

@@ -348,8 +348,7 @@ def argument_kinds(argument_kinds, sided_arguments):
     return style.figure(
         traces,
         title="Forecasts carry both sides: {} of the reasons for, {} of those against".format(*forecasts),
-        subtitle="Reasons for and against membership in the articles, by what they rest on; "
-        "% of the side's reasons",
+        subtitle="Reasons for and against membership in the articles, by what they rest on; % of the side's reasons",
         source=_ARGUMENTS,
         twin=f"{share['for', 'empirical']} of the reasons for and {share['against', 'empirical']} of the reasons "
         "against can be checked now; {} and {} are forecasts.".format(*forecasts),

@@ -84,9 +84,9 @@ def alliance_totals(defence_expenditure):
 
 
 @table
-def newest_edition(defence_expenditure):
-    """The newest edition of NATO's table, whatever it gives; `edition` is the newest that gives amounts."""
-    return defence_expenditure["edition"].max()
+def newest_edition(full_editions):
+    """The newest edition that gives each ally several years; `edition` is the newest that gives amounts, too."""
+    return next(iter(full_editions.values()))
 
 
 def in_edition(spending, edition):
