@@ -10,7 +10,7 @@ from .. import data, measures, words
 from . import marks, style
 from .ledger import ledger_line, readings
 
-_ARGUMENTS = data.own("this course's arguments table", "gathered from the five articles", "2024 and 2025")
+_ARGUMENTS = data.own("this course's arguments table", "gathered from the articles", "2024 and 2025")
 _OURS = "Which sentences count as claims is our choice; another choice gives other bars."
 _PLURALS = {"statement of fact": "statements of fact", "forecast": "forecasts", "opinion": "opinions"}
 _SHADES = [[0, "rgba(116, 120, 125, 0.08)"], [0.001, "#9CCDF9"], [1, "#2E9BF5"]]
@@ -41,9 +41,9 @@ def sentence_sorts(sentence_sorts, as_of):
             )
         ],
         title=f"{later:.0f} of 100 claims are forecasts or opinions",
-        subtitle=f"Claims of the five articles by what they say; % of {rows['claims'].sum()} claims",
+        subtitle=f"Claims of the articles by what they say; % of {rows['claims'].sum()} claims",
         source=ledger_line(as_of),
-        twin=f"Of the claims we found in the five articles, {counts}.",
+        twin=f"Of the claims we found in the articles, {counts}.",
         table=sentence_sorts,
         note=f"A statement of fact can be true or false. {_OURS}",
         value_axis="x",
@@ -81,9 +81,9 @@ def verdict_bars(verdict_counts, as_of, article="all", unit="count"):
     )
     rows = rows.assign(
         end=rows["shown"].map((" {:.0f}" if counted else " {:.0f}%").format),
-        place=rows[["shown", "share_of_all_five"]].max(axis=1) if compared else rows["shown"],
+        place=rows[["shown", "share_of_all_articles"]].max(axis=1) if compared else rows["shown"],
     )
-    traces = _verdict_marks(rows, whose) + ([_all_five(rows)] if compared else [])
+    traces = _verdict_marks(rows, whose) + ([_all_articles(rows)] if compared else [])
     title, twin = _verdict_words(rows, whose, article)
     total = rows["claims"].sum()
     return style.figure(
@@ -93,7 +93,7 @@ def verdict_bars(verdict_counts, as_of, article="all", unit="count"):
         source=ledger_line(as_of),
         twin=twin,
         table=pd.DataFrame(
-            {"verdict": rows["words"], **{name: rows[name] for name in ("claims", "share", "share_of_all_five")}}
+            {"verdict": rows["words"], **{name: rows[name] for name in ("claims", "share", "share_of_all_articles")}}
         ),
         note=_OURS,
         value_axis="x",
@@ -116,12 +116,12 @@ def _verdict_marks(rows, whose):
     return [marks.bars(rows, "shown", "name", lying=True, name=whose, says=says, marker=look), labels]
 
 
-def _all_five(rows):
-    """A tick where the verdict's share of all five articles lies."""
+def _all_articles(rows):
+    """A tick where the verdict's share of all articles lies."""
     tick = dict(symbol="line-ns", size=22, line=dict(width=4, color=style.GREY))
-    says = "<b>{name}</b><br>all five articles: {share_of_all_five:.0f}%"
-    drawn = dict(name="all five articles", colour=style.GREY, marker=tick)
-    return marks.dots(rows, "share_of_all_five", "name", says=says, **drawn)
+    says = "<b>{name}</b><br>all articles: {share_of_all_articles:.0f}%"
+    drawn = dict(name="all articles", colour=style.GREY, marker=tick)
+    return marks.dots(rows, "share_of_all_articles", "name", says=says, **drawn)
 
 
 def _verdict_words(rows, whose, article):
@@ -348,8 +348,7 @@ def argument_kinds(argument_kinds, sided_arguments):
     return style.figure(
         traces,
         title="Forecasts carry both sides: {} of the reasons for, {} of those against".format(*forecasts),
-        subtitle="Reasons for and against membership in the five articles, by what they rest on; "
-        "% of the side's reasons",
+        subtitle="Reasons for and against membership in the articles, by what they rest on; % of the side's reasons",
         source=_ARGUMENTS,
         twin=f"{share['for', 'empirical']} of the reasons for and {share['against', 'empirical']} of the reasons "
         "against can be checked now; {} and {} are forecasts.".format(*forecasts),
@@ -364,7 +363,7 @@ def argument_kinds(argument_kinds, sided_arguments):
 
 
 def who_speaks(speakers, as_of):
-    """Bars: who is quoted or paraphrased in the five articles, in how many claims."""
+    """Bars: who is quoted or paraphrased in the articles, in how many claims."""
     first = speakers.iloc[0]
     lead = words.named(f"{row.speaker} ({row.claims})" for row in speakers.head(4).itertuples())
     return style.figure(
@@ -375,7 +374,7 @@ def who_speaks(speakers, as_of):
             )
         ],
         title=f"{len(speakers)} voices, and {first['speaker']} most often",
-        subtitle="Whose words the five articles quote or paraphrase; number of claims",
+        subtitle="Whose words the articles quote or paraphrase; number of claims",
         source=ledger_line(as_of),
         twin=f"{len(speakers)} speakers stand behind {speakers['claims'].sum()} claims: {lead} lead.",
         table=speakers,
@@ -469,7 +468,7 @@ def _neighbours_words(neighbours, event, what, chance):
             "Talks under Article 4 follow a worry, not always an attack: airspace, war next door.",
         )
     promised = ", promised membership in 2008" if struck["promised"].all() else ""
-    late = words.named(neighbours.loc[neighbours["since"] > "1991", "country"])
+    late = words.named(neighbours.loc[(neighbours["since"] > "1991") & ~neighbours["happened"], "country"])
     return (
         title,
         f"{title} ({named}{promised}). Had chance alone picked {len(struck)} of the {len(neighbours)}, all would be "
@@ -548,7 +547,9 @@ def positions(before, after):
         [{"moment": moment, "agree": answer["agree"], "sure": answer["sure"]} for moment, answer in answers.items()]
     )
     rows = table.assign(
-        end=[f"{words.signed(agree)}, {sure:g}% sure" for agree, sure in zip(table["agree"], table["sure"], strict=True)]
+        end=[
+            f"{words.signed(agree)}, {sure:g}% sure" for agree, sure in zip(table["agree"], table["sure"], strict=True)
+        ]
     )
     traces = [
         go.Scatter(

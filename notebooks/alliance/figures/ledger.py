@@ -76,7 +76,7 @@ def article_profile(article_profile, articles, as_of, by, article="all"):
     """
     table = article_profile.assign(value=article_profile["value"].map(words.verdict))
     names = dict(zip(articles["id"], articles["label"], strict=True))
-    whose = "the five articles" if article == "all" else names[article]
+    whose = "the articles" if article == "all" else names[article]
     total, top = table["count"].sum(), table.loc[table["count"].idxmax()]
     open_ = table["unverified"].sum()
     counts = [f"{value} {count}" for value, count in zip(table["value"], table["count"], strict=True) if count]

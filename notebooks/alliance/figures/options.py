@@ -310,7 +310,7 @@ def entry_cases(entry_cases):
 # Money ---------------------------------------------------------------------------------------
 
 
-def israel_and_ukraine(israel_and_ukraine, a_year=3.8, kind="military"):
+def israel_and_ukraine(israel_and_ukraine, monthly_allocations, a_year=3.8, kind="military"):
     """Bars: US aid a year to Israel and to Ukraine, and a yearly sum of your own in US$ billion."""
     known = israel_and_ukraine
     what = {"military": "military aid", "total": "all aid"}[kind]
@@ -337,7 +337,7 @@ def israel_and_ukraine(israel_and_ukraine, a_year=3.8, kind="military"):
         ],
         title=f"{known['times']:.1f} times: US {what} to Ukraine beside Israel's yearly sum",
         subtitle=f"US$ billion a year; euros at {known['rate']:.2f} dollars",
-        source=data.cited("alternatives", id="israel-plus") + data.cited("aid_by_month"),
+        source=data.cited("alternatives", id="israel-plus") + data.cite(monthly_allocations),
         twin=f"Israel's agreed baseline is {known['israel']:.1f} billion dollars a year; in an average year of "
         f"{first} to {last} the United States gave Ukraine {known['ukraine']:.1f} billion in {what}, "
         f"{known['times']:.1f} times as much. Your plan of {a_year:.1f} billion is {a_year / known['ukraine']:.0%} "
@@ -397,7 +397,7 @@ def force_cost(force_costs, soldiers=40, relief=1):
 # An exit -------------------------------------------------------------------------------------
 
 
-def us_exit(us_part, edition, with_usa=True):
+def us_exit(us_part, monthly_allocations, edition, with_usa=True):
     """Bars of 100%: what part of the alliance's means is the United States', and what stays without it."""
     years = us_part.attrs["years"]
     table = us_part.assign(others_share=100 - us_part["share"])
@@ -432,7 +432,9 @@ def us_exit(us_part, edition, with_usa=True):
         title=title,
         subtitle="Parts of what all allies have together, in %; "
         f"aid by allies and EU institutions, {years[0]} to {years[1]}",
-        source=data.cited("defence_expenditure", edition=edition) + data.cited("aid_by_month") + data.cited("warheads"),
+        source=data.cited("defence_expenditure", edition=edition)
+        + data.cite(monthly_allocations)
+        + data.cited("warheads"),
         twin=twin,
         table=table[["measure", "unit", "year", "united_states", "others", "share", "others_share"]],
         note=_EXIT_NOTE.format(us_part.attrs["soldiers"]["CIA"]),

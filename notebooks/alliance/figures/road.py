@@ -91,13 +91,13 @@ def _matrix_words(rows, told_by_article):
     counts = told_by_article.sort_values("tells", ascending=False)
     most, least = counts.iloc[0], counts.iloc[-1]
     once, none = (rows["told"] == 1).sum(), (rows["told"] == 0).sum()
-    left = f" {none} stand in none of the five." if none else ""
+    left = f" {none} stand in none." if none else ""
     return dict(
         title=f"Of {words.counted(len(rows), 'event')} {most['article']} tells {most['tells']}, "
         f"{least['article']} tells {least['tells']}",
-        subtitle=f"Events of {span} in our table, and which of five articles (A0 to A4) tells them",
+        subtitle=f"Events of {span} in our table, and which of the articles tells them",
         twin=f"{words.counted(once, 'event is', 'events are')} told by one article only, "
-        f"{(rows['told'] == len(counts)).sum()} by all five.{left} In {told_by_article['differs'].sum()} places an "
+        f"{(rows['told'] == len(counts)).sum()} by all.{left} In {told_by_article['differs'].sum()} places an "
         "article tells it differently from the record.",
     )
 
@@ -592,7 +592,8 @@ def ladder(membership_ladder, ally):
     newest, formal = words.month(rows.attrs["newest"]), rows[rows["formal"]]
     return style.figure(
         _stations(sides),
-        title=f"{name}: {took} from its first step to membership; Ukraine: {since} since it applied, so far",
+        title=f"{name}: {took} from its first step to membership; Ukraine: "
+        + (f"{since} from applying" if rows.attrs["joined"] else f"{since} since it applied, so far"),
         subtitle=f"Date of each rung, as of {newest}; an ally takes only the formal ones",
         source=data.cite(rows) + data.cited("members", iso3=ally),
         twin=f"Ukraine has reached {formal['ukraine'].notna().sum()} of {len(formal)} formal rungs as of {newest}. "

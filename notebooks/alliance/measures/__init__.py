@@ -117,6 +117,7 @@ from .geography import (
     border_growth,
     border_lengths,
     border_ratio,
+    border_ratio_on,
     border_steps,
     border_with_ukraine,
     frontier_lines,
