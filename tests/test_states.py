@@ -30,6 +30,24 @@ def states(controls):
     return {tuple(state.items()): state for state in all_states(controls)}.values()
 
 
+def drawn_states(panel):
+    """All states of a panel's controls, each drawn once when it is yielded; at the end the panel stands as before."""
+    start = {name: control.value for name, control in panel.controls.items()}
+    for state in states(panel.controls):
+        put(panel, state)
+        yield state
+    put(panel, start)
+
+
+def put(panel, state):
+    """Set the controls of a panel, of which each step would draw, and draw once when all are set."""
+    panel.again = lambda: None
+    for name, value in state.items():
+        panel.controls[name].value = value
+    del panel.again
+    panel.again()
+
+
 def all_states(controls):
     start = {name: control.value for name, control in controls.items()}
     for name, control in controls.items():
@@ -49,9 +67,7 @@ def thinned(options, most=3):
 def test_every_control_state_draws(path, place, record_property):
     number, panel = lessons.panels(path)[place]
     shown = {}
-    for state in states(panel.controls):
-        for name, value in state.items():
-            panel.controls[name].value = value
+    for state in drawn_states(panel):
         where = f"{path.name}, code cell {number}, {state}"
         assert not panel.message.value, f"{where}: {panel.message.value}"
         figure = panel.figure
