@@ -7,6 +7,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
+import laws
 import lessons
 import record
 
@@ -74,6 +75,7 @@ def test_every_control_state_draws(path, place, record_property):
         assert figure.twin and figure.source and figure.layout.title.text, f"{where}: a chart without its words"
         assert figure.table is not None, f"{where}: a chart without its table"
         assert_marks_from_table(figure, where)
+        laws.assert_kept(figure, where)
         shown[record.said(state)] = record.seen(figure)
     record_property("states of controls", len(shown))
     twins = {words["twin"] for words in shown.values()}
