@@ -11,7 +11,7 @@ _POINTS = {  # how a score looks: its name, its marker
     2: ("2, strong", dict(symbol="circle", size=21, color=style.BLUE)),
     1: ("1", dict(symbol="circle", size=13, color=style.BLUE)),
     0: ("0, weak", dict(symbol="circle-open", size=9, color=style.GREY, line=dict(width=2))),
-    None: ("not scored by you", dict(symbol="line-ew", size=9, line=dict(width=2, color=style.GREY))),
+    -1: ("not scored by you", dict(symbol="line-ew", size=9, line=dict(width=2, color=style.GREY))),
 }
 _JUDGED = (
     "Scores are judgements, ours or yours; no order here is the answer. A column without any score of yours counts "
@@ -96,24 +96,25 @@ def _options(rows, alternatives, *, subtitle, whose, first=""):
 
 def _option_marks(dots):
     """A trace for each score that stands in the dots."""
+    scored = dict(list(dots.groupby("score")))
     for score, (name, marker) in _POINTS.items():
-        those = dots[dots["score"] == (-1 if score is None else score)]
-        if len(those):
-            said = marks.hover(those, "<b>{full}</b><br>{criterion}: {told}<br>{why}")
-            yield go.Scatter(x=those["across"], y=those["down"], mode="markers", name=name, marker=marker, **said)
+        if score in scored:
+            said = marks.hover(scored[score], "<b>{full}</b><br>{criterion}: {told}<br>{why}")
+            at = dict(x=scored[score]["across"], y=scored[score]["down"])
+            yield go.Scatter(**at, mode="markers", name=name, marker=marker, **said)
 
 
 def _option_dots(rows, alternatives, criteria):
     """A dot for each option and criterion: across, down, score (-1 where none is set), full, criterion, told, why."""
-    known = alternatives.set_index("option")
+    known = alternatives.set_index("option").to_dict("index")
     dots = []
-    for down, row in enumerate(rows.itertuples(index=False)):
+    for down, row in enumerate(rows.to_dict("records")):
         for across, criterion in enumerate(criteria):
-            score = rows[criterion].iloc[down]
+            score = row[criterion]
             ours = criterion in measures.CRITERIA
-            why = known.loc[row.full, measures.CRITERIA[criterion][1]] if ours else "your own score"
+            why = known[row["full"]][measures.CRITERIA[criterion][1]] if ours else "your own score"
             told = "no score of yours" if pd.isna(score) else f"{score:.0f} of {measures.MOST_POINTS}"
-            dots.append((across, down, -1 if pd.isna(score) else int(score), row.full, criterion, told, why))
+            dots.append((across, down, -1 if pd.isna(score) else int(score), row["full"], criterion, told, why))
     return pd.DataFrame(dots, columns=["across", "down", "score", "full", "criterion", "told", "why"])
 
 

@@ -110,6 +110,7 @@ def plain(text):
     return html.escape(str(text), quote=False)
 
 
+@functools.lru_cache(maxsize=4096, typed=True)  # a chart says the same of many marks, at every step of a control
 def wrapped(text, width=60):
     """`text` with HTML made harmless, broken into lines short enough for a hover label."""
     return "<br>".join(plain(line) for line in textwrap.wrap(str(text), width))
