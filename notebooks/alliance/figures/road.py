@@ -155,6 +155,12 @@ def _poll_hovers(rows):
     return rows.assign(series=series, people=people, remark=rows["note"].map(_below))
 
 
+def _starred(rows):
+    """What the star beside a poll means, where one of these has it."""
+    told = "* Only an encyclopedia's table has this poll; the pollster's own page was not read."
+    return told if rows["star"].any() else ""
+
+
 def _poll_says(column, answer):
     return f"<b>{{{column}:.0f}}% {answer}</b><br>{{series}}<br>asked {{poll_date}}{{people}}{{remark}}"
 
@@ -176,6 +182,8 @@ def polls_in(adult_polls, middle_of_polls):
                 says=_poll_says("for_pct", "in favour"),
                 colour=style.BLUE,
                 name="one poll",
+                text="star",
+                textposition="middle right",
                 marker=dict(color=style.BLUE, size=11),
             ),
             marks.dots(
@@ -197,7 +205,7 @@ def polls_in(adult_polls, middle_of_polls):
         twin=f"{'; '.join(said).capitalize()}.",
         table=rows[["poll_date", "pollster", "for_pct", "against_pct", "confidence"]],
         note="The years are not joined: from 2014 on Crimea and occupied land are not polled, "
-        "from 2022 on people are asked by telephone.",
+        f"from 2022 on people are asked by telephone. {_starred(rows)}".rstrip(),
         xaxis=dict(
             range=[2006, 2023],  # the years asked about, however many are told yet
             tickvals=list(middle["year"]),
@@ -223,7 +231,7 @@ def support(polls_drawn, known_polls, series, against=False, others=True):
             ["poll_date", "pollster", "question", "for_pct", "against_pct", "drawn_as", "confidence", "note"]
         ],
         note=f"The line breaks at the dashed lines. {' '.join(breaks['note'])} "
-        "Shares of voters and shares of all adults are never joined.",
+        f"Shares of voters and shares of all adults are never joined. {_starred(polls_drawn)}".rstrip(),
         xaxis=dict(type="date", range=[f"{years.min() - 1}-01-01", f"{years.max() + 1}-01-01"]),
         yaxis=dict(range=[0, 100], ticksuffix="%"),
         shapes=[shape for shape, _ in lines],
@@ -240,7 +248,7 @@ def _other_polls(polls_drawn):
         marks.dots(
             rest[rest["question"] == question], "date", "for_pct",
             says=_poll_says("for_pct", "in favour"), colour=style.GREY,
-            name=f"other polls: {question.split(', ')[-1]}",
+            name=f"other polls: {question.split(', ')[-1]}", text="star", textposition="middle right",
             marker=dict(color=style.GREY, symbol=f"{shape}-open", size=9, line_width=2),
         )
         for question, shape in _SHAPES.items()
@@ -258,8 +266,8 @@ def _poll_lines(rows, against):
         for place, era in enumerate(known["era"].unique()):
             trace = marks.line(
                 known[known["era"] == era], "date", column,
-                says=_poll_says(column, name), colour=colour, dash=dash, mode="lines+markers",
-                name=name, legendgroup=name, showlegend=place == 0,
+                says=_poll_says(column, name), colour=colour, dash=dash, mode="lines+markers+text",
+                text=known.loc[known["era"] == era, "star"], textposition="top center", name=name, legendgroup=name, showlegend=place == 0,
                 marker=dict(symbol=shape, size=10, color=colour),
             )  # fmt: skip
             traces.append(trace)

@@ -350,15 +350,16 @@ def missions(operation_spans, group="bombing and peace forces"):
     )
     years = 1992, operation_spans.attrs["last"].year + 5
     bare = operation_spans[operation_spans["ground"] == measures.NO_MANDATE]
+    disputed = operation_spans[operation_spans["defended"].notna()]
     return style.figure(
         [*_spans(rows), *_places(rows, *years)],
         title=f"Of {len(operation_spans)} operations since {operation_spans['start'].dt.year.min()}, "
         f"{len(bare)} used force without a UN mandate: {words.named(bare['name'])}",
         subtitle=f"NATO's operations, {group}: {len(rows)} of {len(operation_spans)}, by years and legal ground",
-        source=data.cite(bare.assign(source=bare["words_source"])) + data.cite(rows),
+        source=data.cite(disputed.assign(source=disputed["words_source"])) + data.cite(rows),
         twin=_missions_words(operation_spans, rows, bare),
         table=rows[["name", "place", "start", "end", "years", "ground", "legal_ground", "aim"]],
-        note=" ".join(f"{row['name']}. {row['defended']} {row['objection']}" for _, row in bare.iterrows())
+        note=" ".join(f"{row['name']}. {row['defended']} {row['objection']}" for _, row in disputed.iterrows())
         + " Short relief flights and exercises are left out.",
         value_axis="x",
         xaxis=dict(range=years, dtick=5, tick0=1990, tickformat="d"),

@@ -24,6 +24,7 @@ from .aid import (
     donor_choices,
     donors_by_share,
     events_beside,
+    front_and_aid,
     giver_choices,
     givers,
     givers_above_zero,
