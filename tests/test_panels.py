@@ -1,11 +1,17 @@
 """Panels answer in plain words: a step that fails, a guess, a check, a learner's own number."""
 
+import asyncio
+import concurrent.futures
 import html
+import signal
+import subprocess
+import sys
 
 import numpy as np
 import pandas as pd
 import pytest
 
+import lessons
 from alliance import controls, explore, words
 from alliance.chart import Chart
 from alliance.figures import style
@@ -101,7 +107,8 @@ def bare(kept):
 def test_nothing_is_shown_before_the_guess(ask, guess, answer, says, distance):
     panel = predict.reveal(ask(), figure(), answer)
     assert opened(panel) is None and panel._said.value == predict.Reveal.WAITING
-    assert panel.twin == f"A guess is wanted: {panel.guess.question} {predict.Reveal.WAITING}"
+    said = f"A guess is wanted: {panel.guess.question}\nRun this cell to make it. {predict.Reveal.WAITING}"
+    assert panel.twin == said
 
 
 @KINDS
@@ -290,7 +297,9 @@ def test_an_item_stays_chosen_while_it_moves():
     asked = predict.ranking("In which order?", ["a", "b", "c"])
     up, down = asked.buttons
     up.click()
-    assert "Choose in the list" in asked._said.value
+    assert asked._list.value == "a" and asked._said.value == "a: place 1 of 3.", "from the start the first is chosen"
+    asked.commit()
+    assert asked.value is None and "moved nothing" in asked._said.value
     asked._list.value = "c"
     up.click()
     assert asked._list.value == "c" and asked._said.value == "c: place 2 of 3."
@@ -397,26 +406,46 @@ def test_words_are_kept_as_they_are_typed():
     )
 
 
-def test_what_is_typed_fast_is_written_once_a_second_and_the_last_of_it_is_kept(monkeypatch):
-    import asyncio
+def in_a_kernel(coroutine):
+    """Run it where a loop of its own runs, as in a kernel: in a thread, since the browser's tests leave theirs in this one."""
+    with concurrent.futures.ThreadPoolExecutor(1) as thread:
+        return thread.submit(asyncio.run, coroutine).result()
 
+
+def test_what_is_typed_fast_is_written_once_a_second_and_the_last_of_it_is_kept(monkeypatch):
     from alliance import writing
     from alliance.lesson import drafts
 
     monkeypatch.setattr(drafts, "PAUSE", 0.2)
-    written, keep = [], answers.keep
-    monkeypatch.setattr(
-        answers, "keep", lambda key, value, **more: (written.append(value), keep(key, value, **more))[1]
-    )
+    written, save = [], answers._write
+    monkeypatch.setattr(answers, "_write", lambda file: (written.append(answers.kept("Your words: why?")), save(file)))
 
     async def typing():
         box = writing.box("Your words: why?")
         for letter in range(1, 31):
             box.text.value = "x" * letter
+        assert writing.box("Your words: why?").text.value == "x" * 30, (
+            "run again within the second, the cell has it all"
+        )
         await asyncio.sleep(0.3)
 
-    asyncio.run(typing())
+    in_a_kernel(typing())
     assert written == ["x", "x" * 30]
+
+
+ENDED = """
+import asyncio
+from alliance import writing
+async def typing():
+    writing.box("Your words: why?").text.value = "Bec"
+    writing.box("Your words: why?").text.value = "Because"
+asyncio.run(typing())
+"""
+
+
+def test_the_last_letter_is_kept_when_the_kernel_is_shut_down_within_the_second():
+    subprocess.run([sys.executable, "-c", ENDED], cwd=lessons.FOLDER, check=True, timeout=120)
+    assert [row["latest"] for row in answers.all()] == ["Because"]
 
 
 def test_piles_are_kept_without_a_button_and_what_was_said_goes_with_a_move():
@@ -463,12 +492,6 @@ os.kill(os.getpid(), signal.SIGKILL)
 
 
 def test_what_is_typed_survives_a_kernel_that_is_killed():
-    import signal
-    import subprocess
-    import sys
-
-    import lessons
-
     ended = subprocess.run([sys.executable, "-c", KILLED], cwd=lessons.FOLDER, timeout=120)
     assert ended.returncode == -signal.SIGKILL
     latest = {row["kind"]: row["latest"] for row in answers.all()}
@@ -477,11 +500,8 @@ def test_what_is_typed_survives_a_kernel_that_is_killed():
 
 
 def test_a_cell_run_before_the_first_one_says_so_in_words(tmp_path, monkeypatch, capsys):
-    import sys
-
     from IPython.core.interactiveshell import InteractiveShell
 
-    import lessons
     from alliance.lesson import coming_back
 
     assert coming_back.leave_word(tmp_path) is None, "no other environment than the course's own is written to"

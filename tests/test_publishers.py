@@ -662,7 +662,7 @@ def test_typed_editions_and_years_of_the_course_are_listed(monkeypatch):
 
 def test_a_lesson_that_shows_otherwise_is_told_whole_and_saved_if_asked(tmp_path, monkeypatch):
     book = nbformat.v4.new_notebook(
-        cells=[nbformat.v4.new_code_cell(source) for source in ("'same'", "6 * 7", "check.mine or 1")]
+        cells=[nbformat.v4.new_code_cell(source) for source in ("'same'", "6 * 7", "check('04-5') or 1")]
     )
     path = tmp_path / "lesson.ipynb"
     for cell, text in zip(book.cells, ("'same'", "41", "0")):
@@ -672,7 +672,8 @@ def test_a_lesson_that_shows_otherwise_is_told_whole_and_saved_if_asked(tmp_path
     told = "\n".join(report.of_lessons(save=True))
     assert "cell 3 raises** NameError: name 'check' is not defined" in told and "not saved, for a cell raises" in told
     assert (
-        "- cell 2, `6 * 7`\n  - then: 41\n  - now:  42" in told and "- lesson.ipynb, cell 3, `check.mine or 1`" in told
+        "- cell 2, `6 * 7`\n  - then: 41\n  - now:  42" in told
+        and "- lesson.ipynb, cell 3, `check('04-5') or 1`" in told
     )
     assert nbformat.read(path, 4).cells[1].outputs[0].data["text/plain"] == "41"
     book.cells.pop()

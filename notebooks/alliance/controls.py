@@ -103,6 +103,9 @@ class Explore(Panel):
     def twin(self) -> str:
         return self.figure.twin
 
+    def _repr_mimebundle_(self, **kwargs: Any) -> dict[str, Any]:
+        return with_text(super()._repr_mimebundle_(**kwargs), self.twin, self.chart.words["title"])
+
     def values(self) -> dict[str, Any]:
         """What the figure is asked with now."""
         return at(self.settings)

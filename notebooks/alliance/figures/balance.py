@@ -237,7 +237,7 @@ def two_units(two_units):
     rows = rows.assign(
         row=rows["side"] + ",<br>" + rows["unit"],
         told=[
-            f"{words.short(value)}{', in the headline' if compared else ''}"
+            f"{words.short(value)}{',<br>in the headline' if compared else ''}"
             for value, compared in zip(rows["billions"].fillna(0), rows["compared"])
         ],
     )
@@ -269,7 +269,7 @@ def two_units(two_units):
         note="Europe is here the European Union and the United Kingdom. IISS is the International Institute for "
         "Strategic Studies.",
         value_axis="x",
-        xaxis=dict(range=[0, 1.35 * known["billions"].max()], title_text="billions of the unit named"),
+        xaxis=dict(range=[0, 1.5 * known["billions"].max()], title_text="billions of the unit named"),
         yaxis=dict(categoryorder="array", categoryarray=list(rows["row"])[::-1], showgrid=False),
         showlegend=False,
         height=330,

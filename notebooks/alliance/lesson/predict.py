@@ -570,7 +570,7 @@ class Reveal(Panel):
 
     @property
     def twin(self):
-        return f"{self.guess.twin} {self.WAITING}"
+        return f"{self.guess.twin}\nRun this cell to make it. {self.WAITING}"
 
     def explore(self):
         """The chart with its controls."""

@@ -61,8 +61,7 @@ def read(path, key, spared=()):
             row = rows.setdefault((code, year), {})
             if column in row:
                 raise Refused(f"{where} stands twice.")
-            value = cell.value * factor if isinstance(cell.value, int | float) else cell.value
-            row[column] = "" if plain(value) == NO_STATE else number(value, where, digits)
+            row[column] = _figure(cell.value, where, factor, digits)
             if row[column]:
                 seen.setdefault(column, set()).add(code)
                 doubtful |= {(code, year)} if _doubtful(cell) else set()
@@ -117,6 +116,13 @@ def _figures(sheet, names):
                 yield names[name.lower()], name, year, row[at]
     if not years:
         raise Refused(f"Sheet {sheet.title!r} has no row of years that begins with 'Country'.")
+
+
+def _figure(value, where, factor, digits):
+    """A cell as text for a CSV; "" where absent, or where the country was no state."""
+    if plain(value) == NO_STATE:
+        return ""
+    return number(value * factor if isinstance(value, int | float) else value, where, digits)
 
 
 def _doubtful(cell):
