@@ -62,10 +62,10 @@ def readings_of_claim(ledger, articles, as_of, claim):
         verdicts.setdefault(words.verdict(verdict), []).append(f"“{reading.translate(_INNER)}”")
     label = articles.set_index("id")["label"][row["article"]]
     sentence = textwrap.shorten(row["claim"], 105, placeholder=" …")
-    under = "; ".join(f"read as {words.named(kind)}, the sentence is {verdict}" for verdict, kind in verdicts.items())
+    under = words.named(f"{verdict} in {len(kind)}" for verdict, kind in verdicts.items())
     drawn = readings(row, claim, as_of)
     drawn.update_layout(title_subtitle_text=style.plain(f"“{sentence}” ({claim}, {label})"))
-    drawn.twin = f"R{under[1:]}. As it stands, the ledger calls it {words.verdict(row['verdict'])}."
+    drawn.twin = f"The sentence has {len(row['readings'])} readings: {under}. As it stands, the ledger calls it {words.verdict(row['verdict'])}."
     drawn.note = row["turns"]
     return drawn
 
@@ -155,13 +155,13 @@ def verdict_by_article(verdict_in_articles, as_of, verdict="contradicted", unit=
         title = f"Most claims “{word}”: {first}; largest share: {larger}"
         if first == larger:
             title = f"Most claims “{word}”, and the largest share: {first}"
-    counts = words.named(f"{row.claims} of {row.of_all} claims in {row.article}" for row in rows.itertuples())
+    counts = words.named(f"{row.claims} of {row.of_all} in {row.article}" for row in rows.itertuples())
     return style.figure(
         [bars],
         title=title,
         subtitle=f"Claims with the verdict “{word}”, " + ("number" if counted else "% of the article's claims"),
         source=ledger_line(as_of),
-        twin=f"“{word.capitalize()}”: {counts}.",
+        twin=f"Claims that are “{word}”: {counts}.",
         table=verdict_in_articles.drop(columns="id"),
         note=f"The articles differ in length, and the longest has most claims of every kind. {_OURS}",
         value_axis="x",
@@ -200,14 +200,14 @@ def reasons_why_not(reasons_why_not, articles, as_of):
         **hover,
     )
     first, last, whole = rows.iloc[0], rows.iloc[-1], len(names)
-    following = words.named(f"“{row.reason}” ({row.articles})" for row in rows.iloc[1:4].itertuples())
+    following = words.named(f"“{row.reason}” ({row.articles})" for row in rows.iloc[1:3].itertuples())
     called = "; ".join(f"{name}: {labels[name]}" for name in names)
     return style.figure(
         [heat],
         title=f"Given by {first['articles']} of {whole} articles: “{first['reason']}”",
         subtitle="Reasons why Ukraine is not in NATO; number of claims that give the reason (empty: none)",
         source=ledger_line(as_of),
-        twin=f"Most articles, {first['articles']} of {whole}, give “{first['reason']}”; next come {following}. "
+        twin=f"Most articles, {first['articles']} of {whole}, give “{first['reason']}”. Next come {following}. "
         f"“{last['reason']}” stands in {last['articles']} article.",
         table=rows.drop(columns=["claims", "articles", "given_in"]),
         note=f"{called}. The sorting under reasons is ours. "

@@ -39,7 +39,7 @@ def readings(finding, identifier, as_of, judged=None):
     symbols, colours = zip(*table["verdict"].map(SHAPES), strict=True)
     look = dict(symbol=list(symbols), color=list(colours), size=18, line=dict(width=3, color=list(colours)))
     kinds = table["verdict"].nunique()
-    told = "; ".join(f"{reading}: {words.verdict(verdict)}" for reading, verdict in finding.readings)
+    told = ". ".join(f"{reading}: {words.verdict(verdict)}" for reading, verdict in finding.readings)
     return style.figure(
         [
             marks.dots(

@@ -17,6 +17,7 @@ _JUDGED = (
     "Scores are judgements, ours or yours; no order here is the answer. A column without any score of yours counts "
     "for nothing; in one with some, what you left open counts 1."
 )
+_FEW = 3  # options in front that the sentence names; where they are more, it counts them
 _DEAREST_PLAN = 68  # US$ billion: the axis stays as long as the longest plan that a learner can choose, or longer
 _DEAREST_FORCE = 330
 _EXIT_NOTE = (
@@ -121,7 +122,7 @@ def _option_dots(rows, alternatives, criteria):
 def _options_words(rows, whose):
     """Title, who is first, and what each weight moved alone would change."""
     leaders, swing, unset = (rows.attrs[name] for name in ("leaders", "swing", "unset"))
-    open_ = f"You have scored nothing yet for: {', '.join(unset)}." if unset else ""
+    open_ = f"Not scored yet: {', '.join(unset)}." if unset else ""
     if not leaders:
         return "No weight, no order", "Every weight is zero, so nothing is compared.", open_
     moves = "No weight, moved alone, changes who is first."
@@ -131,7 +132,7 @@ def _options_words(rows, whose):
         moves = f"Moved alone, the weight of {' or '.join(f'“{name}”' for name in swing)} can change who is first."
     alone = len(leaders) == 1
     title = f"{leaders[0]} comes first" if alone else f"{len(leaders)} options share first place"
-    lead = title if alone else f"{words.named(leaders)} share first place"
+    lead = f"{words.named(leaders)} share first place" if 1 < len(leaders) <= _FEW else title
     points = f"{rows['points'].max():.2f} of {measures.MOST_POINTS} points"
     return f"{title} {whose}", f"{lead} with {points}.", f"{moves} {open_}".strip()
 
@@ -339,10 +340,9 @@ def israel_and_ukraine(israel_and_ukraine, monthly_allocations, a_year=3.8, kind
         title=f"{known['times']:.1f} times: US {what} to Ukraine beside Israel's yearly sum",
         subtitle=f"US$ billion a year; euros at {known['rate']:.2f} dollars",
         source=data.cited("alternatives", id="israel-plus") + data.cite(monthly_allocations),
-        twin=f"Israel's agreed baseline is {known['israel']:.1f} billion dollars a year; in an average year of "
+        twin=f"Israel's agreed baseline is {known['israel']:.1f} billion dollars a year. In an average year of "
         f"{first} to {last} the United States gave Ukraine {known['ukraine']:.1f} billion in {what}, "
-        f"{known['times']:.1f} times as much. Your plan of {a_year:.1f} billion is {a_year / known['ukraine']:.0%} "
-        f"of that; ten years of it cost {10 * a_year:,.0f} billion.",
+        f"{known['times']:.1f} times as much. Your plan of {a_year:.1f} billion is {a_year / known['ukraine']:.0%} of that.",
         table=table,
         note=f"Allocations by Kiel's count, in euros; its own rate is {known['kiel_rate']:.2f} dollars. "
         f"Money that came to Israel on top since October 2023 is not in our tables.{loan}",

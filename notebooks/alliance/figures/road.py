@@ -61,7 +61,7 @@ def event_matrix(road_matrix, told_by_article):
         **_matrix_words(rows, told_by_article),
         source=data.cite(rows) if len(rows) else data.cited("events"),
         table=road_matrix[["said", "title", *named, "told", "flag_text"]].rename(
-            columns={"said": "date", "flag_text": "where an article parts ways"}
+            columns={"said": "date", "flag_text": "where an article differs"}
         ),
         note="Which events stand in our table is a choice, too. Doubtful events are left out.",
         xaxis=dict(side="top", categoryorder="array", categoryarray=named, tickvals=named, showgrid=False,
@@ -562,7 +562,7 @@ def _owner(scholars, who):
     if not who:
         return ""
     row = scholars.set_index("id").loc[who]
-    return f"{row['person']} ({row['work']}, {row['year']}): {row['position']}"
+    return f"{row['person']} ({row['work']}, {row['year']}). {row['position']}"
 
 
 def _stories_words(rows):

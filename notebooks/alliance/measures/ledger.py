@@ -336,11 +336,11 @@ def own_sentence(rows, indicator, label, who, year, comparison, than):
         return Tested(claim, _said(indicator, here, who, year), _holds(comparison, mine, than), series, (year,), than)
     if comparison == "more than another country":
         claim = f"In {year}, {who} stood above {than} by {label}."
-        found = f"{_said(indicator, here, who, year)}; {_said(indicator, here, than, year)}"
+        found = f"{_said(indicator, here, who, year)}. {_said(indicator, here, than, year)}"
         return Tested(claim, found, _holds(comparison, mine, here["value"].get(than)), series, (year,))
     before = rows[rows["year"] == than].set_index("country")
     claim = f"{who} stood higher in {year} than in {than} by {label}."
-    found = f"{_said(indicator, here, who, year)}; {_said(indicator, before, who, than)}"
+    found = f"{_said(indicator, here, who, year)}. {_said(indicator, before, who, than)}"
     return Tested(claim, found, _holds(comparison, mine, before["value"].get(who)), series, (year, than))
 
 

@@ -278,6 +278,8 @@ class Laboratory:
             "texts": pool.texts,
             "verdicts": [[verdict, lab._said(verdict), meaning] for verdict, meaning in claims.VERDICTS.items()],
             "sides": {verdict: verdict_side(verdict) for verdict in claims.VERDICTS},
+            "holds": list(lab.HOLDS.items()),
+            "untested": lab.UNTESTED,
             "longest": lab.LONGEST,
         }
 
