@@ -53,7 +53,7 @@ def verdicts_by_article(ledger):
 def verdict_counts(verdicts_by_article, articles, article="all"):
     """The claims of one article, or of "all", by verdict in the order of the scale.
 
-    Columns: verdict, words (the same as people say it), mark, meaning, claims, share (%), share_of_all_five (%).
+    Columns: verdict, words (the same as people say it), mark, meaning, claims, share (%), share_of_all_articles (%).
     `attrs`: `whose` claims they are, and, for steady axes, `most` claims with one verdict in all articles and
     the `highest` share of one verdict in any article.
     """
@@ -68,11 +68,11 @@ def verdict_counts(verdicts_by_article, articles, article="all"):
             "meaning": list(VERDICTS.values()),
             "claims": counts.to_numpy(),
             "share": 100 * counts.to_numpy() / counts.sum(),
-            "share_of_all_five": 100 * every.to_numpy() / every.sum(),
+            "share_of_all_articles": 100 * every.to_numpy() / every.sum(),
         }
     )
     rows.attrs = dict(
-        whose="the five articles" if article == "all" else str(names[article]),
+        whose="the articles" if article == "all" else str(names[article]),
         most=int(every.max()),
         highest=float(_shares(verdicts_by_article).max().max()),
     )

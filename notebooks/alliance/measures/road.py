@@ -403,7 +403,7 @@ def membership_ladder(events, members, newest_event, ally):
 
     Columns: rung, ukraine, ally, formal (a step every ally takes), source (of the event that is Ukraine's).
     `attrs`: country (the ally), took (days from its first step to membership), since (days since Ukraine applied, up
-    to `newest`, the day of the newest event).
+    to `newest`, the day of the newest event or accession, or up to its own), joined (whether it is an ally).
     """
     row = members.set_index("iso3").loc[ally]
     own = members.set_index("iso3").reindex(["UKR"]).iloc[0]
@@ -420,12 +420,14 @@ def membership_ladder(events, members, newest_event, ally):
             "source": [reached[rung]["source"] if rung in reached else None for rung in RUNGS],
         }
     )
-    formal = rows[rows["formal"]]
+    formal, newest = rows[rows["formal"]], max(newest_event, members["accession_date"].max())
+    entry = own["accession_date"]
     rows.attrs = dict(
         country=row["country"],
         took=(formal["ally"].iloc[-1] - formal["ally"].iloc[0]).days,
-        since=(newest_event - formal["ukraine"].iloc[0]).days,
-        newest=newest_event,
+        since=((newest if pd.isna(entry) else entry) - formal["ukraine"].iloc[0]).days,
+        newest=newest,
+        joined=pd.notna(entry),
     )
     return rows
 
