@@ -190,10 +190,10 @@ def test_ukraine_is_weighed_beside_the_allies_of_the_essays_day():
                      ("stated_aims", "date"), ("security_agreements", "signed_date")]
 )  # fmt: skip
 def test_as_of_is_true_of_every_row(name, column):
-    """The newest day that a table's description names is not before its newest row."""
+    """Where a table's description names days, the newest is not before the table's newest row."""
     entry = data.resource(name)
     said = f"{entry.get('edition') or ''} {entry['coverage']}"
     days = [pd.Timestamp(day) for day in re.findall(r"\b\d{1,2} [A-Z][a-z]+ 20\d\d", said)]
     days += [pd.Timestamp(f"1 {month}") + pd.offsets.MonthEnd() for month in re.findall(r"\b[A-Z][a-z]+ 20\d\d", said)
              if pd.notna(pd.to_datetime(f"1 {month}", errors="coerce"))]  # fmt: skip
-    assert data.load(name)[column].max() <= max(days)
+    assert not days or data.load(name)[column].max() <= max(days)
