@@ -67,6 +67,12 @@ def test_a_table_has_no_loaded_word_of_its_own(name):
     assert not {place: words for place, words in found.items() if place not in QUOTED}
 
 
+def test_no_computed_finding_has_a_loaded_word():
+    """But for A1-068, which weighs such words of the essay, and A1-093, which counts the kinds of stated aims."""
+    ledger = load("ledger").set_index("id").loc[sorted(claims.RULES)]
+    assert {identifier for identifier, says in ledger["says"].items() if LOADED.search(says)} <= {"A1-068", "A1-093"}
+
+
 # Lengths -------------------------------------------------------------------------------------
 
 
