@@ -188,6 +188,16 @@ def test_code_reads_as_sentences(path):
         )
 
 
+@pytest.mark.parametrize("path", NOTEBOOKS)
+def test_a_number_is_printed_as_people_write_it(path):
+    shown = [
+        "".join(output.get("data", {}).get("text/plain", output.get("text", "")))
+        for cell in lessons.book(path).cells
+        for output in cell.get("outputs", [])
+    ]
+    assert not [text for text in shown if "np." in text]
+
+
 def test_questions_to_the_learner_are_unique():
     asked = [
         value.question for path in lessons.PATHS for _, value in lessons.shown(path) if isinstance(value, Guess | Check)
