@@ -439,17 +439,9 @@ def _names(neighbours, ally, happened, what):
         day=part["on"].map(words.day),
     )
     colour, shape = (style.BLUE, "circle") if ally else (style.ORANGE, "diamond")
-    return go.Scatter(
-        x=part["x"],
-        y=part["y"],
-        mode="markers+text",
-        text=part["name"],
-        textposition="middle right",
-        textfont_size=15,
-        marker=dict(size=12, color=colour, symbol=shape),
-        showlegend=False,
-        **marks.hover(part, f"<b>{{name}}</b><br>{{status}}<br>{what}, as of {{day}}", text="name"),
-    )
+    says = f"<b>{{name}}</b><br>{{status}}<br>{what}, as of {{day}}"
+    beside = dict(text="name", textposition="middle right", textfont_size=15, showlegend=False)
+    return marks.dots(part, "x", "y", says=says, colour=colour, shape=shape, size=12, **beside)
 
 
 def _later(neighbours):
@@ -551,18 +543,18 @@ def positions(before, after):
         end=[f"{_signed(agree)}, {sure}% sure" for agree, sure in zip(table["agree"], table["sure"], strict=True)]
     )
     traces = [
-        go.Scatter(
-            x=row["agree"],
-            y=row["moment"],
-            mode="markers+text",
-            text=row["end"],
+        marks.dots(
+            rows[rows["moment"] == moment],
+            "agree",
+            "moment",
+            says="<b>{moment}</b>: {end}",
+            colour=colour,
+            marker=dict(size=20, color=colour, symbol=symbol, line_width=3),
+            text="end",
             textposition="top center",
             textfont_size=15,
-            marker=dict(size=20, color=colour, symbol=symbol, line_width=3),
-            **marks.hover(row, f"<b>{moment}</b>: {{end}}", text="end"),
         )
         for moment, (colour, symbol) in looks.items()
-        for row in [rows[rows["moment"] == moment]]
     ]
     moved, surer = _positions_words(after["agree"] - before["agree"], after["sure"] - before["sure"])
     return style.figure(

@@ -564,7 +564,7 @@ def open_door(open_door, members, caucasus=False):
         f"{applied} of them {'has' if applied == 1 else 'have'} applied",
         subtitle=f"European states by where they stand with NATO; number of states{listed}",
         source=words.sources(
-            data.source_line("countries", "nato_status"), data.cite(members[members["iso3"] == "SWE"])
+            data.source_line("countries", "nato_status"), data.cite(members.sort_values("accession_date").tail(1))
         ),
         twin=f"Of {whole} European states on this list {whole - outside} are allies. Has applied: {who}. Any of the "
         f"others may be invited, but only if all {len(members)} allies agree.",
