@@ -114,7 +114,7 @@ def status_map(standings, europe_land):
         {name: (colour, symbol) for name, colour, symbol in _STANDINGS.values()},
         title=f"{allies} allies, and the {len(standings) - allies} states between and beside them",
         subtitle="Standing towards NATO, as the sources below have it",
-        source=data.source_line("countries", "nato_status"),
+        source=data.cited("countries", "nato_status"),
         twin=f"Of {len(standings)} states {allies} are allies and {neutral} neutral; {applied}.",
         table=standings[["name", "nato_status", "nato_status_note"]],
         note="Canada and the United States lie outside the map. Small states have a mark and no letters: "
@@ -124,10 +124,10 @@ def status_map(standings, europe_land):
 
 EAST = dict(lon=(4, 46), lat=(45.5, 71.3))  # what the map of the border shows
 STEPS = (  # the years of entry, in order: a colour and a dash
-    (style.BLUE, "solid"),
+    (style.BLUE, "dot"),
     (style.PURPLE, "longdash"),
-    (style.GREY, "dot"),
-    (style.GREEN, "longdashdot"),
+    (style.GREY, "dash"),
+    (style.GREEN, "solid"),
 )
 
 
@@ -149,7 +149,7 @@ def border_map(
     traces.append(_land(land, [0] * len(land), [[0, LAND], [1, LAND]], hoverinfo="skip"))
     traces.append(_land(["RUS"], [0], [[0, BESIDE], [1, BESIDE]], hoverinfo="skip"))
     traces += _border_traces(border_steps, frontier_lines, belarus_border)
-    title, twin = _border_words(border_ratio, counted, on, with_ukraine)
+    title, twin = _border_words(border_ratio, counted.dropna(subset="joined"), on, with_ukraine)
     return style.figure(
         traces,
         title=title,
@@ -188,13 +188,14 @@ def _border_traces(border_steps, frontier_lines, belarus_border):
         yield _lines(belarus_border, frontier_lines, "BLR", look, name, "with Belarus, not counted")
 
 
-def _border_words(border_ratio, counted, on, with_ukraine):
-    """Title and twin of the map: how long the line is on a day, and what Ukraine would add."""
-    now, then, times = border_ratio["now"], border_ratio["then"], border_ratio["times"]
-    allies = counted.dropna(subset="joined")
+def _border_words(border_ratio, allies, on, with_ukraine):
+    """Title and twin of the map: how long the line of the allies is on a day, and what Ukraine would add if it is none."""
+    now, then, times = allies["length_km"].sum(), border_ratio["then"], border_ratio["times"]
     twin = f"{on}: {words.counted(len(allies), 'ally', 'allies')} with {now:,.0f} km of border with Russia."
-    if not with_ukraine:
-        return f"{on}: {now:,.0f} km of border with Russia", twin
+    if not with_ukraine or "UKR" in set(allies["iso3"]):
+        top = allies.loc[allies["length_km"].idxmax()]
+        part = f"{top['length_km'] / now:.0%} of it {top['country']}'s"
+        return f"{on}: {now:,.0f} km of border with Russia, {part}", twin
     added = f"Ukraine's recognised line would add {border_ratio['ukraine']:,.0f} km: {times:.2f} times as long."
     return f"{on}: {now:,.0f} km of border with Russia, with Ukraine {then:,.0f}", f"{twin} {added}"
 

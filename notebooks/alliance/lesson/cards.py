@@ -113,7 +113,7 @@ PARTS = {"is": "What it is", "says": "What it says", "speaks": "Who speaks"}
 
 
 def article(identifier):
-    """The page of one of the five articles ("A0" to "A4"), folded under its name: who published it and when, ten lines
+    """The page of one of the articles ("A0" to "A4"), folded under its name: who published it and when, ten lines
     of ours about it, where to find it, and how many sentences of it each lesson tests.
 
     The only place that names an author. Raises KeyError in words where there is no such article.

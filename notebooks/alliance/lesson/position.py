@@ -36,6 +36,7 @@ class Position(Panel):
     """How far one agrees, when, how sure, and why; `value` is None until it is kept."""
 
     value = traitlets.Dict(allow_none=True, default_value=None)
+    lasting = True
 
     def __init__(self, moment, asks):
         self.moment = moment
@@ -219,7 +220,7 @@ class Compare(Panel):
         self._forget.on_click(lambda _: self.forget())
         super().__init__([self._said, self._place, self._words, self._forget])
         for position in (before, after):
-            position.observe(lambda _: self._look(), "value")
+            self.follow(position, "value", lambda _: self._look())
         self._look()
 
     @property

@@ -122,7 +122,7 @@ def side_by_side():
             "many people think": checks.misconceptions(),
             "at the start": [_mark(start, number) for number in range(1, 13)],
             "now": [_mark(end, number) for number in range(1, 13)],
-            "what is right": [f"{asked.question} {asked.right_words}" for asked in ending],
+            "what is right": [f"{asked.question} → {asked.right_words}" for asked in ending],
             "why": [asked.reasons[next(iter(asked.right))] for asked in ending],
             "lesson": [asked.lesson for asked in ending],
         }

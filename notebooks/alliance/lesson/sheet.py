@@ -63,7 +63,7 @@ def _sections(lesson):
     if found := re.search(r'tested\("([\w-]+)"', code):
         told = f"“{claims.claim(found[1])['claim']}” ({found[1]})"
         choices = " \u2003 ".join(f"☐ {choice}" for choice in SIDE_OF)
-        yield "One sentence", [told, choices, f"The word or number that decides: {RULE}", f"Put right, it says: {RULE}"]
+        yield "One sentence", [told, choices, f"The word or number that decides: {RULE}", f"Corrected, it says: {RULE}"]
 
 
 def _core(lesson):
