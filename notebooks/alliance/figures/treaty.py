@@ -344,8 +344,11 @@ def missions(operation_spans, group="bombing and peace forces"):
     rows = operation_spans[operation_spans["kind"].isin(measures.MISSIONS[group])]
     rows = rows.assign(
         lane=[style.wrapped(name, 22) for name in rows["name"]],
-        since=rows["start"].map(words.month),
-        ended=rows["end"].map(words.month, na_action="ignore").fillna("still running"),
+        since=[words.date(*day) for day in zip(rows["start"], rows["start_precision"], strict=True)],
+        ended=[
+            "still running" if pd.isna(day) else words.date(day, precision)
+            for day, precision in zip(rows["end"], rows["end_precision"], strict=True)
+        ],
         note=rows["note"].fillna(""),
     )
     years = 1992, operation_spans.attrs["last"].year + 5
