@@ -23,7 +23,10 @@ OLDER = {
     "before Finland": {"members": "2023-04-03"},
     "an older day": dict.fromkeys(world.DATED, "2023-09-30"),
 }
-CHOICES = {"polls_in": {"years": (2008,)}}  # of charts that no panel draws
+CHOICES = {  # of charts that no panel draws
+    "polls_in": {"years": (2008,)},
+    "sum_and_share": {"names": ("Germany", "Estonia")},
+}
 OF_LEARNERS = {  # charts of what a learner guessed, judged or wrote: no table of data/ holds it
     "calibration", "moving_verdicts", "own_sentence", "positions", "readings", "weighed_subjects",
 }  # fmt: skip

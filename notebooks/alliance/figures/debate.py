@@ -65,7 +65,8 @@ def readings_of_claim(ledger, articles, as_of, claim):
     under = words.named(f"{verdict} in {len(kind)}" for verdict, kind in verdicts.items())
     drawn = readings(row, claim, as_of)
     drawn.update_layout(title_subtitle_text=style.plain(f"“{sentence}” ({claim}, {label})"))
-    drawn.twin = f"The sentence has {len(row['readings'])} readings: {under}. As it stands, the ledger calls it {words.verdict(row['verdict'])}."
+    drawn.twin = f"The sentence has {len(row['readings'])} readings: {under}. As it stands, "
+    drawn.twin += f"the ledger calls it {words.verdict(row['verdict'])}."
     drawn.note = row["turns"]
     return drawn
 
@@ -515,7 +516,8 @@ def invitation_scenarios(invitation_scenarios, year, count_from="from invitation
         ],
         title=f"If {start} at the start of {year}: "
         f"a member in {earliest} by the shortest wait, {latest} by the longest",
-        subtitle=f"Years {count_from} to membership of each state that joined since 1999; beside them the year that gives",
+        subtitle=f"Years {count_from} to membership of each state that joined since 1999; "
+        "beside them the year that gives",
         source=data.cited("members"),
         twin=f"Counted {count_from}, the shortest wait was {waits.iloc[0]:.1f} years ({first}), the longest "
         f"{waits.iloc[1]:.1f} ({last}), the middle one {rows.attrs['middle']:.1f}. "
