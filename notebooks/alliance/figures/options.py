@@ -97,12 +97,11 @@ def _options(rows, alternatives, *, subtitle, whose, first=""):
 
 def _option_marks(dots):
     """A trace for each score that stands in the dots."""
-    scored = dict(list(dots.groupby("score")))
     for score, (name, marker) in _POINTS.items():
-        if score in scored:
-            said = marks.hover(scored[score], "<b>{full}</b><br>{criterion}: {told}<br>{why}")
-            at = dict(x=scored[score]["across"], y=scored[score]["down"])
-            yield go.Scatter(**at, mode="markers", name=name, marker=marker, **said)
+        those = dots[dots["score"] == score]
+        if len(those):
+            said = marks.hover(those, "<b>{full}</b><br>{criterion}: {told}<br>{why}")
+            yield go.Scatter(x=those["across"], y=those["down"], mode="markers", name=name, marker=marker, **said)
 
 
 def _option_dots(rows, alternatives, criteria):
@@ -342,7 +341,8 @@ def israel_and_ukraine(israel_and_ukraine, monthly_allocations, a_year=3.8, kind
         source=data.cited("alternatives", id="israel-plus") + data.cite(monthly_allocations),
         twin=f"Israel's agreed baseline is {known['israel']:.1f} billion dollars a year. In an average year of "
         f"{first} to {last} the United States gave Ukraine {known['ukraine']:.1f} billion in {what}, "
-        f"{known['times']:.1f} times as much. Your plan of {a_year:.1f} billion is {a_year / known['ukraine']:.0%} of that.",
+        f"{known['times']:.1f} times as much. "
+        f"Your plan of {a_year:.1f} billion is {a_year / known['ukraine']:.0%} of that.",
         table=table,
         note=f"Allocations by Kiel's count, in euros; its own rate is {known['kiel_rate']:.2f} dollars. "
         f"Money that came to Israel on top since October 2023 is not in our tables.{loan}",
