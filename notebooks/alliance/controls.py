@@ -14,7 +14,7 @@ import anywidget
 import ipywidgets as widgets
 import traitlets
 from IPython import get_ipython
-from markupsafe import escape  # comes with jupyterlab
+from markupsafe import Markup, escape  # comes with jupyterlab
 
 from . import words, world
 from .chart import Chart, with_text
@@ -319,6 +319,26 @@ class Scores(widgets.VBox):
         self._turn()
 
     @property
+    def items(self) -> list[str]:
+        """What is scored."""
+        return [box.description for box in self._lists]
+
+    @property
+    def asked(self) -> list[tuple[str, str]]:
+        """The questions: what is asked, and the name of its criterion."""
+        return list(self._asked.options)
+
+    def cards(self, criterion: str) -> str:
+        """HTML of both sides' words on a question."""
+        row = self._questions.loc[criterion]
+        return beside(
+            [
+                (heading, row[side], row[f"{side}_owner"])
+                for side, heading in (("for", "A firm promise does well here"), ("against", "It does not"))
+            ]
+        )
+
+    @property
     def options(self) -> list[tuple[str, tuple]]:
         """Some of the values it can take, as a list control has them: nothing, each question at 2, 1 for all."""
         items, count = len(self._lists), len(self._questions)
@@ -332,13 +352,8 @@ class Scores(widgets.VBox):
 
     def _turn(self) -> None:
         """Show the chosen question: both sides' words, and what was scored."""
-        row, self._turning = self._questions.loc[self._asked.value], True
-        self._cards.value = beside(
-            [
-                (heading, row[side], row[f"{side}_owner"])
-                for side, heading in (("for", "A firm promise does well here"), ("against", "It does not"))
-            ]
-        )
+        self._turning = True
+        self._cards.value = self.cards(self._asked.value)
         for box, score in zip(self._lists, self.value[self._place()], strict=True):
             box.value = score
         self._turning = False
@@ -352,12 +367,8 @@ class Scores(widgets.VBox):
 
 def beside(cards: Iterable[tuple[str, str, str]]) -> str:
     """HTML of cards beside each other, below each other where it is narrow: (heading, words, who says so), as text."""
-    inside = "".join(
-        f'<div class="abn-beside"><p><strong>{escape(heading)}.</strong> {escape(text)}</p>'
-        f"<p><small>{escape(owner)}</small></p></div>"
-        for heading, text, owner in cards
-    )
-    return f'<div class="abn-besides">{inside}</div>'
+    one = Markup('<div class="abn-beside"><p><strong>{}.</strong> {}</p><p><small>{}</small></p></div>')
+    return Markup('<div class="abn-besides">{}</div>').format(Markup("").join(one.format(*card) for card in cards))
 
 
 def scores(label: str, questions: Any, items: Any) -> Scores:

@@ -53,8 +53,8 @@ def _visit():
 def _opened(work):
     """What `work` gives of a connection, whose changes are written together at its end.
 
-    A locked file is waited for once, then no more. It is tried every millisecond or two: SQLite by itself tries less and
-    less often, and beside a notebook that writes without a pause it never finds the file free.
+    A locked file is waited for once, then no more. It is tried every millisecond or two: SQLite by itself tries less
+    and less often, and beside a notebook that writes without a pause it never finds the file free.
     """
     began = time.monotonic()
     patience = PATIENCE if began - _read["locked"] > LOCKED else 0

@@ -12,7 +12,7 @@ import ipywidgets as widgets
 import plotly.graph_objects as go
 import traitlets
 
-from .. import controls, words, world
+from .. import controls, data, words, world
 from ..chart import Chart, with_text
 from ..controls import Explore, Panel, Said, labelled, told
 from ..figures import style
@@ -440,7 +440,7 @@ class Line(Guess):
             [_sketched(guess)] if guess else [],
             title="Draw your line from left to right",
             subtitle=f"{self._unit}; or set a number for each year below",
-            source="",
+            source=data.Sources(),
             twin="",
             table=None,
             height=320,

@@ -3,6 +3,7 @@
 
 // A number with so many decimals; of two equally near the even one, as Python rounds.
 const fixed = (value, digits) => {
+  if (Object.is(value, -0)) return `-${(0).toFixed(digits)}`;
   const scaled = Math.abs(value) * 10 ** digits;
   const tie = scaled % 1 === 0.5 && (value * 2 ** (digits + 1)) % 1 === 0;
   if (!tie) return value.toFixed(digits);
