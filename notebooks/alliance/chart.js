@@ -294,6 +294,8 @@ export default {
         layout.legend = { ...layout.legend, ...COMPACT.legend };
         layout.template.layout.font.size = COMPACT.font;
       }
+      const names = layout.yaxis?.ticktext;
+      if (fits.projected && names && fits.height / names.length < 46) layout.yaxis.ticktext = names.map((name) => name.replaceAll("<br>", " "));
       const folding = foldNames(layout, data, plot.clientWidth);
       if (!fits.projected) fits.height = Math.max(fits.height, folding);
       layout.height = fits.height;
