@@ -183,7 +183,7 @@ export default {
       twin.hidden = !words.twin;
       note.textContent = words.note;
       fitLine(source, words.source);
-      const table = words.rows && `Table behind this chart (${words.rows} rows)`, all = words.source.length && "sources in full";
+      const table = words.rows && `Table behind this chart (${words.rows} rows)`, all = words.source.join("") && "sources in full";
       summary.textContent = [table, all].filter(Boolean).join(", ").replace(/^s/, "S");
       foot.hidden = !summary.textContent;
     };
