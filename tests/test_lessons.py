@@ -80,6 +80,7 @@ def test_a_lesson_says_its_question_articles_aims_and_minutes(path):
     assert core == listening + doing <= 25 and doing * 2 >= core, (
         "25 minutes of core at most, half of them the learner's"
     )
+    assert "Back another day? **Run ▸ Run All Cells**" in opening and 'glossary("edition")' in opening
     assert "current(" in lessons.set_up_and_rest(path)[0][0], "the data date is printed"
 
 
