@@ -69,7 +69,10 @@ def readings_of_claim(ledger, articles, as_of, claim):
     under = words.named(f"{verdict} in {len(kind)}" for verdict, kind in verdicts.items())
     drawn = readings(row, claim, as_of)
     drawn.update_layout(title_subtitle_text=style.plain(f"“{sentence}” ({claim}, {label})"))
-    drawn.twin = f"The sentence has {len(row['readings'])} readings: {under}. As it stands, the ledger calls it {words.verdict(row['verdict'])}."
+    stands = words.verdict(row["verdict"])
+    drawn.twin = (
+        f"The sentence has {len(row['readings'])} readings: {under}. As it stands, the ledger calls it {stands}."
+    )
     drawn.note = row["turns"]
     return drawn
 

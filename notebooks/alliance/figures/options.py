@@ -346,7 +346,8 @@ def israel_and_ukraine(israel_and_ukraine, a_year=3.8, kind="military"):
         source=words.sources(data.source_line("alternatives", id="israel-plus"), data.source_line("aid_by_month")),
         twin=f"Israel's agreed baseline is {known['israel']:.1f} billion dollars a year. In an average year of "
         f"{first} to {last} the United States gave Ukraine {known['ukraine']:.1f} billion in {what}, "
-        f"{known['times']:.1f} times as much. Your plan of {a_year:.1f} billion is {a_year / known['ukraine']:.0%} of that.",
+        f"{known['times']:.1f} times as much. Your plan of {a_year:.1f} billion "
+        f"is {a_year / known['ukraine']:.0%} of that.",
         table=table,
         note=f"Allocations by Kiel's count, in euros; its own rate is {known['kiel_rate']:.2f} dollars. "
         f"Money that came to Israel on top since October 2023 is not in our tables.{loan}",
