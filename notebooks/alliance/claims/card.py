@@ -67,21 +67,19 @@ def where(row: pd.Series) -> str:
 
 def _source(row: pd.Series) -> str:
     """The claim's own source first, then its tables: named by their sources, or, where those are many, by title."""
-    lines = [_own_source(row["source"])] if pd.notna(row["source"]) else []
+    found = _own_source(row["source"]) if pd.notna(row["source"]) else data.Sources()
     for name in str(row["tables"]).split(";") if pd.notna(row["tables"]) else []:
         if name in data.names() and name not in ("claims", "articles") and len(cited := data.sources(name)):
-            few = len(cited) <= 3
-            lines.append(data.source_line(name) if few else f"Source: table {name} ({len(cited)} sources)")
+            found += data.cited(name) if len(cited) <= 3 else data.own(f"table {name} ({len(cited)} sources)")
     when = f" As of {words.date(row['as_of'], row['as_of_precision'])}." if pd.notna(row["as_of"]) else ""
-    return f"{words.sources(*lines)}.{when}" if lines else ""
+    return f"{found.text(most=4)}.{when}" if found else ""
 
 
-def _own_source(identifier: str) -> str:
+def _own_source(identifier: str) -> data.Sources:
     known = data.load("sources").set_index("id").loc[identifier]
     repeats = pd.isna(known["edition"]) or known["edition"] in known["title"]
-    return f"Source: {known['publisher']} ({owner(known)}), {known['title']}" + (
-        "" if repeats else f", {known['edition']}"
-    )
+    when = "" if repeats else known["edition"]
+    return data.Sources([data.Source(f"{known['publisher']} ({owner(known)})", known["title"], when)])
 
 
 def owner(source: pd.Series) -> str:

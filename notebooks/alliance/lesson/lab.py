@@ -412,7 +412,7 @@ class OwnSentence(Panel):
         published = cited["edition"] if pd.notna(cited["edition"]) else cited["title"]
         read = words.day(pd.Timestamp(data.resource(indicator.table)["read"]))
         by = f"{cited['publisher']} ({published}; read {read})"
-        source = data.source_line(indicator.table, *_columns(indicator), **where)
+        source = data.cited(indicator.table, *_columns(indicator), **where)
         return figures.own_sentence(rows, indicator, label, tested, by, source)
 
     def _step(self, name):

@@ -209,9 +209,12 @@ def three_allies_on_the_black_sea(members):
 
 
 @rule("A4-12")
-def nato_too_near_for_russia(border_by_day, border_ratio):
+def nato_too_near_for_russia(borders, members, articles):
     """The map bears the fear out as far as the border grew and would grow again; what is feared no table shows."""
-    first, last, then = border_by_day["length_km"].iloc[0], border_by_day["length_km"].iloc[-1], border_ratio["then"]
+    allies = measures.when_written(members, articles, "A4")
+    by_day = measures.border_by_day(borders, allies, measures.border_days(allies))
+    first, last = by_day["length_km"].iloc[[0, -1]]
+    then = measures.border_ratio_on(borders, allies)["then"]
     return Finding(
         f"The alliance's border with Russia was {first:,.0f} km in 1992 and is {last:,.0f} km since Finland joined; "
         f"Ukraine would make it {then:,.0f} km. What Russia's government fears cannot be read off a map; "
