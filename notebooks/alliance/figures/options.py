@@ -130,7 +130,7 @@ def _options_words(rows, whose):
         moves = "Each weight, moved alone, can change that."
     elif swing:
         named = words.named(f"“{name}”" for name in swing).replace(" and ", " or ")
-        moves = f"The weight of {named}, moved alone, can change that."
+        moves = f"The weight of {named} alone can change that."
     alone = len(leaders) == 1
     title = f"{leaders[0]} comes first" if alone else f"{len(leaders)} options share first place"
     lead = f"{words.named(leaders)} share first place" if 1 < len(leaders) <= FEW else title

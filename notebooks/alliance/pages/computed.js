@@ -196,7 +196,7 @@ const COMPUTED = {
       title = `${first} under your weights`;
       lead = `${leaders.length === 1 || leaders.length > few ? first : `${named(leaders)} share first place`} with ${fixed(Math.max(...shown), 2)} of ${most} points.`;
       const moved = swing.length === weights.length - unset.length ? "Each weight, moved alone, can change that."
-        : swing.length ? `The weight of ${named(swing.map((name) => `“${name}”`)).replace(" and ", " or ")}, moved alone, can change that.`
+        : swing.length ? `The weight of ${named(swing.map((name) => `“${name}”`)).replace(" and ", " or ")} alone can change that.`
         : "No weight, moved alone, changes that.";
       moves = `${moved} ${open}`.trim();
     }
