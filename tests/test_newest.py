@@ -7,7 +7,7 @@ import pandas as pd
 import pytest
 
 import lessons
-from alliance import data, figures, world
+from alliance import data, figures, words, world
 from alliance.world import World, load
 
 PATHS = [pytest.param(path, id=path.stem) for path in lessons.PATHS]
@@ -58,6 +58,25 @@ def test_no_control_has_its_newest_typed(path):
             typed = [v for v in values if (type(v) is int and 2014 <= v < 2100) or TYPED.fullmatch(str(v))]
             allowed = any(name.split(".")[1] in source for name in FREE)
             assert not typed or allowed, f"{path.name}, code cell {number}: {typed} typed in {ast.unparse(call)}"
+
+
+VERSIONED = [name for name in data.names() if world.version_column(name) in ("edition", "release")]
+
+
+@pytest.mark.parametrize("name", VERSIONED)
+def test_what_is_said_of_a_table_names_its_newest_edition_and_cites_it_first(name):
+    rows, column, said = data.load(name), world.version_column(name), data.resource(name)
+    newest = max(edition for edition in rows[column].unique() if "preview" not in edition)
+    called = f"Release {newest[1:]}" if newest[0] == "R" else words.edition(newest)
+    first = re.split("[,;]", said["edition"])[0]
+    named = called in said["edition"] or ("SIPRI" in first and called.split()[-1] in first)  # its releases have years
+    assert named, f"{name} has rows of {called}; its descriptor says {said['edition']}"
+    cited = set(rows.loc[rows[column] == newest, "source"])
+    assert said["sources"][0]["id"] in cited, f"{name} cites {said['sources'][0]['id']} first, its newest rows {cited}"
+    source = data.load("sources").set_index("id").loc[said["sources"][0]["id"]]
+    assert called.split()[-1] in f"{source['title']} {source['edition']}", (
+        f"{name}: {source['title']}, {source['edition']}"
+    )
 
 
 def test_a_misspelt_name_says_which_are_close():
