@@ -33,7 +33,7 @@ def seen(figure):
     words = {"title": title.text, "subtitle": title.subtitle.text, "twin": figure.twin, "note": figure.note}
     return {
         **words,
-        "source": figure.source,
+        "source": str(figure.source),
         "picture": fingerprint(picture(figure)),
         "table": fingerprint(cells(figure)),
     }

@@ -1,14 +1,17 @@
 """Every chart carries its words, reads from the back row, and draws doubt as doubt."""
 
+import html
 import json
 import re
 
+import ipywidgets as widgets
 import numpy as np
 import pytest
 
 import lessons
 from alliance import data, figures, measures
 from alliance.figures import style
+from alliance.lesson.work import Work
 from alliance.world import load, today
 
 PATHS = [pytest.param(path, id=path.stem) for path in lessons.PATHS]
@@ -40,10 +43,10 @@ def test_every_chart_has_a_title_that_states_and_a_subtitle_with_unit_or_date(pa
 @pytest.mark.parametrize("path", PATHS)
 def test_every_chart_names_its_source_with_edition_or_date(path):
     for where, figure in each_figure(path):
-        assert re.match(r"Sources?: \w", figure.source), f"{where}: {figure.source!r}"
-        dated = re.search(r"\b(1[89]|20)\d\d\b|Natural Earth|our own calculation|your own sliders", figure.source)
-        assert dated, f"{where}: no edition or date in {figure.source!r}"
-        assert "http" not in figure.source, f"{where}: an address in {figure.source!r}"
+        assert re.match(r"Sources?: \w", str(figure.source)), f"{where}: {str(figure.source)!r}"
+        dated = re.search(r"\b(1[89]|20)\d\d\b|Natural Earth|our own calculation|your own sliders", str(figure.source))
+        assert dated, f"{where}: no edition or date in {str(figure.source)!r}"
+        assert "http" not in str(figure.source), f"{where}: an address in {str(figure.source)!r}"
 
 
 @pytest.mark.parametrize("path", PATHS)
@@ -185,6 +188,17 @@ def test_what_is_saved_says_what_the_chart_says(path):
             )
 
 
+@pytest.mark.parametrize("path", PATHS)
+def test_what_stands_for_a_panel_before_it_runs_is_set_as_text_and_says_no_more_than_the_plain_words(path):
+    """Plain text is set in monospace that breaks inside words."""
+    for number, value in lessons.outputs(path):
+        if isinstance(value, widgets.Widget) and not isinstance(value, Work):  # my work has a card of its own
+            saved = value._repr_mimebundle_()
+            words = html.unescape(re.sub(r"<strong>.*?</strong>|<[^>]*>", " ", saved["text/html"]))
+            assert words.split() == saved["text/plain"].split(), f"{path.name}, code cell {number}: {words}"
+            assert "<strong>" not in saved["text/html"] or not {"text/x-reveal", "text/x-answer"} & set(saved)
+
+
 def test_no_chart_is_built_with_plotly_express():
     paths = [*lessons.PATHS, *(lessons.FOLDER / "alliance").rglob("*.py")]
     express = [path.name for path in paths if re.search(r"plotly[. ]express|import +express", path.read_text("utf-8"))]
@@ -257,7 +271,7 @@ def test_the_line_of_twice_as_long_a_border_stands_on_the_axis(lengths):
 
 def test_a_border_that_stands_in_from_another_source_is_cited():
     figure = today().ask(figures.border_calculator, day="2023-04-04", lengths="Russian list, land")
-    assert "vbordo.ru" in figure.source and "State Border Guard" in figure.source
+    assert "vbordo.ru" in str(figure.source) and "State Border Guard" in str(figure.source)
 
 
 def test_the_american_part_names_both_counts_of_forces():

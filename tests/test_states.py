@@ -64,6 +64,9 @@ def thinned(options, most=3):
     return [options[round(place)] for place in np.linspace(0, len(options) - 1, min(most, len(options)))]
 
 
+SHORT = 50  # letters of 14 pixels in a line, where 340 pixels are left for a chart
+
+
 @pytest.mark.parametrize(("path", "place"), PANELS)
 def test_every_control_state_draws(path, place, record_property):
     number, panel = lessons.panels(path)[place]
@@ -74,6 +77,8 @@ def test_every_control_state_draws(path, place, record_property):
         figure = panel.figure
         assert figure.twin and figure.source and figure.layout.title.text, f"{where}: a chart without its words"
         assert figure.table is not None, f"{where}: a chart without its table"
+        line = figure.source.lines()[-1]
+        assert len(line) <= SHORT, f"{where}: {line!r} is no line on a phone"
         assert_marks_from_table(figure, where)
         laws.assert_kept(figure, where)
         shown[record.said(state)] = record.seen(figure)
