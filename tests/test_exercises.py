@@ -1,5 +1,6 @@
 """What a lesson asks agrees with what it shows: exercises with their worked answers, guesses with the chart that answers."""
 
+import ast
 import re
 from numbers import Number
 
@@ -7,7 +8,7 @@ import pytest
 
 import lessons
 from alliance.lesson import check
-from alliance.lesson.predict import Choice, Reveal
+from alliance.lesson.predict import Choice, Line, Ranking, Reveal
 from alliance.world import load
 
 NUMBER = re.compile(r"\d[\d,]*(?:\.\d+)?")
@@ -58,6 +59,13 @@ def test_the_answer_to_a_guess_stands_in_the_chart_that_answers_it(path):
             assert answer in value.guess._input.options, f"{where}: {answer!r} is not among the options"
         if isinstance(value.guess, Choice) and value.guess._numbers and isinstance(answer, int):
             assert answer in value.guess._numbers.values(), f"{where}: {answer} is not among the options"
+        if isinstance(value.guess, Ranking):
+            items = value.guess._items
+            assert set(answer) <= set(items), f"{where}: {set(answer) - set(items)} cannot be put in order"
+            assert list(answer) != items or len(items) == 1, f"{where}: the order offered is the answer"
+        if isinstance(value.guess, Line):
+            asked, known = list(value.guess._boxes), list(answer.index if hasattr(answer, "index") else answer)
+            assert asked == sorted(asked) and min(known) <= asked[0] < asked[-1] <= max(known), f"{where}: {asked}"
         if isinstance(answer, Number) and value.guess.name not in IN_OTHER_WORDS:
             shown = [abs(float(one) - answer) <= 0.5 * 10 ** -len(one.partition(".")[2]) for one in said(words(figure))]
             assert any(shown), f"{where}: the answer is {answer}; the chart says {words(figure)}"
@@ -115,3 +123,34 @@ def test_numbers_of_an_exercise_stand_in_its_cell_or_in_its_worked_answer(path):
             asked = said(re.sub(r"^\*\*\d+\.|\(A\d\)|The essay[^.]*\.|\d+ (?=February|July)", "", task))
             there = said(f"{cell.source} {worked}".replace("-", " "))
             assert asked <= there, f"{path.name}: {asked - there} of {task}"
+
+
+@pytest.mark.parametrize("path", REVEALS)
+def test_each_number_asked_for_has_its_unit(path):
+    for call in calls(path, "check.mine", "predict.number"):
+        units = [*call.args[3:4], *(word.value for word in call.keywords if word.arg == "unit")]
+        assert any(ast.unparse(unit) not in ("''", "0") for unit in units), f"{path.name}: no unit: {ast.unparse(call)}"
+
+
+@pytest.mark.parametrize("path", REVEALS)
+def test_a_place_for_words_is_called_as_its_exercise(path):
+    cells, number = lessons.book(path).cells, lessons.number(path)
+    for place, cell in enumerate(cells):
+        for exercise, which, name in re.findall(r"Exercise (\w+)\.(\d+), ([^:\"]+):", cell.source):
+            before = " ".join(one.source for one in cells[:place] if one.cell_type == "markdown")
+            assert exercise == number and f"**{which}. {name}.**" in before, f"{path.name}: {cell.source}"
+
+
+@pytest.mark.parametrize("path", REVEALS)
+def test_events_side_by_side_stand_in_their_order(path):
+    day = load("events").set_index("id")["date"]
+    for call in calls(path, "side_by_side"):
+        for told in (part for part in call.args if isinstance(part, ast.List)):
+            days = list(day[ast.literal_eval(told)])
+            assert days == sorted(days), f"{path.name}: {ast.unparse(told)}"
+
+
+def calls(path, *names):
+    """The calls of these functions in the code of a lesson."""
+    nodes = (node for source in lessons.code_cells(path) for node in ast.walk(ast.parse(source)))
+    return [node for node in nodes if isinstance(node, ast.Call) and ast.unparse(node.func) in names]
