@@ -7,7 +7,7 @@ import pandas as pd
 import pytest
 
 import lessons
-from alliance import data, figures, words, world
+from alliance import claims, data, figures, words, world
 from alliance.world import World, load
 
 PATHS = [pytest.param(path, id=path.stem) for path in lessons.PATHS]
@@ -81,6 +81,23 @@ def test_what_is_said_of_a_table_names_its_newest_edition_and_cites_it_first(nam
     assert called.split()[-1] in f"{source['title']} {source['edition']}", (
         f"{name}: {source['title']}, {source['edition']}"
     )
+
+
+def of_one_year():
+    """The tables that have one year of figures so far, and rules that look at them."""
+    for name in data.names():
+        looking = [claim for claim in claims.RULES if name in claims.tables_of(claim)]
+        if looking and "year" in data.load(name) and data.load(name)["year"].nunique() == 1:
+            yield name, looking
+
+
+@pytest.mark.parametrize(("name", "looking"), of_one_year(), ids=lambda part: part if isinstance(part, str) else "")
+def test_where_a_table_gets_a_second_year_the_newer_one_counts(name, looking):
+    table = data.load(name)
+    newer = table.assign(year=table["year"] + 1, **{c: 1.1 * table[c] for c in table.select_dtypes("float")})
+    alone, beside = World(instead={name: newer}), World(instead={name: pd.concat([newer, table], ignore_index=True)})
+    for claim in looking:
+        assert claims.finding_in(beside, claim).says == claims.finding_in(alone, claim).says, claim
 
 
 def test_a_misspelt_name_says_which_are_close():
