@@ -453,7 +453,7 @@ def test_a_new_edition_of_nato_is_written_and_all_that_names_the_newest_follows(
     )
     assert said["sources"][0]["id"] == f"nato-{NEXT_NATO}" and f"{NUMBERS[count + 1]} editions" in said["description"]
     assert {source["id"] for source in said["sources"]} == set(table["source"])
-    line = data.source_line("defence_expenditure", edition=NEXT_NATO)
+    line = str(data.cited("defence_expenditure", edition=NEXT_NATO))
     assert line.endswith(f"(2014-{NATO_YEAR + 1}), July {NATO_YEAR + 1}")
     capsys.readouterr()
     assert update.main([*asked, "--write"]) == 0
@@ -476,7 +476,7 @@ def test_a_new_release_of_kiel_stands_beside_the_older_ones(tmp_path, folder, qu
     assert counted_anew.query("iso3 == 'NLD' and month == '2023-06'")["military"].tolist() == [9.5]
     assert set(counted_anew["source"]) == {f"kiel-r{KIEL + 1}"}
     day = words.day(pd.Period(NEXT_MONTH).end_time)
-    assert data.cite(counted_anew).endswith(f"Release {KIEL + 1}, data to {day}")
+    assert str(data.cite(counted_anew)).endswith(f"Release {KIEL + 1}, data to {day}")
     assert said["edition"] == f"Release {KIEL + 1}, data to {day}"
     assert f"January 2022 to {words.edition(NEXT_MONTH)} ({months + 1} months)" in said["coverage"]
     said = data.resource("aid_by_donor")
@@ -516,7 +516,7 @@ def test_a_new_release_of_sipri_and_a_new_corruption_index_are_written(tmp_path,
     assert table["cpi_score"].count() == before["cpi_score"].count() + len(more)
     assert table["fh_status"].count() == before["fh_status"].count()
     key = CPI_YEAR + 1
-    assert data.source_line("institutions", "cpi_score").endswith(f"Index {key}, results 2012-{key}, {key}")
+    assert str(data.cited("institutions", "cpi_score")).endswith(f"Index {key}, results 2012-{key}, {key}")
 
 
 def test_a_damage_that_the_loader_finds_is_told_and_nothing_is_written(tmp_path, folder, quiet, capsys):

@@ -17,7 +17,7 @@ def border_over_time(border_by_year, allied_border):
         says="<b>{year}: {who}</b><br>{length_km:,.0f} km in all", colour=style.BLUE, shape="diamond",
     ).update(
         mode="markers+text",
-        text=style.plain(joins["who"]),
+        text=[style.wrapped(who, 12) for who in joins["who"]],
         textposition=["top left" if year > 1999 else "top center" for year in joins["year"]],
         textfont_size=14,
     )  # fmt: skip
@@ -139,7 +139,7 @@ def border_by_source(border_by_source, printed_length, countries, country, unit=
         table=rows[["label", "length_km", "miles", "counted_as"]],
         note="A river border follows every bend, or does not; a lake, a lagoon or the sea is counted, or is not.",
         value_axis="x",
-        xaxis=dict(range=_near(low, high, printed), nticks=5, title_text=f"{unit}; the axis does not begin at 0"),
+        xaxis=dict(range=_near(low, high, printed), nticks=5, title_text=f"{unit}; the axis<br>does not begin at 0"),
         yaxis=dict(categoryorder="array", categoryarray=list(labels), tickfont_size=14),
         height=340,
     )
@@ -212,8 +212,8 @@ def _in_dollars(home_prices):
 
 def _sides_source(rows, home_prices):
     """The sources of the weights, with that of the factors where money is counted by them."""
-    lines = [data.source_line("countries", "gdp_usd", "population"), data.cite(rows)]
-    return words.sources(*lines, *([data.source_line("purchasing_power")] if home_prices else []))
+    known = data.cited("countries", "gdp_usd", "population") + data.cite(rows)
+    return known + data.cited("purchasing_power") if home_prices else known
 
 
 def _sides_words(two_sides, usa, ukraine):
@@ -316,9 +316,7 @@ def us_parts(us_parts, edition):
         title=f"The United States holds from {smallest:.0f} to {largest:.0f}% of what the alliance has",
         subtitle=f"Part of all allies together, %; spending of {money['year'].item()} "
         f"by the {words.edition(edition)} edition, current prices",
-        source=words.sources(
-            data.cite(money), data.source_line("countries", "gdp_usd", "population"), data.cite(us_parts)
-        ),
+        source=data.cite(money) + data.cited("countries", "gdp_usd", "population") + data.cite(us_parts),
         twin=f"The United States' part: {parts}.",
         table=us_parts[["what", "unit", "united_states", "others", "us_part", "others_part"]],
         note="Not in any table here: transport aircraft, satellites, intelligence, command. Its spending and forces "

@@ -401,6 +401,25 @@ def aid_gap(monthly_allocations, kind="total", step="year", year=2025):
 
 
 @table
+def front_and_aid(land_taken, monthly_allocations):
+    """The land that Russia took in a year by each counter (km²), beside all donors' aid of that year, as text.
+
+    Columns: year, one for each counter, all aid, military aid (billion euros). What nobody counted is "not read".
+    """
+    counted = land_taken.pivot(index="year", columns="counted_by", values="km2").sort_index()
+    told = counted.map(lambda area: "not read" if pd.isna(area) else words.number(area))
+    aid = {kind: aid_by_year(monthly_allocations, kind).set_index("at")["total"] for kind in ("total", "military")}
+    return pd.DataFrame(
+        {"year": told.index.astype(str)}
+        | {f"land taken (km²), by {counter}": told[counter].to_numpy() for counter in told}
+        | {
+            f"{AID_KINDS[kind]} (EUR billion)": [words.number(sums[year], 1) for year in told.index]
+            for kind, sums in aid.items()
+        }
+    )
+
+
+@table
 def monthly_aid(monthly_allocations, kind="total"):
     """Allocations by month (a date) and group of donors, total, source; a month without an allocation is 0."""
     groups = [monthly_allocations["month"], monthly_allocations["donor_group"]]

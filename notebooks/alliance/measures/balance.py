@@ -103,7 +103,8 @@ def two_sides(
 
     Columns: weight, unit, europe, russia (in that unit), year, source (of spending alone; the others' are their
     columns'), ratio (Europe : Russia), europe_share, russia_share (%). Spending is of the year of the GDP.
-    With `home_prices` spending and GDP of every country on both sides are counted at purchasing power.
+    With `home_prices` spending and GDP of every country on both sides are counted at purchasing power. Ukraine's
+    weight lies where `ukraine` puts it, an ally or not: no state stands on both sides, or twice on one.
     """
     year = int(countries["gdp_year"].max())
     out = [*NORTH_AMERICA] if not usa else ["CAN"]

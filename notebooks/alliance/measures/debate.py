@@ -5,6 +5,7 @@ import pandas as pd
 from .. import words
 from ..world import table
 from .facts import facts_by_row, facts_of
+from .membership import when_written
 from .verdicts import MARKS, VERDICTS
 
 _SORTS = ("statement of fact", "forecast", "opinion")
@@ -387,14 +388,15 @@ def status_when_attacked(events):
 
 
 @table
-def weight_of_ukraine(countries, members):
-    """Ukraine beside the European allies together: people, output and active soldiers, in % of theirs.
+def weight_of_ukraine(countries, members, articles):
+    """Ukraine beside the European allies of the essay's day: people, output and active soldiers, in % of theirs.
 
     A dict with `people`, `output`, `soldiers` (the lower estimate) and `allies`, how many count (no Canada, no
-    United States, and not Ukraine itself).
+    United States). A state is never weighed beside itself, whoever joined before the essay.
     """
     known = countries.set_index("iso3")
-    allies = known.loc[known.index.isin(set(members["iso3"]) - {"USA", "CAN", "UKR"})]
+    then = set(when_written(members, articles, "A1")["iso3"]) - {"USA", "CAN", "UKR"}
+    allies = known.loc[known.index.isin(then)]
     soldiers = allies["active_military"].fillna(allies["active_military_low"]).astype(float)
     ukraine = known.loc["UKR"]
     own = ukraine["active_military"] if pd.notna(ukraine["active_military"]) else ukraine["active_military_low"]

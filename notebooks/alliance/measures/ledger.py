@@ -87,6 +87,20 @@ def verdicts_by_edition(through):
     return through.pivot(index="id", columns="edition", values="verdict")
 
 
+def sentences_alike(through):
+    """Rows of claims.through whose sentences get the same verdicts in the same editions, told once for all of them.
+
+    Columns of `through` for the shortest of these sentences, with `alike`: how many they are; most first.
+    """
+    wide = verdicts_by_edition(through).astype(str).agg("|".join, axis=1)
+    first = through.drop_duplicates("id").assign(
+        way=lambda rows: rows["id"].map(wide), long=lambda rows: rows["claim"].str.len()
+    )
+    first = first.sort_values("long").assign(alike=lambda rows: rows.groupby("way")["id"].transform("size"))
+    told = first.drop_duplicates("way").sort_values(["alike", "id"], ascending=[False, True])[["id", "alike"]]
+    return told.merge(through, on="id", how="left")
+
+
 def moved_sentences(through):
     """How many sentences get another verdict along the editions."""
     return moving_verdicts(through)["id"].nunique()
@@ -307,7 +321,7 @@ def own_sentence(rows, indicator, label, who, year, comparison, than):
         counts = reached_by_year(rows, than).rename(columns={"count": "value"}).assign(note="")
         return Tested(
             claim=f"How many countries reached {than:g} ({indicator.unit}) in {year}?",
-            found=f"{(here['value'] >= than).sum()} of the {len(here)} countries with a figure",
+            found=f"{(here['value'] >= than).sum()} of {words.counted(len(here), 'country', 'countries')} with a figure",
             holds=None,
             series=[("countries at the line or above", counts)],
             years=(year,),
@@ -322,11 +336,11 @@ def own_sentence(rows, indicator, label, who, year, comparison, than):
         return Tested(claim, _said(indicator, here, who, year), _holds(comparison, mine, than), series, (year,), than)
     if comparison == "more than another country":
         claim = f"In {year}, {who} stood above {than} by {label}."
-        found = f"{_said(indicator, here, who, year)}; {_said(indicator, here, than, year)}"
+        found = f"{_said(indicator, here, who, year)}. {_said(indicator, here, than, year)}"
         return Tested(claim, found, _holds(comparison, mine, here["value"].get(than)), series, (year,))
     before = rows[rows["year"] == than].set_index("country")
     claim = f"{who} stood higher in {year} than in {than} by {label}."
-    found = f"{_said(indicator, here, who, year)}; {_said(indicator, before, who, than)}"
+    found = f"{_said(indicator, here, who, year)}. {_said(indicator, before, who, than)}"
     return Tested(claim, found, _holds(comparison, mine, before["value"].get(who)), series, (year, than))
 
 

@@ -277,15 +277,18 @@ def milestones(firm_events):
 
 
 @table
-def known_polls(public_opinion):
+def known_polls(public_opinion, sources):
     """Polls with a share in favour that are not doubtful, with `asked` (whom), `series` (pollster, whom) and `era`.
 
     An era ends where the way of asking changes: in 2014 (Crimea and occupied land drop out) and in 2022 (by telephone).
+    `star` is "*" where an encyclopedia's table alone has the poll, else "".
     """
     rows = firm(public_opinion).dropna(subset="for_pct")
     asked = rows["question"].map(ASKED).fillna("no referendum named")
     era = (rows["year"] >= 2014).astype(int) + (rows["year"] >= 2022).astype(int)
-    rows = rows.assign(asked=asked, series=rows["pollster"] + ", " + asked, era=era)
+    owners = rows["source"].map(sources.set_index("id")["owner"])
+    star = ["*" if owner == "encyclopedia" else "" for owner in owners]
+    rows = rows.assign(asked=asked, series=rows["pollster"] + ", " + asked, era=era, star=star)
     return rows.sort_values("date", kind="stable", ignore_index=True)
 
 

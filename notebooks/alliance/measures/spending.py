@@ -353,7 +353,7 @@ def guideline_pairs(allied_spending, year, edition):
     """Share of GDP and the part of it spent on equipment (both %), an ally a row, with `met`: what it reaches.
 
     The guidelines of 2014: 2% of GDP, and a fifth of that for major equipment; `met` is "both", "2% only", "a fifth
-    only" or "neither". `named`: whether it is one of the eight that stand furthest apart, so that names do not meet.
+    only" or "neither". `named`: whether it is one of up to eight that stand far enough apart for names not to meet.
     `attrs`: the highest of both in the edition, for steady axes.
     """
     rows = in_year(allied_spending, year, edition).dropna(subset=["share_of_gdp", "equipment_share"])
@@ -374,11 +374,14 @@ def guideline_pairs(allied_spending, year, edition):
 
 
 def _far_apart(places, first, count):
-    """Which `count` of some places on a plane stand furthest from each other; the row where `first` holds begins."""
+    """Which of some places on a plane, `count` at most, stand far from each other; the row where `first` holds begins."""
     chosen = [first.idxmax()]
     while len(chosen) < min(count, len(places)):
         gaps = pd.concat([((places - places.loc[other]) ** 2).sum(axis=1) for other in chosen], axis=1)
-        chosen.append(gaps.min(axis=1).idxmax())
+        nearest = gaps.min(axis=1)
+        if nearest.max() < 0.1**2:
+            break
+        chosen.append(nearest.idxmax())
     return places.index.isin(chosen)
 
 

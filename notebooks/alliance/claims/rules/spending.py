@@ -166,7 +166,7 @@ def polish_clout(allied_spending, newest_edition):
     poland = ranked.loc[place]
     return Finding(
         f"Poland's share of GDP is {poland['share_of_gdp']:.2f}% in {poland['year']} ({poland['status']}), "
-        f"place {place + 1} among {len(ranked)} allies. Clout has no agreed measure.",
+        f"place {place + 1} among {len(ranked)} allies. Influence has no agreed measure.",
         "not-checkable",
     )
 
