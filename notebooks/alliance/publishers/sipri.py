@@ -40,11 +40,13 @@ def names(key):
     return f"sipri-{key[:4]}", f"{key[:4]} release", month(key if "-" in key else f"{key}-04", NAME)
 
 
-def read(path, key, spared=()):
+def read(path, key, spared=(), since=None):
     """The rows of the workbook at `path` as the release `key`; Refused where it holds what is not known here.
 
     Countries in `spared` are not read: our newest rows of them stand in the release, with the source that they have, as
     Belarus's do where the workbook of 2026 prints Georgia's.
+
+    `since`: the first year that is kept of an older release, where its whole past is not wanted beside the newest's.
     """
     month(key, NAME)  # refuses a release that is not a month
     book, source = workbook(path), f"sipri-{key[:4]}"
@@ -74,6 +76,7 @@ def read(path, key, spared=()):
         | {"base_year": base if row.get("usd_constant_millions") else ""}
         | {"status": "estimate" if (code, year) in doubtful else "actual", "source": source}
         for (code, year), row in rows.items()
+        if since is None or year >= since
     ]
     filled = sorted([*filled, *kept], key=lambda row: (row["iso3"], row["year"]))
     return Issue(key, source, f"{key[:4]} release", (Part(TABLE, filled, {"release": key}),))
@@ -155,7 +158,8 @@ def _check(rows, wanted, release):
 
 def describe(entry, issue, rows):
     """Bring what the descriptor says of our table up to its `rows`: which release, and to which year."""
-    if not entry["edition"].startswith(f"SIPRI {issue.words}"):
+    newest = issue.key == max(row["release"] for row in rows)
+    if newest and not entry["edition"].startswith(f"SIPRI {issue.words}"):
         countries = data.load("countries").set_index("iso3")["name"]
         here = [row for row in rows if row["release"] == issue.key]
         older = sorted({row["iso3"] for row in here if row["source"] != issue.source})
