@@ -79,6 +79,7 @@ def article_profile(article_profile, articles, as_of, by, article="all"):
     whose = "the articles" if article == "all" else names[article]
     total, top = table["count"].sum(), table.loc[table["count"].idxmax()]
     open_ = table["unverified"].sum()
+    lead = "most" if 2 * top["count"] > total else "the largest group"
     counts = [f"{value} {count}" for value, count in zip(table["value"], table["count"], strict=True) if count]
     traces = [
         marks.bars(
@@ -100,7 +101,7 @@ def article_profile(article_profile, articles, as_of, by, article="all"):
         title=f"{top['count']} of {total} sentences of {whose} are “{top['value']}”",
         subtitle=f"Number of sentences in the ledger, by {BY[by]}",
         source=ledger_line(as_of),
-        twin=f"Of {total} sentences of {whose}, most ({top['share']:.0f}%) are “{top['value']}”: {words.named(counts)}."
+        twin=f"Of {total} sentences of {whose}, {lead} ({top['share']:.0f}%) are “{top['value']}”: {words.named(counts)}."
         + (f" {open_} have not been verified." if open_ else ""),
         table=table,
         note="Verdicts are ours, by rules you can read"
