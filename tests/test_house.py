@@ -28,7 +28,7 @@ ROOMS = {
     "pages": "data words world measures claims checks figures chart controls lesson",
     "sheets": "lesson",
     "publishers": "data words",
-    "update": "data words world claims publishers",
+    "update": "data words world claims checks publishers",
 }
 STATISTICS = {
     "groupby", "merge", "pivot", "pivot_table", "median", "mean", "corr", "rank", "quantile", "cumsum", "describe",

@@ -14,6 +14,7 @@ from . import (
     Part,
     Refused,
     absent,
+    base_of,
     check_rows,
     codes,
     counted,
@@ -79,7 +80,7 @@ def read(path, key):
     filled = [
         {"iso3": code, "year": str(year), "edition": key, "status": "estimate" if estimated[year] else "actual"}
         | row
-        | {"base_year": base if any(row.get(column) for column in IN_PRICES) else "", "source": source}
+        | {"base_year": base_of(row, base), "source": source}
         for (code, year), row in sorted(_with_shares(rows).items())
     ]
     check_rows(filled, "The workbook")

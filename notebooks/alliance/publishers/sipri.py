@@ -10,7 +10,7 @@ from itertools import combinations
 
 from .. import data
 from ..words import named
-from . import Issue, Part, Refused, check_rows, month, number, one_base, plain, text_of, workbook
+from . import Issue, Part, Refused, base_of, check_rows, month, number, one_base, plain, text_of, workbook
 
 NAME = "SIPRI"
 TABLE = "military_expenditure"
@@ -71,15 +71,20 @@ def read(path, key, spared=(), since=None):
     _check(rows, wanted, key[:4])
     base = one_base(bases, int(key[:4]) - 1)
     filled = [
-        {"iso3": code, "year": str(year), "release": key}
-        | row
-        | {"base_year": base if row.get("usd_constant_millions") else ""}
-        | {"status": "estimate" if (code, year) in doubtful else "actual", "source": source}
-        for (code, year), row in rows.items()
-        if since is None or year >= since
+        _filled(place, row, key, source, base, place in doubtful)
+        for place, row in rows.items()
+        if place[1] >= (since or 0)
     ]
     filled = sorted([*filled, *kept], key=lambda row: (row["iso3"], row["year"]))
     return Issue(key, source, f"{key[:4]} release", (Part(TABLE, filled, {"release": key}),))
+
+
+def _filled(place, row, key, source, base, doubtful):
+    """A row of ours for a country and a year of the release `key`."""
+    code, year = place
+    status = "estimate" if doubtful else "actual"
+    named = {"iso3": code, "year": str(year), "release": key, "base_year": base_of(row, base)}
+    return named | row | {"status": status, "source": source}
 
 
 def _kept(key, spared):

@@ -55,12 +55,9 @@ def _parser():
         command.add_argument("file", type=pathlib.Path, help=what)
         command.add_argument("--edition", required=True, metavar=example, help="how our tables name this edition")
         if name == "sipri":
-            command.add_argument(
-                "--spare", nargs="+", default=[], metavar="CODE", help="leave our rows of these countries as they are"
-            )
-            command.add_argument(
-                "--since", type=int, metavar="YEAR", help="of an older release: the years from this one on, no more"
-            )
+            help_spare, help_since = "leave our rows of these countries as they are", "keep the years from this one on"
+            command.add_argument("--spare", nargs="+", default=[], metavar="CODE", help=help_spare)
+            command.add_argument("--since", type=int, metavar="YEAR", help=help_since)
         new = command.add_argument_group("where the edition is new: what sources.csv is to say of it")
         new.add_argument("--address", help="the publisher's own address of the file (needed)")
         new.add_argument("--title", help="default: that of the edition before, its years moved on")

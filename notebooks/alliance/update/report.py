@@ -1,5 +1,6 @@
 """What became false when tables changed, in the shape of a pull request's text."""
 
+import collections
 import csv
 import io
 import itertools
@@ -76,25 +77,26 @@ def of_rows(before, after, tables):
     for name in tables:
         said = data.resource(name)
         old, new = ({_key(row, said): row for row in _rows(folder, said["path"])} for folder in (before, after))
-        gone, revised = (
-            [old[key] for key in old if key not in new],
-            [key for key in old if new.get(key, old[key]) != old[key]],
-        )
-        come = sum(key not in old for key in new)
-        yield f"- {name}: {_count(come, 'row')} new, {len(revised)} revised, {len(gone)} gone"
-        column = version_column(name)
-        if column in ("edition", "release"):
-            left = {row[column] for row in new.values()}
-            for edition in sorted({row[column] for row in old.values()} - left):
-                held = sum(row[column] == edition for row in gone)
-                yield f"  - {name}: {edition} is gone, {_count(held, 'row')}: what compared with it now compares otherwise"
-        for key in revised[:ROWS_TOLD]:
-            moved = (
-                f"{cell}: {old[key][cell] or 'empty'}, now {value or 'empty'}"
-                for cell, value in new[key].items()
-                if value != old[key].get(cell)
-            )
-            yield f"  - {' '.join(key)}, {'; '.join(moved)}"
+        revised = [key for key in old.keys() & new.keys() if new[key] != old[key]]
+        gone = [old[key] for key in old.keys() - new.keys()]
+        yield f"- {name}: {_count(len(new.keys() - old.keys()), 'row')} new, {len(revised)} revised, {len(gone)} gone"
+        yield from _editions_gone(name, gone, new.values())
+        yield from (f"  - {' '.join(key)}, {_cells(old[key], new[key])}" for key in sorted(revised)[:ROWS_TOLD])
+
+
+def _editions_gone(name, gone, left):
+    """Each edition of a table of which no row is left, with how many it had."""
+    column = version_column(name)
+    if column in ("edition", "release"):
+        held = collections.Counter(row[column] for row in gone)
+        for edition in sorted(held.keys() - {row[column] for row in left}):
+            yield f"  - {name}: {edition} is gone, {_count(held[edition], 'row')}: what is compared with it moves"
+
+
+def _cells(old, new):
+    """The cells of a row that hold something else now."""
+    moved = [name for name in new if new[name] != old.get(name)]
+    return "; ".join(f"{name}: {old.get(name) or 'empty'}, now {new[name] or 'empty'}" for name in moved)
 
 
 def _rows(folder, path):
