@@ -122,11 +122,6 @@ def one_base(found, last):
     return base
 
 
-def base_of(row, base):
-    """The base year of a row with an amount in constant prices; "" where it has none."""
-    return base if any(row.get(column) for column in IN_PRICES) else ""
-
-
 def text_of(path):
     """Columns and rows of a CSV of ours, each cell as the text that stands there."""
     with (data.FOLDER / path).open(encoding="utf-8", newline="") as file:

@@ -10,7 +10,7 @@ from itertools import combinations
 
 from .. import data
 from ..words import named
-from . import Issue, Part, Refused, base_of, check_rows, month, number, one_base, plain, text_of, workbook
+from . import Issue, Part, Refused, check_rows, month, number, one_base, plain, text_of, workbook
 
 NAME = "SIPRI"
 TABLE = "military_expenditure"
@@ -83,8 +83,11 @@ def _filled(place, row, key, source, base, doubtful):
     """A row of ours for a country and a year of the release `key`."""
     code, year = place
     status = "estimate" if doubtful else "actual"
-    named = {"iso3": code, "year": str(year), "release": key, "base_year": base_of(row, base)}
-    return named | row | {"status": status, "source": source}
+    base_year = base if row.get("usd_constant_millions") else ""
+    return {"iso3": code, "year": str(year), "release": key, "base_year": base_year, **row} | {
+        "status": status,
+        "source": source,
+    }
 
 
 def _kept(key, spared):

@@ -77,26 +77,31 @@ def of_rows(before, after, tables):
     for name in tables:
         said = data.resource(name)
         old, new = ({_key(row, said): row for row in _rows(folder, said["path"])} for folder in (before, after))
-        revised = [key for key in old.keys() & new.keys() if new[key] != old[key]]
-        gone = [old[key] for key in old.keys() - new.keys()]
-        yield f"- {name}: {_count(len(new.keys() - old.keys()), 'row')} new, {len(revised)} revised, {len(gone)} gone"
-        yield from _editions_gone(name, gone, new.values())
-        yield from (f"  - {' '.join(key)}, {_cells(old[key], new[key])}" for key in sorted(revised)[:ROWS_TOLD])
+        gone, come = old.keys() - new.keys(), new.keys() - old.keys()
+        revised = [key for key in old if new.get(key, old[key]) != old[key]]
+        yield f"- {name}: {_count(len(come), 'row')} new, {len(revised)} revised, {len(gone)} gone"
+        yield from _editions_gone(name, old, new)
+        for key in revised[:ROWS_TOLD]:
+            yield f"  - {' '.join(key)}, {_cells(old[key], new[key])}"
 
 
-def _editions_gone(name, gone, left):
-    """Each edition of a table of which no row is left, with how many it had."""
+def _editions_gone(name, old, new):
+    """A line for each edition, or release, of a table that has no row any more."""
     column = version_column(name)
     if column in ("edition", "release"):
-        held = collections.Counter(row[column] for row in gone)
-        for edition in sorted(held.keys() - {row[column] for row in left}):
-            yield f"  - {name}: {edition} is gone, {_count(held[edition], 'row')}: what is compared with it moves"
+        held = collections.Counter(row[column] for row in old.values())
+        for edition in sorted(held.keys() - {row[column] for row in new.values()}):
+            rows = _count(held[edition], "row")
+            yield f"  - {name}: {edition} is gone, {rows}: what compared with it now compares otherwise"
 
 
 def _cells(old, new):
-    """The cells of a row that hold something else now."""
-    moved = [name for name in new if new[name] != old.get(name)]
-    return "; ".join(f"{name}: {old.get(name) or 'empty'}, now {new[name] or 'empty'}" for name in moved)
+    """Which cells of a row are not as they were."""
+    return "; ".join(
+        f"{cell}: {old[cell] or 'empty'}, now {value or 'empty'}"
+        for cell, value in new.items()
+        if value != old.get(cell)
+    )
 
 
 def _rows(folder, path):
