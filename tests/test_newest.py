@@ -1,6 +1,7 @@
 """What is newest comes from the tables: no control stops before it, and no cell types it."""
 
 import ast
+import inspect
 import re
 
 import pandas as pd
@@ -16,6 +17,19 @@ FREE = {  # controls that end elsewhere, and why
     "figures.invitation_scenarios": "years to come, in which Ukraine might be invited",
     "figures.revised_aid": "an older release, beside the newest",
 }
+OLDER = {
+    "an older edition": {"defence_expenditure": "2024-06"},
+    "an older release": {"aid_by_donor": "R25"},
+    "before Finland": {"members": "2023-04-03"},
+    "an older day": dict.fromkeys(world.DATED, "2023-09-30"),
+}
+CHOICES = {  # of charts that no panel draws
+    "polls_in": {"years": (2008,)},
+    "sum_and_share": {"names": ("Germany", "Estonia")},
+}
+OF_LEARNERS = {  # charts of what a learner guessed, judged or wrote: no table of data/ holds it
+    "calibration", "moving_verdicts", "own_sentence", "positions", "readings", "weighed_subjects",
+}  # fmt: skip
 TYPED = re.compile(r"(20)\d\d-\d\d|R\d\d(-preview)?")
 
 
@@ -62,6 +76,33 @@ def test_no_control_has_its_newest_typed(path):
             typed = [v for v in values if (type(v) is int and 2014 <= v < 2100) or TYPED.fullmatch(str(v))]
             allowed = any(name.split(".")[1] in source for name in FREE)
             assert not typed or allowed, f"{path.name}, code cell {number}: {typed} typed in {ast.unparse(call)}"
+
+
+def asked_of():
+    """Each chart with choices to ask it with: those of a lesson's panel, or none; and those that are handed rows."""
+    asked = {panel.draw: panel.values() for path in lessons.PATHS for _, panel in lessons.panels(path)}
+    charts = {chart for chart in vars(figures).values() if inspect.isfunction(chart)}
+    rest = {
+        chart: CHOICES.get(chart.__name__, {}) for chart in charts - set(asked) if chart.__name__ not in OF_LEARNERS
+    }
+    return asked | rest
+
+
+@pytest.mark.parametrize("until", OLDER.values(), ids=OLDER)
+def test_any_chart_can_be_drawn_in_an_older_world_or_says_why_not(until):
+    older, asked, refused, wrong = World(until=until), asked_of(), 0, []
+    for chart, choices in asked.items():
+        try:
+            figure = older.ask(chart, **choices)
+        except ValueError as why_not:  # a DataError is one
+            refused += 1
+            wrong += [] if str(why_not).endswith(".") else [f"{called(chart)}: {why_not!r}"]
+        except Exception as error:
+            wrong.append(f"{called(chart)}: {error!r}")
+        else:
+            wrong += [called(chart)] if not figure.source or "nan" in figure.twin.split() else []
+    assert not wrong, wrong
+    assert refused <= 0.1 * len(asked), f"{refused} of {len(asked)} cannot be drawn"
 
 
 VERSIONED = [name for name in data.names() if world.version_column(name) in ("edition", "release")]
