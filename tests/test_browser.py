@@ -573,7 +573,8 @@ def words(chart):
     """What stands around a chart on the page, and in the table behind it."""
     return chart.evaluate(
         """(chart) => ({
-        ...Object.fromEntries(['title', 'subtitle', 'twin', 'note', 'source'].map((part) => [part, chart.querySelector('.abn-' + part).textContent])),
+        ...Object.fromEntries(['title', 'subtitle', 'twin', 'note'].map((part) => [part, chart.querySelector('.abn-' + part).textContent])),
+        sources: [...chart.querySelectorAll('.abn-scroll li')].map((item) => item.textContent),
         table: { columns: [...chart.querySelectorAll('th')].map((cell) => cell.textContent), rows: [...chart.querySelectorAll('tbody tr')].map((row) => [...row.children].map((cell) => cell.textContent)) } })"""
     )
 
@@ -584,8 +585,8 @@ def of_figure(figure):
     said = {"title": html.unescape(title.text), "subtitle": html.unescape(title.subtitle.text)}
     return (
         said
-        | {part: getattr(figure, part) for part in ("twin", "note", "source")}
-        | {"table": charts.as_text(figure.table)}
+        | {part: getattr(figure, part) for part in ("twin", "note")}
+        | {"table": charts.as_text(figure.table), "sources": list(map(str, figure.source))}
     )
 
 

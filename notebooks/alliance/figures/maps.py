@@ -220,7 +220,7 @@ def _places(rows, frontier_spots):
     return go.Scattergeo(
         lon=spots["lon"],
         lat=spots["lat"],
-        text=[f"{style.plain(name)} {length:,.0f} km  " for name, length in zip(spots["country"], spots["length_km"])],
+        text=[f"{style.plain(name)} {length:,.0f}  " for name, length in zip(spots["country"], spots["length_km"])],
         mode="text",
         textposition=["bottom left" if code == "POL" else "middle left" for code in spots["iso3"]],
         textfont=dict(size=14, color=INK),
