@@ -524,7 +524,7 @@ def invitation_scenarios(invitation_scenarios, year, count_from="from invitation
         ],
         title=f"If {start} at the start of {year}: "
         f"a member in {earliest} by the shortest wait, {latest} by the longest",
-        subtitle=f"Years {count_from} to membership of each state that joined since 1999; beside them the year that gives",
+        subtitle=f"Years {count_from} to membership, each state that joined since 1999; beside it the year that gives",
         source=data.cited("members"),
         twin=f"Counted {count_from}, the shortest wait was {waits.iloc[0]:.1f} years ({first}), the longest "
         f"{waits.iloc[1]:.1f} ({last}), the middle one {rows.attrs['middle']:.1f}. "

@@ -126,7 +126,7 @@ EAST = dict(lon=(4, 46), lat=(45.5, 71.3))  # what the map of the border shows
 STEPS = (  # the years of entry, in order: a colour and a dash
     (style.BLUE, "dot"),
     (style.PURPLE, "longdash"),
-    (style.GREY, "dash"),
+    (style.GREY, "longdashdot"),
     (style.GREEN, "solid"),
 )
 

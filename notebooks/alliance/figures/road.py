@@ -162,7 +162,7 @@ def _poll_says(column, answer):
     return f"<b>{{{column}:.0f}}% {answer}</b><br>{{series}}<br>asked {{poll_date}}{{people}}{{remark}}"
 
 
-def polls_in(adult_polls, middle_of_polls):
+def polls_in(adult_polls, middle_of_polls, known_polls):
     """Dots: what polls of all adults said in a few years, with their middle; the years are not joined."""
     rows = _poll_hovers(adult_polls)
     middle = pd.DataFrame({"year": middle_of_polls.keys(), "middle": middle_of_polls.values()})
@@ -202,7 +202,7 @@ def polls_in(adult_polls, middle_of_polls):
         note="The years are not joined: from 2014 on Crimea and occupied land are not polled, "
         "from 2022 on people are asked by telephone.",
         xaxis=dict(
-            range=[2006, 2023],  # the years asked about, however many are told yet
+            range=[known_polls["year"].min() - 0.5, known_polls["year"].max() + 0.5],  # however many years are told yet
             tickvals=list(middle["year"]),
             ticktext=[f"{'<br>' * (year - 1 in set(middle['year']))}{year}" for year in middle["year"]],
             tickangle=0,
@@ -360,6 +360,7 @@ def gas(gas_by_year, written):
     )
     looks = {"before": (style.BLUE, ""), "then": (style.ORANGE, "x"), "after": (style.GREY, "/")}
     then, most, last = (gas_by_year.attrs[name] for name in ("then", "most", "last"))
+    flow = f"{then:.1f} billion cubic metres, {100 * then / most:.0f}% of" if then else "nothing, against"
     beyond = "" if written in set(rows["year"]) else f" Our table ends in {rows['year'].max()}."
     says = (
         "<b>{year}: {bcm:.1f} billion cubic metres</b><br>{share:.0f}% of the most<br>counted by {counted_by}{remark}"
@@ -377,8 +378,8 @@ def gas(gas_by_year, written):
         title=f"Written in {written}: Ukraine {'is' if then > 0 else 'was'} a route for Russian gas",
         subtitle="Russian gas that flowed through Ukraine to other countries, billion cubic metres, by year",
         source=data.cite(rows),
-        twin=(f"{written}: {then:.1f} billion cubic metres, {100 * then / most:.0f}% of" if then else f"{written}: nothing, against")
-        + f" the most ({most:.0f} in {gas_by_year.attrs['most_year']}). The last year with a flow up to then is {last}.{beyond}",
+        twin=f"{written}: {flow} the most ({most:.0f} in {gas_by_year.attrs['most_year']}). "
+        f"The last year with a flow up to then is {last}.{beyond}",
         table=rows[["year", "bcm", "share", "counted_by", "note"]],
         note="Hatched years lie after the sentence. Who counted changed: a small step between two years may be "
         "a change of book.",

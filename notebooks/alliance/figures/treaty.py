@@ -524,7 +524,8 @@ def chance_of_unanimity(unanimity_curve, all_agree, allies, chance=98.0, doubter
         subtitle="Chance that every ally says yes, in %, by number of allies",
         source=data.own("our own calculation"),
         twin=f"If each of {allies} allies says yes with a chance of {chance:g}%{doubt}, the chance that all do is "
-        f"{f'{all_agree:.1f}%' if all_agree >= 0.05 else 'less than 0.1%'}. For an even chance without anyone undecided, each would have to be {needed:.1f}% sure.",
+        f"{f'{all_agree:.1f}%' if all_agree >= 0.05 else 'less than 0.1%'}. For an even chance without anyone "
+        f"undecided, each would have to be {needed:.1f}% sure.",
         table=unanimity_curve,
         note="A model, not a forecast: each ally decides alone here, as if by dice. Real allies talk, bargain and wait "
         "for each other. Undecided: as likely no as yes.",
