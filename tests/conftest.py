@@ -5,18 +5,33 @@ import os
 import pathlib
 import shutil
 import subprocess
+import sys
 import tempfile
 
-# Before anything imports `alliance`, and for the kernels that nbval starts: answers go to a file that nobody keeps.
+import pytest
+
+import lab as jupyter
+
 ANSWERS = tempfile.TemporaryDirectory(prefix="alliance-answers-")
-os.environ["ALLIANCE_ANSWERS"] = str(pathlib.Path(ANSWERS.name, "answers.sqlite"))
-
-import pytest  # noqa: E402
-
-import lab as jupyter  # noqa: E402
 
 collect_ignore = ["template.ipynb", "panels.ipynb"]  # opened by tests of ours; nbval would want saved outputs
 REPOSITORY = pathlib.Path(__file__).resolve().parent.parent
+
+
+def answers_of(path):
+    """Let answers go to a file that nobody keeps: one for each file of tests and each notebook, empty at its start."""
+    os.environ["ALLIANCE_ANSWERS"] = str(pathlib.Path(ANSWERS.name, f"{path.name}.sqlite"))
+
+
+answers_of(pathlib.Path("collection"))
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_runtest_setup(item):
+    """Before the first fixture of a file, and before nbval starts the kernel of a notebook."""
+    answers_of(item.path)
+    if answers := sys.modules.get("alliance.lesson.answers"):
+        answers._unsaved.clear()  # what a test left to be written a second later
 
 
 def pytest_collection_finish(session):

@@ -1,14 +1,17 @@
 """Every chart carries its words, reads from the back row, and draws doubt as doubt."""
 
+import html
 import json
 import re
 
+import ipywidgets as widgets
 import numpy as np
 import pytest
 
 import lessons
 from alliance import data, figures, measures
 from alliance.figures import style
+from alliance.lesson.work import Work
 from alliance.world import load, today
 
 PATHS = [pytest.param(path, id=path.stem) for path in lessons.PATHS]
@@ -183,6 +186,17 @@ def test_what_is_saved_says_what_the_chart_says(path):
             assert any(twin in text for text in saved), (
                 f"{path.name}, code cell {number} is saved without its words: {saved}"
             )
+
+
+@pytest.mark.parametrize("path", PATHS)
+def test_what_stands_for_a_panel_before_it_runs_is_set_as_text_and_says_no_more_than_the_plain_words(path):
+    """Plain text is set in monospace that breaks inside words."""
+    for number, value in lessons.outputs(path):
+        if isinstance(value, widgets.Widget) and not isinstance(value, Work):  # my work has a card of its own
+            saved = value._repr_mimebundle_()
+            words = html.unescape(re.sub(r"<strong>.*?</strong>|<[^>]*>", " ", saved["text/html"]))
+            assert words.split() == saved["text/plain"].split(), f"{path.name}, code cell {number}: {words}"
+            assert "<strong>" not in saved["text/html"] or not {"text/x-reveal", "text/x-answer"} & set(saved)
 
 
 def test_no_chart_is_built_with_plotly_express():

@@ -290,6 +290,7 @@ def test_three_come_back_the_longest_unseen_first_and_none_of_the_lesson_itself(
     monkeypatch.setattr(answers.datetime, "datetime", clock(30))
     put(asked[0], next(iter(asked[0].asked.right)))
     assert before.unseen("05") == ["01-2", "03-1", "04-2"]
+    assert check.check("02-1", again=True)._take() is None, "and empty once more when they come back again"
 
 
 def clock(second):
@@ -371,7 +372,9 @@ def test_my_course_counts_what_was_kept():
     fill("start", 6)
     row = course.progress().set_index("lesson").loc["04"]
     assert [row[name] for name in ("begun", "done", "tried", "right", "near", "far")] == [True, True, 4, 3, 1, 0]
-    said = repr(course.my_course())
+    card = course.my_course()
+    said = repr(card)
+    assert card._repr_html_().count("<tr>") == len(course.progress()) + 1 and "&lt;" not in card._repr_html_()
     assert "Lessons begun: 2, done: 1, of 12." in said and "Checks right at the first try: 3 of 4." in said
     assert "Twelve sentences: 6 at the start; who guesses blindly has 4." in said
     assert "04 · Who pays for what? | done | 1 | 0 | 3 of 4 | 4" in said

@@ -53,6 +53,20 @@ def test_nothing_is_shown_before_a_verdict_and_a_verdict_is_asked_for():
     assert "Choose a verdict first" in panel.said and not panel._evidence.children and lab.judgements().empty
 
 
+def test_a_verdict_is_reached_in_two_steps_and_a_third_only_where_a_side_has_several():
+    verdict, asked = lab.Verdict(), []
+    for tested, holds in [("no", None), *(("yes", word) for word in lab.HOLDS)]:
+        verdict.value = None
+        assert verdict.value is None and verdict.holds.layout.display == "none"
+        verdict.tested.value, verdict.holds.value = tested, holds
+        asked += [value for _, value in verdict.kind.options] if verdict.value is None else [verdict.value]
+        assert (verdict.kind.layout.display is None) == (verdict.value is None)
+    assert sorted(asked) == sorted(claims.VERDICTS), "each verdict is reached by one way"
+    for one in claims.VERDICTS:
+        verdict.value = one
+        assert verdict.value == one
+
+
 def test_after_a_verdict_the_evidence_is_shown_and_the_verdict_kept():
     panel = judged("A0-28", "supported")
     assert (

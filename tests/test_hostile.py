@@ -69,8 +69,10 @@ class Page(html.parser.HTMLParser):
 
 
 def pieces(value):
-    """Every piece of HTML in what a cell shows."""
+    """Every piece of HTML in what a cell shows, and what stands for it where it is not run."""
     if isinstance(value, widgets.Widget):
+        bundle = value._repr_mimebundle_() or {}
+        yield bundle.get("text/html", "") if isinstance(bundle, dict) else ""
         if isinstance(value, widgets.HTML):
             yield value.value
         assert not getattr(value, "description_allow_html", False), f"{value} reads its label as HTML"

@@ -50,9 +50,10 @@ def test_warnings_are_errors_in_the_package():
 @pytest.mark.slow
 @pytest.mark.parametrize("workers", ["0", "1"])
 def test_without_a_browser_the_tests_stop_at_once_with_one_sentence(workers):
+    own = {name: value for name, value in os.environ.items() if not name.startswith("PYTEST_")}  # of this run's worker
     done = subprocess.run(
         [sys.executable, "-m", "pytest", "-n", workers, "--no-header", "tests/test_browser.py"],
-        cwd=ROOT, capture_output=True, text=True, env={**os.environ, "CHROMIUM": "/nowhere/chromium"},
+        cwd=ROOT, capture_output=True, text=True, env={**own, "CHROMIUM": "/nowhere/chromium"},
     )  # fmt: skip
     assert done.returncode == 1 and "Traceback" not in done.stdout + done.stderr
     assert done.stdout.count("install one (apt-get install chromium)") == 1, done.stdout

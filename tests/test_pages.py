@@ -1,5 +1,6 @@
 """Pages for any browser: built from notebooks, opened from file:// in Chromium, and in step with Python word by word."""
 
+import base64
 import html
 import importlib.resources
 import itertools
@@ -7,12 +8,14 @@ import json
 import math
 import random
 
+import numpy as np
 import pytest
 
 import lab as jupyter
 import lessons
-from alliance import checks, controls, figures, measures, predict, show, words
-from alliance.lesson import answers, check, handin, lab, writing
+from alliance import checks, claims, controls, figures, measures, my_course, position, predict, show, words, world
+from alliance.lesson import answers, check, claim, handin, lab, writing
+from alliance.lesson import course as my_lessons
 from alliance.pages import parts, site, states
 from hostile import WORDS
 
@@ -179,6 +182,85 @@ def test_a_panel_too_large_to_list_keeps_ends_and_start_and_says_so():
     listed.controls = {name: states.Control(controls.choice(name, options)) for name in "abc"}
     keys, together = listed.keys(200)
     assert together == 1 and len(keys) == 1 + 3 * 39
+
+
+# States that are worked out in the page ----------------------------------------------------------
+
+SHARES = {"country": ["Italy", "Poland", "Norway", "Spain"], "edition": ["2026-07", "2025-08"]}
+WORKED_OUT = {  # by figure: its controls as lessons have them, of few countries
+    "country_target": lambda: {
+        **{name: controls.choice(name, options) for name, options in SHARES.items()},
+        "target": controls.slider("Target", 2.0, 5.0, value=3.5, step=0.1),
+    },
+    "chance_of_unanimity": lambda: {
+        "allies": controls.slider("Allies", 2, 40, value=measures.allies),
+        "chance": controls.slider("Sure", 80.0, 100.0, value=98.0, step=0.5),
+        "doubters": controls.slider("Undecided", 0, 5, value=0),
+    },
+    "gap": lambda: {
+        "start": controls.slider("Start in", measures.first_start, measures.last_start, value=2014),
+        "goal": controls.slider("Goal", 25, 95, value=64),
+        "margin": controls.slider("Margin", 0.0, 3.0, value=0.0, step=0.5),
+    },
+    "two_stories": lambda: {
+        "story_a": controls.ticks("A tells", measures.story_pool, list(controls.asked(measures.story_pool).values())[:2]),
+        "because_a": controls.choice("A: because", dict(list(controls.asked(measures.owners_of_because).items())[:4])),
+        "story_b": controls.ticks("B tells", measures.story_pool, ()),
+        "because_b": controls.choice("B: because", dict(list(controls.asked(measures.owners_of_because).items())[:4])),
+    },
+    "options_by_weight": lambda: {
+        **{name: controls.slider(name, 0, 5, value=1) for name in ["law", "answer", "guarantors", "soon", "deters", "calm", "cheap"]},
+        "mine": controls.scores("Yours", measures.own_criteria, measures.option_names),
+    },
+}  # fmt: skip
+
+
+def places(control, lot):
+    """Where a control of a page's part may stand: at one place drawn by lot, and at its ends."""
+    if control["kind"] == "ticks":
+        return [one for one in control["values"] if lot.random() < 0.4], [[], control["values"]]
+    if control["kind"] == "scores":
+        scored = [[lot.choice(control["values"]) for _ in control["items"]] for _ in control["asked"]]
+        empty = [[None for _ in control["items"]] for _ in control["asked"]]
+        return [row if lot.random() < 0.7 else blank for row, blank in zip(scored, empty)], [empty, scored]
+    return lot.randrange(len(control["values"])), [0, len(control["values"]) - 1]
+
+
+def plain(texts):
+    """The four texts of a state as they are read: bytes as numbers, numbers to nine digits."""
+
+    def read(thing):
+        if isinstance(thing, dict) and set(thing) == {"dtype", "bdata"}:
+            return read(np.frombuffer(base64.b64decode(thing["bdata"]), dtype=thing["dtype"]).tolist())
+        if isinstance(thing, dict):
+            return {name: read(one) for name, one in thing.items()}
+        if isinstance(thing, list):
+            return [read(one) for one in thing]
+        return float(f"{thing:.9g}") if isinstance(thing, int | float) and not isinstance(thing, bool) else thing
+
+    return [read(json.loads(text)) for text in texts]
+
+
+@pytest.mark.parametrize("name", WORKED_OUT)
+def test_a_state_that_the_page_works_out_is_as_python_draws_it(name, said):
+    lot = random.Random(name)
+    panel = controls.explore(getattr(figures, name), **WORKED_OUT[name]())
+    part = states.Listed(panel).part(site.MOST)
+    assert part["draw"] == name and part["combinations"] > states.FEW
+    start, moved = [control["at"] for control in part["controls"]], [places(one, lot) for one in part["controls"]]
+    wanted = [start, *([places(one, lot)[0] for one in part["controls"]] for _ in range(12))]
+    wanted += [[*start[:place], end, *start[place + 1 :]] for place, (_, ends) in enumerate(moved) for end in ends]
+    wanted += [[ends[end] for _, ends in moved] for end in (0, 1)]
+    worked = said.evaluate("([part, all]) => all.map((now) => alliance.textsAt(part, now))", [part, wanted])
+    for now, texts in zip(wanted, worked, strict=True):
+        values = {
+            one["name"]: tuple(tuple(row) if isinstance(row, list) else row for row in at)
+            if isinstance(at, list)
+            else one["values"][at]
+            for one, at in zip(part["controls"], now, strict=True)
+        }
+        for there, here in zip(plain(texts), plain(states.still(panel.drawn(**values))), strict=True):
+            assert there == here, values
 
 
 # Guesses -----------------------------------------------------------------------------------------
@@ -376,7 +458,7 @@ def test_guesses_are_compared_as_python_compares_them(said):
             same(line, mine, answer, known, years=[2000, 2010, 2020], low=0, high=high, unit="%")
         drawn = [[2001.0, 1.0], [2009.0, 2.125], [2005.5, 0.25]]
         line._drew({"new": drawn})
-        spec = {"years": [2000, 2010, 2020], "low": 0, "high": high, "hand": line.HAND}
+        spec = {"years": [2000, 2010, 2020], "low": 0, "high": high, "reach": line._reach, "digits": line._digits}
         assert (
             said.evaluate("([stroke, spec]) => alliance.words.drawnYears(stroke, spec)", [drawn, spec]) == line._guess()
         )
@@ -505,6 +587,56 @@ def test_the_lab_says_of_both_judgements_what_python_says(said, no_answers):
                 assert said.evaluate(again, [judged[0], names]) == html.unescape(python.said)
         told = [*judged, whole["claims"][identifier], names, whole["sides"]]
         assert said.evaluate("one => alliance.words.labSaid(...one)", told) == html.unescape(python.said)
+
+
+# A picture of one's own answers ------------------------------------------------------------------
+
+OWN = "([draw, texts, choice, facts]) => alliance.computed(draw, texts, choice, facts)"
+
+
+def test_scales_and_positions_are_drawn_as_python_draws_them(said):
+    part = parts.part(position.weigh(world.load("argument_pairs"), figures.weighed_subjects))
+    for weights in ((0, 0, 0, 0, 0), (5, -5, 1, 0, 2), (-1, -1, 3, 0, 0)):
+        leanings = dict(zip(part["cases"], weights, strict=True))
+        drawn = said.evaluate(OWN, ["weighed_subjects", part["texts"], {"leanings": leanings}, {}])
+        assert plain(drawn) == plain(states.still(figures.weighed_subjects(leanings)))
+    part = parts.part(position.compare(figures.positions))
+    for (agree, sure), (later, surer) in (((-5, 40.0), (5, 55.5)), ((2, 100.0), (2, 100.0)), ((0, 81.5), (-3, 0.0))):
+        before, after = {"agree": agree, "sure": sure}, {"agree": later, "sure": surer}
+        drawn = said.evaluate(OWN, ["positions", part["texts"], {"before": before, "after": after}, {}])
+        assert plain(drawn) == plain(states.still(figures.positions(before, after)))
+
+
+def test_my_course_and_how_sure_i_was_say_what_python_says(no_answers, opened):
+    page, rows = opened(), list(world.load("claims")["id"])
+    told = "[...document.querySelectorAll('.abn-part')][n].querySelectorAll('li')"
+    course = [key for key in SECTIONS if key not in ("title", "set-up", "one", "two", "three", "mine")].index("course")
+    part = parts.part(lab.calibration())
+    for many in (0, 3, 40):
+        for place, identifier in enumerate(rows[:many]):
+            verdict, sure = list(claims.VERDICTS)[place % len(claims.VERDICTS)], place % 11 * 10
+            answers.keep(f"card {identifier}", list(claim.SIDE_OF)[place % 4], lesson="04", kind="card")
+            judged = {"verdict": verdict, "confidence": sure}
+            answers.keep(f"Fact-check lab: verdict on {identifier}", judged, lesson="11", kind="verdict")
+        if many:
+            answers.keep("check 04-1", {"answer": "x", "right": True}, lesson="04", kind="check")
+            answers.keep("near 04-a", False, lesson="04", kind="near")
+            answers.keep("sentences start", {"right": [1, 5], "answers": []}, lesson="00", kind="sentences")
+        page.evaluate("rows => alliance.bringBack(rows)", answers.all())
+        chart = page.evaluate(
+            "([texts, enough]) => alliance.computed('calibration', texts, alliance.judgements(false), { enough })",
+            [part["texts"], part["enough"]],
+        )
+        assert plain(chart) == plain(states.still(lab.calibration().chart.shown))
+        assert page.evaluate("alliance.tally()") == claim.tally()
+    page.evaluate("n => alliance.makePart(n)", course)
+    lines = page.evaluate(f"n => [...{told}].map((one) => one.textContent)", course)
+    assert lines == str(my_course()).split("\n")[: len(lines)] and len(lines) == 4
+    table = [
+        [cell.inner_text() for cell in row.locator("td").all()]
+        for row in page.locator(".abn-part").nth(course).locator("tbody tr").all()
+    ]
+    assert table == my_lessons._shown(my_lessons.progress()).astype(str).to_numpy().tolist()
 
 
 # A class's work ----------------------------------------------------------------------------------

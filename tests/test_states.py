@@ -7,6 +7,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
+import laws
 import lessons
 import record
 
@@ -28,6 +29,24 @@ PANELS = [
 def states(controls):
     """All states of single controls, then all pairs, the others as they stand at the start; each state once."""
     return {tuple(state.items()): state for state in all_states(controls)}.values()
+
+
+def drawn_states(panel):
+    """All states of a panel's controls, each drawn once when it is yielded; at the end the panel stands as before."""
+    start = {name: control.value for name, control in panel.controls.items()}
+    for state in states(panel.controls):
+        put(panel, state)
+        yield state
+    put(panel, start)
+
+
+def put(panel, state):
+    """Set the controls of a panel, of which each step would draw, and draw once when all are set."""
+    panel.again = lambda: None
+    for name, value in state.items():
+        panel.controls[name].value = value
+    del panel.again
+    panel.again()
 
 
 def all_states(controls):
@@ -52,9 +71,7 @@ SHORT = 50  # letters of 14 pixels in a line, where 340 pixels are left for a ch
 def test_every_control_state_draws(path, place, record_property):
     number, panel = lessons.panels(path)[place]
     shown = {}
-    for state in states(panel.controls):
-        for name, value in state.items():
-            panel.controls[name].value = value
+    for state in drawn_states(panel):
         where = f"{path.name}, code cell {number}, {state}"
         assert not panel.message.value, f"{where}: {panel.message.value}"
         figure = panel.figure
@@ -63,6 +80,7 @@ def test_every_control_state_draws(path, place, record_property):
         line = figure.source.lines()[-1]
         assert len(line) <= SHORT, f"{where}: {line!r} is no line on a phone"
         assert_marks_from_table(figure, where)
+        laws.assert_kept(figure, where)
         shown[record.said(state)] = record.seen(figure)
     record_property("states of controls", len(shown))
     twins = {words["twin"] for words in shown.values()}

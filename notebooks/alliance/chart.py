@@ -16,11 +16,13 @@ import pandas as pd
 import plotly.io.json
 import plotly.offline
 import traitlets
+from markupsafe import escape  # comes with jupyterlab
 
 from . import data
 from .figures import style
 
 HERE = pathlib.Path(__file__).parent
+READABLE = "font-size: 16px; line-height: 1.45; max-width: 1000px;"
 
 
 class Library(anywidget.AnyWidget):
@@ -127,7 +129,7 @@ class Chart(anywidget.AnyWidget):
             self.table = behind(self.shown)
 
     def _repr_mimebundle_(self, **kwargs: Any) -> Any:
-        return with_text(super()._repr_mimebundle_(**kwargs), self.shown.text)
+        return with_text(super()._repr_mimebundle_(**kwargs), self.shown.text, self.words["title"])
 
 
 def _json(part: Any) -> str:
@@ -163,10 +165,23 @@ def _cell(value: Any) -> str:
     return str(value)
 
 
-def with_text(bundle: Any, text: str, **hidden: str) -> dict[str, Any]:
-    """A widget's mime bundle with `text` where only text is shown, and `hidden` for nbval alone.
+def with_text(bundle: Any, text: str, heading: str = "", **hidden: str) -> dict[str, Any]:
+    """A widget's mime bundle with `text` for a notebook that is not run and wherever else no widget can be shown.
 
+    As HTML, below `heading`, it is set as the lesson's own text is; plain, it stands in monospace that breaks words.
     What is hidden is compared by nbval but not displayed: an answer that would spoil a prediction.
     """
     bundle = bundle[0] if isinstance(bundle, tuple) else bundle
-    return {**bundle, "text/plain": text, **{f"text/x-{name}": value for name, value in hidden.items()}}
+    return {
+        **bundle,
+        "text/plain": text,
+        "text/html": as_html(text, heading),
+        **{f"text/x-{name}": value for name, value in hidden.items()},
+    }
+
+
+def as_html(text: str, heading: str = "") -> str:
+    """A paragraph for each line of `text`, below a bold `heading`; all of it as text."""
+    parts = [f"<strong>{escape(heading)}</strong>"] if heading else []
+    parts += [str(escape(line)) for line in text.splitlines() if line.strip()]
+    return f'<div style="{READABLE}">{"".join(f"<p>{part}</p>" for part in parts)}</div>'

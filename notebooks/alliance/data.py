@@ -420,12 +420,7 @@ def _typed(column: _Column, entry: dict) -> pd.Series:
     """Return a column of text as the type that datapackage.json names, if it keeps all its rules."""
     kind, rules = entry["type"], entry.get("constraints", {})
     of = f" ({entry['unit']})" if entry.get("unit") else ""
-    if kind in SHAPES:
-        shape, like = SHAPES[kind]
-        fits = re.compile(shape).fullmatch
-        column.refuse({text for text in column.texts if not fits(text)}, f"is not {like}{of}")
-    if kind == "date":
-        column.refuse({text for text in column.texts if not _is_day(text)}, "is not a day of the calendar")
+    _check_shape(column, kind, of)
     if rules.get("required"):
         column.refuse({None}.intersection(column.cells), f"stands where every row needs a value{of}")
     if rules.get("unique"):
@@ -433,14 +428,29 @@ def _typed(column: _Column, entry: dict) -> pd.Series:
     kinds: dict[str, Callable[[str], Any]] = {"integer": int, "year": int, "number": float, "boolean": "true".__eq__}
     value_of = kinds.get(kind, str)
     values: dict[str | None, Any] = {None: None} | {text: value_of(text) for text in column.texts}
-    for rule, (keeper, says) in RULES.items():
-        if rule in rules:
-            keeps = keeper(rules[rule])
-            listed = rules[rule] if rule == "enum" else []
-            said = ", ".join(map(str, listed)) or rules[rule]
-            column.refuse({text for text in column.texts if not keeps(values[text])}, f"{says} {said}{of}", listed)
+    for rule in (rule for rule in RULES if rule in rules):
+        _check_rule(column, rule, rules[rule], values, of)
     dtype = (DTYPES | GAP_DTYPES if None in column.cells else DTYPES)[kind]
     return pd.Series([values[cell] for cell in column.cells], dtype=dtype)
+
+
+def _check_shape(column: _Column, kind: str, of: str) -> None:
+    """Refuse texts that are not of the `kind`; `of` says the unit, in brackets."""
+    if kind in SHAPES:
+        shape, like = SHAPES[kind]
+        fits = re.compile(shape).fullmatch
+        column.refuse({text for text in column.texts if not fits(text)}, f"is not {like}{of}")
+    if kind == "date":
+        column.refuse({text for text in column.texts if not _is_day(text)}, "is not a day of the calendar")
+
+
+def _check_rule(column: _Column, rule: str, allowed: Any, values: dict[str | None, Any], of: str) -> None:
+    """Refuse texts whose values break a rule of the column, such as "enum" with the list that is `allowed`."""
+    keeper, says = RULES[rule]
+    keeps = keeper(allowed)
+    listed = allowed if rule == "enum" else []
+    said = ", ".join(map(str, listed)) or allowed
+    column.refuse({text for text in column.texts if not keeps(values[text])}, f"{says} {said}{of}", listed)
 
 
 def _is_day(text: str) -> bool:

@@ -112,6 +112,18 @@ def miles_of_the_finnish_border():
     return Answer(1340 / measures.KM_A_MILE, words)
 
 
+@answer("08-1")
+def a_grade_of_three_after_four():
+    """Which end of the scale is free: the measure that turns the axis knows it."""
+    return "freer" if measures.lower_is_better("fh_political_rights") else "less"
+
+
+@answer("08-4")
+def a_point_of_corruption():
+    """One point is nothing to go by within the margin of a single score."""
+    return "chance" if max(measures.CPI_MARGIN) >= 1 else "fallen"
+
+
 @answer("08-3")
 def part_of_the_way(institutions):
     """From the score of 2014, as section 3 counts, to the newest."""

@@ -57,18 +57,12 @@ def text(identifier: str) -> str:
 
 
 def where(row: pd.Series) -> str:
-    """In which article a claim stands, when it was printed, and who said it there."""
+    """In which article a claim stands, when it was printed, and who said it there; its title is on the article's page."""
     article = data.load("articles").set_index("id").loc[row["article"]]
     who = row["attribution"]
     who = "the article itself" + who.removeprefix("article") if who.startswith("article") else who
-    return f"{article_named(article)}; said by {who}. Claim {row['id']}."
-
-
-def article_named(article: pd.Series) -> str:
-    """A row of the articles as 'Article 1 (publisher, title), 4 April 2024'."""
-    parts = [part for part in (article["publisher"], article["title"]) if pd.notna(part)]
     when = "undated" if pd.isna(article["date"]) else words.date(article["date"], article["date_precision"])
-    return f"{article['label']}" + (f" ({', '.join(parts)})" if parts else "") + f", {when}"
+    return f"{article['label']}, {when}; said by {who}. Claim {row['id']}."
 
 
 def _source(row: pd.Series) -> str:

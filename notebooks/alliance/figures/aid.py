@@ -210,7 +210,7 @@ def us_picture(us_stairs, us_other_counts, chosen=None):
         source=data.cite(every),
         twin=read["told"].iloc[0] if len(read) else _summary(value, others),
         table=every[["label", "amount", "falls", "away", "claimant", "as_of", "definition", "includes", "excludes"]],
-        note="Hatched: what falls away on the step. The steps come from three counters with dates of their own, so a "
+        note="Hatched: what is left out on the step. The steps come from three counters with dates of their own, so a "
         "rest is not exact. " + " ".join(read["note"]),
         value_axis="x",
         barmode="overlay",
@@ -236,7 +236,7 @@ def _us_rows(rows, chosen):
     )
     if "falls" in rows:
         rows["lost"] = [
-            Markup(f"−{row['falls']:.0f}: {style.wrapped(row['away'], 16)}") if row["away"] else ""
+            style.hover("−{:.0f}: {}", row["falls"], Markup(style.wrapped(row["away"], 16))) if row["away"] else ""
             for _, row in rows.iterrows()
         ]
         rows["amount_said"] = rows["amount"].map("{:.0f}".format)
@@ -451,9 +451,9 @@ _TILES = {
     measures.UNTRACKED: (style.GREY, "x"),
 }
 _UNTRACKED = {
-    "leave out": "untracked allies left out",
-    "not giving": "untracked allies counted as not giving",
-    "giving": "untracked allies counted as giving",
+    "leave out": "untracked left out",
+    "not giving": "untracked counted as not giving",
+    "giving": "untracked counted as giving",
 }
 
 

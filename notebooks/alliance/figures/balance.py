@@ -40,8 +40,9 @@ def border_calculator(border_with_ukraine, border_ratio, longest_border, day, le
     """Stacked bars: the allies' border with Russia on a day, and what Ukraine would add to it."""
     looks = {"FIN": (style.GREEN, "."), "UKR": (style.ORANGE, "/")}
     on = words.day(pd.Timestamp(day))
-    rows = border_with_ukraine.assign(row=border_with_ukraine["with_ukraine"].map({False: on, True: "with Ukraine"}))
-    added = rows["with_ukraine"].any()
+    added, ally = border_with_ukraine["with_ukraine"].any(), border_with_ukraine.attrs["ally"]
+    names = {False: "without Ukraine", True: on} if added and ally else {False: on, True: "with Ukraine"}
+    rows = border_with_ukraine.assign(row=border_with_ukraine["with_ukraine"].map(names))
     traces = []
     for code in rows["iso3"].unique():
         part = rows[rows["iso3"] == code]
@@ -56,7 +57,7 @@ def border_calculator(border_with_ukraine, border_ratio, longest_border, day, le
                 textangle=0 if part["length_km"].min() > 500 else -90,
             )
         )  # fmt: skip
-    title, twin = _calculator_words(border_ratio, on, lengths, added)
+    title, twin = _calculator_words(border_ratio, on, lengths, added, ally)
     twice = [2 * border_ratio["now"]] if added else []
     return style.figure(
         traces,
@@ -84,15 +85,18 @@ def border_calculator(border_with_ukraine, border_ratio, longest_border, day, le
     )
 
 
-def _calculator_words(border_ratio, on, lengths, added):
-    """Title and twin: how long the border was on a day, and how many times as long Ukraine would make it."""
+def _calculator_words(border_ratio, on, lengths, added, ally):
+    """Title and twin: how long the border was on a day, and how many times as long Ukraine would make it, or makes it."""
     now, then, times = border_ratio["now"], border_ratio["then"], border_ratio["times"]
-    title = f"{on}: allies border Russia on {now:,.0f} km"
-    twin = f"On {on} allies shared {now:,.0f} km of border with Russia"
+    whole = then if ally else now
+    title = f"{on}: allies border Russia on {whole:,.0f} km"
+    twin = f"On {on} allies shared {whole:,.0f} km of border with Russia"
     if not added:
         return title, f"{twin}, by {lengths}."
     double = "more than double" if times > 2 else "less than double"
-    twin += f"; with Ukraine it would have been {then:,.0f} km, {times:.2f} times as long ({times - 1:+.0%}), {double}"
+    other = f"without Ukraine it would be {now:,.0f} km" if ally else f"with Ukraine it would have been {then:,.0f} km"
+    twin += f"; {other}, {times:.2f} times as long with it" if ally else f"; {other}, {times:.2f} times as long"
+    twin += f" ({times - 1:+.0%}), {double}"
     return f"{on}: with Ukraine {times:.2f} times as long, {double}", f"{twin}, by {lengths}."
 
 
@@ -269,7 +273,7 @@ def two_units(two_units):
         note="Europe is here the European Union and the United Kingdom. IISS is the International Institute for "
         "Strategic Studies.",
         value_axis="x",
-        xaxis=dict(range=[0, 1.35 * known["billions"].max()], title_text="billions of the unit named"),
+        xaxis=dict(range=[0, 1.5 * known["billions"].max()], title_text="billions of the unit named"),
         yaxis=dict(categoryorder="array", categoryarray=list(rows["row"])[::-1], showgrid=False),
         showlegend=False,
         height=330,

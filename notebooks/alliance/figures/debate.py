@@ -10,7 +10,7 @@ from .. import data, measures, words
 from . import marks, style
 from .ledger import ledger_line, readings
 
-_ARGUMENTS = data.own("this course's arguments table", "gathered from the five articles", "2024 and 2025")
+_ARGUMENTS = data.own("this course's arguments table", "gathered from the articles", "2024 and 2025")
 _OURS = "Which sentences count as claims is our choice; another choice gives other bars."
 _PLURALS = {"statement of fact": "statements of fact", "forecast": "forecasts", "opinion": "opinions"}
 _SHADES = [[0, "rgba(116, 120, 125, 0.08)"], [0.001, "#9CCDF9"], [1, "#2E9BF5"]]
@@ -41,9 +41,9 @@ def sentence_sorts(sentence_sorts, as_of):
             )
         ],
         title=f"{later:.0f} of 100 claims are forecasts or opinions",
-        subtitle=f"Claims of the five articles by what they say; % of {rows['claims'].sum()} claims",
+        subtitle=f"Claims of the articles by what they say; % of {rows['claims'].sum()} claims",
         source=ledger_line(as_of),
-        twin=f"Of the claims we found in the five articles, {counts}.",
+        twin=f"Of the claims we found in the articles, {counts}.",
         table=sentence_sorts,
         note=f"A statement of fact can be true or false. {_OURS}",
         value_axis="x",
@@ -62,10 +62,10 @@ def readings_of_claim(ledger, articles, as_of, claim):
         verdicts.setdefault(words.verdict(verdict), []).append(f"“{reading.translate(_INNER)}”")
     label = articles.set_index("id")["label"][row["article"]]
     sentence = textwrap.shorten(row["claim"], 105, placeholder=" …")
-    under = "; ".join(f"read as {words.named(kind)}, the sentence is {verdict}" for verdict, kind in verdicts.items())
+    under = words.named(f"{verdict} in {len(kind)}" for verdict, kind in verdicts.items())
     drawn = readings(row, claim, as_of)
     drawn.update_layout(title_subtitle_text=style.plain(f"“{sentence}” ({claim}, {label})"))
-    drawn.twin = f"R{under[1:]}. As it stands, the ledger calls it {words.verdict(row['verdict'])}."
+    drawn.twin = f"The sentence has {len(row['readings'])} readings: {under}. As it stands, the ledger calls it {words.verdict(row['verdict'])}."
     drawn.note = row["turns"]
     return drawn
 
@@ -81,29 +81,9 @@ def verdict_bars(verdict_counts, as_of, article="all", unit="count"):
     )
     rows = rows.assign(
         end=rows["shown"].map((" {:.0f}" if counted else " {:.0f}%").format),
-        place=rows[["shown", "share_of_all_five"]].max(axis=1) if compared else rows["shown"],
+        place=rows[["shown", "share_of_all_articles"]].max(axis=1) if compared else rows["shown"],
     )
-    against = rows["verdict"] == "contradicted"
-    look = dict(
-        color=list(against.map({True: style.ORANGE, False: style.BLUE})),
-        pattern_shape=list(against.map({True: "/", False: ""})),
-    )
-    says = "<b>{name}</b><br>{claims} claims, {share:.0f}%<br>{meaning}"
-    labels = marks.labels(rows, "place", "name", "end", textfont_size=14, cliponaxis=None)
-    traces = [marks.bars(rows, "shown", "name", lying=True, name=whose, says=says, marker=look), labels]
-    if compared:
-        tick = dict(symbol="line-ns", size=22, line=dict(width=4, color=style.GREY))
-        traces.append(
-            marks.dots(
-                rows,
-                "share_of_all_five",
-                "name",
-                name="all five articles",
-                colour=style.GREY,
-                marker=tick,
-                says="<b>{name}</b><br>all five articles: {share_of_all_five:.0f}%",
-            )
-        )
+    traces = _verdict_marks(rows, whose) + ([_all_articles(rows)] if compared else [])
     title, twin = _verdict_words(rows, whose, article)
     total = rows["claims"].sum()
     return style.figure(
@@ -113,7 +93,7 @@ def verdict_bars(verdict_counts, as_of, article="all", unit="count"):
         source=ledger_line(as_of),
         twin=twin,
         table=pd.DataFrame(
-            {"verdict": rows["words"], **{name: rows[name] for name in ("claims", "share", "share_of_all_five")}}
+            {"verdict": rows["words"], **{name: rows[name] for name in ("claims", "share", "share_of_all_articles")}}
         ),
         note=_OURS,
         value_axis="x",
@@ -122,6 +102,26 @@ def verdict_bars(verdict_counts, as_of, article="all", unit="count"):
         height=400,
         showlegend=compared,
     )  # fmt: skip
+
+
+def _verdict_marks(rows, whose):
+    """A bar for each verdict, what contradicts in its own colour and pattern, and the number at its end."""
+    against = rows["verdict"] == "contradicted"
+    look = dict(
+        color=list(against.map({True: style.ORANGE, False: style.BLUE})),
+        pattern_shape=list(against.map({True: "/", False: ""})),
+    )
+    says = "<b>{name}</b><br>{claims} claims, {share:.0f}%<br>{meaning}"
+    labels = marks.labels(rows, "place", "name", "end", textfont_size=14, cliponaxis=None)
+    return [marks.bars(rows, "shown", "name", lying=True, name=whose, says=says, marker=look), labels]
+
+
+def _all_articles(rows):
+    """A tick where the verdict's share of all articles lies."""
+    tick = dict(symbol="line-ns", size=22, line=dict(width=4, color=style.GREY))
+    says = "<b>{name}</b><br>all articles: {share_of_all_articles:.0f}%"
+    drawn = dict(name="all articles", colour=style.GREY, marker=tick)
+    return marks.dots(rows, "share_of_all_articles", "name", says=says, **drawn)
 
 
 def _verdict_words(rows, whose, article):
@@ -155,13 +155,13 @@ def verdict_by_article(verdict_in_articles, as_of, verdict="contradicted", unit=
         title = f"Most claims “{word}”: {first}; largest share: {larger}"
         if first == larger:
             title = f"Most claims “{word}”, and the largest share: {first}"
-    counts = words.named(f"{row.claims} of {row.of_all} claims in {row.article}" for row in rows.itertuples())
+    counts = words.named(f"{row.claims} of {row.of_all} in {row.article}" for row in rows.itertuples())
     return style.figure(
         [bars],
         title=title,
         subtitle=f"Claims with the verdict “{word}”, " + ("number" if counted else "% of the article's claims"),
         source=ledger_line(as_of),
-        twin=f"“{word.capitalize()}”: {counts}.",
+        twin=f"Claims that are “{word}”: {counts}.",
         table=verdict_in_articles.drop(columns="id"),
         note=f"The articles differ in length, and the longest has most claims of every kind. {_OURS}",
         value_axis="x",
@@ -200,14 +200,14 @@ def reasons_why_not(reasons_why_not, articles, as_of):
         **hover,
     )
     first, last, whole = rows.iloc[0], rows.iloc[-1], len(names)
-    following = words.named(f"“{row.reason}” ({row.articles})" for row in rows.iloc[1:4].itertuples())
+    following = words.named(f"“{row.reason}” ({row.articles})" for row in rows.iloc[1:3].itertuples())
     called = "; ".join(f"{name}: {labels[name]}" for name in names)
     return style.figure(
         [heat],
         title=f"Given by {first['articles']} of {whole} articles: “{first['reason']}”",
         subtitle="Reasons why Ukraine is not in NATO; number of claims that give the reason (empty: none)",
         source=ledger_line(as_of),
-        twin=f"Most articles, {first['articles']} of {whole}, give “{first['reason']}”; next come {following}. "
+        twin=f"Most articles, {first['articles']} of {whole}, give “{first['reason']}”. Next come {following}. "
         f"“{last['reason']}” stands in {last['articles']} article.",
         table=rows.drop(columns=["claims", "articles", "given_in"]),
         note=f"{called}. The sorting under reasons is ours. "
@@ -348,8 +348,7 @@ def argument_kinds(argument_kinds, sided_arguments):
     return style.figure(
         traces,
         title="Forecasts carry both sides: {} of the reasons for, {} of those against".format(*forecasts),
-        subtitle="Reasons for and against membership in the five articles, by what they rest on; "
-        "% of the side's reasons",
+        subtitle="Reasons for and against membership in the articles, by what they rest on; % of the side's reasons",
         source=_ARGUMENTS,
         twin=f"{share['for', 'empirical']} of the reasons for and {share['against', 'empirical']} of the reasons "
         "against can be checked now; {} and {} are forecasts.".format(*forecasts),
@@ -364,7 +363,7 @@ def argument_kinds(argument_kinds, sided_arguments):
 
 
 def who_speaks(speakers, as_of):
-    """Bars: who is quoted or paraphrased in the five articles, in how many claims."""
+    """Bars: who is quoted or paraphrased in the articles, in how many claims."""
     first = speakers.iloc[0]
     lead = words.named(f"{row.speaker} ({row.claims})" for row in speakers.head(4).itertuples())
     return style.figure(
@@ -375,7 +374,7 @@ def who_speaks(speakers, as_of):
             )
         ],
         title=f"{len(speakers)} voices, and {first['speaker']} most often",
-        subtitle="Whose words the five articles quote or paraphrase; number of claims",
+        subtitle="Whose words the articles quote or paraphrase; number of claims",
         source=ledger_line(as_of),
         twin=f"{len(speakers)} speakers stand behind {speakers['claims'].sum()} claims: {lead} lead.",
         table=speakers,
@@ -469,7 +468,7 @@ def _neighbours_words(neighbours, event, what, chance):
             "Talks under Article 4 follow a worry, not always an attack: airspace, war next door.",
         )
     promised = ", promised membership in 2008" if struck["promised"].all() else ""
-    late = words.named(neighbours.loc[neighbours["since"] > "1991", "country"])
+    late = words.named(neighbours.loc[(neighbours["since"] > "1991") & ~neighbours["happened"], "country"])
     return (
         title,
         f"{title} ({named}{promised}). Had chance alone picked {len(struck)} of the {len(neighbours)}, all would be "
@@ -548,7 +547,9 @@ def positions(before, after):
         [{"moment": moment, "agree": answer["agree"], "sure": answer["sure"]} for moment, answer in answers.items()]
     )
     rows = table.assign(
-        end=[f"{words.signed(agree)}, {sure}% sure" for agree, sure in zip(table["agree"], table["sure"], strict=True)]
+        end=[
+            f"{words.signed(agree)}, {sure:g}% sure" for agree, sure in zip(table["agree"], table["sure"], strict=True)
+        ]
     )
     traces = [
         go.Scatter(
@@ -586,4 +587,4 @@ def _positions_words(step, surer):
     moved = f"moved {abs(step)} {'towards yes' if step > 0 else 'towards no'}" if step else "stayed where you were"
     if not surer:
         return moved, "as sure as before."
-    return moved, f"{abs(surer)} points {'surer' if surer > 0 else 'less sure'} than before."
+    return moved, f"{abs(surer):g} points {'surer' if surer > 0 else 'less sure'} than before."

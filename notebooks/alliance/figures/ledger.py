@@ -39,7 +39,7 @@ def readings(finding, identifier, as_of, judged=None):
     symbols, colours = zip(*table["verdict"].map(SHAPES), strict=True)
     look = dict(symbol=list(symbols), color=list(colours), size=18, line=dict(width=3, color=list(colours)))
     kinds = table["verdict"].nunique()
-    told = "; ".join(f"{reading}: {words.verdict(verdict)}" for reading, verdict in finding.readings)
+    told = ". ".join(f"{reading}: {words.verdict(verdict)}" for reading, verdict in finding.readings)
     return style.figure(
         [
             marks.dots(
@@ -76,7 +76,7 @@ def article_profile(article_profile, articles, as_of, by, article="all"):
     """
     table = article_profile.assign(value=article_profile["value"].map(words.verdict))
     names = dict(zip(articles["id"], articles["label"], strict=True))
-    whose = "the five articles" if article == "all" else names[article]
+    whose = "the articles" if article == "all" else names[article]
     total, top = table["count"].sum(), table.loc[table["count"].idxmax()]
     open_ = table["unverified"].sum()
     counts = [f"{value} {count}" for value, count in zip(table["value"], table["count"], strict=True) if count]

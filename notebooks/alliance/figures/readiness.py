@@ -166,7 +166,7 @@ def readiness_lines(score_lines, index="vdem_liberal"):
 
 def _below(note):
     """A remark on its own line of the hover; nothing where there is none."""
-    return Markup(f"<br>{style.plain(note)}") if note else ""
+    return style.hover("<br>{}", Markup(style.plain(note))) if note else ""
 
 
 def _lines_words(rows, name, digits, peer):

@@ -25,7 +25,7 @@ def _short(date, precision="day"):
 
 def _below(note):
     """A remark in italics on a line of its own; nothing where there is none."""
-    return Markup(f"<br><i>{style.wrapped(note)}</i>") if pd.notna(note) else ""
+    return style.hover("<br><i>{}</i>", note) if pd.notna(note) else ""
 
 
 def _vertical(x, text, **more):
@@ -61,7 +61,7 @@ def event_matrix(road_matrix, told_by_article):
         **_matrix_words(rows, told_by_article),
         source=data.cite(rows) if len(rows) else data.cited("events"),
         table=road_matrix[["said", "title", *named, "told", "flag_text"]].rename(
-            columns={"said": "date", "flag_text": "where an article parts ways"}
+            columns={"said": "date", "flag_text": "where an article differs"}
         ),
         note="Which events stand in our table is a choice, too. Doubtful events are left out.",
         xaxis=dict(side="top", categoryorder="array", categoryarray=named, tickvals=named, showgrid=False,
@@ -91,13 +91,13 @@ def _matrix_words(rows, told_by_article):
     counts = told_by_article.sort_values("tells", ascending=False)
     most, least = counts.iloc[0], counts.iloc[-1]
     once, none = (rows["told"] == 1).sum(), (rows["told"] == 0).sum()
-    left = f" {none} stand in none of the five." if none else ""
+    left = f" {none} stand in none." if none else ""
     return dict(
         title=f"Of {words.counted(len(rows), 'event')} {most['article']} tells {most['tells']}, "
         f"{least['article']} tells {least['tells']}",
-        subtitle=f"Events of {span} in our table, and which of five articles (A0 to A4) tells them",
+        subtitle=f"Events of {span} in our table, and which of the articles tells them",
         twin=f"{words.counted(once, 'event is', 'events are')} told by one article only, "
-        f"{(rows['told'] == len(counts)).sum()} by all five.{left} In {told_by_article['differs'].sum()} places an "
+        f"{(rows['told'] == len(counts)).sum()} by all.{left} In {told_by_article['differs'].sum()} places an "
         "article tells it differently from the record.",
     )
 
@@ -158,6 +158,12 @@ def _poll_hovers(rows):
     return rows.assign(series=series, people=people, remark=rows["note"].map(_below))
 
 
+def _starred(rows):
+    """What the star beside a poll means, where one of these has it."""
+    told = "* Only an encyclopedia's table has this poll; the pollster's own page was not read."
+    return told if rows["star"].any() else ""
+
+
 def _poll_says(column, answer):
     return f"<b>{{{column}:.0f}}% {answer}</b><br>{{series}}<br>asked {{poll_date}}{{people}}{{remark}}"
 
@@ -179,6 +185,8 @@ def polls_in(adult_polls, middle_of_polls, known_polls):
                 says=_poll_says("for_pct", "in favour"),
                 colour=style.BLUE,
                 name="one poll",
+                text="star",
+                textposition="middle right",
                 marker=dict(color=style.BLUE, size=11),
             ),
             marks.dots(
@@ -200,7 +208,7 @@ def polls_in(adult_polls, middle_of_polls, known_polls):
         twin=f"{'; '.join(said).capitalize()}.",
         table=rows[["poll_date", "pollster", "for_pct", "against_pct", "confidence"]],
         note="The years are not joined: from 2014 on Crimea and occupied land are not polled, "
-        "from 2022 on people are asked by telephone.",
+        f"from 2022 on people are asked by telephone. {_starred(rows)}".rstrip(),
         xaxis=dict(
             range=[known_polls["year"].min() - 0.5, known_polls["year"].max() + 0.5],  # however many years are told yet
             tickvals=list(middle["year"]),
@@ -227,7 +235,7 @@ def support(polls_drawn, known_polls, series, against=False, others=True):
             ["poll_date", "pollster", "question", "for_pct", "against_pct", "drawn_as", "confidence", "note"]
         ],
         note=f"The line breaks at the dashed lines. {' '.join(breaks['note'])} "
-        "Shares of voters and shares of all adults are never joined.",
+        f"Shares of voters and shares of all adults are never joined. {_starred(polls_drawn)}".rstrip(),
         xaxis=dict(type="date", range=[f"{years.min() - 1}-01-01", f"{years.max() + 1}-01-01"]),
         yaxis=dict(range=[0, 100], ticksuffix="%"),
         shapes=[shape for shape, _ in lines],
@@ -244,7 +252,7 @@ def _other_polls(polls_drawn):
         marks.dots(
             rest[rest["question"] == question], "date", "for_pct",
             says=_poll_says("for_pct", "in favour"), colour=style.GREY,
-            name=f"other polls: {question.split(', ')[-1]}",
+            name=f"other polls: {question.split(', ')[-1]}", text="star", textposition="middle right",
             marker=dict(color=style.GREY, symbol=f"{shape}-open", size=9, line_width=2),
         )
         for question, shape in _SHAPES.items()
@@ -262,8 +270,8 @@ def _poll_lines(rows, against):
         for place, era in enumerate(known["era"].unique()):
             trace = marks.line(
                 known[known["era"] == era], "date", column,
-                says=_poll_says(column, name), colour=colour, dash=dash, mode="lines+markers",
-                name=name, legendgroup=name, showlegend=place == 0,
+                says=_poll_says(column, name), colour=colour, dash=dash, mode="lines+markers+text",
+                text=known.loc[known["era"] == era, "star"], textposition="top center", name=name, legendgroup=name, showlegend=place == 0,
                 marker=dict(symbol=shape, size=10, color=colour),
             )  # fmt: skip
             traces.append(trace)
@@ -514,8 +522,8 @@ def two_stories(two_stories, scholars, because_a="", because_b=""):
     rows = two_stories[two_stories["a"] | two_stories["b"]].reset_index(drop=True)
     rows = rows.assign(
         hover=[
-            Markup(f"<b>{style.wrapped(title)}</b><br>{said}<br>{style.wrapped(about)}")
-            for title, said, about in zip(rows["title"], rows["said"], rows["description"], strict=True)
+            style.hover("<b>{}</b><br>{}<br>{}", *told)
+            for told in zip(rows["title"], rows["said"], rows["description"], strict=True)
         ]
     )
     owners = {key: _owner(scholars, who) for key, who in (("a", because_a), ("b", because_b))}
@@ -559,7 +567,7 @@ def _owner(scholars, who):
     if not who:
         return ""
     row = scholars.set_index("id").loc[who]
-    return f"{row['person']} ({row['work']}, {row['year']}): {row['position']}"
+    return f"{row['person']} ({row['work']}, {row['year']}). {row['position']}"
 
 
 def _stories_words(rows):
@@ -597,7 +605,8 @@ def ladder(membership_ladder, ally):
     newest, formal = words.month(rows.attrs["newest"]), rows[rows["formal"]]
     return style.figure(
         _stations(sides),
-        title=f"{name}: {took} from its first step to membership; Ukraine: {since} since it applied, so far",
+        title=f"{name}: {took} from its first step to membership; Ukraine: "
+        + (f"{since} from applying" if rows.attrs["joined"] else f"{since} since it applied, so far"),
         subtitle=f"Date of each rung, as of {newest}; an ally takes only the formal ones",
         source=data.cite(rows) + data.cited("members", iso3=ally),
         twin=f"Ukraine has reached {formal['ukraine'].notna().sum()} of {len(formal)} formal rungs as of {newest}. "
@@ -616,7 +625,7 @@ def _climb(rows, who, colour, shape, missing):
         "" if pd.isna(day) else _short(day, how) for day, how in zip(rows["reached"], rows["precision"], strict=True)
     ]
     hover = [
-        Markup(f"<b>{style.plain(who)}</b> {rung}<br>{day or 'not reached, or no such step'}")
+        style.hover("<b>{}</b> {}<br>{}", who, rung, day or "not reached, or no such step")
         for rung, day in zip(rows["rung"], said, strict=True)
     ]
     told = rows["reached"].notna()

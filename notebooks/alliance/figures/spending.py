@@ -2,7 +2,6 @@
 
 import pandas as pd
 import plotly.graph_objects as go
-from markupsafe import Markup
 
 from .. import data, measures, words
 from . import marks, style
@@ -10,7 +9,7 @@ from . import marks, style
 
 def _below(note):
     """A remark on its own line of the hover; nothing where there is none."""
-    return Markup(f"<br>{style.wrapped(note)}") if note else ""
+    return style.hover("<br>{}", note) if note else ""
 
 
 def _told(status, whose="NATO's"):
@@ -91,7 +90,7 @@ def guideline_counts(guideline_counts, members):
             for count, allies in zip(guideline_counts["count"], guideline_counts["allies"], strict=True)
         ],
         remark=[
-            "" if pd.isna(exact) else Markup(f"<br>{exact} if no share were rounded")
+            "" if pd.isna(exact) else style.hover("<br>{} if no share were rounded", exact)
             for exact in guideline_counts["unrounded"]
         ],
     )
@@ -305,7 +304,7 @@ def price_of_target(prices, year, edition, target, with_usa=True):
     rows = prices.assign(
         told=prices["extra_billions"].map("{:,.0f}".format),
         now=[
-            "" if pd.isna(share) else Markup(f"<br>now {billions:,.1f} billion, {share:.2f}% of GDP")
+            "" if pd.isna(share) else style.hover("<br>now {:,.1f} billion, {:.2f}% of GDP", billions, share)
             for billions, share in zip(prices["billions"], prices["share_of_gdp"], strict=True)
         ],
     )

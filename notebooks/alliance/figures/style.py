@@ -12,6 +12,7 @@ from typing import Any
 
 import pandas as pd
 import plotly.graph_objects as go
+from markupsafe import Markup
 
 from .. import data, words
 
@@ -103,6 +104,16 @@ def plain(text):
     return html.escape(str(text), quote=False)
 
 
+@functools.lru_cache(maxsize=4096, typed=True)  # a chart says the same of many marks, at every step of a control
 def wrapped(text, width=60):
     """`text` with HTML made harmless, broken into lines short enough for a hover label."""
     return "<br>".join(plain(line) for line in textwrap.wrap(str(text), width))
+
+
+def hover(template, *parts):
+    """Markup of a template with what stands in its {}: texts made harmless and wrapped, Markup and numbers as they are.
+
+    `hover("<br><i>{}</i>", note)`; what is put together so is shown as it is by the mark that names its column.
+    """
+    safe = [part if isinstance(part, Markup) or not isinstance(part, str) else Markup(wrapped(part)) for part in parts]
+    return Markup(template).format(*safe)

@@ -31,7 +31,7 @@ _CANDIDATE_LOOKS = {  # line and mark, then where the names of the last two alli
     "Sweden": (style.ORANGE, "dash", "diamond", dict(ax=-12, ay=115, xanchor="right")),
 }
 _DOOR_LOOKS = [style.BLUE, *[style.ORANGE] * 2, *[style.GREY] * 3], ["", *"//", *"..."]
-_TEXTS = data.own("the five texts", "in our words", "2024 and 2025")
+_TEXTS = data.own("the texts of this course", "in our words", "2024 and 2025")
 
 
 def _article(treaty_articles, number):
@@ -101,8 +101,8 @@ def fourteen_articles(treaty_tiles, number=5):
     return style.figure(
         traces,
         title=f"Article {number}: {article['promise']}",
-        subtitle="What each article promises or settles; a larger mark: more claims of the five texts turn on it",
-        source=data.cite(treaty_tiles) + data.own("the five texts", "our reading", "2024 and 2025"),
+        subtitle="What each article promises or settles; a larger mark: more claims of the texts of this course turn on it",
+        source=data.cite(treaty_tiles) + data.own("the texts of this course", "our reading", "2024 and 2025"),
         twin=_article_words(article, treaty_tiles),
         table=treaty_tiles[["number", "title", "promise", "part", "gist", "claims", "texts"]],
         note="The words are ours; read the treaty for its own. Which claim turns on which article is our reading, too.",
@@ -350,15 +350,16 @@ def missions(operation_spans, group="bombing and peace forces"):
     )
     years = 1992, operation_spans.attrs["last"].year + 5
     bare = operation_spans[operation_spans["ground"] == measures.NO_MANDATE]
+    disputed = operation_spans[operation_spans["defended"].notna()]
     return style.figure(
         [*_spans(rows), *_places(rows, *years)],
         title=f"Of {len(operation_spans)} operations since {operation_spans['start'].dt.year.min()}, "
         f"{len(bare)} used force without a UN mandate: {words.named(bare['name'])}",
         subtitle=f"NATO's operations, {group}: {len(rows)} of {len(operation_spans)}, by years and legal ground",
-        source=data.cite(bare.assign(source=bare["words_source"])) + data.cite(rows),
+        source=data.cite(disputed.assign(source=disputed["words_source"])) + data.cite(rows),
         twin=_missions_words(operation_spans, rows, bare),
         table=rows[["name", "place", "start", "end", "years", "ground", "legal_ground", "aim"]],
-        note=" ".join(f"{row['name']}. {row['defended']} {row['objection']}" for _, row in bare.iterrows())
+        note=" ".join(f"{row['name']}. {row['defended']} {row['objection']}" for _, row in disputed.iterrows())
         + " Short relief flights and exercises are left out.",
         value_axis="x",
         xaxis=dict(range=years, dtick=5, tick0=1990, tickformat="d"),

@@ -7,12 +7,14 @@ given again; the latest stands beside it. Times are in UTC, values are anything 
 where many people share one account. A file of an earlier version of the course is taken over.
 """
 
+import atexit
 import contextlib
 import datetime
 import functools
 import json
 import os
 import pathlib
+import random
 import sqlite3
 import tempfile
 import time
@@ -21,6 +23,7 @@ NOTEBOOKS = pathlib.Path(__file__).parents[2]
 FORMAT = 2  # of a row; the rows of version 1 had a question and an answer
 PATIENCE = 0.8  # seconds that a locked file is waited for, once in LOCKED seconds
 LOCKED = 60
+NAP = 0.0005, 0.002  # seconds between two tries
 FIELDS = ("lesson", "kind", "key", "first", "first_time", "latest", "latest_time", "format")
 TABLE = """CREATE TABLE IF NOT EXISTS kept (lesson TEXT NOT NULL, kind TEXT NOT NULL, key TEXT PRIMARY KEY,
     first TEXT NOT NULL, first_time TEXT NOT NULL, latest TEXT NOT NULL, latest_time TEXT NOT NULL,
@@ -47,18 +50,27 @@ def _visit():
     return tempfile.TemporaryDirectory(prefix="alliance-")
 
 
-@contextlib.contextmanager
-def _opened():
-    """A connection whose changes are written together at its end; a locked file is waited for once, then no more."""
-    patience = PATIENCE if time.monotonic() - _read["locked"] > LOCKED else 0
-    try:
-        with contextlib.closing(sqlite3.connect(path(), timeout=patience)) as connection, connection:
-            yield connection
-    except sqlite3.OperationalError as error:
-        if "locked" in str(error) and patience:
-            _read["locked"] = time.monotonic()
-        raise
-    _read["locked"] = float("-inf")
+def _opened(work):
+    """What `work` gives of a connection, whose changes are written together at its end.
+
+    A locked file is waited for once, then no more. It is tried every millisecond or two: SQLite by itself tries less
+    and less often, and beside a notebook that writes without a pause it never finds the file free.
+    """
+    began = time.monotonic()
+    patience = PATIENCE if began - _read["locked"] > LOCKED else 0
+    while True:
+        try:
+            with contextlib.closing(sqlite3.connect(path(), timeout=0)) as connection, connection:
+                done = work(connection)
+            _read["locked"] = float("-inf")
+            return done
+        except sqlite3.OperationalError as error:
+            if "locked" not in str(error):
+                raise
+            if time.monotonic() - began >= patience:
+                _read["locked"] = time.monotonic() if patience else _read["locked"]
+                raise
+        time.sleep(random.uniform(*NAP))
 
 
 def _tables(connection):
@@ -93,8 +105,7 @@ def _rows():
         if (stamp := _stamp()) != _read["stamp"]:
             _read.update(stamp=None, rows={}, trouble="")
             if stamp[1] is not None:
-                with _opened() as connection:
-                    _read["rows"] = _on_disk(connection)
+                _read["rows"] = _opened(_on_disk)
             _read["stamp"] = stamp
     except (sqlite3.Error, OSError) as error:  # the next question asks again, without waiting
         _read["trouble"] = f"Your earlier answers cannot be read now ({error})."
@@ -107,31 +118,46 @@ def trouble():
     return _read["trouble"]
 
 
-def _save():
+def _write(connection):
     """Write what is not on disk yet."""
-    with (
-        _opened() as connection
-    ):  # a connection of its own: on JupyterLite's drive a table must be there before it is written to
-        connection.execute(TABLE)
-    with _opened() as connection:
-        connection.execute("PRAGMA secure_delete = ON")  # what is taken away leaves no trace in the file
-        connection.execute("BEGIN IMMEDIATE")
-        if "answers" in _tables(connection):
-            connection.executemany(WRITE, _of_version_1(connection))
-            connection.execute("DROP TABLE answers")
-        for key, row in _unsaved.items():
-            if row is None:
-                connection.execute("DELETE FROM kept WHERE key = ?", (key,))
-            else:
-                connection.execute(WRITE, row)
+    connection.execute("PRAGMA secure_delete = ON")  # what is taken away leaves no trace in the file
+    connection.execute("BEGIN IMMEDIATE")
+    if "answers" in _tables(connection):
+        connection.executemany(WRITE, _of_version_1(connection))
+        connection.execute("DROP TABLE answers")
+    for key, row in _unsaved.items():
+        if row is None:
+            connection.execute("DELETE FROM kept WHERE key = ?", (key,))
+        else:
+            connection.execute(WRITE, row)
 
 
-def keep(key, value, *, lesson=None, kind=None):
-    """Keep `value` as the latest answer to `key`, and as the first if there is none; None takes the answer away.
-
-    `lesson` ("04") and `kind` ("number") say where it was given and how to read it.
-    Returns '' or a sentence that says why it is not on disk; then it is tried again with the next answer.
+def save():
+    """Write to disk what was noted. Returns '' or a sentence that says why it could not be;
+    then it is tried again with the next answer, and when the kernel ends.
     """
+    if not _unsaved:
+        return ""
+    try:
+        _opened(
+            lambda connection: connection.execute(TABLE)
+        )  # JupyterLite's drive wants it there before it is written to
+        _opened(_write)
+    except (sqlite3.Error, OSError) as error:
+        return (
+            f"Your answer counts in this session but could not be saved ({error}). Note it on paper, or copy the "
+            "course to a folder you may write to."
+        )
+    _unsaved.clear()
+    _read["stamp"] = None
+    return ""
+
+
+atexit.register(save)
+
+
+def note(key, value, *, lesson=None, kind=None):
+    """As `keep`, but to be written with the next `save`; whoever asks in this kernel has it at once."""
     written, now = json.dumps(value), datetime.datetime.now(datetime.UTC).isoformat(timespec="seconds")
     before = _rows().get(key, {"lesson": "", "kind": "", "first": written, "first_time": now})
     _unsaved[key] = None if value is None else before | {
@@ -142,16 +168,16 @@ def keep(key, value, *, lesson=None, kind=None):
         "latest_time": now,
         "format": FORMAT,
     }  # fmt: skip
-    try:
-        _save()
-    except (sqlite3.Error, OSError) as error:
-        return (
-            f"Your answer counts in this session but could not be saved ({error}). Note it on paper, or copy the "
-            "course to a folder you may write to."
-        )
-    _unsaved.clear()
-    _read["stamp"] = None
-    return ""
+
+
+def keep(key, value, *, lesson=None, kind=None):
+    """Keep `value` as the latest answer to `key`, and as the first if there is none; None takes the answer away.
+
+    `lesson` ("04") and `kind` ("number") say where it was given and how to read it.
+    Returns '' or a sentence that says why it is not on disk; then it is tried again with the next answer.
+    """
+    note(key, value, lesson=lesson, kind=kind)
+    return save()
 
 
 def kept(key):

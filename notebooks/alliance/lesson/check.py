@@ -69,7 +69,7 @@ class Check(Panel):
     """
 
     def __init__(self, asked, again=False):
-        self.asked, self.question = asked, asked.question
+        self.asked, self.question, self._again = asked, asked.question, again
         self._draft = f"{key(asked.id)} {'again' if again else 'draft'}"
         self._said = Said()
         button = widgets.Button(description="Check", button_style="primary", layout=widgets.Layout(width="auto"))
@@ -102,6 +102,8 @@ class Check(Panel):
             return
         tried = {"answer": self._take(), "right": right}
         trouble = answers.keep(key(self.asked.id), tried, lesson=self.asked.lesson, kind="check")
+        if self._again:
+            answers.keep(self._draft, None)  # the next time it comes back, it is empty once more
         self._said.say(" ".join(part for part in (verdict, trouble) if part))
 
     def _note(self):
@@ -245,7 +247,7 @@ class Mine:
         return self.said
 
     def _repr_mimebundle_(self, **kwargs):
-        return {"text/plain": self.said, "text/x-answer": self.right}
+        return with_text({}, self.said, answer=self.right)
 
 
 TYPES = {

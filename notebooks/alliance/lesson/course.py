@@ -3,11 +3,10 @@
 import re
 
 import pandas as pd
-from markupsafe import Markup
 
 from .. import checks, claims, words
 from . import answers, lab, sentences
-from .cards import Card, tabled
+from .cards import Card, listed, tabled
 from .check import key
 
 EMPTY = (
@@ -70,10 +69,8 @@ def my_course():
     table = progress()
     lines = [*_lessons(table), *_calibration(), *_sentences()]
     if not table["begun"].any() and not lines[1:]:
-        return Card(EMPTY, Markup("<p>{}</p>").format(EMPTY))
-    items = Markup("").join(Markup("<li>{}</li>").format(line) for line in lines)
-    words_first = Card("\n".join(lines), Markup("<ul>{}</ul>").format(items))
-    return words_first + tabled(_shown(table))
+        return Card(EMPTY, listed([EMPTY]))
+    return Card("\n".join(lines), listed(lines)) + tabled(_shown(table))
 
 
 def _shown(table):

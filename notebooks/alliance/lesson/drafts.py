@@ -31,8 +31,8 @@ class Draft:
         return answers.kept(self._key)
 
     def note(self, value):
-        """Keep `value`: now, or with whatever follows it, when a second has passed since the last write."""
-        self._value = value
+        """Keep `value`: on disk now, or with whatever follows it, when a second has passed since the last write."""
+        answers.note(self._key, value, lesson=self._lesson, kind=self._kind)
         if self._waiting:
             return
         left = self._written + PAUSE - time.monotonic()
@@ -50,7 +50,7 @@ class Draft:
         if self._waiting:
             self._waiting.cancel()
         self._waiting, self._written = None, time.monotonic()
-        self.line.say(answers.keep(self._key, self._value, lesson=self._lesson, kind=self._kind) or KEPT)
+        self.line.say(answers.save() or KEPT)
 
     def forget(self):
         """Delete what was kept."""

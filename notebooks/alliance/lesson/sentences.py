@@ -7,7 +7,6 @@ spoil the lessons. After the second both stand side by side, with a reason and a
 
 import ipywidgets as widgets
 import pandas as pd
-from markupsafe import Markup
 
 from .. import checks, words
 from ..controls import Panel, Said
@@ -82,7 +81,7 @@ class Sentences(Group):
             part.disabled = True
         self._said.say(" ".join(part for part in (said(self.form), trouble) if part))
         if self.form == "end":
-            self._result.value = Markup(tabled(side_by_side())._repr_html_())
+            self._result.value = tabled(side_by_side())._repr_html_()
 
     def _repr_mimebundle_(self, **kwargs):
         right = " | ".join(asked.right_words for asked in self.asked)
@@ -123,7 +122,7 @@ def side_by_side():
             "many people think": checks.misconceptions(),
             "at the start": [_mark(start, number) for number in range(1, 13)],
             "now": [_mark(end, number) for number in range(1, 13)],
-            "what is right": [f"{asked.question} {asked.right_words}" for asked in ending],
+            "what is right": [f"{asked.question} → {asked.right_words}" for asked in ending],
             "why": [asked.reasons[next(iter(asked.right))] for asked in ending],
             "lesson": [asked.lesson for asked in ending],
         }

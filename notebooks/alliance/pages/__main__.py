@@ -1,11 +1,13 @@
 """`python -m alliance.pages OUT`: the lessons as pages in the folder OUT; with `04 05`, only those.
 
-`--zip FILE` puts the folder into one file as well, for a mail or a stick.
+`--zip FILE` puts the folder into one file as well, for a mail or a stick. `--states 20` lists fewer states of each
+chart, which takes a third of the time: to look at a change, not to hand out.
 """
 
 import argparse
 import os
 import pathlib
+import sys
 import tempfile
 import time
 import zipfile
@@ -14,6 +16,7 @@ from .. import words
 from . import site
 
 NOTEBOOKS = pathlib.Path(__file__).parents[2]
+LARGEST = 4_000_000  # bytes of the zip
 
 
 def main(arguments=None):
@@ -21,20 +24,29 @@ def main(arguments=None):
     parser = argparse.ArgumentParser(prog="python -m alliance.pages", description="Lessons as pages for any browser.")
     parser.add_argument("out", type=pathlib.Path, help="a folder")
     parser.add_argument("lessons", nargs="*", help="numbers of lessons, like 04; all unless given")
+    parser.add_argument("--states", type=int, default=site.MOST, help="list at most so many states of a chart")
     parser.add_argument("--zip", type=pathlib.Path, help="put the folder into this file as well")
     chosen = parser.parse_args(arguments)
     began = time.monotonic()
     with tempfile.TemporaryDirectory() as folder:
         os.environ["ALLIANCE_ANSWERS"] = str(pathlib.Path(folder, "answers.sqlite"))  # no one's answers get into a page
 
-        paths = sorted(NOTEBOOKS.glob("[0-9][0-9]*_*.ipynb"))
+        paths = notebooks()
         wanted = [path for path in paths if not chosen.lessons or path.name.split("_")[0] in chosen.lessons]
         if not wanted:
-            parser.error(f"no lesson is called {' or '.join(chosen.lessons)}; they go up to {paths[-1].stem}")
-        sizes = site.write(chosen.out, wanted, lambda line: print(line, flush=True))
+            parser.error(f"no lesson is called {' or '.join(chosen.lessons)}; they go up to {paths[-2].stem}")
+        sizes = site.write(chosen.out, wanted, lambda line: print(line, flush=True), chosen.states)
     if chosen.zip:
-        print(f"{chosen.zip}: {zipped(chosen.out, chosen.zip) // 1000} kB")
-    print(f"{words.counted(len(sizes), 'lesson')} after {time.monotonic() - began:.0f} s: {chosen.out / 'index.html'}")
+        size = zipped(chosen.out, chosen.zip)
+        print(f"{chosen.zip}: {size // 1000} kB")
+        if size > LARGEST:
+            sys.exit(f"That is more than {LARGEST // 1_000_000} MB, the most that a mail should carry.")
+    print(f"{words.counted(len(sizes), 'page')} after {time.monotonic() - began:.0f} s: {chosen.out / 'index.html'}")
+
+
+def notebooks():
+    """The notebooks that become pages: the lessons in their order, and the guide."""
+    return [*sorted(NOTEBOOKS.glob("[0-9][0-9]*_*.ipynb")), NOTEBOOKS / "teacher_guide.ipynb"]
 
 
 def zipped(folder, file):

@@ -15,7 +15,7 @@
   Object.assign(files, { type: "file", multiple: true, accept: ".json" });
   const bar = element("div", "abn-controls", place);
   const lesson = element("select", "", element("label", "", bar, "Lesson "));
-  for (const [number, title] of Object.entries(questions.titles)) element("option", "", lesson, `${number} · ${title}`).value = number;
+  for (const [number, title] of alliance.lessonsOf(questions.titles)) element("option", "", lesson, `${number} · ${title}`).value = number;
   const nameTick = element("input", "", element("label", "", bar));
   nameTick.type = "checkbox";
   nameTick.parentElement.append(" show names");

@@ -54,7 +54,7 @@ const radios = (parent, question, options, changed) => {
 };
 
 // A box for a number as people write it, with what is wrong with it; `value` is null while there is none.
-const numberBox = (parent, label, low, high, changed) => {
+const numberBox = (parent, label, low, high, changed, whole = false) => {
   const wrap = element("span", "abn-number-box", parent), named_ = element("label", "", wrap, `${label} `);
   const input = element("input", "", named_), trouble = said(wrap);
   Object.assign(input, { type: "text", inputMode: "decimal", autocomplete: "off", size: 7 });
@@ -66,6 +66,7 @@ const numberBox = (parent, label, low, high, changed) => {
         try {
           read = readNumber(input.value);
           if (!(low <= read && read <= high)) [read, wrong] = [null, `From ${short(low)} to ${short(high)}, please.`];
+          else if (whole && !Number.isInteger(read)) [read, wrong] = [null, "A whole number, please."];
         } catch (error) {
           wrong = error.message;
         }
@@ -87,8 +88,32 @@ const numberBox = (parent, label, low, high, changed) => {
 
 const plain = (text) => text.replaceAll("\u200b", "");
 const many = (count) => (count > 1e6 ? "many" : commas(String(count)));
-const control = (bar, { kind, label, read, at, all }, moved) => {
-  const few = read.length < all ? ` (${read.length} of ${many(all)} ${kind === "slider" ? "stops" : "choices"})` : "";
+// Scores of a learner's own: one question at a time, both sides' words, a list for each item.
+const scoreControl = (bar, { label, read, values, at, items, asked }, moved) => {
+  const box = element("div", "abn-scores", bar), scores = at.map((given) => [...given]);
+  const list = element("select", "abn-wide", element("label", "abn-row", box, `${plain(label)} `));
+  asked.forEach(([text]) => element("option", "", list, text));
+  const cards = element("div", "", box), line = row(box);
+  const lists = items.map((item, place) => {
+    const made = element("select", "", element("label", "", line, `${plain(item)} `));
+    read.forEach((text) => element("option", "", made, text));
+    made.addEventListener("change", () => {
+      scores[list.selectedIndex][place] = values[made.selectedIndex];
+      moved(scores.map((given) => [...given]));
+    });
+    return made;
+  });
+  const turn = () => {
+    cards.replaceChildren();
+    putHTML(cards, asked[list.selectedIndex][1]);
+    lists.forEach((made, place) => { made.selectedIndex = values.indexOf(scores[list.selectedIndex][place]); });
+  };
+  list.addEventListener("change", turn);
+  turn();
+};
+
+const control = (bar, { kind, label, read, values, at, all, items, asked }, moved) => {
+  const few = kind !== "ticks" && kind !== "scores" && read.length < all ? ` (${read.length} of ${many(all)} ${kind === "slider" ? "stops" : "choices"})` : "";
   if (kind === "buttons") {
     const group = element("span", "abn-buttons", bar);
     group.setAttribute("role", "group");
@@ -99,6 +124,24 @@ const control = (bar, { kind, label, read, at, all }, moved) => {
       moved(place);
     }));
     made.forEach((one, place) => one.setAttribute("aria-pressed", place === at));
+    return;
+  }
+  if (kind === "ticks") {
+    const group = element("fieldset", "abn-tick-group", bar), ticked = new Set(at);
+    element("legend", "", group, plain(label));
+    read.forEach((text, place) => {
+      const line = element("label", "abn-tick", group), tick = element("input", "", line);
+      Object.assign(tick, { type: "checkbox", checked: ticked.has(values[place]) });
+      line.append(plain(text));
+      tick.addEventListener("change", () => {
+        ticked[tick.checked ? "add" : "delete"](values[place]);
+        moved(values.filter((one) => ticked.has(one)));
+      });
+    });
+    return;
+  }
+  if (kind === "scores") {
+    scoreControl(bar, { label, read, values, at, items, asked }, moved);
     return;
   }
   const wrap = element("label", `abn-${kind}`, bar, kind === "box" ? undefined : `${plain(label)}${few} `);
@@ -126,20 +169,27 @@ const control = (bar, { kind, label, read, at, all }, moved) => {
 };
 
 const textsOf = (part, key) => part.states[key]?.map?.((place) => part.texts[place]);
+// The texts of the state in which the controls stand `now`: listed, or worked out.
+const textsAt = (part, now) => {
+  if (!part.draw) return textsOf(part, now.join());
+  const key = part.listed.map((place) => now[place]).join();
+  const meant = part.controls.map(({ name, kind, values }, place) => [name, ["ticks", "scores"].includes(kind) ? now[place] : values[now[place]]]);
+  return computed(part.draw, textsOf(part, key), Object.fromEntries(meant), part.facts[key]);
+};
 const NEAR_START = ["", "one control away from the start", "one or two controls away from the start"];
 
 // The chart of `part` with its controls; `over` gives what is shown in the place of a state's texts.
 const explored = (box, part, over = (texts) => texts) => {
   box.classList.add("abn-explore");
-  const bar = row(box), now = part.controls.map(({ at }) => at);
-  const chart = chartIn(element("div", "", box), over(textsOf(part, part.start), part.start)), line = said(box);
+  const bar = row(box), now = part.controls.map(({ at }) => at), start = JSON.stringify(now), atStart = () => JSON.stringify(now) === start;
+  const chart = chartIn(element("div", "", box), over(textsAt(part, now), true)), line = said(box);
   if (part.together < part.controls.length)
     element("p", "abn-why", box, `Of ${many(part.combinations)} combinations this page holds those that are ${NEAR_START[part.together]}; JupyterLab draws all.`);
   const show = () => {
-    const found = part.states[now.join()];
+    const found = part.draw ? textsAt(part, now) : part.states[now.join()];
     const why = found === undefined ? "This combination is not in this page; JupyterLab draws it." : `This choice cannot be drawn: ${found}`;
     line.textContent = Array.isArray(found) ? "" : `${why}${/[.!?]$/.test(why) ? "" : "."} The chart still shows the choice before.`;
-    if (Array.isArray(found)) chart.show(over(textsOf(part, now.join()), now.join()));
+    if (Array.isArray(found)) chart.show(over(part.draw ? found : textsAt(part, now), atStart()));
   };
   part.controls.forEach((one, place) => control(bar, one, (at) => { now[place] = at; show(); }));
   return { again: show, chart };
@@ -190,7 +240,7 @@ const INPUTS = {
       if (value !== null) slider.value = value;
       slider.classList.toggle("abn-unset", value === null);
       touched(value);
-    });
+    }, guess.whole);
     const slider = element("input", "abn-unset", element("label", "abn-slide", bar, "or slide "));
     Object.assign(slider, { type: "range", min: guess.low, max: guess.high, step: guess.step });
     slider.value = guess.middle;
@@ -278,7 +328,7 @@ const INPUTS = {
       sketch();
     });
     const bar = row(box);
-    const boxes = guess.years.map((year) => numberBox(bar, String(year), guess.low, guess.high, sketch));
+    const boxes = guess.years.map((year) => numberBox(bar, String(year), guess.low, guess.high, sketch, guess.whole));
     return {
       take() {
         if (!current().length) throw new Unreadable("Draw a line first, or set a number below; a wild guess is fine.");
@@ -308,7 +358,7 @@ const guessPanel = (box, { guess, explore }) => {
   told.textContent = "The answer appears here when you have committed your guess.";
   const skip = button(place, SKIP, () => unlock(name));
   let panel = null;
-  const over = (texts, key) => (value === null || (key !== explore.start && kind !== "order") ? texts : withGuess(texts, guess.draws, value, kind));
+  const over = (texts, atStart) => (value === null || (!atStart && kind !== "order") ? texts : withGuess(texts, guess.draws, value, kind));
   const open = () => {
     if (panel) panel.again();
     else {
@@ -638,4 +688,4 @@ const MAKE = {
   },
 };
 const make = (box, part) => MAKE[part.kind](box, part);
-Object.assign(alliance, { withGuess, orderOf });
+Object.assign(alliance, { withGuess, orderOf, textsAt });

@@ -5,14 +5,17 @@ numbers, orders and lines, which are many, words.js says the same (the tests com
 """
 
 import functools
+import itertools
 import json
 
 import ipywidgets as widgets
+import pandas as pd
 
-from .. import checks, claims, data, words
+from .. import checks, claims, data, figures, measures, words, world
 from ..chart import Chart
 from ..claims import card
 from ..controls import Explore
+from ..figures.ledger import ENOUGH
 from ..lesson import cards, check, claim, lab, position, predict, sentences, sorter, writing
 from ..lesson.before import Before
 from ..lesson.evidence import chart as chart_of
@@ -77,9 +80,11 @@ def _guess(reveal):
     if isinstance(guess, predict.Number):
         slider = guess._slider
         asked |= {"step": slider.step, "middle": slider.value, "digits": guess._digits, "answer": float(answer)}
+        asked |= {"whole": guess._box.whole}
         return asked | {"draws": _added(reveal.figure, lambda figure: guess.mark(figure, STAND_IN))}
     known = {str(year): float(answer[year]) for year in guess._years if year in answer and answer[year] == answer[year]}
-    asked |= {"years": list(guess._years), "answer": known, "hand": guess.HAND, "blank": states.still(guess._blank([]))}
+    asked |= {"years": list(guess._years), "answer": known, "blank": states.still(guess._blank([]))}
+    asked |= {"reach": guess._reach, "digits": guess._digits, "whole": guess._digits == 0}
     return asked | {"draws": _added(reveal.figure, lambda figure: guess.mark(figure, [[STAND_IN, STAND_IN]]))}
 
 
@@ -204,12 +209,24 @@ def _(value: position.Weigh):
         subject: position.side_by_side_cases(value._pairs[value._pairs["subject"] == subject])
         for subject in value.subjects
     }
-    return {"kind": "weigh", "key": value._KEY, "cases": cases}
+    texts = states.still(value._figure(dict(zip(value.subjects, itertools.cycle((1, 0, -1)), strict=False))))
+    return {"kind": "weigh", "key": value._KEY, "cases": cases, "texts": texts}
 
 
 @part.register
 def _(value: position.Compare):
-    return {"kind": "compare", "says": value.WAITING, "keys": [value._before._key, value._after._key]}
+    positions = (value._before, value._after)
+    asks = {
+        one.moment: [[name, box.description] for name, box in one.inputs.items() if name not in ("agree", "sure")]
+        for one in positions
+    }
+    return {
+        "kind": "compare",
+        "says": value.WAITING,
+        "keys": [one._key for one in positions],
+        "asks": asks,
+        "texts": states.still(value._figure({"agree": 0, "sure": 0.0}, {"agree": 1, "sure": 1.0})),
+    }
 
 
 @part.register(Work)
@@ -261,13 +278,18 @@ class Laboratory:
             "texts": pool.texts,
             "verdicts": [[verdict, lab._said(verdict), meaning] for verdict, meaning in claims.VERDICTS.items()],
             "sides": {verdict: verdict_side(verdict) for verdict in claims.VERDICTS},
+            "holds": list(lab.HOLDS.items()),
+            "untested": lab.UNTESTED,
             "longest": lab.LONGEST,
         }
 
 
 @part.register
 def _(value: lab.Calibration):
-    return {"kind": "calibration"}
+    judged = pd.DataFrame({"id": ["A"], "verdict": ["supported"], "confidence": [50]})
+    ledger = pd.DataFrame({"id": ["A"], "verdict": ["supported"], "tested": ["computed"]})
+    figure = world.today().ask(figures.calibration, table=measures.calibration(judged, ledger))
+    return {"kind": "calibration", "texts": states.still(figure), "enough": ENOUGH}
 
 
 @part.register
@@ -297,8 +319,17 @@ def questions():
         "checks": {identifier: _question(asked) for identifier, asked in found.items()},
         "sentences": forms,
         "misconceptions": checks.misconceptions(),
+        "ledger": _ledger(),
         "chance": {form: words.number(sentences.chance(form)) for form in checks.FORMS},
     }
+
+
+def _ledger():
+    """Of each claim that somebody verified its verdict; and the side of each verdict, with the words of the cards."""
+    rows = [(row["id"], claims.finding(row["id"]).verdict) for _, row in data.load("claims").iterrows()
+            if claims.way(row) != "not verified"]  # fmt: skip
+    sides = {verdict: verdict_side(verdict) for verdict in claims.VERDICTS}
+    return {"verdicts": dict(rows), "sides": sides, "said": claim.SAID}
 
 
 def _question(asked):

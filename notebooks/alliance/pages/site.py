@@ -16,13 +16,13 @@ from .. import data, words
 from ..chart import as_text
 from ..figures import style
 from ..lesson import check, course
-from . import parts
+from . import answers, parts
 from .cells import cells
 
 HERE = pathlib.Path(__file__).parent
-MOST = 600  # states of one panel
+MOST = 2_100  # states of one panel that are listed
 LARGEST = 590_000  # bytes of a lesson
-SCRIPTS = ("words.js", "store.js", "charts.js", "panels.js", "work.js", "page.js")
+SCRIPTS = ("words.js", "store.js", "charts.js", "computed.js", "panels.js", "work.js", "page.js")
 RUN_IT = re.compile(r"^Click the cell below and press.*\n?", re.MULTILINE)  # nothing is run on a page
 # No script but the course's own files, no style or picture of another host, no request at all.
 POLICY = (
@@ -57,7 +57,11 @@ class Markdown(mistune.HTMLRenderer):
 
     def link(self, text, url, title=None):
         """A link; one to a lesson goes to its page."""
-        return super().link(text, re.sub(r"^(\d\d[a-z]?_\w+)\.ipynb", r"\1.html", url), title)
+        return super().link(text, re.sub(r"^(\d\d[a-z]?_\w+|teacher_guide)\.ipynb", r"\1.html", url), title)
+
+    def table(self, text):
+        """A table, which scrolls by itself where the page is narrow."""
+        return f'<div class="abn-scroll" tabindex="0"><table>{text}</table></div>\n'
 
 
 MARKDOWN = mistune.create_markdown(escape=True, renderer=Markdown(), plugins=["table", "strikethrough"])
@@ -102,6 +106,8 @@ class Lesson:
                 )
             )
         found = {"kind": REPLACED[cell.called]} if cell.called in REPLACED else parts.part(cell.value)
+        if found == {"kind": "work"} and found in self.parts:
+            return  # on a page one panel shows the work and hands it in
         if found is None:
             self._plain(cell.value)
         else:
@@ -134,10 +140,15 @@ class Lesson:
             said = found.get("html") or f"<pre>{html.escape(str(found['says']))}</pre>"
             self.blocks.append(("html", f'<div class="abn-scroll">{said}</div>'))
 
-    def page(self):
-        """The HTML of the page, its panels with as many states as fit."""
-        most = dict.fromkeys(range(len(self.parts)), MOST)
-        packs = {place: self._packed(place, MOST) for place in most}
+    @property
+    def is_guide(self):
+        """Whether it is the guide for teachers, which stands apart from the lessons."""
+        return not self.name[0].isdigit()
+
+    def page(self, states=MOST):
+        """The HTML of the page, its panels with as many states as fit, and at most `states` of each."""
+        most = dict.fromkeys(range(len(self.parts)), states)
+        packs = {place: self._packed(place, states) for place in most}
         while sum(map(len, packs.values())) > LARGEST - 60_000:
             largest = max((place for place in packs if most[place] > 1), key=lambda place: len(packs[place]))
             most[largest] //= 2
@@ -267,14 +278,20 @@ def _flat(found):
 
 
 def start_page(lessons):
-    """The page that lists the lessons."""
-    rows = "".join(f'<li><a href="{lesson.name}.html">{html.escape(lesson.title)}</a></li>' for lesson in lessons)
+    """The page that lists the lessons, and what there is for teachers."""
+
+    def rows(some):
+        items = (f'<li><a href="{one.name}.html">{html.escape(one.title)}</a></li>' for one in some)
+        return f'<ul class="abn-lessons">{"".join(items)}</ul>'
+
+    guides = rows(lesson for lesson in lessons if lesson.is_guide)
     body = (
         '<section class="abn-section"><h1>Alliance by Numbers</h1>'
         "<p>Twelve lessons in any browser: nothing to install, nothing is sent anywhere. "
         "What you guess, answer and write is kept in this browser alone.</p>"
-        f'<ul class="abn-lessons">{rows}</ul>'
-        '<p><a href="class.html">Our class: see together what was handed in</a></p></section>'
+        f"{rows(lesson for lesson in lessons if not lesson.is_guide)}"
+        '<p><a href="class.html">Our class: see together what was handed in</a></p>'
+        f'<h2>For teachers</h2>{guides}<p><a href="answers.html">Answers, a page for each lesson</a></p></section>'
     )
     return document("Alliance by Numbers", body)
 
@@ -286,22 +303,41 @@ def class_page():
     return document("Our class", body, "class", scripts)
 
 
-def write(out, notebooks, said=print):
-    """Write the pages of these notebooks into the folder `out`; returns the bytes of each lesson's page by its name."""
+def write(out, notebooks, said=print, states=MOST):
+    """Write the pages of these notebooks into the folder `out`, at most `states` of a panel listed.
+
+    Returns the bytes of each lesson's page by its name.
+    """
     out.mkdir(parents=True, exist_ok=True)
     lessons, sizes = [], {}
     for path in notebooks:
         lesson = Lesson(path)
-        text = lesson.page()
+        text = lesson.page(states)
         (out / f"{lesson.name}.html").write_text(text, encoding="utf-8")
         sizes[lesson.name] = len(text.encode())
-        states = sum(len(one["states"]) for one in _explored(lesson.written.values()))
-        said(f"{lesson.name}: {sizes[lesson.name] // 1000} kB, {words.counted(states, 'state')} listed")
+        said(f"{lesson.name}: {sizes[lesson.name] // 1000} kB{_counted(lesson)}")
         lessons.append(lesson)
     shared(out / "course", lessons)
-    (out / "index.html").write_text(start_page(lessons), encoding="utf-8")
-    (out / "class.html").write_text(class_page(), encoding="utf-8")
+    learnt = [lesson for lesson in lessons if not lesson.is_guide]
+    pages = {
+        "index.html": start_page(lessons),
+        "class.html": class_page(),
+        "answers.html": document("Answers", answers.sections([(one.title, _asked(one)) for one in learnt])),
+    }
+    for name, text in pages.items():
+        (out / name).write_text(text, encoding="utf-8")
     return sizes
+
+
+def _counted(lesson):
+    """In words: how many states of its charts are listed, how many charts work theirs out, how many hold a part."""
+    panels = list(_explored(lesson.written.values()))
+    listed = [one for one in panels if "draw" not in one]
+    in_part = sum(len(one["states"]) < one["combinations"] for one in listed)
+    told = [f", {words.counted(sum(len(one['states']) for one in panels), 'state')} listed"] if panels else []
+    if len(panels) > len(listed):
+        told.append(f", {words.counted(len(panels) - len(listed), 'chart')} worked out in the page")
+    return "".join([*told, f", {words.counted(in_part, 'chart')} in part" if in_part else ""])
 
 
 def _explored(found):

@@ -1,8 +1,9 @@
 """The states of a chart with controls, listed, so that a page can show them without Python.
 
-Few enough combinations are listed whole. Of more, long sliders keep every second stop, or fewer, their ends and
-the start among them. Where that is not enough, only the states near the start are listed: those in which one
-control, or two, stand elsewhere. The page says which of its steps are missing.
+Few enough combinations are listed whole, and of some figures the others are worked out in the page (computed.py). Of
+any other, long sliders keep every second stop, or fewer, their ends and the start among them; where that is not
+enough, only the states near the start are listed: those in which one control, or two, stand elsewhere. The page says
+which of its steps are missing.
 """
 
 import functools
@@ -15,8 +16,10 @@ import pandas as pd
 
 from .. import controls, words
 from ..chart import Chart, behind
+from . import computed
 
 STOPS = 6  # a slider keeps at least as many
+FEW = 200  # states that are listed rather than worked out in the page
 BOXES = 4  # boxes to tick, of which all combinations are listed
 
 
@@ -57,6 +60,8 @@ def still(figure):
 class Control:
     """One control as a page has it: its kind, label, and what can be chosen, in words and as values."""
 
+    more: dict = {}  # what a page needs of it beside
+
     def __init__(self, control):
         self.start = control.value
         self.label = getattr(control, "description", "") or _heading(control)
@@ -74,6 +79,32 @@ class Control:
         if self.kind != "slider":
             return list(places)
         return [place for place in places if place % step == 0 or place in (self.at, len(places) - 1)]
+
+
+class Boxes(Control):
+    """A group of boxes to tick, each on its own: where the states are worked out in the page."""
+
+    def __init__(self, control):
+        alone = control.options[1:-1]
+        self.start, self.label, self.kind, self.all = control.value, _heading(control), "ticks", 2 ** len(alone)
+        self.read, self.values = [read for read, _ in alone], [meant for _, (meant,) in alone]
+        self.at = list(control.value)
+
+
+class Scored(Control):
+    """Scores of a learner's own, a list for each item under one question at a time."""
+
+    def __init__(self, control):
+        self.start, self.label, self.kind, self.all = control.value, _heading(control), "scores", _many(control)
+        self.read, self.values = [read for read, _ in control.SET], [score for _, score in control.SET]
+        self.at = [list(scores) for scores in control.value]
+        self.more = {"items": control.items, "asked": [[asks, control.cards(name)] for asks, name in control.asked]}
+
+
+def _whole(control):
+    """A control with all that it can take."""
+    kinds = {controls.Ticks: Boxes, controls.Scores: Scored}
+    return kinds.get(type(control), Control)(control)
 
 
 def _heading(control):
@@ -128,6 +159,7 @@ class Listed:
     def __init__(self, panel):
         self._panel, self._camera, self._drawn = panel, Camera(), {}
         self.controls = {name: Control(control) for name, control in panel.controls.items()}
+        self._recipe = computed.recipe(panel) if self.combinations > FEW else None
 
     @property
     def combinations(self):
@@ -175,11 +207,12 @@ class Listed:
         return self._drawn[key]
 
     def part(self, most):
-        """The panel as a page has it, with at most `most` states."""
+        """The panel as a page has it, with at most `most` states unless the page works them out."""
+        if self._recipe:
+            return self._worked_out()
         keys, together = self.keys(most)
         pool, states = Pool(), {}
         used = [sorted({key[place] for key in keys}) for place in range(len(self.controls))]
-        start = ",".join(str(places.index(part.at)) for places, part in zip(used, self.controls.values(), strict=True))
         for key in keys:
             texts = self.texts(key)
             name = ",".join(str(used[place].index(at)) for place, at in enumerate(key))
@@ -197,12 +230,38 @@ class Listed:
         return {
             "kind": "explore",
             "controls": parts,
-            "start": start,
             "texts": pool.texts,
             "states": states,
             "together": together,
             "combinations": self.combinations,
         }
+
+    def _worked_out(self):
+        """The panel as a page has it that works states out: those of the listed controls, and the facts of each."""
+        parts = {name: _whole(control) for name, control in self._panel.controls.items()}
+        listed = [name for name in parts if name in self._recipe.listed]
+        pool, states, facts = Pool(), {}, {}
+        for key in itertools.product(*(range(len(parts[name].values)) for name in listed)):
+            chosen = {name: parts[name].values[place] for name, place in zip(listed, key, strict=True)}
+            values = {**self._panel.values(), **self._recipe.at(self._panel), **chosen}
+            name = ",".join(map(str, key))
+            states[name] = [pool.place(text) for text in self._camera.texts(self._panel.drawn(**values))]
+            facts[name] = self._recipe.facts(self._panel, values)
+        return {
+            "kind": "explore",
+            "draw": self._panel.draw.__name__,
+            "controls": [
+                {"name": name, "kind": part.kind, "label": part.label, "read": part.read, "values": part.values,
+                 "at": part.at, "all": part.all, **part.more}
+                for name, part in parts.items()
+            ],
+            "listed": [list(parts).index(name) for name in listed],
+            "texts": pool.texts,
+            "states": states,
+            "facts": facts,
+            "together": len(parts),
+            "combinations": math.prod(part.all for part in parts.values()),
+        }  # fmt: skip
 
 
 def _json(thing):

@@ -51,55 +51,88 @@ const position = (box, { moment, key, sentence, when, asks }) => {
   if (store.kept(key)) line.textContent = `This is what you kept last time. You may change it and keep it again. (${moment})`;
 };
 
-const compare = (box, { says, keys }) => {
+const compare = (box, { says, keys, asks, texts }) => {
   const look = () => {
     const both = keys.map((key) => store.kept(key));
     box.replaceChildren();
-    if (!both.every((one) => one && typeof one === "object")) {
+    if (!both.every((one) => one && typeof one === "object" && Number.isInteger(one.agree) && typeof one.sure === "number")) {
       said(box).textContent = says;
       return;
     }
-    const rows = ["agree", "when", "sure", "reason", "doubt"].map((name) => [name, ...both.map((one) => String(one[name] ?? ""))]);
-    fillTable(element("div", "abn-scroll", box), { columns: ["", "before", "after"], rows });
+    const [before, after] = both;
+    chartIn(element("div", "", box), computed("positions", texts, { before, after }));
+    const list = element("ul", "", box);
+    Object.entries(asks).forEach(([moment, inputs], at) => {
+      for (const [name, asked] of inputs)
+        if (both[at][name]) element("li", "", list, `${moment[0].toUpperCase()}${moment.slice(1)}: ${asked} ${both[at][name]}`);
+    });
     button(row(box), "Forget both positions", () => {
       for (const key of keys) [key, `${key} as typed`].forEach((name) => store.keep(name, null));
       look();
+      said(box).textContent = "Both are forgotten.";
     });
   };
   for (const key of keys) (gates[key] ??= []).push(look);
   look();
 };
 
-const weigh = (box, { key, cases }) => {
+const weigh = (box, { key, cases, texts }) => {
   const subjects = Object.keys(cases), kept = store.kept(key);
-  const leanings = Object.fromEntries(subjects.map((subject) => [subject, Number.isInteger(kept?.[subject]) ? kept[subject] : 0]));
+  const fits = (weight) => Number.isInteger(weight) && Math.abs(weight) <= 5;
+  const leanings = Object.fromEntries(subjects.map((subject) => [subject, fits(kept?.[subject]) ? kept[subject] : 0]));
   const list = element("select", "", element("label", "abn-row", box, "Subject "));
   subjects.forEach((subject) => element("option", "", list, subject));
   const cards = element("div", "", box), scale = element("input", "", element("label", "abn-row", box, "My scale, −5 to 5 "));
   Object.assign(scale, { type: "range", min: -5, max: 5, step: 1 });
-  const shown = element("output", "", scale.parentElement), table = element("div", "abn-scroll", box), line = said(box);
-  const draw = () => {
-    shown.textContent = scale.value;
-    fillTable(table, { columns: ["subject", "my scale"], rows: subjects.map((subject) => [subject, String(leanings[subject])]) });
-  };
+  const shown = element("output", "", scale.parentElement);
+  const drawn = () => computed("weighed_subjects", texts, { leanings });
+  const chart = chartIn(element("div", "", box), drawn()), line = said(box);
   const turn = () => {
     cards.replaceChildren();
     putHTML(cards, cases[list.value]);
     scale.value = leanings[list.value];
-    draw();
+    shown.textContent = scale.value;
   };
   list.addEventListener("change", turn);
   scale.addEventListener("input", () => {
     leanings[list.value] = Number(scale.value);
+    shown.textContent = scale.value;
     line.textContent = store.keep(key, leanings, { lesson: "10", kind: "scales" });
-    draw();
+    chart.show(drawn());
   });
   turn();
 };
 
+// What a learner judged, first or with the evidence in view: [how sure, the very verdict, the same side] of what counts.
+const judgements = (seen) => {
+  const { verdicts, sides } = alliance.questions.ledger, kept = Object.keys(alliance.questions.claims).map((id) => [id, labKept(id, seen)]).filter(([, one]) => one);
+  const counted_ = kept.filter(([id]) => id in verdicts);
+  return { judged: counted_.map(([id, { verdict, confidence }]) => [confidence, verdict === verdicts[id], sides[verdict] === sides[verdicts[id]]]), leftOut: kept.length - counted_.length, all: kept.length };
+};
+const mean = (list) => list.reduce((sum, one) => sum + one, 0) / list.length;
+
+// The lines of my course beside the table: how sure against how right, and the twelve sentences.
+const surerOrRighter = () => {
+  const { judged } = judgements(false);
+  if (!judged.length) return [];
+  const sure = mean(judged.map(([confidence]) => confidence)), right = (100 * judged.filter(([, very]) => very).length) / judged.length;
+  const fit = sure > right ? "surer than right" : right > sure ? "righter than sure" : "as sure as right";
+  return [`Of ${counted(judged.length, "verdict")} you were ${fixed(sure, 0)}% sure on average; the ledger agrees with ${fixed(right, 0)}%: you were ${fit}.`];
+};
+const twelveCounted = () => {
+  const told = Object.entries({ start: "at the start", end: "at the end" }).flatMap(([form, when]) => {
+    const found = store.first(`sentences ${form}`);
+    return Array.isArray(found?.right) ? [`${found.right.length} ${when}`] : [];
+  });
+  return told.length ? [`Twelve sentences: ${named(told)}; who guesses blindly has ${alliance.questions.chance.start}.`] : [];
+};
+
+// The lessons by number, in order: a browser sorts names that are whole numbers first.
+const lessonsOf = (titles) => Object.entries(titles).sort(([one], [other]) => (one < other ? -1 : 1));
+
 const coursePanel = (box) => {
   const { titles, checks } = alliance.questions, rows = store.all();
-  const table = Object.entries(titles).map(([lesson, title]) => {
+  const table = lessonsOf(titles).map(([lesson, title]) => {
     const ids = Object.values(checks).filter((one) => one.lesson === lesson), mine = rows.filter((one) => one.lesson === lesson);
     const tries = Object.fromEntries(mine.filter(({ kind }) => kind === "check").map(({ key, first }) => [key.slice(6), first]));
     const near = mine.filter(({ kind }) => kind === "near").map(({ first }) => first === true);
@@ -107,14 +140,16 @@ const coursePanel = (box) => {
     return { lesson, title, checks: ids.length, begun: mine.length > 0, done: ids.every(({ id, core }) => !core || id in tries), tried: tried.length,
       right: tried.filter(({ id }) => tries[id]?.right === true).length, near: near.filter(Boolean).length, far: near.filter((one) => !one).length };
   }).filter((one) => one.checks);
+  const more = [...surerOrRighter(), ...twelveCounted()];
   const sum = (name) => table.reduce((total, one) => total + Number(one[name]), 0);
-  if (!sum("begun")) {
+  if (!sum("begun") && !sum("tried") && !more.length) {
     said(box).textContent = "Nothing is kept yet. Begin with any lesson: what you guess and check there will be counted here, for you alone.";
     return;
   }
   const list = element("ul", "", box);
   element("li", "", list, `Lessons begun: ${sum("begun")}, done: ${table.filter((one) => one.begun && one.done).length}, of ${table.length}.`);
   if (sum("tried")) element("li", "", list, `Checks right at the first try: ${sum("right")} of ${sum("tried")}.`);
+  more.forEach((text) => element("li", "", list, text));
   fillTable(element("div", "abn-scroll", box), {
     columns: ["lesson", "so far", "guesses near", "guesses far", "right at the first try", "checks"],
     rows: table.map((one) => [`${one.lesson} · ${one.title}`, one.begun ? (one.done ? "done" : "begun") : "", String(one.near), String(one.far), one.tried ? `${one.right} of ${one.tried}` : "", String(one.checks)]),
@@ -128,9 +163,39 @@ const labKept = (id, seen) => {
   const kept = store.first(labKey(id, seen));
   return labFits(kept) ? kept : null;
 };
-const picture = {}; // the lab of this page, for the picture of how sure one was
+// A verdict in two steps: can it be tested, does it hold? Where a side has several verdicts, a third says which.
+const twoSteps = (parent, { verdicts, sides, holds, untested }) => {
+  const step = (text, options) => {
+    const wrap = element("div", "", parent);
+    element("p", "abn-ask", wrap, text);
+    return { wrap, group: radios(wrap, text, options, () => narrow()) };
+  };
+  const tested = step("Can it be tested?", [["yes", "yes"], ["no", "no"]]), held = step("Does it hold?", holds.map(([word]) => [word, word]));
+  const wrap = element("div", "", parent);
+  let kind = null;
+  const left = () => {
+    const side = tested.group.get() === "no" ? untested : tested.group.get() && new Map(holds).get(held.group.get());
+    return side ? verdicts.filter(([key]) => sides[key] === side) : [];
+  };
+  const narrow = () => {
+    const some = left();
+    held.wrap.hidden = tested.group.get() !== "yes";
+    wrap.replaceChildren();
+    kind = some.length > 1 ? radios(wrap, "Which verdict?", some.map(([key, name, meaning]) => [key, `${name}: ${meaning}`]), () => {}) : null;
+  };
+  narrow();
+  return {
+    get: () => (left().length === 1 ? left()[0][0] : kind?.get() ?? null),
+    set: (verdict) => {
+      tested.group.set(sides[verdict] === untested ? "no" : "yes");
+      holds.filter(([, side]) => side === sides[verdict]).forEach(([word]) => held.group.set(word));
+      narrow();
+      kind?.set(verdict);
+    },
+  };
+};
 
-const labPanel = (box, { shows, claims, charts, texts, verdicts, sides, longest }) => {
+const labPanel = (box, { shows, claims, charts, texts, verdicts, sides, holds, untested, longest }) => {
   const names_ = Object.fromEntries(verdicts.map(([key, name]) => [key, name]));
   const bar = row(box), list = element("select", "", element("label", "", bar, "Show "));
   shows.forEach(([label]) => element("option", "", list, label));
@@ -166,7 +231,7 @@ const labPanel = (box, { shows, claims, charts, texts, verdicts, sides, longest 
       line.textContent = labAgain(first, names_);
       evidence(claim.blind);
     }
-    const group = radios(asking, "Verdict", verdicts.map(([key, name, meaning]) => [key, `${name}: ${meaning}`]), () => {});
+    const group = twoSteps(asking, { verdicts, sides, holds, untested });
     if (first) group.set(first.verdict);
     const sure = element("select", "", element("label", "abn-row", asking, "How sure are you? "));
     ["", ...Array.from({ length: 11 }, (_, tens) => `${tens * 10}%`)].forEach((text) => element("option", "", sure, text));
@@ -177,7 +242,7 @@ const labPanel = (box, { shows, claims, charts, texts, verdicts, sides, longest 
     };
     const act = row(asking);
     button(act, "Commit my verdict", () => {
-      if (group.get() === null) line.textContent = "Choose a verdict first, then say how sure you are.";
+      if (group.get() === null) line.textContent = "Choose a verdict first, step by step, then say how sure you are.";
       else if (!sure.selectedIndex) line.textContent = "Say how sure you are: from 0%, a wild guess, to 100%, certain.";
       else keep({ verdict: group.get(), confidence: (sure.selectedIndex - 1) * 10 });
     }, "abn-main");
@@ -195,36 +260,36 @@ const labPanel = (box, { shows, claims, charts, texts, verdicts, sides, longest 
   button(bar, "Next ▶", () => step(1));
   list.addEventListener("change", () => fill());
   sentence.addEventListener("change", open);
-  Object.assign(picture, { claims, sides });
   fill();
 };
 
-const calibrationPanel = (box) => {
-  const place = element("div", "");
-  const draw = () => {
-    place.replaceChildren();
-    for (const [seen, heading] of [[false, "Before you saw the evidence:"], [true, "With the evidence in view:"]]) {
-      const judged_ = Object.entries(picture.claims ?? {}).map(([id, claim]) => [labKept(id, seen), claim]).filter(([kept, claim]) => kept && claim.verified);
-      if (seen && !judged_.length) continue;
-      ask(place, heading);
-      if (!judged_.length) {
-        said(place).textContent = "No sentence judged yet. Judge some above, then press “Draw again”.";
-        continue;
-      }
-      const rows = Array.from({ length: 11 }, (_, tens) => judged_.filter(([kept]) => Math.round(kept.confidence / 10) === tens));
-      const share = (some, fits) => `${Math.round((100 * some.filter(fits).length) / some.length)}%`;
-      fillTable(element("div", "abn-scroll", place), {
-        columns: ["how sure", "sentences", "the very verdict", "the same side of the scale"],
-        rows: rows.map((some, tens) => [some, tens]).filter(([some]) => some.length).map(([some, tens]) => [
-          `${tens * 10}%`, String(some.length), share(some, ([kept, claim]) => kept.verdict === claim.verdict),
-          share(some, ([kept, claim]) => picture.sides[kept.verdict] === picture.sides[claim.verdict]),
-        ]),
-      });
-    }
+// How often the ledger stands on the side that was chosen on a card; "" where none is judged.
+const tally = () => {
+  const { verdicts, sides, said: told } = alliance.questions.ledger, names_ = Object.values(told);
+  const found = Object.entries(verdicts).map(([id, verdict]) => [store.first(`card ${id}`), told[sides[verdict]]]).filter(([mine]) => names_.includes(mine));
+  if (!found.length) return "";
+  const blind = found.length / names_.length, same = found.filter(([mine, theirs]) => mine === theirs).length;
+  return `On the lessons' cards you judged ${counted(found.length, "sentence")}: the ledger stands on your side in ${same}.${blind >= 1 ? ` Who chooses blindly agrees with about ${fixed(blind, 0)}.` : ""}`;
+};
+
+const calibrationPanel = (box, { texts, enough }) => {
+  const bar = row(box), told = said(box);
+  const drawn = (seen) => computed("calibration", texts, judgements(seen), { enough });
+  ask(box, "Before you saw the evidence:");
+  const first = chartIn(element("div", "", box), drawn(false)), second = element("div", "", box);
+  ask(second, "With the evidence in view:");
+  const again = chartIn(element("div", "", second), drawn(true)), cards = said(box);
+  const look = () => {
+    second.hidden = !judgements(true).all;
+    cards.textContent = tally();
   };
-  button(row(box), "Draw again", draw);
-  box.append(place);
-  draw();
+  button(bar, "Draw again", () => {
+    first.show(drawn(false));
+    again.show(drawn(true));
+    told.textContent = `Drawn anew: ${counted(judgements(false).all, "sentence")} judged by now.`;
+    look();
+  });
+  look();
 };
 
 // One answer in words, for my work and the class page.
@@ -295,6 +360,7 @@ const workPanel = (box) => {
   look();
 };
 
+Object.assign(alliance, { judgements, tally, computed, lessonsOf });
 Object.assign(MAKE, {
   lab: labPanel,
   calibration: calibrationPanel,

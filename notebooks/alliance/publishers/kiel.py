@@ -154,28 +154,39 @@ def _months(rows, end):
     for row in rows:
         donor = row["country"], row["iso"]
         code = known[donor] if donor in known else known.setdefault(donor, _code(row, "data_explorer.csv"))
-        if not (re.fullmatch(r"20\d\d", row["year"]) and re.fullmatch(r"[1-9]|1[0-2]", row["month"])):
-            raise Refused(
-                f"data_explorer.csv, {row['country']}: {row['year']!r}, {row['month']!r} is no year and month."
-            )
-        month = f"{row['year']}-{int(row['month']):02}"
-        if month > end[:7]:
-            raise Refused(
-                f"data_explorer.csv has {row['country']} in {month}, after the release's last month, {end[:7]}."
-            )
+        month = _month(row, end[:7])
         if (month, code) in found:
             raise Refused(f"data_explorer.csv has {row['country']} in {month} twice.")
-        amounts = {column: _amount(row, column, "data_explorer.csv") for column in SUMMED}
-        if not _amount(row, "gdp", "data_explorer.csv"):
-            amounts["pct_gdp"] = None
-        sums[code] = {
-            column: amount if sums.get(code, {}).get(column) is None else sums[code][column] + (amount or 0)
-            for column, amount in amounts.items()
-        }
+        amounts = _amounts(row)
+        sums[code] = _added(sums.get(code, {}), amounts)
         group = "United States" if code == "USA" else "Europe" if code in europe else "Other donors"
         types = {kind: _text(amounts[kind]) if amounts[kind] else "" for kind in TYPES}
         found[month, code] = {"month": month, "iso3": code, "donor_group": group} | types
     return [row for _, row in sorted(found.items()) if any(row[kind] for kind in TYPES)], dict(sorted(sums.items()))
+
+
+def _month(row, last):
+    """A row's month ("2026-04"); Refused if it is none, or comes after the `last` of the release."""
+    if not (re.fullmatch(r"20\d\d", row["year"]) and re.fullmatch(r"[1-9]|1[0-2]", row["month"])):
+        raise Refused(f"data_explorer.csv, {row['country']}: {row['year']!r}, {row['month']!r} is no year and month.")
+    month = f"{row['year']}-{int(row['month']):02}"
+    if month > last:
+        raise Refused(f"data_explorer.csv has {row['country']} in {month}, after the release's last month, {last}.")
+    return month
+
+
+def _amounts(row):
+    """A donor's amounts in a month, by column of SUMMED; no share of GDP where Kiel has no GDP."""
+    amounts = {column: _amount(row, column, "data_explorer.csv") for column in SUMMED}
+    return amounts if _amount(row, "gdp", "data_explorer.csv") else amounts | {"pct_gdp": None}
+
+
+def _added(sums, amounts):
+    """A donor's sums by column with a month's amounts added; None only while no month has had an amount."""
+    return {
+        column: amount if sums.get(column) is None else sums[column] + (amount or 0)
+        for column, amount in amounts.items()
+    }
 
 
 def _day(text):
@@ -188,21 +199,25 @@ def describe(entry, issue, rows):
     donors = len({row["iso3"] for row in rows})
     for said in ("description", "coverage"):
         entry[said] = counted(entry[said], donors, "donors")
-    if entry["name"] == BY_MONTH:
-        releases = sorted({row["release"] for row in rows}, key=lambda release: int(release[1:]))
-        if issue.key != releases[-1]:
-            return  # an older release stands beside; what is said of the table stays with the newest
-        months = sorted({row["month"] for row in rows if row["release"] == issue.key})
-        span = " to ".join(f"{MONTHS[int(month[5:]) - 1]} {month[:4]}" for month in (months[0], months[-1]))
-        entry["edition"] = issue.words
-        entry["coverage"] = counted(re.sub(r"\w+ \d{4} to \w+ \d{4}", span, entry["coverage"]), len(months), "months")
-        return
     releases = sorted({row["release"] for row in rows}, key=lambda release: int(release[1:]))
-    shared = [
-        one for one in releases if any(row["release"] == one and row["eu_share_included"] == "true" for row in rows)
-    ]
+    if entry["name"] == DONORS:
+        _describe_donors(entry, issue, rows, releases)
+    elif issue.key == releases[-1]:  # beside an older release, what is said of the table stays with the newest
+        _describe_months(entry, issue, rows)
+
+
+def _describe_donors(entry, issue, rows, releases):
+    with_share = {row["release"] for row in rows if row["eu_share_included"] == "true"}
+    shared = named([release for release in releases if release in with_share])
     entry["description"] = counted(entry["description"], len(releases), "releases")
-    entry["coverage"] = re.sub(r"totals in R\d+.*? and R\d+", f"totals in {named(shared)}", entry["coverage"])
+    entry["coverage"] = re.sub(r"totals in R\d+.*? and R\d+", f"totals in {shared}", entry["coverage"])
     if issue.key == releases[-1]:
         older = f", and {NUMBERS[len(releases) - 1]} older releases" if len(releases) < len(NUMBERS) else ""
         entry["edition"] = issue.words + older
+
+
+def _describe_months(entry, issue, rows):
+    months = sorted({row["month"] for row in rows if row["release"] == issue.key})
+    span = " to ".join(f"{MONTHS[int(month[5:]) - 1]} {month[:4]}" for month in (months[0], months[-1]))
+    entry["edition"] = issue.words
+    entry["coverage"] = counted(re.sub(r"\w+ \d{4} to \w+ \d{4}", span, entry["coverage"]), len(months), "months")

@@ -9,16 +9,17 @@ import re
 
 from ..words import named
 from . import (
+    IN_PRICES,
     Issue,
     Part,
     Refused,
     absent,
-    check_base,
     check_rows,
     codes,
     counted,
     month,
     number,
+    one_base,
     plain,
     workbook,
 )
@@ -28,10 +29,10 @@ TABLE = "defence_expenditure"
 COLUMNS = {  # our column: sheet, what the title of its block says, decimals kept
     "share_of_gdp": ("table3", r"share of (real )?gdp", 4),
     "usd_current_millions": ("table2", r"current prices", 2),
-    "usd_constant_{}_millions": ("table2", r"constant \d{4} prices", 2),
+    "usd_constant_millions": ("table2", r"constant \d{4} prices", 2),
     "equipment_share": ("table8a", r"equipment", 4),
     "personnel_thousands": ("table7", r"thousands|military personnel", 3),
-    "per_capita_usd_{}": ("table6", r"defence expenditure per capita", 2),
+    "per_capita_usd": ("table6", r"defence expenditure per capita", 2),
 }
 OTHERS = {  # blocks that stand beside those in the same sheets and that no table of ours holds
     "table3": r"annual real change",
@@ -60,38 +61,50 @@ def names(key):
 def read(path, key):
     """The rows of the workbook at `path` as the edition `key`; Refused where it holds what is not known here."""
     book, words, source = workbook(path), month(key, NAME), f"nato-{key}"
-    sheets = {re.sub(r"\W", "", sheet.title).lower(): sheet for sheet in book}
-    names, rows, estimated = codes() | OTHER_NAMES | GROUPS, {}, {}
+    sheets = {_key(sheet): sheet for sheet in book}
+    names, rows, estimated, bases = codes() | OTHER_NAMES | GROUPS, {}, {}, {}
     for column, (sheet, says, digits) in COLUMNS.items():
         if sheet not in sheets:
             raise Refused(f"The workbook has no sheet {sheet}; it has {', '.join(book.sheetnames)}.")
         title, years, cells, top = _block(sheets[sheet], says, OTHERS.get(sheet), names)
-        if "{}" in column:
-            column = column.format(_base(title, top, sheets[sheet].title, column))
-        for name, values in cells:
-            code = names[_bare(name)]
-            for at, (year, estimate) in years.items():
-                where = f"Sheet {sheets[sheet].title!r}, {name}, {year}"
-                row, text = rows.setdefault((code, year), {}), number(values[at], where, digits)
-                if column in row:
-                    raise Refused(f"{where} stands twice in the block {title!r}.")
-                row[column] = text
-                estimated[year] = estimated.get(year, False) or estimate
+        if column in IN_PRICES:
+            bases[_base(title, top, sheets[sheet].title)] = sheets[sheet].title
+        for place, text in _figures(sheets[sheet], title, years, cells, names, digits):
+            rows.setdefault(place, {})[column] = text
+        estimated |= {year: estimated.get(year, False) or estimate for year, estimate in years.values()}
     last = max(estimated)
     if last != int(key[:4]):
         raise Refused(f"The last year in the workbook is {last}: it is not the edition of {words}.")
+    base = one_base(bases, last)
+    filled = [
+        {"iso3": code, "year": str(year), "edition": key, "status": "estimate" if estimated[year] else "actual"}
+        | row
+        | {"base_year": base if any(row.get(column) for column in IN_PRICES) else "", "source": source}
+        for (code, year), row in sorted(_with_shares(rows).items())
+    ]
+    check_rows(filled, "The workbook")
+    return Issue(key, source, words, (Part(TABLE, filled, {"edition": key}),))
+
+
+def _figures(sheet, title, years, cells, names, digits):
+    """Each figure of a block: (code, year), text; Refused where one stands twice."""
+    seen = set()
+    for name, values in cells:
+        for at, (year, _) in years.items():
+            where, place = f"Sheet {sheet.title!r}, {name}, {year}", (names[_bare(name)], year)
+            if place in seen:
+                raise Refused(f"{where} stands twice in the block {title!r}.")
+            seen.add(place)
+            yield place, number(values[at], where, digits)
+
+
+def _with_shares(rows):
+    """The rows that hold a figure; Refused where one has none as a share of GDP."""
     rows = {place: row for place, row in rows.items() if any(row.values())}
     for (code, year), row in rows.items():
         if not row.get("share_of_gdp"):
             raise Refused(f"{code} has figures for {year} but no share of GDP, with which each row of ours begins.")
-    filled = [
-        {"iso3": code, "year": str(year), "edition": key, "status": "estimate" if estimated[year] else "actual"}
-        | row
-        | {"source": source}
-        for (code, year), row in sorted(rows.items())
-    ]
-    check_rows(filled, "The workbook")
-    return Issue(key, source, words, (Part(TABLE, filled, {"edition": key}),))
+    return rows
 
 
 def _block(sheet, says, beside, names):
@@ -132,36 +145,44 @@ def _blocks(sheet, names, top):
     """Each block of a sheet: its title, its years, its rows; the words above the first go into `top`."""
     title, years, cells = "", {}, []
     for row in sheet.iter_rows(values_only=True):
-        if found := _years(row):
-            if cells:
-                yield title, years, cells
-            years, cells = found, []
+        found = _years(row)
+        name = _label(row, years)
+        if not (found or name):
             continue
-        name = next((plain(cell) for cell in row[: min(years, default=4)] if plain(cell)), "")
-        if not name:
-            continue
-        if _bare(name) in names or any(not absent(row[at]) for at in years):
-            if not years:
-                raise Refused(f"Sheet {sheet.title!r}: {name} stands above any row of years.")
-            if _bare(name) not in names:
-                raise Refused(f"Sheet {sheet.title!r} has a row {name!r}, which is no ally and no group known here.")
+        if not found and (_bare(name) in names or any(not absent(row[at]) for at in years)):
+            _check_row(sheet, name, years, names)
             cells.append((name, row))
+            continue
+        if cells:
+            yield title, years, cells
+        if found:
+            years = found
         else:
-            if cells:
-                yield title, years, cells
-            elif not years:
-                top.append(name)
-            title, cells = name, []
+            top += [] if years else [name]
+            title = name
+        cells = []
     if cells:
         yield title, years, cells
 
 
-def _base(title, top, sheet, column):
+def _label(row, years):
+    """The first words of a row, left of its years; "" if there are none."""
+    return next((plain(cell) for cell in row[: min(years, default=4)] if plain(cell)), "")
+
+
+def _check_row(sheet, name, years, names):
+    """Refuse a row with figures that has no years above it, or that is no ally's."""
+    if not years:
+        raise Refused(f"Sheet {sheet.title!r}: {name} stands above any row of years.")
+    if _bare(name) not in names:
+        raise Refused(f"Sheet {sheet.title!r} has a row {name!r}, which is no ally and no group known here.")
+
+
+def _base(title, top, sheet):
     """The year of the prices: in the title of the block, or above the first block of its sheet."""
     match = re.search(r"(\d{4}) prices", f"{title} {top}".lower())
     if not match:
         raise Refused(f"Sheet {sheet!r} does not say of which year its prices are, in {title!r} or above it.")
-    check_base(match[1], TABLE, column, f"Sheet {sheet!r}, {title!r},")
     return match[1]
 
 
@@ -180,10 +201,14 @@ def describe(entry, issue, rows):
     if f"{issue.key}: " not in entry["coverage"]:
         entry["coverage"] = re.sub(r"(?=\b\d{4}-\d{2}: )", f"{held} ", entry["coverage"], count=1)
     for field in entry["schema"]["fields"]:
-        if field["name"] == "edition" and issue.key not in field["description"]:
-            field["description"] = re.sub(r"(?=\b\d{4}-\d{2}\b)", f"{issue.key}, ", field["description"], count=1)
-        holding = [
-            edition for edition in editions if any(row["edition"] == edition and row[field["name"]] for row in rows)
-        ]
-        only = f"Edition{'s' * (len(holding) > 1)} {named(holding)} only"
-        field["description"] = re.sub(r"\bEditions? \d{4}-\d{2}.*? only\b", only, field["description"])
+        _describe_field(field, issue.key, editions, rows)
+
+
+def _describe_field(field, key, editions, rows):
+    """Bring what the descriptor says of one column up to the rows: which editions there are, which have the column."""
+    if field["name"] == "edition" and key not in field["description"]:
+        field["description"] = re.sub(r"(?=\b\d{4}-\d{2}\b)", f"{key}, ", field["description"], count=1)
+    filled = {row["edition"] for row in rows if row[field["name"]]}
+    holding = [edition for edition in editions if edition in filled]
+    only = f"Edition{'s' * (len(holding) > 1)} {named(holding)} only"
+    field["description"] = re.sub(r"\bEditions? \d{4}-\d{2}.*? only\b", only, field["description"])

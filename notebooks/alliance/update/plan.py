@@ -12,7 +12,8 @@ import json
 import re
 
 from .. import data, publishers
-from ..publishers import Refused, text_of
+from ..publishers import IN_PRICES, Refused, text_of
+from ..words import named
 
 NAMED = 8  # as many rows revised, gone or moved are named one by one
 
@@ -50,36 +51,53 @@ def plan(publisher, issue, about):
         entry = entries[part.table]
         columns, ours = text_of(entry["path"])
         _check_newer(part, columns, issue.source, entry["sources"])
-        keys = entry["schema"]["primaryKey"]
-        merged, told = merge(part, columns, keys, ours)
+        merged, told = merge(part, columns, entry["schema"]["primaryKey"], ours)
         lines += [f"{entry['path']}: {told[0]}", *told[1:]]
         files[entry["path"]] = _written(columns, merged)
         years += _with_values(entry, merged)
         publisher.describe(entry, issue, merged)
-        if issue.source not in {cited["id"] for cited in entry["sources"]}:
-            entry["sources"] = _cited(entry, merged, issue.source, {row["id"]: row for row in sources})
-        entry["read"] = max(entry["read"], source["date_read"])
-    if source["id"] not in {row["id"] for row in text_of("sources.csv")[1]}:
+        _cite(entry, merged, source, sources)
+    older = ()
+    if source not in text_of("sources.csv")[1]:
         files["sources.csv"] = _written(list(sources[0]), sources)
         said = "; ".join(f"{column} {value}" for column, value in source.items() if value and column != "id")
         lines.append(f"sources.csv: 1 row new, {source['id']}: {said}")
-        entries["sources"]["read"] = max(entries["sources"]["read"], source["date_read"])
-        entries["sources"]["edition"] = f"Compiled {_day(entries['sources']['read'])}"
-        package["version"] = max(package["version"], source["date_read"][:7].replace("-", "."))
-        package["created"] = max(package["created"], f"{source['date_read']}T00:00:00Z")
+        _move_on(package, entries["sources"], source["date_read"])
+        older = _older(publisher, issue, newest, sources)
     lines += [f"datapackage.json, {line.strip()}" for line in _differences(before, package)]
+    files = _changed(files, package)
+    tables = tuple(part.table for part in issue.parts)
+    return Plan(files, lines, tables, older, publisher.names(issue.key), tuple(years))
+
+
+def _changed(files, package):
+    """Those of the files that are not as in data/, and the descriptor among them, with their fingerprints in it."""
     for entry in package["resources"]:
         if entry["path"] in files:
             entry["bytes"], entry["hash"] = data._fingerprint(files[entry["path"]])
-    files["datapackage.json"] = (json.dumps(package, indent=2, ensure_ascii=False) + "\n").encode()
-    older = ()
-    if "sources.csv" in files and _order(issue.source) > _order(newest):
-        said = next(row["edition"] for row in sources if row["id"] == newest)
-        dates = re.findall(rf"(?:{'|'.join(publishers.MONTHS)}) \d{{4}}", said)
-        older = tuple(dict.fromkeys([newest, *publisher.names(_key_of(newest)), *dates]))
-    files = {name: content for name, content in files.items() if content != (data.FOLDER / name).read_bytes()}
-    tables = tuple(part.table for part in issue.parts)
-    return Plan(files, lines, tables, older, publisher.names(issue.key), tuple(years))
+    descriptor = (json.dumps(package, indent=2, ensure_ascii=False) + "\n").encode()
+    files = files | {"datapackage.json": descriptor}
+    return {name: content for name, content in files.items() if content != (data.FOLDER / name).read_bytes()}
+
+
+def _move_on(package, entry, day):
+    """Let the descriptor say that a source was read on a `day`: of the table of sources, and of the whole."""
+    entry["read"] = max(entry["read"], day)
+    entry["edition"] = f"Compiled {_day(entry['read'])}"
+    package["version"] = max(package["version"], day[:7].replace("-", "."))
+    package["created"] = max(package["created"], f"{day}T00:00:00Z")
+
+
+def _older(publisher, issue, newest, sources):
+    """How prose names the edition that was the newest until this issue; nothing where this issue is the older one."""
+    if _order(issue.source) <= _order(newest):
+        return ()
+    said = next(row["edition"] for row in sources if row["id"] == newest)
+    dates = re.findall(rf"(?:{'|'.join(publishers.MONTHS)}) \d{{4}}", said)
+    return tuple(dict.fromkeys([newest, *publisher.names(_key_of(newest)), *dates]))
+
+
+# Rows ---------------------------------------------------------------------------------------
 
 
 def merge(part, columns, keys, ours):
@@ -87,41 +105,60 @@ def merge(part, columns, keys, ours):
 
     A number that is written otherwise but is the same number stays as we have it.
     """
-    within = {column: value for column, value in part.within.items() if column in columns}
-    theirs = {
-        tuple(row[key] for key in keys): {name: row[name] for name in row if name in columns} for row in part.rows
-    }
+    theirs = {_key(row, keys): _among(row, columns) for row in part.rows}
     if len(theirs) < len(part.rows):
         raise Refused(f"The file gives {part.table} two rows for one {', '.join(keys)}.")
-    filled = {name for name in part.rows[0] if name in columns} - set(keys)
-    merged, seen, revised, gone, cited = [], set(), [], [], 0
+    within, emptied = _among(part.within, columns), dict.fromkeys(set(_among(part.rows[0], columns)) - set(keys), "")
+    merged, both, gone = [], {}, []
     for row in ours:
-        key = tuple(row[name] for name in keys)
-        if any(row[column] != value for column, value in within.items()):
+        key = _key(row, keys)
+        if not _inside(row, within):
             merged.append(row)
         elif key not in theirs and part.removes:
             gone.append(row)
         else:
-            seen.add(key)
-            fresh = theirs.get(key, dict.fromkeys(filled, ""))
-            cells = {name: _kept(row[name], value) for name, value in fresh.items()}
-            moved = [name for name in cells if cells[name] != row[name] and name != "source"]
-            cited += cells.get("source") != row.get("source")
-            revised += [(row, cells, moved)] if moved else []
-            merged.append(row | cells)
-    new = [dict.fromkeys(columns, "") | row for key, row in theirs.items() if key not in seen]
-    if within and not seen:
-        merged = [*new, *merged]  # a new edition stands first
-    elif new:  # among the others of its edition, or of the whole table
-        mine = [not within or tuple(row[name] for name in keys) in seen for row in merged]
-        first = mine.index(True) if any(mine) else len(merged)
-        together = sorted([*itertools.compress(merged, mine), *new], key=lambda row: [row[name] for name in keys])
-        apart = [row for row, inside in zip(merged, mine) if not inside]
-        merged = [*apart[:first], *together, *apart[first:]]
-    told = [f"{len(new)} row{'s' * (len(new) != 1)} new, {len(revised)} revised, {len(gone)} gone."]
-    if cited and seen:
-        told.append(f"  {cited} of the rows that we had cite {part.rows[0]['source']} now")
-    return merged, [*told, *_told(part, keys, ours, new, revised, gone)]
+            both[key] = row, _renewed(row, theirs.get(key, emptied))
+            merged.append(both[key][1])
+    new = [dict.fromkeys(columns, "") | row for key, row in theirs.items() if key not in both]
+    told = _told(part, keys, ours, new, list(both.values()), gone)
+    return _placed(merged, new, keys, within), list(told)
+
+
+def _among(row, columns):
+    """The cells of a row whose columns are among `columns`."""
+    return {name: text for name, text in row.items() if name in columns}
+
+
+def _key(row, keys):
+    return tuple(row[key] for key in keys)
+
+
+def _inside(row, within):
+    """Whether a row of ours is one of those whose place a part takes."""
+    return all(row[column] == value for column, value in within.items())
+
+
+def _renewed(row, fresh):
+    """A row of ours with the cells of a `fresh` one; a cell that holds the same number stays as we write it."""
+    return row | {name: _kept(row[name], value) for name, value in fresh.items()}
+
+
+def _moved(row, now):
+    """The columns in which a row is not as it was, its source apart."""
+    return [name for name in row if now[name] != row[name] and name != "source"]
+
+
+def _placed(rows, new, keys, within):
+    """Rows of a table with the new ones: first if no row is of their edition, else sorted among those that are."""
+    mine = [_inside(row, within) for row in rows]
+    if not new:
+        return rows
+    if not any(mine):
+        return [*new, *rows]
+    together = sorted([*itertools.compress(rows, mine), *new], key=lambda row: _key(row, keys))
+    apart = [row for row, inside in zip(rows, mine) if not inside]
+    first = mine.index(True)
+    return [*apart[:first], *together, *apart[first:]]
 
 
 def _check_newer(part, columns, source, cited):
@@ -148,48 +185,81 @@ def _kept(ours, theirs):
         return theirs
 
 
-def _told(part, keys, ours, new, revised, gone):
+# What changed, told ------------------------------------------------------------------------
+
+
+def _told(part, keys, ours, new, both, gone):
+    """What a part does to a table, in lines; `both`: pairs of a row before and now."""
     names = _names()
+    revised = [(row, now, columns) for row, now in both if (columns := _moved(row, now))]
+    yield f"{len(new)} row{'s' * (len(new) != 1)} new, {len(revised)} revised, {len(gone)} gone."
+    if cited := sum(now.get("source") != row.get("source") for row, now in both):
+        yield f"  {cited} of the rows that we had cite {part.rows[0]['source']} now"
     for word, rows in (("new", new), ("gone", gone)):
-        groups = {}
-        for code, count in collections.Counter(row["iso3"] for row in rows).items():
-            groups.setdefault(count, []).append(names.get(code, code))
         if rows:
-            yield f"  {word}: " + "; ".join(
-                f"{count} for {group[0]}" if len(group) == 1 else f"{count} each for {', '.join(group)}"
-                for count, group in sorted(groups.items(), reverse=True)
-            )
+            yield f"  {word}: {_by_country(rows, names)}"
     if revised:
-        moved = {}
-        for row, _, columns in revised:
-            moved.setdefault(names.get(row["iso3"], row["iso3"]), set()).update(columns)
-        yield "  revised: " + "; ".join(f"{name} ({', '.join(sorted(columns))})" for name, columns in moved.items())
-        yield from _largest([(row, cells, name) for row, cells, columns in revised for name in columns], keys, names)
-    if new and (column := next(iter(part.within), None)) in keys and not revised:
+        yield from _revised(revised, keys, names)
+    elif new and (column := next(iter(part.within), None)) in keys:
         yield from _against(part, column, keys, ours, names)
+
+
+def _revised(revised, keys, names):
+    """Which countries' columns are revised, and the largest moves; of (row before, row now, columns moved)."""
+    moved = {}
+    for row, _, columns in revised:
+        moved.setdefault(names.get(row["iso3"], row["iso3"]), set()).update(columns)
+    yield "  revised: " + "; ".join(f"{name} ({', '.join(sorted(columns))})" for name, columns in moved.items())
+    yield from _largest([(row, now, name) for row, now, columns in revised for name in columns], keys, names)
+
+
+def _by_country(rows, names):
+    """How many rows each country has, those with as many together: "13 each for Albania, Belgium; 2 for Latvia"."""
+    groups = {}
+    for code, count in collections.Counter(row["iso3"] for row in rows).items():
+        groups.setdefault(count, []).append(names.get(code, code))
+    return "; ".join(
+        f"{count} for {group[0]}" if len(group) == 1 else f"{count} each for {', '.join(group)}"
+        for count, group in sorted(groups.items(), reverse=True)
+    )
 
 
 def _against(part, column, keys, ours, names):
     """What the new edition says otherwise than the newest of ours, of the same years."""
-    others = [row for row in ours if row[column] != part.within[column]]
-    older = _newest_full(row[column] for row in others if row[column] < part.within[column])
-    if older is None:
-        return
-    rest = [key for key in keys if key != column]
-    known = {tuple(row[key] for key in rest): row for row in others if row[column] == older}
-    moved, both = [], 0
-    for row in part.rows:
-        if old := known.get(tuple(row[key] for key in rest)):
-            both += 1
-            moved += [(old, row, name) for name in row if _differ(old.get(name, ""), row[name])]
-    places = {tuple(row[key] for key in rest) for row in part.rows}
-    if lost := collections.Counter(
-        names.get(row["iso3"], row["iso3"]) for place, row in known.items() if place not in places
-    ):
-        yield f"  not in it, though in {older}: " + ", ".join(f"{name} ({count})" for name, count in lost.items())
+    older = _newest_full(row[column] for row in ours if row[column] < part.within[column])
+    if older is not None:
+        rest = [key for key in keys if key != column]
+        yield from _compared(older, [row for row in ours if row[column] == older], part.rows, rest, names)
+
+
+def _compared(older, before, now, keys, names):
+    """What the rows `now` say otherwise than those `before`, of the edition `older`: rows lost, numbers that moved."""
+    known, theirs = ({_key(row, keys): row for row in rows} for rows in (before, now))
+    if lost := [row for place, row in known.items() if place not in theirs]:
+        yield f"  not in it, though in {older}: {_each_country(lost, names)}"
+    both = [(known[place], row) for place, row in theirs.items() if place in known]
+    bases = [sorted({row.get("base_year", "") for row in rows} - {""}) for rows in (before, now)]
+    if all(bases) and bases[0] != bases[1]:
+        yield (
+            f"  in the prices of {named(bases[1])}, and {older} in those of {named(bases[0])}: "
+            "amounts in constant prices are not compared, and never mixed"
+        )
+    moved = [(old, row, name) for old, row in both for name in _otherwise(old, row)]
     rows = {id(row) for _, row, _ in moved}
-    yield f"  {len(rows)} of {both} rows that {older} has too say another number" + (":" if moved else ".")
-    yield from _largest(moved, rest, names)
+    yield f"  {len(rows)} of {len(both)} rows that {older} has too say another number" + (":" if moved else ".")
+    yield from _largest(moved, keys, names)
+
+
+def _each_country(rows, names):
+    """How many rows each country has, one by one: "Albania (13), Latvia (1)"."""
+    counts = collections.Counter(row["iso3"] for row in rows)
+    return ", ".join(f"{names.get(code, code)} ({count})" for code, count in counts.items())
+
+
+def _otherwise(old, row):
+    """The columns in which a row holds another number than an older one, in prices of the same year if in any."""
+    other_prices = ("base_year", *IN_PRICES) if old.get("base_year") != row.get("base_year") else ()
+    return [name for name in row if name not in other_prices and _differ(old.get(name, ""), row[name])]
 
 
 def _newest_full(editions):
@@ -292,18 +362,24 @@ def _key_of(source):
     return source.split("-", 1)[1].replace("r", "R")
 
 
-def _cited(entry, rows, source, sources):
-    """The sources that the descriptor names for a table: a newer one first,
-    then those that its rows or columns still have.
+def _cite(entry, rows, source, sources):
+    """Let the descriptor name, for a table, the `source` of an issue beside those that its rows or columns still have:
+    a newer one first; and the day on which it was read.
     """
+    entry["read"] = max(entry["read"], source["date_read"])
+    if source["id"] in {cited["id"] for cited in entry["sources"]}:
+        return
     used = {row.get("source") for row in rows} | {field.get("source") for field in entry["schema"]["fields"]}
     kept = [cited["id"] for cited in entry["sources"] if cited["id"] in used]
-    listed = []
-    for identifier in [source, *kept] if not kept or _order(source) > _order(kept[0]) else [*kept, source]:
-        row = sources[identifier]
-        when = f" ({row['edition']})" if row["edition"] else ""
-        listed.append({"id": identifier, "title": f"{row['publisher']}: {row['title']}{when}", "path": row["address"]})
-    return listed
+    newer = not kept or _order(source["id"]) > _order(kept[0])
+    known = {row["id"]: row for row in sources}
+    entry["sources"] = [_citation(known[one]) for one in ([source["id"], *kept] if newer else [*kept, source["id"]])]
+
+
+def _citation(row):
+    """What the descriptor says of a source: its id, title and address."""
+    when = f" ({row['edition']})" if row["edition"] else ""
+    return {"id": row["id"], "title": f"{row['publisher']}: {row['title']}{when}", "path": row["address"]}
 
 
 def _differences(before, after, path=""):
@@ -312,21 +388,27 @@ def _differences(before, after, path=""):
         for key in dict.fromkeys([*before, *after]):
             yield from _differences(before.get(key), after.get(key), f"{path}.{key}" if path else key)
     elif isinstance(before, list) and isinstance(after, list):
-        named = [
-            {part.get("name", part.get("id")): part for part in side if isinstance(part, dict)}
-            for side in (before, after)
-        ]
-        if all(named) and None not in {*named[0], *named[1]}:
-            for name in dict.fromkeys([*named[1], *named[0]]):
-                yield from _differences(named[0].get(name), named[1].get(name), f"{path}.{name}")
-        elif before != after:
-            come, went = [part for part in after if part not in before], [part for part in before if part not in after]
-            yield f"  {_place(path)}: " + ", ".join(
-                [*(f"{part} added" for part in come), *(f"{part} taken away" for part in went)]
-            )
+        yield from _differences_of_lists(before, after, path)
     elif before != after:
         shown = "added" if before is None else "taken away" if after is None else f"{before!r}, now {after!r}"
         yield f"  {_place(path)}: {shown}"
+
+
+def _differences_of_lists(before, after, path):
+    """The same of two lists: part by part where each part has a name, else what came and what went."""
+    old, new = _parts(before), _parts(after)
+    if old and new and None not in {*old, *new}:
+        for name in dict.fromkeys([*new, *old]):
+            yield from _differences(old.get(name), new.get(name), f"{path}.{name}")
+    elif before != after:
+        come = [f"{part} added" for part in after if part not in before]
+        went = [f"{part} taken away" for part in before if part not in after]
+        yield f"  {_place(path)}: {', '.join([*come, *went])}"
+
+
+def _parts(entries):
+    """The dicts of a list by their name or id."""
+    return {part.get("name", part.get("id")): part for part in entries if isinstance(part, dict)}
 
 
 def _place(path):

@@ -1,19 +1,24 @@
 """What became false when tables changed, in the shape of a pull request's text."""
 
+import csv
+import io
+import itertools
 import json
 import pathlib
 import re
 import subprocess
 import sys
 
-from .. import claims, data, publishers
-from ..world import today
+from .. import checks, claims, data, publishers
+from ..world import needs, today, version_column
 from . import saved
 from .files import reading
 
 COURSE = pathlib.Path(__file__).resolve().parents[3]
 LESSONS = sorted((COURSE / "notebooks").glob("*.ipynb"))  # the teacher guide among them
 SHORT = 60  # characters kept at each end of a stretch that did not change, in the text of a lesson
+ASKS = re.compile(r"\b(check|predict)[.(]")  # a cell with a question: check("04-5"), predict.number(...)
+ROWS_TOLD = 8  # as many revised rows of a table are told one by one
 LONG = 6_000  # a longer text is told by its length: a table, whose numbers are read where they are shown
 A_NUMBER = re.compile(
     r"\d|\b(?:no|none|all|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirty-two)\b", re.I
@@ -65,27 +70,95 @@ def shortened(line):
     return re.sub(r"(?:^|(?<=\]))[^\[\]]+", cut, line) if "→" in line else line
 
 
+def of_rows(before, after, tables):
+    """The section on rows changed by hand: by table, rows come, gone and revised, and each edition that is no more."""
+    yield "## Rows"
+    for name in tables:
+        said = data.resource(name)
+        old, new = ({_key(row, said): row for row in _rows(folder, said["path"])} for folder in (before, after))
+        gone, revised = (
+            [old[key] for key in old if key not in new],
+            [key for key in old if new.get(key, old[key]) != old[key]],
+        )
+        come = sum(key not in old for key in new)
+        yield f"- {name}: {_count(come, 'row')} new, {len(revised)} revised, {len(gone)} gone"
+        column = version_column(name)
+        if column in ("edition", "release"):
+            left = {row[column] for row in new.values()}
+            for edition in sorted({row[column] for row in old.values()} - left):
+                held = sum(row[column] == edition for row in gone)
+                yield f"  - {name}: {edition} is gone, {_count(held, 'row')}: what compared with it now compares otherwise"
+        for key in revised[:ROWS_TOLD]:
+            moved = (
+                f"{cell}: {old[key][cell] or 'empty'}, now {value or 'empty'}"
+                for cell, value in new[key].items()
+                if value != old[key].get(cell)
+            )
+            yield f"  - {' '.join(key)}, {'; '.join(moved)}"
+
+
+def _rows(folder, path):
+    file = pathlib.Path(folder, path)
+    return list(csv.DictReader(io.StringIO(file.read_text(encoding="utf-8"), newline=""))) if file.exists() else []
+
+
+def _key(row, said):
+    """What tells a row of a table from all others: its key, or all of its cells where it has none."""
+    keys = said["schema"].get("primaryKey", list(row))
+    return tuple(row.get(key, "") for key in ([keys] if isinstance(keys, str) else keys))
+
+
+def of_checks(before, after, tables):
+    """The section on checks that the tables decide: which right answers move, and which are no option any more."""
+    told = []
+    for identifier, answer in checks.ANSWERS.items():
+        if identifier in checks.ids() and needs(answer) & set(tables):
+            then, now = (_right(folder, identifier) for folder in (before, after))
+            told += [f"- **{identifier}** [{then} → {now}]"] if then != now else []
+    yield f"## {_count(len(told), 'check')} with another right answer"
+    yield from told
+
+
+def _right(folder, identifier):
+    """The right answer to a check by the tables of a folder, or why there is none."""
+    with reading(folder):
+        try:
+            return checks.check(identifier).right_words
+        except (ValueError, LookupError) as error:
+            return str(error)
+
+
 def of_claims(before, after, tables):
     """The sections on claims: verdicts that move, sentences with other numbers, caveats to read; `before`, `after`:
     folders.
     """
     old, new = findings(before, tables), findings(after, tables)
-    both = {one: (old.get(one), found) for one, found in new.items() if found != old.get(one) and one in old}
+    both = {one: (old[one], found) for one, found in new.items() if found != old.get(one, found)}
     verdicts = {one: pair for one, pair in both.items() if pair[0]["verdict"] != pair[1]["verdict"]}
     numbers = {one: pair for one, pair in both.items() if one not in verdicts and pair[0]["says"] != pair[1]["says"]}
-    caveats = {one: found for one, found in new.items() if found["touched"] and A_NUMBER.search(found["caveat"])}
     yield f"## {_count(len(verdicts), 'verdict')} that move{'s' * (len(verdicts) == 1)}"
-    for one, (then, now) in verdicts.items():
-        yield f"- **{one}** {now['claim']}"
-        yield f"  - {then['verdict'] or 'cannot be worked out'} → {now['verdict'] or 'cannot be worked out'}"
-        yield from (f"  - {line}" for line in difference(then["says"], now["says"]))
-        if now["verdict"] and now["recorded"] != now["verdict"]:
-            yield f"  - on record: {now['recorded']}. If the new verdict is right, write it into claims.csv."
+    for one, pair in verdicts.items():
+        yield from _verdict(one, *pair)
     yield f"## {_count(len(numbers), 'sentence')} with other words or numbers, verdict unchanged"
     for one, (then, now) in numbers.items():
         yield f"- **{one}** " + "; ".join(difference(then["says"], now["says"]))
+    yield from _caveats(new)
+
+
+def _verdict(one, then, now):
+    """What is told of a claim whose verdict moves."""
+    yield f"- **{one}** {now['claim']}"
+    yield f"  - {then['verdict'] or 'cannot be worked out'} → {now['verdict'] or 'cannot be worked out'}"
+    yield from (f"  - {line}" for line in difference(then["says"], now["says"]))
+    if now["verdict"] and now["recorded"] != now["verdict"]:
+        yield f"  - on record: {now['recorded']}. If the new verdict is right, write it into claims.csv."
+
+
+def _caveats(found):
+    """The section on caveats that hold a number, of claims whose rules look at the tables that changed."""
+    caveats = {one: row["caveat"] for one, row in found.items() if row["touched"] and A_NUMBER.search(row["caveat"])}
     yield f"## {_count(len(caveats), 'caveat')} to read: a number or a count, beside a rule that looks at these tables"
-    yield from (f"- **{one}** {found['caveat']}" for one, found in caveats.items())
+    yield from (f"- **{one}** {caveat}" for one, caveat in caveats.items())
 
 
 def of_words(older, newer, years, tables):
@@ -115,34 +188,31 @@ def of_lessons(save):
     """
     import nbformat
 
-    checks, lessons, count = [], [], 0
+    asking, lessons, count = [], [], 0
     for path in LESSONS:
         print(f"running {path.name}", file=sys.stderr, flush=True)
         book = saved.run(path)
         wrong, moved = saved.raised(book), saved.moved(path, book)
-        count += len(moved)
         lessons += [f"- **{path.name}, cell {number} raises** {error}" for number, error in wrong]
-        if not moved:
-            continue
-        state = "not saved, for a cell raises" if save and wrong else "saved as it shows now" if save else "not saved"
-        lessons.append(f"### {path.name}: {_count(len(moved), 'cell')}, {state}")
-        for number, source, then, now in moved:
-            lines = [
-                f"- cell {number}, `{_first(source)}`",
-                *(f"  - {shortened(line)}" for line in difference(then, now)),
-            ]
-            lessons += lines
-            if re.search(r"\b(check|predict)\.", source):
-                checks += [lines[0].replace("- cell", f"- {path.name}, cell"), *lines[1:]]
-        if save and not wrong:
-            nbformat.write(book, path)
+        if moved:
+            count += len(moved)
+            state = "not saved" if not save else "not saved, for a cell raises" if wrong else "saved as it shows now"
+            lessons.append(f"### {path.name}: {_count(len(moved), 'cell')}, {state}")
+            lessons += [line for cell in moved for line in _cell("cell", *cell)]
+            asking += [_cell(f"{path.name}, cell", *cell) for cell in moved if ASKS.search(cell[1])]
+            if save and not wrong:
+                nbformat.write(book, path)
     yield (
-        f"## {_count(sum(line.startswith('- ') for line in checks), 'question')} to read: is each answer still "
-        "among the options, each reason still true?"
+        f"## {_count(len(asking), 'question')} to read: is each answer still among the options, each reason still true?"
     )
-    yield from checks
+    yield from itertools.chain(*asking)
     yield f"## {_count(count, 'cell')} of lessons that show otherwise"
     yield from lessons
+
+
+def _cell(place, number, source, then, now):
+    """What is told of a cell that shows otherwise."""
+    return [f"- {place} {number}, `{_first(source)}`", *(f"  - {shortened(line)}" for line in difference(then, now))]
 
 
 def of_states(save):
@@ -183,19 +253,21 @@ def _texts(tables):
     for path in sorted((COURSE / "notebooks" / "alliance").rglob("*.py")):
         if path.parent.name not in ("publishers", "update"):
             yield path.relative_to(COURSE).as_posix(), path.read_text(encoding="utf-8"), True
+    yield from ((f"datapackage.json, {place}", text, False) for place, text in _described(tables))
+
+
+def _described(tables):
+    """What the descriptor says of the whole and of `tables`: place, text."""
     package = json.loads((data.FOLDER / "datapackage.json").read_text(encoding="utf-8"))
-    yield "datapackage.json, description", package["description"], False
+    yield "description", package["description"]
     for entry in [entry for entry in package["resources"] if entry["name"] in tables]:
         told = {key: entry.get(key, "") for key in ("title", "description", "edition", "coverage")}
         told |= {field["name"]: field.get("description", "") for field in entry.get("schema", {}).get("fields", [])}
         for key, text in told.items():
-            yield f"datapackage.json, {entry['name']}.{key}", text, False
+            yield f"{entry['name']}.{key}", text
         for note in entry.get("breaks", []) + entry.get("outliers", []):
-            yield (
-                f"datapackage.json, {entry['name']}, a note on {note['field']}",
-                f"{' '.join(map(str, note['where'].values()))}: {note['note']}",
-                False,
-            )
+            where = " ".join(map(str, note["where"].values()))
+            yield f"{entry['name']}, a note on {note['field']}", f"{where}: {note['note']}"
 
 
 def _named(line, older, years):

@@ -1,0 +1,53 @@
+"""The answers of each lesson on a page of its own, for teachers: guesses, checks, cards, sorted sentences."""
+
+import html
+
+from .. import checks
+
+
+def sections(lessons):
+    """HTML with a section a lesson, from pairs of its title and what it asks (`site._asked`)."""
+    return "".join(
+        f'<section class="abn-section abn-sheet"><h1>{html.escape(title)}</h1>{_lines(asked)}{_checks(title)}</section>'
+        for title, asked in lessons
+    )
+
+
+def _lines(asked):
+    """What a lesson asks beside its checks, in its order, with what the data say."""
+    told = [(one["question"], TOLD[one["type"]](one)) for one in asked if one["type"] in TOLD]
+    return _list(told)
+
+
+def _list(told):
+    if not told:
+        return ""
+    items = (f"<dt>{html.escape(question)}</dt><dd>{html.escape(answer)}</dd>" for question, answer in told)
+    return f"<dl>{''.join(items)}</dl>"
+
+
+def _checks(title):
+    """The checks of a lesson, by the number in its title, each with what is right and why."""
+    number = title.split(" ")[0]
+    asked = [checks.check(identifier) for identifier in checks.ids(number)]
+    if not asked:
+        return ""
+    return "<h2>Check yourself</h2>" + _list([(one.question, " ".join([one.right_words, *_why(one)])) for one in asked])
+
+
+def _why(asked):
+    """The reasons of what is right, each once."""
+    if asked.kind == "number":
+        return []
+    return list(dict.fromkeys(asked.reasons[key] for key in asked.options if key in asked.right))
+
+
+TOLD = {
+    "number": lambda one: f"{one['answer']:.10g} {one['unit']}".strip(),
+    "choice": lambda one: "; ".join(one["right"]),
+    "ranking": lambda one: ", ".join(f"{place}. {item}" for place, item in enumerate(one["answer"], 1)),
+    "order": lambda one: f"None is right. In the chart: {', '.join(one['answer'])}",
+    "line": lambda one: ", ".join(f"{year}: {value:.10g}" for year, value in one["answer"].items()),
+    "card": lambda one: one["side"],
+    "sort": lambda one: "; ".join(f"{sentence}: {pile}" for sentence, pile in one["rows"].items()),
+}

@@ -1,0 +1,93 @@
+"""Charts whose controls allow more states than a page can hold: what computed.js needs to work each of them out.
+
+Python draws a few states; the numbers and words that the other controls change are worked out in the page, from the
+facts written down here. tests/test_pages.py compares states, drawn by lot and all ends, with Python's.
+"""
+
+import dataclasses
+import itertools
+import math
+from collections.abc import Callable
+from typing import Any
+
+from .. import measures, world
+from ..chart import Chart
+from ..measures import options as scoring
+from ..measures import spending
+
+
+@dataclasses.dataclass(frozen=True)
+class Recipe:
+    """How the states of one figure come about in a page.
+
+    `listed`: controls whose combinations are drawn, each; `at`, asked with the panel, says where the others stand in
+    what is drawn; `facts`, asked with the panel and what is drawn, gives what the page works with.
+    """
+
+    listed: tuple[str, ...] = ()
+    at: Callable[[Any], dict] = lambda panel: {}
+    facts: Callable[[Any, dict], dict] = lambda panel, values: {}
+
+
+def recipe(panel):
+    """The `Recipe` for what an `Explore` panel draws; None where its states are listed."""
+    return RECIPES.get(getattr(panel.draw, "__name__", ""))
+
+
+def _ask(panel, what, **values):
+    taken = world.choices_of(what)
+    return (panel.within or world.today()).ask(what, **{name: one for name, one in values.items() if name in taken})
+
+
+def _target(panel, values):
+    """One ally's last share (%, and to two decimals) and its spending in that year (US$ millions; None unless given)."""
+    years = _ask(panel, spending.ally_years, **values)
+    last, price = years.iloc[-1], years.attrs["price"]
+    amount = None if math.isnan(price) else float(last["usd_current_millions"])
+    return {"share": float(last["share_of_gdp"]), "told": round(float(last["share_of_gdp"]), 2), "amount": amount}
+
+
+def _way(panel, values):
+    """Where the corruption score began and stands: points and years."""
+    way = _ask(panel, measures.way_to_goal, **values)
+    return {name: int(way[name]) for name in ("start", "begin", "now")}
+
+
+def _all_told(panel):
+    """Both stories tell every date, so that what is drawn has each of them."""
+    stations = {name: [meant for _, (meant,) in panel.controls[name].options[1:-1]] for name in ("story_a", "story_b")}
+    return {name: tuple(told) for name, told in stations.items()}
+
+
+def _stories(panel, values):
+    """Of two stories: each date's id and day, whose word each because is, and what is cited with two of them."""
+    rows = _ask(panel, measures.two_stories, **values)
+    facts = {"ids": list(rows["id"]), "days": [day.toordinal() for day in rows["date"]], "owners": {}, "cited": {}}
+    becauses = [panel.controls[name] for name in ("because_a", "because_b") if name in panel.controls]
+    if not becauses:
+        return facts
+    brief = {"story_a": values["story_a"][:1], "story_b": ()}
+    names = [meant for _, meant in becauses[0].options]
+    for pair in itertools.combinations_with_replacement(names, 2):
+        told = Chart(panel.drawn(**brief, because_a=pair[0], because_b=pair[1])).words
+        facts["cited"]["|".join(pair)] = {
+            name: text for name, text in told.items() if name not in ("title", "subtitle", "twin", "note", "rows")
+        }
+        if pair[0] == names[0] and pair[1]:
+            facts["owners"][pair[1]] = told["note"].partition(": ")[2]
+    return facts
+
+
+def _weights(panel, values):
+    """How options are weighed: the controls of the weights in order, and the limits of scores and weights."""
+    names = [name for name in panel.controls if name != "mine"]
+    return {"weights": names, "most": scoring.MOST_POINTS, "heaviest": scoring.HEAVIEST, "middle": scoring.MIDDLE}
+
+
+RECIPES = {
+    "country_target": Recipe(("country", "edition"), facts=_target),
+    "chance_of_unanimity": Recipe(),
+    "gap": Recipe(("start",), lambda panel: {"margin": max(panel.controls["margin"].max, 1)}, _way),
+    "two_stories": Recipe((), _all_told, _stories),
+    "options_by_weight": Recipe((), lambda panel: dict.fromkeys(_weights(panel, {})["weights"], 0), _weights),
+}
