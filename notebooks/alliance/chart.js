@@ -287,7 +287,9 @@ export default {
       plot.style.minHeight = `${fits.height}px`;
       await Plotly.react(plot, data, layout, config);
       if (fits.narrow && !wider && !drawnInto()) await makeRoom(fits.width, layout.margin);
-      const higher = fits.projected || drawnInto() ? 0 : piled(plot);
+      const higher = drawnInto() ? 0 : piled(plot);
+      frame.style.maxHeight = higher && fits.projected ? `${fits.height}px` : ""; // there, a long list is scrolled inside the chart
+      frame.style.overflowY = frame.style.maxHeight && "auto";
       if (higher) {
         plot.style.minHeight = `${fits.height + higher}px`;
         await Plotly.relayout(plot, { height: fits.height + higher });
