@@ -194,7 +194,7 @@ def _border_words(border_ratio, allies, on, with_ukraine):
     twin = f"{on}: {words.counted(len(allies), 'ally', 'allies')} with {now:,.0f} km of border with Russia."
     if not with_ukraine or "UKR" in set(allies["iso3"]):
         top = allies.loc[allies["length_km"].idxmax()]
-        part = f"{top['length_km'] / now:.0%} of it {top['country']}'s"
+        part = f"{'all' if len(allies) == 1 else format(top['length_km'] / now, '.0%')} of it {top['country']}'s"
         return f"{on}: {now:,.0f} km of border with Russia, {part}", twin
     added = f"Ukraine's recognised line would add {border_ratio['ukraine']:,.0f} km: {times:.2f} times as long."
     return f"{on}: {now:,.0f} km of border with Russia, with Ukraine {then:,.0f}", f"{twin} {added}"
