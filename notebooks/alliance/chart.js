@@ -98,11 +98,12 @@ const joined = (before, line) => {
   return [...rest, ...sorted];
 };
 
-// The height of what is seen at once: of the nearest part of the page that scrolls.
+// The height of what is seen at once: of the smallest part of the page that scrolls.
 const seenAtOnce = (part) => {
+  let seen = globalThis.innerHeight;
   for (let up = part.parentElement; up; up = up.parentElement)
-    if (up.scrollHeight > up.clientHeight + 100 && /auto|scroll/.test(getComputedStyle(up).overflowY)) return up.clientHeight;
-  return globalThis.innerHeight;
+    if (up.scrollHeight > up.clientHeight + 100 && /auto|scroll/.test(getComputedStyle(up).overflowY)) seen = Math.min(seen, up.clientHeight);
+  return seen;
 };
 
 // Where there is little room: small margins, a compact legend. What is still cut on a narrow screen is drawn wider, and scrolls.
@@ -133,12 +134,12 @@ const folded = (text, letters) => {
 };
 
 // Where names of rows would take more than their part of a narrow chart, they are folded, and the rows grow with them.
-const foldNames = (layout, data, width) => {
-  const axis = layout.yaxis ?? {}, shares = width < NARROW ? [0.3, 0.36, 0.46, 0.54, 0.62] : [0.54, 0.62];
+const foldNames = (layout, data, width, narrow) => {
+  const axis = layout.yaxis ?? {}, shares = narrow ? [0.3, 0.36, 0.46, 0.54, 0.62] : [0.54, 0.62];
   const [least, ...more] = shares.map((share) => Math.floor((share * width) / 7.5));
   const categories = axis.categoryarray ?? [...new Set(data.filter(({ y, xaxis }) => Array.isArray(y) && !xaxis).flatMap(({ y }) => y))];
   const names = axis.ticktext ?? (categories.every((name) => typeof name === "string" && isNaN(Date.parse(name))) ? categories : []);
-  if (!names.length || !names.some((name) => Math.max(...name.split("<br>").map((line) => line.length)) > (width < NARROW ? more[0] : least))) return 0;
+  if (!names.length || !names.some((name) => Math.max(...name.split("<br>").map((line) => line.length)) > (narrow ? more[0] : least))) return 0;
   const highest = (lines) => Math.max(...lines.map(({ length }) => length));
   let lines = names.map((name) => folded(name, least));
   for (const letters of more) if (highest(lines) > (names.length > 8 ? 3 : 6)) lines = names.map((name) => folded(name, letters));
@@ -189,7 +190,7 @@ export default {
       twin.hidden = !words.twin;
       note.textContent = words.note;
       fitLine(source, words.source);
-      const table = words.rows && `Table behind this chart (${words.rows} rows)`, all = words.source.length && "sources in full";
+      const table = words.rows && `Table behind this chart (${words.rows} rows)`, all = words.source.join("") && "sources in full";
       summary.textContent = [table, all].filter(Boolean).join(", ").replace(/^s/, "S");
       foot.hidden = !summary.textContent;
     };
@@ -222,23 +223,44 @@ export default {
 
     // On a projected screen the chart stands beside its words and fits, with its controls, what is seen at once.
     const panel = el.closest(".abn-panel");
+    const bar = panel?.matches(".abn-explore") ? panel.querySelector(":scope > .abn-controls") : null;
     const first = () => {
       const rows = [...(panel?.querySelectorAll(".abn-controls") ?? [])];
-      return rows.findLast((row) => row.compareDocumentPosition(figure) & Node.DOCUMENT_POSITION_FOLLOWING) ?? figure;
+      return bar ?? rows.findLast((row) => row.compareDocumentPosition(figure) & Node.DOCUMENT_POSITION_FOLLOWING) ?? figure;
     };
-    const room = () => Math.max(180, Math.floor(seenAtOnce(figure) - (plot.getBoundingClientRect().top - first().getBoundingClientRect().top) - 10));
+    const dissolved = () => figure.classList.contains("abn-dissolved"); // its words stand above the controls, beside its marks
+    const room = () => {
+      const top = (dissolved() ? panel : first()).getBoundingClientRect().top;
+      return Math.max(180, Math.floor(seenAtOnce(figure) - (plot.getBoundingClientRect().top - top) - 10));
+    };
     const tall = () => twin.getBoundingClientRect().bottom - figure.getBoundingClientRect().top > room();
     const reserved = panel?.matches(".abn-explore") ? 25 : 0; // above a title, for its second line
+    // Controls that take much of what is seen stand beside the chart, and scroll by themselves.
+    const putAside = (projected) => {
+      if (!bar) return false;
+      const seen = seenAtOnce(figure);
+      bar.style.maxHeight = "";
+      panel.classList.remove("abn-aside");
+      const aside = panel.clientWidth >= 600 && bar.offsetHeight > 0.4 * seen;
+      panel.classList.toggle("abn-aside", aside);
+      for (const part of [el, figure]) part.classList.toggle("abn-dissolved", aside && projected);
+      const words = aside && projected ? twin.getBoundingClientRect().bottom - panel.getBoundingClientRect().top : 0;
+      bar.style.maxHeight = aside ? `${Math.max(110, Math.floor(seen - words - 12))}px` : "";
+      return aside && projected;
+    };
+    const HINT = 21; // pixels of the line above a chart that is wider than its place
     const arrange = ({ height = 400, dragmode }) => {
       const projected = Boolean(library.get("projector"));
       figure.classList.toggle("abn-projected", projected);
       figure.classList.toggle("abn-beside", projected && figure.clientWidth >= 520);
       panel?.classList.toggle("abn-projected", projected);
-      figure.classList.remove("abn-tight");
-      figure.classList.toggle("abn-tight", projected && !twin.hidden && tall()); // many words: smaller, and more room for them
+      figure.classList.add("abn-tight");
+      const aside = putAside(projected);
+      figure.classList.toggle("abn-tight", aside);
+      if (!aside) figure.classList.toggle("abn-tight", projected && !twin.hidden && tall()); // many words: smaller, and more room for them
       switched.setAttribute("aria-pressed", projected);
       const below = dragmode === "drawopenpath" ? 140 : 0; // the numbers of a drawn line, and its button
-      return projected ? Math.min(height, room() - below) : height - reserved;
+      return projected ? Math.min(height, room() - below - (wider ? HINT : 0)) : height - reserved;
     };
 
     let hovered = null;
@@ -280,7 +302,9 @@ export default {
         layout.template.layout.font.size = COMPACT.font;
       }
       if (fits.narrow && layout.geo && !layout.yaxis) fits.height = Math.min(fits.height, Math.round(0.85 * fits.width + 110));
-      const folding = foldNames(layout, data, plot.clientWidth);
+      const names = layout.yaxis?.ticktext;
+      if (fits.projected && names && fits.height / names.length < 46) layout.yaxis.ticktext = names.map((name) => name.replaceAll("<br>", " "));
+      const folding = foldNames(layout, data, plot.clientWidth, fits.narrow && !fits.projected);
       if (!fits.projected) fits.height = Math.max(fits.height, folding);
       layout.height = fits.height;
       if (plot.clientWidth) layout.width = plot.clientWidth;
@@ -308,7 +332,8 @@ export default {
         await Plotly.relayout(plot, { "margin.l": l + Math.ceil(left), "margin.r": r + Math.ceil(1.3 * right), "legend.x": -size.l / size.w });
       }
       widen(width);
-      await Plotly.relayout(plot, { width: plot.clientWidth, margin });
+      const { height, projected } = fitting(spec().layout);
+      await Plotly.relayout(plot, { width: plot.clientWidth, margin, ...(projected && { height }) });
     };
     const drawnInto = () => plot.layout?.dragmode === "drawopenpath";
     const hint = element("span", "abn-hint", null, "Press here, and draw to the right");

@@ -168,7 +168,7 @@ def _poll_says(column, answer):
     return f"<b>{{{column}:.0f}}% {answer}</b><br>{{series}}<br>asked {{poll_date}}{{people}}{{remark}}"
 
 
-def polls_in(adult_polls, middle_of_polls, known_polls):
+def polls_in(adult_polls, middle_of_polls):
     """Dots: what polls of all adults said in a few years, with their middle; the years are not joined."""
     rows = _poll_hovers(adult_polls)
     middle = pd.DataFrame({"year": middle_of_polls.keys(), "middle": middle_of_polls.values()})
@@ -210,7 +210,7 @@ def polls_in(adult_polls, middle_of_polls, known_polls):
         note="The years are not joined: from 2014 on Crimea and occupied land are not polled, "
         f"from 2022 on people are asked by telephone. {_starred(rows)}".rstrip(),
         xaxis=dict(
-            range=[known_polls["year"].min() - 0.5, known_polls["year"].max() + 0.5],  # however many years are told yet
+            range=[adult_polls.attrs["first"] - 2, adult_polls.attrs["last"] + 1],  # however many are told yet
             tickvals=list(middle["year"]),
             ticktext=[f"{'<br>' * (year - 1 in set(middle['year']))}{year}" for year in middle["year"]],
             tickangle=0,
@@ -271,7 +271,8 @@ def _poll_lines(rows, against):
             trace = marks.line(
                 known[known["era"] == era], "date", column,
                 says=_poll_says(column, name), colour=colour, dash=dash, mode="lines+markers+text",
-                text=known.loc[known["era"] == era, "star"], textposition="top center", name=name, legendgroup=name, showlegend=place == 0,
+                text=known.loc[known["era"] == era, "star"], textposition="top center",
+                name=name, legendgroup=name, showlegend=place == 0,
                 marker=dict(symbol=shape, size=10, color=colour),
             )  # fmt: skip
             traces.append(trace)
