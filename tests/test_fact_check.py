@@ -276,7 +276,7 @@ def test_a_missing_figure_is_said_to_be_missing_and_a_tracked_donor_without_aid_
 
 def test_aid_by_year_adds_up_to_the_months():
     rows = measures.indicator_rows(TABLES, measures.INDICATORS["Kiel: aid to Ukraine"]["military aid"])
-    assert rows["value"].sum() == pytest.approx(data.load("aid_by_month")["military"].sum(), abs=0.5)
+    assert rows["value"].sum() == pytest.approx(load("monthly_allocations")["military"].sum(), abs=0.5)
 
 
 def test_a_choice_that_is_no_more_to_be_had_falls_back():
