@@ -482,7 +482,8 @@ def military_givers(givers, least=0, untracked="leave out"):
     return style.figure(
         traces,
         title=gives,
-        subtitle=f"Military aid to Ukraine by ally, largest first; Kiel release {givers['release'].iloc[0][1:]}; {how}",
+        subtitle=f"Allies by military aid to Ukraine, largest first; Kiel release {givers['release'].iloc[0][1:]}; "
+        f"{how}",
         source=data.cite(givers),
         twin=f"{gives} ({how}). Zero: {lists[measures.ZERO]}; not tracked: {lists[measures.UNTRACKED]}."
         + (f" Below your line: {lists[measures.BELOW]}." if least else ""),
