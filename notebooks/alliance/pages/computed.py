@@ -40,7 +40,7 @@ def _ask(panel, what, **values):
 
 
 def _target(panel, values):
-    """One ally's last share (%, and to two decimals) and its spending in that year (US$ millions; None unless given)."""
+    """One ally's last share (%, and to two decimals), and its spending then (US$ millions; None unless given)."""
     years = _ask(panel, spending.ally_years, **values)
     last, price = years.iloc[-1], years.attrs["price"]
     amount = None if math.isnan(price) else float(last["usd_current_millions"])
