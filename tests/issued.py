@@ -64,7 +64,7 @@ def nato(path, ours, base, one_row_of_years):
     sheet(
         called.format("2"), "Table 2: Defence expenditure", "Million US dollars",
         ("Current prices and exchange rates", "usd_current_millions"),
-        (f"Constant {base} prices and exchange rates", f"usd_constant_{base}_millions"),
+        (f"Constant {base} prices and exchange rates", "usd_constant_millions"),
     )  # fmt: skip
     sheet(
         called.format("3"), "Table 3: Defence expenditure as a share of GDP and annual real change", f"Based on {base} prices",
@@ -74,7 +74,7 @@ def nato(path, ours, base, one_row_of_years):
     sheet(
         called.format("6"), "Table 6: GDP per capita and defence expenditure per capita", f"{base} prices and exchange rates",
         ("GDP per capita (thousand US dollars)", None),
-        ("Defence expenditure per capita (US dollars)", f"per_capita_usd_{base}"),
+        ("Defence expenditure per capita (US dollars)", "per_capita_usd"),
     )  # fmt: skip
     sheet(called.format("7"), "Table 7: Military personnel", None, ("Thousands", "personnel_thousands"))
     sheet(
@@ -93,7 +93,7 @@ def sipri(path, ours, base="2024"):
     years = sorted({int(row["year"]) for row in ours})
     held = {(row["iso3"], int(row["year"])): row for row in ours}
     for title, lead, column, factor in (
-        (f"Constant ({base}) US$", ["", "Notes"], "usd_constant_2024_millions", 1),
+        (f"Constant ({base}) US$", ["", "Notes"], "usd_constant_millions", 1),
         ("Current US$", ["Notes"], "usd_current_millions", 1),
         ("Share of GDP", ["Notes"], "share_of_gdp", 0.01),
     ):

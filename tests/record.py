@@ -33,7 +33,7 @@ def seen(figure):
     words = {"title": title.text, "subtitle": title.subtitle.text, "twin": figure.twin, "note": figure.note}
     return {
         **words,
-        "source": figure.source,
+        "source": str(figure.source),
         "picture": fingerprint(picture(figure)),
         "table": fingerprint(cells(figure)),
     }
@@ -194,12 +194,9 @@ def lesson(path, panels=True):
             recorded[f"reveal {hidden}"] = {"": {**seen(value.figure), "answer": str(plain(value.answer))}}
         if panels and (panel := lessons.explored(value)):
             place += 1
-            start = {name: control.value for name, control in panel.controls.items()}
             states = recorded[f"panel {place}"] = {}
-            for state in test_states.states(panel.controls):
-                put(panel.controls, state)
+            for state in test_states.drawn_states(panel):
                 states[said(state)] = seen(panel.figure)
-            put(panel.controls, start)
         elif isinstance(value, Chart):
             still += 1
             recorded[f"chart {still}"] = {"": seen(value.shown)}
@@ -212,16 +209,24 @@ def put(controls, state):
 
 
 def evidence():
-    """The chart of evidence for each claim that has one, in today's world and in older ones."""
-    from alliance.lesson import evidence
+    """The chart of evidence for each claim that has one, in today's world and in older ones.
 
-    return {
-        claim: {
-            name: attempt(evidence.chart, claim, world)
-            for name, world in older(("", "defence_expenditure=2024-06", "members=2023-04-03"))
-        }
-        for claim in sorted(evidence.BY_CLAIM)
-    }
+    Claims that share a chart share one drawing, and so do worlds that differ in no table that the chart is filled from.
+    """
+    from alliance.lesson import evidence
+    from alliance.world import needs
+
+    drawn, recorded = {}, {}
+    worlds = older(("", "defence_expenditure=2024-06", "members=2023-04-03"))
+    for claim, (draw, choices) in sorted(evidence.BY_CLAIM.items()):
+        looks_at = set().union(*(needs(asked) for asked in (draw, *choices.values()) if callable(asked)))
+        recorded[claim] = {}
+        for name, world in worlds:
+            key = draw.__name__, repr(choices), name if world.altered & looks_at else ""
+            if key not in drawn:
+                drawn[key] = attempt(evidence.chart, claim, world)
+            recorded[claim][name] = drawn[key]
+    return recorded
 
 
 def findings():

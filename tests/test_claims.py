@@ -182,7 +182,7 @@ ALTERED = [
     ("A1-076", "facts", denied("within_un_charter"), "contradicted"),
     ("A3-14", "facts", denied("invites"), "supported"),
     ("A0-22", "defence_expenditure", scaled("usd_current_millions", 0.3, lambda table: table["iso3"] == "USA"), "contested"),
-    ("A0-25", "military_expenditure", scaled("usd_constant_2024_millions", 0.5, lambda table: table["year"] == 2024), "contradicted"),
+    ("A0-25", "military_expenditure", scaled("usd_constant_millions", 0.5, lambda table: table["year"] == 2024), "contradicted"),
     ("A0-26", "spending_other_totals", where("id", "eda-2024-final", eur_billions=326), "supported"),
     ("A0-28", "defence_expenditure", scaled("share_of_gdp", 1.3), "supported"),
     ("A0-28", "defence_expenditure", scaled("share_of_gdp", 0.7), "contradicted"),

@@ -268,9 +268,9 @@ def cites(name):
 
 @pytest.mark.parametrize("name", [name for name in data.names() if cites(name)])
 def test_source_line_names_publisher_and_edition_or_day_but_no_address(name):
-    line, cited = data.source_line(name), data.sources(name)
+    line, cited = str(data.cited(name)), data.sources(name)
     assert line.startswith("Source") and cited.iloc[0]["publisher"] in line
-    for row in cited.head(3).to_dict("records"):
+    for row in cited.to_dict("records"):
         day = "" if pd.isna(row["date_read"]) else f"read {row['date_read']:%d %B %Y}".replace("read 0", "read ")
         assert (day if pd.isna(row["edition"]) else row["edition"]) in line
     assert "http" not in line and "www." not in line
@@ -288,15 +288,22 @@ def test_source_line_of_one_column_names_its_own_source_only():
     assert len(data.sources("institutions")) > 1
 
 
-def test_more_than_three_sources_are_counted_not_listed():
+def test_a_line_under_a_chart_names_the_first_sources_and_counts_the_others():
     name = max(data.names(), key=lambda name: len(data.sources(name)) if cites(name) else 0)
-    line = data.source_line(name)
-    assert line.count(";") == 3 and line.endswith(" more")
+    found = data.cited(name)
+    for line in found.lines():
+        *named, more = line.removeprefix("Sources: ").split("; ")
+        briefs = {(source.brief(), source.brief(only_year=True)) for source in found}
+        said = sum(bool({*pair} & {*named}) for pair in briefs)
+        assert more.startswith("and ") and more.endswith(" more"), line
+        assert all(any(part in pair for pair in briefs) for part in named), line
+        assert int(more.split()[1]) + said >= len(briefs), line
+    assert len(str(found).split("; ")) >= len(found)
 
 
 def test_a_part_without_rows_has_no_source_line():
     with pytest.raises(data.DataError, match="cites no source"):
-        data.source_line("defence_expenditure", edition="1900-01")
+        data.cited("defence_expenditure", edition="1900-01")
 
 
 # A new edition ------------------------------------------------------------------------------
@@ -315,7 +322,7 @@ def test_a_revised_edition_needs_no_code(folder):
     assert data.main(["--record"]) == 0
     assert data.newest("defence_expenditure") == "2099-01" > before
     assert (data.load("defence_expenditure")["edition"] == "2099-01").sum() == len(revised)
-    assert data.source_line("defence_expenditure", edition="2099-01").startswith("Source")
+    assert str(data.cited("defence_expenditure", edition="2099-01")).startswith("Source")
 
 
 def announce(name, column, value):

@@ -228,7 +228,7 @@ def test_positions_on_1990_answer_whether_there_was_a_promise_and_others_do_not(
     assert not {"assurances were given", "no promise"} & set(scholars.loc[~about, "side"])
 
 
-def test_stated_aims_are_of_all_five_kinds_and_in_order_of_date():
+def test_stated_aims_are_of_all_articles_kinds_and_in_order_of_date():
     aims = data.load("stated_aims")
     assert set(aims["kind"]) == {"alliance", "territory", "regime", "nation", "people"}
     assert aims["date"].is_monotonic_increasing

@@ -18,7 +18,6 @@ README = (lessons.FOLDER.parent / "README.md").read_text(encoding="utf-8")
 TAUGHT = sheet.lessons()
 PARTS = ("60:", "20 minutes.", "Likely answers.", "Misconceptions.", "Exercises.", "Without code.", "Without screens.")
 NUMBERS = {5: "five", 11: "eleven", 12: "twelve", 13: "thirteen"}
-IDIOMS = r"\b(mend|mends|look what|drawn by lot|sit out|back row|what is the matter)\b"
 
 
 def cells(kind):
@@ -80,15 +79,6 @@ def test_the_guide_and_readme_use_our_words():
         for pattern, better in NOT_OURS.items():
             found = re.search(pattern, text, re.IGNORECASE if pattern.islower() else 0)
             assert not found, f"{found[0]!r} ({better})"
-
-
-def test_no_idiom_stands_where_a_reader_meets_it():
-    read = {path.name: lessons.prose(path) for path in (GUIDE, *lessons.PATHS)} | {"README": README}
-    for name in ("checks", "sentences", "borderlines", "article_lines", "glossary", "claims"):
-        for column in data.load(name).select_dtypes("str").columns.difference(["source"]):
-            read[f"{name}.{column}"] = " ".join(data.load(name)[column].dropna())
-    found = {place: said[0] for place, text in read.items() if (said := re.search(IDIOMS, text, re.IGNORECASE))}
-    assert not found, f"say it plainly: {found}"
 
 
 @pytest.mark.parametrize("lesson", TAUGHT)
@@ -167,11 +157,20 @@ def test_readme_lists_the_lessons_and_counts_them():
 
 
 def test_readme_says_what_the_tables_hold():
-    counts = {"articles": "five", "questions": "67", "claims": "245"}
-    for name, said in counts.items():
-        held = len(data.load(name))
-        assert f"{said} {name}" in README and said in (str(held), NUMBERS.get(held)), f"{held} {name}"
-    assert not re.search(r"\d+ (questions|claims)", README.replace("67 questions", "").replace("245 claims", ""))
+    said = {(number, name) for number, name in re.findall(r"(\d+) (questions|claims)", README)}
+    assert said == {(str(len(data.load(name))), name) for name in ("questions", "claims")}
+
+
+def test_no_text_of_ours_counts_the_articles():
+    """A sixth is a row: prose, titles and the descriptor say "the articles"; a chart that counts them computes it."""
+    texts = {path.name: path.read_text(encoding="utf-8") for path in lessons.FOLDER.rglob("*.py")}
+    texts |= {path.name: lessons.prose(path) + "\n".join(lessons.code_cells(path)) for path in lessons.PATHS}
+    texts |= {"README": README, "descriptor": (data.FOLDER / "datapackage.json").read_text(encoding="utf-8")}
+    told = f"{len(data.load('claims'))} claims"
+    counted = re.compile(rf'\b(?:five|5) (?:articles|texts)\b|\ball five\b(?! *")|\b{told}', re.IGNORECASE)
+    for name, text in texts.items():
+        found = counted.search(text)
+        assert not found or (name, found[0]) == ("README", told), f"{name}: {found[0]}"
 
 
 def test_readme_says_how_current_the_tables_are():

@@ -173,6 +173,37 @@ def test_no_sentence_of_a_table_is_searched(path):
     assert not wrong or name_of(path) in allowed, f"{name_of(path)} {wrong}; make it a typed fact (data/facts.csv)"
 
 
+# Markup ---------------------------------------------------------------------------------------
+
+# Plotly's own few tags (b, br, i, extra) are no HTML: a mark fills its template and makes harmless what a table holds.
+HTML = re.compile(r"</?(?!(?:b|br|i|extra|cell)\b)[a-z]\w*[\s/>]|<!doctype")
+
+
+def _within(path, kind):
+    """Each node of a kind in a file, with whether it is what `Markup(...)` is given."""
+    given = {
+        id(node.args[0])
+        for node in ast.walk(tree(path))
+        if isinstance(node, ast.Call) and node.args and ast.unparse(node.func) == "Markup"
+    }
+    for node in ast.walk(tree(path)):
+        if isinstance(node, kind):
+            yield node, id(node) in given
+
+
+@files(*[name for name in ROOMS if name != "pages"])
+def test_html_is_a_markup_template_so_that_what_fills_it_is_text(path):
+    """`Markup("<p>{}</p>").format(words)` escapes the words; an f-string, and Markup of one, escapes nothing."""
+    docs = {id(node.value) for node, _ in _within(path, ast.Expr)}
+    wrong = [
+        f"line {node.lineno}: {node.value[:40]!r}"
+        for node, is_template in _within(path, ast.Constant)
+        if isinstance(node.value, str) and HTML.search(node.value) and not is_template and id(node) not in docs
+    ]
+    wrong += [f"line {node.lineno}: Markup(f...)" for node, given in _within(path, ast.JoinedStr) if given]
+    assert not wrong, f"{name_of(path)} {wrong}"
+
+
 # What nobody reads ----------------------------------------------------------------------------
 
 

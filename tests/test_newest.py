@@ -24,8 +24,12 @@ def called(draw):
 
 
 def newest(name, draw):
-    """The newest year (edition, ...) in each table that a figure is filled from; of years, the last event's, too."""
+    """The newest year (edition, ...) in each table that a figure is filled from; of years, the last event's, too.
+
+    Of editions, that of several years, too: a chart of years cannot draw an annual report's single one.
+    """
     found = {load("events")["date"].max().year} if name == "year" else set()
+    found |= {load("newest_edition")} if name == "edition" else set()
     for table in (data.load(needed) for needed in world.needs(draw)):
         if name in table:
             found.add(table[name].max())

@@ -459,7 +459,7 @@ def test_guesses_are_compared_as_python_compares_them(said):
             same(line, mine, answer, known, years=[2000, 2010, 2020], low=0, high=high, unit="%")
         drawn = [[2001.0, 1.0], [2009.0, 2.125], [2005.5, 0.25]]
         line._drew({"new": drawn})
-        spec = {"years": [2000, 2010, 2020], "low": 0, "high": high, "hand": line.HAND}
+        spec = {"years": [2000, 2010, 2020], "low": 0, "high": high, "reach": line._reach, "digits": line._digits}
         assert (
             said.evaluate("([stroke, spec]) => alliance.words.drawnYears(stroke, spec)", [drawn, spec]) == line._guess()
         )

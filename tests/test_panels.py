@@ -7,12 +7,13 @@ import signal
 import subprocess
 import sys
 
+import ipywidgets
 import numpy as np
 import pandas as pd
 import pytest
 
 import lessons
-from alliance import controls, explore, words
+from alliance import controls, explore, position, words
 from alliance.chart import Chart
 from alliance.figures import style
 from alliance.lesson import answers, check, predict
@@ -251,6 +252,36 @@ def test_a_part_drawn_again_keeps_the_rest_and_a_part_alone_leaves_it_open():
     assert asked._take()[0] == [2014, 50.2] and asked._take()[1][1] < 15 and len(asked._take()) == 3
 
 
+@pytest.mark.parametrize("years", [[2022, 2023, 2024, 2025], [1992, 1999, 2004, 2015, 2024], list(range(1999, 2027))])
+def test_half_a_line_leaves_the_other_half_open_and_says_so(years):
+    asked = predict.line("How did it go?", years, 0, 100, "%")
+    middle = years[len(years) // 2]
+    asked._chart.drawn = [[years[0], 20], [middle + 0.4, 60]]
+    assert [year for year, _ in asked._take()] == [year for year in years if year <= middle]
+    left = [year for year in years if year > middle]
+    assert f"Open: {words.named(left)}." in asked._said.value
+    [drawn] = asked._chart.figure["data"]
+    assert drawn["x"][-1] == middle and predict.line("How did it go?", years, 0, 100, "%")._guess() == asked._guess()
+
+
+@pytest.mark.parametrize("typed", ["22,5", "22.5", "½ 0,1"])
+def test_a_question_for_a_count_takes_whole_numbers_only_and_says_so(typed):
+    line, number = predict.line("How many?", [2014, 2024], 0, 40, "members"), predict.number("How many?", 0, 32)
+    panels = predict.reveal(line, figure(), {2014: 28, 2024: np.int64(32)}), predict.reveal(number, figure(), 17)
+    for box, panel in zip((line._boxes[2014], number._box), panels, strict=True):
+        box.typed.value = typed
+        panel.guess.commit()
+        assert box.value is None and box.said.value == "A whole number, please." and opened(panel) is None
+        box.typed.value = "22,0"
+        assert box.value == 22 and not box.said.value
+    line._chart.drawn = [[2014, 12.4], [2024, 31.7]]
+    assert line._take() == [[2014, 12], [2024, 32]]
+    measured = predict.number("How much?", 0, 32)
+    predict.reveal(measured, figure(), 17.0)
+    measured._box.typed.value = "22,5"
+    assert measured._take() == 22.5, "what is measured has decimals"
+
+
 def test_years_left_open_are_not_counted():
     panel = predict.reveal(
         predict.line("How did it go?", [2014, 2019, 2024], 0, 100, "%"), figure(), {2014: 50, 2019: 1, 2024: 1}
@@ -373,6 +404,21 @@ def test_what_waits_opens_with_the_guess_in_whatever_order_the_cells_were_run(or
     assert predict.after("04-a", tabled(pd.DataFrame({"high": [2]}))).is_open, "run again, it is open"
 
 
+def test_a_cell_run_again_lets_go_of_the_panels_it_showed_before(monkeypatch):
+    widgets, runs = ipywidgets.widgets.widget._instances, iter(range(100))
+
+    def run():
+        now = ("the cell", f"run {next(runs)}")
+        monkeypatch.setattr(controls, "_running", lambda: now)
+        return with_controls(), predict.after("04-a", explore(tall, height=1)), position.state("before"), len(widgets)
+
+    (first, waits, stance, _), (again, _, still, count), last = run(), run(), run()
+    assert last[-1] <= count and not waits.comm and not again.guess._box.typed.comm and last[0].comm, "widgets are left"
+    assert stance is still and still.comm, "the one panel of a kernel stays"
+    guessed(last[0])
+    assert last[1].is_open and first.panel is again.panel is None, "what is gone is still told"
+
+
 def test_what_waits_can_be_opened_without_a_guess_and_opens_the_others():
     panel, waiting = with_controls(), predict.after("04-a", figure(1))
     waiting._place.children[1].click()
@@ -464,8 +510,6 @@ def test_piles_are_kept_without_a_button_and_what_was_said_goes_with_a_move():
 
 
 def test_reasons_of_a_position_survive_without_a_button_and_go_when_the_learner_would_rather_not_say():
-    from alliance import position
-
     before = position.Position("before", position.ASKS["before"])
     before.inputs["reason"].value = "It deters."
     again = position.Position("before", position.ASKS["before"])
@@ -552,7 +596,7 @@ def test_cards_are_stacked_and_added():
 
 
 def test_my_work_lists_what_was_done_and_positions_only_if_ticked():
-    from alliance import my_work, position, writing
+    from alliance import my_work, writing
     from alliance.lesson import claim
 
     assert my_work().twin.startswith("Nothing is kept yet.")

@@ -7,6 +7,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
+import laws
 import lessons
 import record
 
@@ -30,6 +31,24 @@ def states(controls):
     return {tuple(state.items()): state for state in all_states(controls)}.values()
 
 
+def drawn_states(panel):
+    """All states of a panel's controls, each drawn once when it is yielded; at the end the panel stands as before."""
+    start = {name: control.value for name, control in panel.controls.items()}
+    for state in states(panel.controls):
+        put(panel, state)
+        yield state
+    put(panel, start)
+
+
+def put(panel, state):
+    """Set the controls of a panel, of which each step would draw, and draw once when all are set."""
+    panel.again = lambda: None
+    for name, value in state.items():
+        panel.controls[name].value = value
+    del panel.again
+    panel.again()
+
+
 def all_states(controls):
     start = {name: control.value for name, control in controls.items()}
     for name, control in controls.items():
@@ -45,19 +64,23 @@ def thinned(options, most=3):
     return [options[round(place)] for place in np.linspace(0, len(options) - 1, min(most, len(options)))]
 
 
+SHORT = 50  # letters of 14 pixels in a line, where 340 pixels are left for a chart
+
+
 @pytest.mark.parametrize(("path", "place"), PANELS)
 def test_every_control_state_draws(path, place, record_property):
     number, panel = lessons.panels(path)[place]
     shown = {}
-    for state in states(panel.controls):
-        for name, value in state.items():
-            panel.controls[name].value = value
+    for state in drawn_states(panel):
         where = f"{path.name}, code cell {number}, {state}"
         assert not panel.message.value, f"{where}: {panel.message.value}"
         figure = panel.figure
         assert figure.twin and figure.source and figure.layout.title.text, f"{where}: a chart without its words"
         assert figure.table is not None, f"{where}: a chart without its table"
+        line = figure.source.lines()[-1]
+        assert len(line) <= SHORT, f"{where}: {line!r} is no line on a phone"
         assert_marks_from_table(figure, where)
+        laws.assert_kept(figure, where)
         shown[record.said(state)] = record.seen(figure)
     record_property("states of controls", len(shown))
     twins = {words["twin"] for words in shown.values()}

@@ -59,7 +59,7 @@ const themed = (template, place) => {
   return dressed;
 };
 
-const fillTable = (box, { columns = [], rows = [] }) => {
+const fillTable = (box, { columns = [], rows = [], sources = [] }) => {
   const table = document.createElement("table");
   const head = element("tr", "", element("thead", "", table));
   for (const column of columns) element("th", "", head, column).scope = "col";
@@ -68,7 +68,19 @@ const fillTable = (box, { columns = [], rows = [] }) => {
     const line = element("tr", "", body);
     for (const cell of row) element("td", /^[-\u2212]?[\d,.]+$/.test(cell) ? "abn-number" : "", line, cell);
   }
-  box.replaceChildren(table);
+  box.replaceChildren(...(columns.length ? [table] : []));
+  if (!sources.length) return;
+  element("p", "", box, sources.length > 1 ? `All ${sources.length} sources:` : "The source:");
+  const list = element("ul", "", box);
+  for (const source of sources) element("li", "", list, source);
+};
+
+// The fullest of some lines that a paragraph has room for; of which the last is the shortest.
+const fitLine = (place, lines) => {
+  for (const line of lines) {
+    place.textContent = line;
+    if (place.scrollHeight < 1.5 * parseFloat(getComputedStyle(place).lineHeight)) return;
+  }
 };
 
 // An SVG path of a drawn shape, "M1,2L3,4...", as [[1, 2], [3, 4], ...].
@@ -97,12 +109,35 @@ const seenAtOnce = (part) => {
 const NARROW = 540;
 const COMPACT = { margin: { l: 4, r: 16, t: 22, b: 4 }, font: 13, legend: { font: { size: 12 }, itemwidth: 30, tracegroupgap: 0 } };
 
-const cut = (plot) => {
+// By how much words of a chart reach beyond it, to the left and to the right.
+const beyond = (plot) => {
   const { left, right } = plot.getBoundingClientRect();
-  return [...plot.querySelectorAll(".main-svg text")].some((text) => {
-    const box = text.getBoundingClientRect();
-    return box.width && (box.left < left - 2 || box.right > right + 2);
-  });
+  const boxes = [...plot.querySelectorAll(".main-svg text")].map((text) => text.getBoundingClientRect()).filter((box) => box.width);
+  return [Math.max(0, ...boxes.map((box) => left - box.left)), Math.max(0, ...boxes.map((box) => box.right - right))];
+};
+
+// Words in lines of at most so many letters; a single word may be longer.
+const folded = (text, letters) => {
+  const lines = [""];
+  for (const word of text.replaceAll("<br>", " ").split(/ +/)) {
+    if (lines.at(-1) && lines.at(-1).length + word.length >= letters) lines.push(word);
+    else lines.push(`${lines.pop()} ${word}`.trim());
+  }
+  return lines;
+};
+
+// Where names of rows would take more than their part of a narrow chart, they are folded, and the rows grow with them.
+const foldNames = (layout, data, width) => {
+  const axis = layout.yaxis ?? {}, [least, ...more] = [0.46, 0.54, 0.62].map((part) => Math.floor((part * width) / 7.5));
+  const categories = axis.categoryarray ?? [...new Set(data.filter(({ y, xaxis }) => Array.isArray(y) && !xaxis).flatMap(({ y }) => y))];
+  const names = axis.ticktext ?? (categories.every((name) => typeof name === "string" && isNaN(Date.parse(name))) ? categories : []);
+  if (!names.length || !names.some((name) => Math.max(...name.split("<br>").map((line) => line.length)) > more[0])) return 0;
+  const highest = (lines) => Math.max(...lines.map(({ length }) => length));
+  let lines = names.map((name) => folded(name, least));
+  for (const letters of more) if (highest(lines) > 3) lines = names.map((name) => folded(name, letters));
+  layout.margin = { ...layout.margin, l: 7.6 * Math.max(...lines.flat().map(({ length }) => length)) + 10 };
+  layout.yaxis = { ...axis, automargin: false, tickmode: "array", tickvals: axis.tickvals ?? categories, ticktext: lines.map((parts) => parts.join("<br>")) };
+  return lines.length * (17 * highest(lines) + 5) + 90;
 };
 
 // Names for captions, no two alike on the page, however many notebooks are open in it.
@@ -133,7 +168,7 @@ export default {
     switched.type = "button";
     box.tabIndex = 0;
     box.setAttribute("role", "region");
-    box.setAttribute("aria-label", "Table behind the chart");
+    box.setAttribute("aria-label", "Table behind the chart, and its sources");
 
     let highest = 0;
     const say = () => {
@@ -146,9 +181,10 @@ export default {
       if (twin.textContent !== words.twin) twin.textContent = words.twin;
       twin.hidden = !words.twin;
       note.textContent = words.note;
-      source.textContent = words.source;
-      summary.textContent = `Table behind this chart (${words.rows} rows)`;
-      foot.hidden = !words.rows;
+      fitLine(source, words.source);
+      const table = words.rows && `Table behind this chart (${words.rows} rows)`, all = words.source.length && "sources in full";
+      summary.textContent = [table, all].filter(Boolean).join(", ").replace(/^s/, "S");
+      foot.hidden = !summary.textContent;
     };
     const SILENT = "The table is on its way. If it does not come, this lesson's kernel has stopped: choose Run ▸ Run All Cells.";
     details.addEventListener("toggle", () => {
@@ -219,6 +255,7 @@ export default {
         highest = 0;
         caption.style.minHeight = "";
         before = width;
+        fitLine(source, model.get("words").source);
       }
       return { height, width, narrow: width < NARROW, x: crowded(layout.xaxis, plot.clientWidth), y: crowded(layout.yaxis, height - 60), projected: library.get("projector") };
     };
@@ -227,6 +264,7 @@ export default {
       for (const trace of data) if (typeof trace.geojson === "string") trace.geojson = await outline(trace.geojson);
       layout.template = themed(library.get("template"), figure);
       const fits = fitting(layout);
+      arranged = JSON.stringify(fits);
       if (fits.x) delete layout.xaxis.dtick;
       if (fits.y) delete layout.yaxis.dtick;
       if (fits.projected || fits.narrow) {
@@ -234,19 +272,28 @@ export default {
         layout.legend = { ...layout.legend, ...COMPACT.legend };
         layout.template.layout.font.size = COMPACT.font;
       }
+      const folding = foldNames(layout, data, plot.clientWidth);
+      if (!fits.projected) fits.height = Math.max(fits.height, folding);
       layout.height = fits.height;
       if (plot.clientWidth) layout.width = plot.clientWidth;
       plot.style.minHeight = `${fits.height}px`;
-      arranged = JSON.stringify(fits);
       await Plotly.react(plot, data, layout, config);
-      if (fits.narrow && !wider && !drawnInto() && cut(plot)) {
-        widen(fits.width);
-        await Plotly.relayout(plot, { width: plot.clientWidth });
-      }
+      if (fits.narrow && !wider && !drawnInto()) await makeRoom(fits.width, layout.margin);
       if (hovered) Plotly.Fx.hover(plot, hovered); // what is no longer there is passed over
       fault.textContent = "";
       if (drawnInto() && !data.length) plot.append(hint);
       else hint.remove();
+    };
+    // What is cut on a narrow screen gets room at its side, or, where that is too much, a chart that scrolls.
+    const makeRoom = async (width, margin) => {
+      for (let tries = 8; tries; tries -= 1) {
+        const [left, right] = beyond(plot), { l, r } = plot.layout.margin, size = plot._fullLayout._size;
+        if (left < 2 && right < 2) return;
+        if (l + left + r + right > 0.7 * width) break;
+        await Plotly.relayout(plot, { "margin.l": l + Math.ceil(left), "margin.r": r + Math.ceil(1.3 * right), "legend.x": -size.l / size.w });
+      }
+      widen(width);
+      await Plotly.relayout(plot, { width: plot.clientWidth, margin });
     };
     const drawnInto = () => plot.layout?.dragmode === "drawopenpath";
     const hint = element("span", "abn-hint", null, "Press here, and draw to the right");

@@ -114,22 +114,22 @@ class Chart(anywidget.AnyWidget):
             "rows": 0 if figure.table is None else len(figure.table),
             "twin": figure.twin,
             "note": figure.note,
-            "source": figure.source,
+            "source": figure.source.lines(),
         }
         state = {"marks": _json(spec["data"]), "frame": _json(layout), "words": words}
         if maps:
             state["_outlines"] = {name: outlines(name).model_id for name in maps}
         if self._table_wanted:
-            state["table"] = as_text(figure.table)
+            state["table"] = behind(figure)
         return state
 
     def _answer(self, _: Any, content: Any, buffers: Any) -> None:
         if content == "table":
             self._table_wanted = True
-            self.table = as_text(self.shown.table)
+            self.table = behind(self.shown)
 
     def _repr_mimebundle_(self, **kwargs: Any) -> Any:
-        return with_text(super()._repr_mimebundle_(**kwargs), self.shown.twin, self.words["title"])
+        return with_text(super()._repr_mimebundle_(**kwargs), self.shown.text, self.words["title"])
 
 
 def _json(part: Any) -> str:
@@ -141,6 +141,11 @@ def projector(on: bool = True) -> None:
     `projector(False)` ends it.
     """
     library().projector = bool(on)
+
+
+def behind(figure: style.Figure) -> dict[str, list]:
+    """What lies one click below a chart: its table as text, and its sources in full."""
+    return {**({} if figure.table is None else as_text(figure.table)), "sources": list(map(str, figure.source))}
 
 
 def as_text(table: pd.DataFrame) -> dict[str, list]:

@@ -13,7 +13,8 @@ from typing import Any
 import anywidget
 import ipywidgets as widgets
 import traitlets
-from markupsafe import escape  # comes with jupyterlab
+from IPython import get_ipython
+from markupsafe import Markup, escape  # comes with jupyterlab
 
 from . import words, world
 from .chart import Chart, with_text
@@ -36,9 +37,31 @@ KEYBOARD = Keyboard()  # one for all panels of a kernel; made at import, so that
 class Panel(widgets.VBox):
     """A box whose controls obey the keyboard; `twin` stands for it wherever only text is shown."""
 
+    lasting = False  # whether it stays when its cell is run again: the one panel of a kernel
+
     def __init__(self, children: Iterable[widgets.Widget]) -> None:
+        self._followed: list[tuple[traitlets.HasTraits, Callable, str]] = []
         super().__init__([*children, KEYBOARD])
         self.add_class("abn-panel")
+        if not self.lasting:
+            _let_go_before(self)
+
+    def held(self) -> list[widgets.Widget]:
+        """What it will show later."""
+        return []
+
+    def follow(self, other: traitlets.HasTraits, name: str, handler: Callable) -> None:
+        """Call `handler` when the trait `name` of something outside this panel changes, while the panel is there."""
+        self._followed.append((other, handler, name))
+        other.observe(handler, name)
+
+    def close(self) -> None:
+        """Let go of the panel and of all in it, in the kernel and on the page."""
+        while getattr(self, "_followed", []):
+            other, handler, name = self._followed.pop()
+            other.unobserve(handler, name)
+        _close([*self.children, *self.held()])
+        super().close()
 
     @property
     def twin(self) -> str:
@@ -47,6 +70,39 @@ class Panel(widgets.VBox):
 
     def _repr_mimebundle_(self, **kwargs: Any) -> dict[str, Any]:
         return with_text(super()._repr_mimebundle_(**kwargs), self.twin)
+
+
+_of_cells: dict[str, tuple[str, list[Panel]]] = {}  # by cell: its last run, and the panels made in it
+
+
+def _running() -> tuple[str, str] | None:
+    """The cell that runs now and this run of it, as JupyterLab and Notebook 7 name them; None anywhere else."""
+    ask = getattr(getattr(get_ipython(), "kernel", None), "get_parent", None)
+    asked = ask("shell") if ask else {}
+    cell, header = asked.get("metadata", {}).get("cellId"), asked.get("header", {})
+    return (cell, header["msg_id"]) if cell and header.get("msg_type") == "execute_request" else None
+
+
+def _let_go_before(panel: Panel) -> None:
+    """Close the panels of the earlier run of the cell that makes this one: nobody sees them any more."""
+    if running := _running():
+        cell, run = running
+        last, panels = _of_cells.get(cell, ("", []))
+        if last != run:
+            _close(panels)
+            panels = []
+        _of_cells[cell] = run, [*panels, panel]
+
+
+def _close(parts: Iterable[widgets.Widget]) -> None:
+    for part in parts:
+        if part is KEYBOARD:
+            continue
+        if not isinstance(part, Panel):
+            _close(getattr(part, "children", ()))
+        for own in (part, getattr(part, "layout", None), getattr(part, "style", None)):
+            if isinstance(own, widgets.Widget):
+                own.close()
 
 
 class Said(widgets.HTML):
@@ -311,12 +367,8 @@ class Scores(widgets.VBox):
 
 def beside(cards: Iterable[tuple[str, str, str]]) -> str:
     """HTML of cards beside each other, below each other where it is narrow: (heading, words, who says so), as text."""
-    inside = "".join(
-        f'<div class="abn-beside"><p><strong>{escape(heading)}.</strong> {escape(text)}</p>'
-        f"<p><small>{escape(owner)}</small></p></div>"
-        for heading, text, owner in cards
-    )
-    return f'<div class="abn-besides">{inside}</div>'
+    one = Markup('<div class="abn-beside"><p><strong>{}.</strong> {}</p><p><small>{}</small></p></div>')
+    return Markup('<div class="abn-besides">{}</div>').format(Markup("").join(one.format(*card) for card in cards))
 
 
 def scores(label: str, questions: Any, items: Any) -> Scores:
@@ -330,12 +382,15 @@ def ticks(label: str, options: dict[str, Any] | Callable, value: tuple = ()) -> 
 
 
 class Number(widgets.HBox):
-    """A box for a number as people write it, "81,5" or "1,200"; `value` is None while there is none in it."""
+    """A box for a number as people write it, "81,5" or "1,200"; `value` is None while there is none in it.
+
+    Where `whole` is set, it takes whole numbers only, and says so.
+    """
 
     value = traitlets.Float(None, allow_none=True)
 
     def __init__(self, label: str, low: float, high: float, value: float | None = None) -> None:
-        self.low, self.high, self._filling = low, high, False
+        self.low, self.high, self.whole, self._filling = low, high, False, False
         self.typed = labelled(widgets.Text(description=label, layout=widgets.Layout(width="170px")))
         self.said = Said()
         super().__init__([self.typed, self.said], value=value)
@@ -359,6 +414,8 @@ class Number(widgets.HBox):
                 read = words.read_number(self.typed.value)
                 if not self.low <= read <= self.high:
                     read, trouble = None, f"From {words.short(self.low)} to {words.short(self.high)}, please."
+                elif self.whole and not read.is_integer():
+                    read, trouble = None, "A whole number, please."
         except ValueError as error:
             trouble = str(error)
         self.said.say(trouble)

@@ -22,13 +22,16 @@ from difflib import get_close_matches
 from functools import lru_cache
 from itertools import zip_longest
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import pandas as pd
 
 FOLDER = Path(__file__).resolve().parents[2] / "data"
 Stamp = tuple[str, int, int]  # what changes when a file does: its place, time and size
 LARGEST = 5_000_000  # bytes: the whole package is meant to stay under 2 MB
+
+MONTHS = "January|February|March|April|May|June|July|August|September|October|November|December"
+_DAY = rf"(?:(?:\d{{1,2}} )?(?:{MONTHS}) )?\b(?:1[89]|20)\d\d\b"  # in a title, the latest part of which dates it
 
 # Stricter than float() and int(), which take "1_000", " 3 ", "1e5", "nan" and other scripts' digits.
 SHAPES = {
@@ -128,33 +131,78 @@ def sources(name: str, *columns: str, **where: Any) -> pd.DataFrame:
     return used.sort_values("id", key=lambda ids: ids.map(order)).reset_index(drop=True)
 
 
-def source_line(name: str, *columns: str, **where: Any) -> str:
-    """Return "Source: publisher, title, edition (or the day it was read)" for a chart; never an address.
+class Source(NamedTuple):
+    """What figures rest on, as a reader is told of it; `when` is its edition, or the day on which it was read."""
 
-    Takes what `sources` takes; names three sources and counts the others. DataError if there is none.
+    publisher: str
+    title: str = ""
+    when: str = ""
+
+    def __str__(self) -> str:
+        return ", ".join(part for part in self if part)
+
+    def brief(self, only_year: bool = False) -> str:
+        """Publisher and edition, each as short as it can be said: "Kiel Institute, Release 30"."""
+        called = field("sources", "publisher")["called"].get(self.publisher, self.publisher)
+        dated = re.findall(_DAY, self.title) if self.when.startswith("read ") else []
+        when = dated[-1] if dated else re.split(r", | \(", self.when)[0]
+        years = re.findall(r"\b(?:1[89]|20)\d\d\b", when if dated else self.when)
+        return ", ".join(part for part in (called, years[-1] if only_year and years else when) if part)
+
+
+class Sources(tuple[Source, ...]):
+    """What a chart rests on, in order; `+` joins two without saying a source twice. As text all of them, in full."""
+
+    def __add__(self, others: Iterable[Source]) -> "Sources":  # type: ignore[override]
+        return Sources(dict.fromkeys((*self, *others)))
+
+    def __str__(self) -> str:
+        return self.text()
+
+    def text(self, most: int | None = None) -> str:
+        """'Source: A' or 'Sources: A; B; and 3 more', with at most `most` of them named; '' if there is none."""
+        return self._line(dict.fromkeys(map(str, self[:most])), len(self[most:]) if most else 0)
+
+    def lines(self) -> list[str]:
+        """The line under a chart in ever fewer letters: in full, by publisher and edition, by the first of them."""
+        briefs = [source.brief() for source in self]
+        named = list(dict.fromkeys(briefs))
+        found = [self.text()] if len(self) < 4 else []
+        for most in range(min(len(named), 6), 0, -1):
+            found.append(self._line(named[:most], sum(brief not in named[:most] for brief in briefs)))
+        return found + [self._line([source.brief(only_year=True)], len(self) - 1) for source in self[:1]]
+
+    def _line(self, named: Collection[str], more: int) -> str:
+        parts = [*named, *([f"and {more} more"] if more else [])]
+        return ("Sources: " if len(self) > 1 else "Source: " if self else "") + "; ".join(parts)
+
+
+def own(what: str, how: str = "", when: str = "") -> Sources:
+    """Return what a chart rests on that is no publisher's: "our own calculation"."""
+    return Sources([Source(what, how, when)])
+
+
+def cited(name: str, *columns: str, **where: Any) -> Sources:
+    """Return the `Sources` of a table, or of some columns, or where column == value; takes what `sources` takes.
+
+    DataError if there is none.
     """
-    lines = [_citation(row) for row in sources(name, *columns, **where).to_dict("records")]
-    if not lines:
+    found = Sources(map(_source, sources(name, *columns, **where).to_dict("records")))
+    if not found:
         raise DataError(f"{name} cites no source" + (f" where {where}." if where else "."))
-    return _source_line(lines)
+    return found
 
 
-def cite(rows: pd.DataFrame) -> str:
-    """Return the source line of the rows that a chart shows, by their column `source`, in order of appearance.
+def cite(rows: pd.DataFrame) -> Sources:
+    """Return the `Sources` of the rows that a chart shows, by their column `source`, in order of appearance.
 
-    Names three sources and counts the others, as `source_line` does; DataError if the rows cite none.
+    DataError if the rows cite none.
     """
     known = load("sources").set_index("id", drop=False)
     used = rows["source"].dropna().unique()
     if not len(used):
         raise DataError("These rows cite no source.")
-    return _source_line([_citation(row) for row in known.loc[used].to_dict("records")])
-
-
-def _source_line(lines: list[str]) -> str:
-    if len(lines) > 3:
-        lines = [*lines[:3], f"and {len(lines) - 3} more"]
-    return ("Source: " if len(lines) == 1 else "Sources: ") + "; ".join(lines)
+    return Sources(map(_source, known.loc[used].to_dict("records")))
 
 
 def remarks(name: str, kind: str) -> pd.DataFrame:
@@ -435,10 +483,10 @@ def _shown(value: str | None) -> str:
     return repr(value if len(value) <= 60 else value[:57] + "...")
 
 
-def _citation(row: dict) -> str:
+def _source(row: dict) -> Source:
     day = row["date_read"]
     when = row["edition"] if pd.notna(row["edition"]) else "" if pd.isna(day) else f"read {day.day} {day:%B %Y}"
-    return ", ".join(part for part in [row["publisher"], row["title"], when] if part)
+    return Source(row["publisher"], row["title"] if pd.notna(row["title"]) else "", when)
 
 
 # Keeping ------------------------------------------------------------------------------------

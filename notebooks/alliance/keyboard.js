@@ -6,6 +6,15 @@
 const timeout = AbortSignal.timeout.bind(AbortSignal);
 AbortSignal.timeout = (milliseconds) => timeout(milliseconds < 60_000 ? 60_000 : milliseconds);
 
+// A number typed beside a slider is read by the one rule of the course: a comma before three digits parts thousands,
+// any other one is a decimal comma. ipywidgets by itself reads "2,5" as 2.
+const plain = (text) => (/^[+-]?\d{1,3}(,\d{3})+(\.\d+)?$/.test(text.trim()) ? text.replaceAll(",", "") : text.replace(/^([^.,]*),([^.,]*)$/, "$1.$2"));
+const reread = ({ target, type, key }) => {
+  if (!target.matches?.(".widget-readout[contenteditable]") || (type === "keydown" && key !== "Enter")) return;
+  const read = plain(target.textContent);
+  if (read !== target.textContent) target.textContent = read;
+};
+
 const FOCUSABLE = "select, input, textarea, .noUi-handle, [contenteditable]";
 
 const labelOf = (part) => part.closest(".jupyter-widgets, .widget-toggle-buttons")?.querySelector(".widget-label")?.textContent ?? "";
@@ -68,6 +77,7 @@ export default {
       mend(panel);
       observer.observe(panel, { childList: true, subtree: true });
       panel.addEventListener("keydown", stop);
+      for (const event of ["keydown", "blur"]) panel.addEventListener(event, reread, true);
       watch = setInterval(() => {
         if (!gone(panel, model.widget_manager?.kernel)) return;
         clearInterval(watch);
@@ -79,6 +89,7 @@ export default {
       observer.disconnect();
       clearInterval(watch);
       panel?.removeEventListener("keydown", stop);
+      for (const event of ["keydown", "blur"]) panel?.removeEventListener(event, reread, true);
     };
   },
 };

@@ -4,9 +4,11 @@ import argparse
 import pathlib
 import sys
 
+from markupsafe import Markup
+
 from .lesson.sheet import lessons, pupils_sheet
 
-PAGE = """<!doctype html>
+PAGE = Markup("""<!doctype html>
 <html lang="en"><head><meta charset="utf-8"><title>Lesson {lesson}</title>
 <style>
 @page {{ size: A4; margin: 14mm; }}
@@ -17,7 +19,7 @@ ul {{ margin: 0; break-inside: avoid; }}
 </style></head><body>
 {body}
 </body></html>
-"""
+""")
 
 
 def main(arguments=None):
@@ -29,7 +31,7 @@ def main(arguments=None):
     asked.folder.mkdir(parents=True, exist_ok=True)
     for lesson in [asked.lesson] if asked.lesson else lessons():
         path = asked.folder / f"sheet_{lesson}.html"
-        body = pupils_sheet(lesson)._repr_html_().replace("<details", "<details open")
+        body = pupils_sheet(lesson, opened=True)
         path.write_text(PAGE.format(lesson=lesson, body=body), encoding="utf-8")
         print(f"wrote {path}")
 

@@ -18,6 +18,21 @@ def short(value: float) -> str:
     return f"{value:,.0f}" if abs(value) >= 10_000 else f"{value:.5g}"
 
 
+def signed(value: float, digits: int = 0) -> str:
+    """A change as '+3', '−2.5' or '0', with a minus sign as wide as the plus."""
+    told = f"{value:+.{digits}f}".replace("-", "−")
+    return told if float(told[1:]) else told[1:]
+
+
+def billions(value: float) -> str:
+    """Billions with a decimal; what is less than a tenth of one in millions: '23.1 billion', '12 million', 'nothing'."""
+    if round(value, 1) >= 0.1:
+        return f"{value:,.1f} billion"
+    if 1000 * value < 0.05:
+        return "nothing"
+    return f"{1000 * value:.{0 if value >= 0.001 else 1}f} million"
+
+
 def named(items: Iterable) -> str:
     """['a', 'b', 'c'] as 'a, b and c'; 'none' if there are none."""
     items = [str(item) for item in items]
@@ -108,12 +123,3 @@ def read_number(text: Any) -> float:
         raise ValueError(
             f"“{text}” can be read in two ways. Write it with a point for decimals, such as 1200.5."
         ) from None
-
-
-def sources(*lines: str, most: int = 4) -> str:
-    """Several source lines as one, 'Sources: A; B; and 3 more', with at most `most` of them named."""
-    parts = [part for line in lines for part in line.split(": ", 1)[1].split("; ")]
-    counts = [re.fullmatch(r"and (\d+) more", part) for part in parts]
-    known = list(dict.fromkeys(part for part, count in zip(parts, counts, strict=True) if not count))
-    more = len(known[most:]) + sum(int(count[1]) for count in counts if count)
-    return "Sources: " + "; ".join([*known[:most], *([f"and {more} more"] if more else [])])

@@ -1,4 +1,4 @@
-"""The ledger: each checkable claim of the five articles, with the verdict that the data give.
+"""The ledger: each checkable claim of the articles, with the verdict that the data give.
 
 A rule computes a claim's finding from the tables through `measures`; it is recomputed whenever
 it is asked for. Claims without a rule carry what was read about them, or why nothing can test them.

@@ -19,7 +19,7 @@ def main(arguments=None):
         stream.reconfigure(encoding="utf-8", errors="replace")
     parser = argparse.ArgumentParser(
         prog="python -m alliance.claims",
-        description="The claim ledger: each sentence of the five articles with the verdict that the data give.",
+        description="The claim ledger: each sentence of the articles with the verdict that the data give.",
     )
     parser.add_argument("what", nargs="*", metavar="ID", help="a claim (A0-28): its card; an article (A0): its claims")
     parser.add_argument(
@@ -45,7 +45,7 @@ def main(arguments=None):
 
 def _print_counts():
     ledger = world.load("ledger")
-    print(f"The claim ledger: {len(ledger)} sentences of five articles.\n")
+    print(f"The claim ledger: {len(ledger)} sentences of the articles.\n")
     _print_crossed(ledger, "verdict", {verdict: f"{claims.MARKS[verdict]} {verdict}" for verdict in claims.VERDICTS})
     _print_crossed(ledger, "tested", {way: way for way in claims.WAYS})
     _print_crossed(ledger[ledger["why"] != ""], "why", {why: why for why in claims.WHY})

@@ -57,37 +57,29 @@ def text(identifier: str) -> str:
 
 
 def where(row: pd.Series) -> str:
-    """In which article a claim stands, when it was printed, and who said it there."""
+    """In which article a claim stands, when it was printed, and who said it there; its title is on the article's page."""
     article = data.load("articles").set_index("id").loc[row["article"]]
     who = row["attribution"]
     who = "the article itself" + who.removeprefix("article") if who.startswith("article") else who
-    return f"{article_named(article)}; said by {who}. Claim {row['id']}."
-
-
-def article_named(article: pd.Series) -> str:
-    """A row of the articles as 'Article 1 (publisher, title), 4 April 2024'."""
-    parts = [part for part in (article["publisher"], article["title"]) if pd.notna(part)]
     when = "undated" if pd.isna(article["date"]) else words.date(article["date"], article["date_precision"])
-    return f"{article['label']}" + (f" ({', '.join(parts)})" if parts else "") + f", {when}"
+    return f"{article['label']}, {when}; said by {who}. Claim {row['id']}."
 
 
 def _source(row: pd.Series) -> str:
     """The claim's own source first, then its tables: named by their sources, or, where those are many, by title."""
-    lines = [_own_source(row["source"])] if pd.notna(row["source"]) else []
+    found = _own_source(row["source"]) if pd.notna(row["source"]) else data.Sources()
     for name in str(row["tables"]).split(";") if pd.notna(row["tables"]) else []:
         if name in data.names() and name not in ("claims", "articles") and len(cited := data.sources(name)):
-            few = len(cited) <= 3
-            lines.append(data.source_line(name) if few else f"Source: table {name} ({len(cited)} sources)")
+            found += data.cited(name) if len(cited) <= 3 else data.own(f"table {name} ({len(cited)} sources)")
     when = f" As of {words.date(row['as_of'], row['as_of_precision'])}." if pd.notna(row["as_of"]) else ""
-    return f"{words.sources(*lines)}.{when}" if lines else ""
+    return f"{found.text(most=4)}.{when}" if found else ""
 
 
-def _own_source(identifier: str) -> str:
+def _own_source(identifier: str) -> data.Sources:
     known = data.load("sources").set_index("id").loc[identifier]
     repeats = pd.isna(known["edition"]) or known["edition"] in known["title"]
-    return f"Source: {known['publisher']} ({owner(known)}), {known['title']}" + (
-        "" if repeats else f", {known['edition']}"
-    )
+    when = "" if repeats else known["edition"]
+    return data.Sources([data.Source(f"{known['publisher']} ({owner(known)})", known["title"], when)])
 
 
 def owner(source: pd.Series) -> str:

@@ -85,7 +85,7 @@ def donor_bars(ranked_donors, count="total", eu="donor"):
     """
     unit, form, _ = _COUNTED[count]
     top = ranked_donors.head(15)
-    top = top.assign(said=top[count].map(form.format))
+    top = top.assign(said=" " + top[count].map(form.format))
     traces = [
         _stack(top, kind, look, f"<b>{{donor}}</b><br>{kind}: {{{kind}:.2f}} {unit}", name=kind)
         for kind, look in _TYPES.items()
@@ -210,7 +210,7 @@ def us_picture(us_stairs, us_other_counts, chosen=None):
         source=data.cite(every),
         twin=read["told"].iloc[0] if len(read) else _summary(value, others),
         table=every[["label", "amount", "falls", "away", "claimant", "as_of", "definition", "includes", "excludes"]],
-        note="Hatched: what falls away on the step. The steps come from three counters with dates of their own, so a "
+        note="Hatched: what is left out on the step. The steps come from three counters with dates of their own, so a "
         "rest is not exact. " + " ".join(read["note"]),
         value_axis="x",
         barmode="overlay",
@@ -236,7 +236,7 @@ def _us_rows(rows, chosen):
     )
     if "falls" in rows:
         rows["lost"] = [
-            Markup(f"−{row['falls']:.0f}: {style.wrapped(row['away'], 12)}") if row["away"] else ""
+            style.hover("−{:.0f}: {}", row["falls"], Markup(style.wrapped(row["away"], 16))) if row["away"] else ""
             for _, row in rows.iterrows()
         ]
         rows["amount_said"] = rows["amount"].map("{:.0f}".format)
@@ -425,10 +425,10 @@ def _month_words(rows, view):
     """Title, subtitle, twin and note: the sum, the month with most, in how many months, what the letters stand for."""
     about, first, last = rows.attrs, words.month(rows["month"].iloc[0]), words.month(rows["month"].iloc[-1])
     who, amounts = about["who"], about["amounts"]
-    grand = f"{sum(amounts.values()):,.1f} billion euros"
+    grand = f"{words.billions(sum(amounts.values()))} euros"
     most = rows.loc[rows["total"].idxmax()]
-    peak = f"{who}: most in {words.month(most['month'])}, {most['total']:,.1f} billion euros"
-    parts = words.named(f"{part} {amount:,.1f}" for part, amount in amounts.items())
+    peak = f"{who}: most in {words.month(most['month'])}, {words.billions(most['total'])} euros"
+    parts = words.named(f"{part} {words.billions(amount)}" for part, amount in amounts.items())
     noted = (
         f"{row['letter']} {words.month(row['month'])}: {row['note']}" for _, row in rows.iterrows() if row["letter"]
     )
@@ -451,9 +451,9 @@ _TILES = {
     measures.UNTRACKED: (style.GREY, "x"),
 }
 _UNTRACKED = {
-    "leave out": "untracked allies left out",
-    "not giving": "untracked allies counted as not giving",
-    "giving": "untracked allies counted as giving",
+    "leave out": "untracked left out",
+    "not giving": "untracked counted as not giving",
+    "giving": "untracked counted as giving",
 }
 
 
@@ -576,7 +576,7 @@ def aid_and_events(two_tracks, events_beside, category, kind="total"):
         ],
         title=f"Two tracks: {what} by month, and {words.counted(count, 'event')} ({_CATEGORIES[category]})",
         subtitle=f"Bars: {what}, EUR billion a month, all donors. Lines: events. To {last}",
-        source=words.sources(data.cite(two_tracks), data.cite(events)),
+        source=data.cite(two_tracks) + data.cite(events),
         twin=f"{_capital(what)} by month, beside {named}. The chart shows when, not why.",
         table=pd.DataFrame(
             {
@@ -626,11 +626,10 @@ def weapons(allocated_weapons, preview_weapons, weapons_side_by_side, category, 
                 marker=dict(symbol="diamond-open", size=13, color=style.ORANGE, line_width=3),
             )
         )  # fmt: skip
-    cited = [data.cite(part) for part in (rows, newer) if len(part)]
     return style.figure(
         traces,
         **_weapon_words(rows, newer, _WEAPONS[category]),
-        source=words.sources(*cited) if len(cited) > 1 else cited[0],
+        source=data.cite(pd.concat([rows, newer])),
         table=weapons_side_by_side if len(newer) else rows[["donor", "units", "models"]],
         value_axis="x",
         xaxis=dict(range=[0, rows["units"].iloc[0] * 1.2], title_text="units"),
@@ -702,7 +701,7 @@ def revised_aid(revised_aid, largest_revisions, monthly_allocations, kind="total
             )
         ],
         **_revised_words(revised_aid, measures.AID_KINDS[kind]),
-        source=words.sources(data.cite(revised_aid), data.cite(monthly_allocations)),
+        source=data.cite(revised_aid) + data.cite(monthly_allocations),
         table=revised_aid[["donor", "then", "now", "change"]],
         value_axis="x",
         barmode="overlay",
@@ -722,7 +721,7 @@ def _revised_words(rows, what):
         title=f"The same months, counted again: {then:.1f} became {now:.1f} billion euros",
         subtitle=f"Change of {what}, {begin} to {end}, EUR billion; ten largest changes from release {old} to {new}",
         twin=f"For the months to {end}, release {old} counted {then:.1f} billion euros of {what}, release {new} counts "
-        f"{now:.1f} ({100 * (now / then - 1):+.1f}%). Largest change: {most['donor']}, from {most['then']:.2f} to "
+        f"{now:.1f} ({words.signed(100 * (now / then - 1), 1)}%). Largest change: {most['donor']}, from {most['then']:.2f} to "
         f"{most['now']:.2f}.",
         note=f"Both counts cover the same months: the difference is correction, not new aid. {about['note']}",
     )

@@ -17,7 +17,7 @@ def border_over_time(border_by_year, allied_border):
         says="<b>{year}: {who}</b><br>{length_km:,.0f} km in all", colour=style.BLUE, shape="diamond",
     ).update(
         mode="markers+text",
-        text=style.plain(joins["who"]),
+        text=[style.wrapped(who, 12) for who in joins["who"]],
         textposition=["top left" if year > 1999 else "top center" for year in joins["year"]],
         textfont_size=14,
     )  # fmt: skip
@@ -40,8 +40,9 @@ def border_calculator(border_with_ukraine, border_ratio, longest_border, day, le
     """Stacked bars: the allies' border with Russia on a day, and what Ukraine would add to it."""
     looks = {"FIN": (style.GREEN, "."), "UKR": (style.ORANGE, "/")}
     on = words.day(pd.Timestamp(day))
-    rows = border_with_ukraine.assign(row=border_with_ukraine["with_ukraine"].map({False: on, True: "with Ukraine"}))
-    added = rows["with_ukraine"].any()
+    added, ally = border_with_ukraine["with_ukraine"].any(), border_with_ukraine.attrs["ally"]
+    names = {False: "without Ukraine", True: on} if added and ally else {False: on, True: "with Ukraine"}
+    rows = border_with_ukraine.assign(row=border_with_ukraine["with_ukraine"].map(names))
     traces = []
     for code in rows["iso3"].unique():
         part = rows[rows["iso3"] == code]
@@ -56,7 +57,7 @@ def border_calculator(border_with_ukraine, border_ratio, longest_border, day, le
                 textangle=0 if part["length_km"].min() > 500 else -90,
             )
         )  # fmt: skip
-    title, twin = _calculator_words(border_ratio, on, lengths, added)
+    title, twin = _calculator_words(border_ratio, on, lengths, added, ally)
     twice = [2 * border_ratio["now"]] if added else []
     return style.figure(
         traces,
@@ -84,15 +85,18 @@ def border_calculator(border_with_ukraine, border_ratio, longest_border, day, le
     )
 
 
-def _calculator_words(border_ratio, on, lengths, added):
-    """Title and twin: how long the border was on a day, and how many times as long Ukraine would make it."""
+def _calculator_words(border_ratio, on, lengths, added, ally):
+    """Title and twin: how long the border was on a day, and how many times as long Ukraine would make it, or makes it."""
     now, then, times = border_ratio["now"], border_ratio["then"], border_ratio["times"]
-    title = f"{on}: allies border Russia on {now:,.0f} km"
-    twin = f"On {on} allies shared {now:,.0f} km of border with Russia"
+    whole = then if ally else now
+    title = f"{on}: allies border Russia on {whole:,.0f} km"
+    twin = f"On {on} allies shared {whole:,.0f} km of border with Russia"
     if not added:
         return title, f"{twin}, by {lengths}."
     double = "more than double" if times > 2 else "less than double"
-    twin += f"; with Ukraine it would have been {then:,.0f} km, {times:.2f} times as long ({times - 1:+.0%}), {double}"
+    other = f"without Ukraine it would be {now:,.0f} km" if ally else f"with Ukraine it would have been {then:,.0f} km"
+    twin += f"; {other}, {times:.2f} times as long with it" if ally else f"; {other}, {times:.2f} times as long"
+    twin += f" ({times - 1:+.0%}), {double}"
     return f"{on}: with Ukraine {times:.2f} times as long, {double}", f"{twin}, by {lengths}."
 
 
@@ -135,7 +139,7 @@ def border_by_source(border_by_source, printed_length, countries, country, unit=
         table=rows[["label", "length_km", "miles", "counted_as"]],
         note="A river border follows every bend, or does not; a lake, a lagoon or the sea is counted, or is not.",
         value_axis="x",
-        xaxis=dict(range=_near(low, high, printed), nticks=5, title_text=f"{unit}; the axis does not begin at 0"),
+        xaxis=dict(range=_near(low, high, printed), nticks=5, title_text=f"{unit}; the axis<br>does not begin at 0"),
         yaxis=dict(categoryorder="array", categoryarray=list(labels), tickfont_size=14),
         height=340,
     )
@@ -208,8 +212,8 @@ def _in_dollars(home_prices):
 
 def _sides_source(rows, home_prices):
     """The sources of the weights, with that of the factors where money is counted by them."""
-    lines = [data.source_line("countries", "gdp_usd", "population"), data.cite(rows)]
-    return words.sources(*lines, *([data.source_line("purchasing_power")] if home_prices else []))
+    known = data.cited("countries", "gdp_usd", "population") + data.cite(rows)
+    return known + data.cited("purchasing_power") if home_prices else known
 
 
 def _sides_words(two_sides, usa, ukraine):
@@ -312,9 +316,7 @@ def us_parts(us_parts, edition):
         title=f"The United States holds from {smallest:.0f} to {largest:.0f}% of what the alliance has",
         subtitle=f"Part of all allies together, %; spending of {money['year'].item()} "
         f"by the {words.edition(edition)} edition, current prices",
-        source=words.sources(
-            data.cite(money), data.source_line("countries", "gdp_usd", "population"), data.cite(us_parts)
-        ),
+        source=data.cite(money) + data.cited("countries", "gdp_usd", "population") + data.cite(us_parts),
         twin=f"The United States' part: {parts}.",
         table=us_parts[["what", "unit", "united_states", "others", "us_part", "others_part"]],
         note="Not in any table here: transport aircraft, satellites, intelligence, command. Its spending and forces "

@@ -10,20 +10,16 @@ from .. import data, measures, words
 from . import marks, style
 from .ledger import ledger_line, readings
 
-_ARGUMENTS = "Source: the arguments table of this course, gathered from the five articles of 2024 and 2025"
+_ARGUMENTS = data.own("this course's arguments table", "gathered from the articles", "2024 and 2025")
 _OURS = "Which sentences count as claims is our choice; another choice gives other bars."
 _PLURALS = {"statement of fact": "statements of fact", "forecast": "forecasts", "opinion": "opinions"}
 _SHADES = [[0, "rgba(116, 120, 125, 0.08)"], [0.001, "#9CCDF9"], [1, "#2E9BF5"]]
+_INNER = str.maketrans("“”", "‘’")  # quotation marks inside quotation marks
 _FIRST_DOWN = dict(autorange="reversed", showgrid=False)
 _CITED = {  # where each view of Russia's neighbours comes from, beside the list of members
     "invaded": ("events", "2008-08-08-russia-georgia-war", "2022-02-24-russia-launches-full-scale"),
     "raised": ("consultations", "article-4-2022-02-24", "article-4-2025-09-10"),
 }
-
-
-def _signed(value):
-    """+3, 0 or −2, with a minus sign that is as wide as the plus."""
-    return f"{value:+d}".replace("-", "−") if value else "0"
 
 
 # Sentences ----------------------------------------------------------------------------------
@@ -45,9 +41,9 @@ def sentence_sorts(sentence_sorts, as_of):
             )
         ],
         title=f"{later:.0f} of 100 claims are forecasts or opinions",
-        subtitle=f"Claims of the five articles by what they say; % of {rows['claims'].sum()} claims",
+        subtitle=f"Claims of the articles by what they say; % of {rows['claims'].sum()} claims",
         source=ledger_line(as_of),
-        twin=f"Of the claims we found in the five articles, {counts}.",
+        twin=f"Of the claims we found in the articles, {counts}.",
         table=sentence_sorts,
         note=f"A statement of fact can be true or false. {_OURS}",
         value_axis="x",
@@ -63,13 +59,13 @@ def readings_of_claim(ledger, articles, as_of, claim):
     row = ledger.set_index("id").loc[claim]
     verdicts = {}
     for reading, verdict in row["readings"]:
-        verdicts.setdefault(words.verdict(verdict), []).append(f"“{reading}”")
+        verdicts.setdefault(words.verdict(verdict), []).append(f"“{reading.translate(_INNER)}”")
     label = articles.set_index("id")["label"][row["article"]]
     sentence = textwrap.shorten(row["claim"], 105, placeholder=" …")
-    under = "; ".join(f"read as {words.named(kind)}, the sentence is {verdict}" for verdict, kind in verdicts.items())
+    under = words.named(f"{verdict} in {len(kind)}" for verdict, kind in verdicts.items())
     drawn = readings(row, claim, as_of)
     drawn.update_layout(title_subtitle_text=style.plain(f"“{sentence}” ({claim}, {label})"))
-    drawn.twin = f"R{under[1:]}. As it stands, the ledger calls it {words.verdict(row['verdict'])}."
+    drawn.twin = f"The sentence has {len(row['readings'])} readings: {under}. As it stands, the ledger calls it {words.verdict(row['verdict'])}."
     drawn.note = row["turns"]
     return drawn
 
@@ -85,29 +81,9 @@ def verdict_bars(verdict_counts, as_of, article="all", unit="count"):
     )
     rows = rows.assign(
         end=rows["shown"].map((" {:.0f}" if counted else " {:.0f}%").format),
-        place=rows[["shown", "share_of_all_five"]].max(axis=1) if compared else rows["shown"],
+        place=rows[["shown", "share_of_all_articles"]].max(axis=1) if compared else rows["shown"],
     )
-    against = rows["verdict"] == "contradicted"
-    look = dict(
-        color=list(against.map({True: style.ORANGE, False: style.BLUE})),
-        pattern_shape=list(against.map({True: "/", False: ""})),
-    )
-    says = "<b>{name}</b><br>{claims} claims, {share:.0f}%<br>{meaning}"
-    labels = marks.labels(rows, "place", "name", "end", textfont_size=14, cliponaxis=None)
-    traces = [marks.bars(rows, "shown", "name", lying=True, name=whose, says=says, marker=look), labels]
-    if compared:
-        tick = dict(symbol="line-ns", size=22, line=dict(width=4, color=style.GREY))
-        traces.append(
-            marks.dots(
-                rows,
-                "share_of_all_five",
-                "name",
-                name="all five articles",
-                colour=style.GREY,
-                marker=tick,
-                says="<b>{name}</b><br>all five articles: {share_of_all_five:.0f}%",
-            )
-        )
+    traces = _verdict_marks(rows, whose) + ([_all_articles(rows)] if compared else [])
     title, twin = _verdict_words(rows, whose, article)
     total = rows["claims"].sum()
     return style.figure(
@@ -117,7 +93,7 @@ def verdict_bars(verdict_counts, as_of, article="all", unit="count"):
         source=ledger_line(as_of),
         twin=twin,
         table=pd.DataFrame(
-            {"verdict": rows["words"], **{name: rows[name] for name in ("claims", "share", "share_of_all_five")}}
+            {"verdict": rows["words"], **{name: rows[name] for name in ("claims", "share", "share_of_all_articles")}}
         ),
         note=_OURS,
         value_axis="x",
@@ -126,6 +102,26 @@ def verdict_bars(verdict_counts, as_of, article="all", unit="count"):
         height=400,
         showlegend=compared,
     )  # fmt: skip
+
+
+def _verdict_marks(rows, whose):
+    """A bar for each verdict, what contradicts in its own colour and pattern, and the number at its end."""
+    against = rows["verdict"] == "contradicted"
+    look = dict(
+        color=list(against.map({True: style.ORANGE, False: style.BLUE})),
+        pattern_shape=list(against.map({True: "/", False: ""})),
+    )
+    says = "<b>{name}</b><br>{claims} claims, {share:.0f}%<br>{meaning}"
+    labels = marks.labels(rows, "place", "name", "end", textfont_size=14, cliponaxis=None)
+    return [marks.bars(rows, "shown", "name", lying=True, name=whose, says=says, marker=look), labels]
+
+
+def _all_articles(rows):
+    """A tick where the verdict's share of all articles lies."""
+    tick = dict(symbol="line-ns", size=22, line=dict(width=4, color=style.GREY))
+    says = "<b>{name}</b><br>all articles: {share_of_all_articles:.0f}%"
+    drawn = dict(name="all articles", colour=style.GREY, marker=tick)
+    return marks.dots(rows, "share_of_all_articles", "name", says=says, **drawn)
 
 
 def _verdict_words(rows, whose, article):
@@ -157,13 +153,15 @@ def verdict_by_article(verdict_in_articles, as_of, verdict="contradicted", unit=
     if rows["claims"].max():
         first, larger = (rows.loc[rows[column].idxmax(), "article"] for column in ("claims", "share"))
         title = f"Most claims “{word}”: {first}; largest share: {larger}"
-    counts = words.named(f"{row.claims} of {row.of_all} claims in {row.article}" for row in rows.itertuples())
+        if first == larger:
+            title = f"Most claims “{word}”, and the largest share: {first}"
+    counts = words.named(f"{row.claims} of {row.of_all} in {row.article}" for row in rows.itertuples())
     return style.figure(
         [bars],
         title=title,
         subtitle=f"Claims with the verdict “{word}”, " + ("number" if counted else "% of the article's claims"),
         source=ledger_line(as_of),
-        twin=f"“{word.capitalize()}”: {counts}.",
+        twin=f"Claims that are “{word}”: {counts}.",
         table=verdict_in_articles.drop(columns="id"),
         note=f"The articles differ in length, and the longest has most claims of every kind. {_OURS}",
         value_axis="x",
@@ -190,7 +188,7 @@ def reasons_why_not(reasons_why_not, articles, as_of):
     heat = go.Heatmap(
         z=cells,
         x=names,
-        y=[style.wrapped(reason, 24) for reason in rows["reason"]],
+        y=[style.wrapped(reason, 36) for reason in rows["reason"]],
         text=[[str(cell) if cell else "" for cell in row] for row in cells],
         texttemplate="%{text}",
         textfont=dict(size=16, color="#14181C"),
@@ -202,14 +200,14 @@ def reasons_why_not(reasons_why_not, articles, as_of):
         **hover,
     )
     first, last, whole = rows.iloc[0], rows.iloc[-1], len(names)
-    following = words.named(f"“{row.reason}” ({row.articles})" for row in rows.iloc[1:4].itertuples())
+    following = words.named(f"“{row.reason}” ({row.articles})" for row in rows.iloc[1:3].itertuples())
     called = "; ".join(f"{name}: {labels[name]}" for name in names)
     return style.figure(
         [heat],
         title=f"Given by {first['articles']} of {whole} articles: “{first['reason']}”",
         subtitle="Reasons why Ukraine is not in NATO; number of claims that give the reason (empty: none)",
         source=ledger_line(as_of),
-        twin=f"Most articles, {first['articles']} of {whole}, give “{first['reason']}”; next come {following}. "
+        twin=f"Most articles, {first['articles']} of {whole}, give “{first['reason']}”. Next come {following}. "
         f"“{last['reason']}” stands in {last['articles']} article.",
         table=rows.drop(columns=["claims", "articles", "given_in"]),
         note=f"{called}. The sorting under reasons is ours. "
@@ -225,7 +223,7 @@ def reasons_by_date(reasons_by_date, articles, as_of, written="all"):
     rows, known = reasons_by_date, articles.set_index("id")
     order, day, since = (rows.attrs[name] for name in ("order", "day", "since"))
     heads = [f"{name}<br>{known['not_before'][name]:%b<br>’%y}" for name in order]
-    reason = [style.wrapped(words.shortened(text, 58), 20) for text in rows["reason"]]
+    reason = [style.wrapped(words.shortened(text, 58), 36) for text in rows["reason"]]
     each = pd.DataFrame(
         [
             dict(full=row.reason, who=Markup(style.plain(row.who_could_remove_it)), label=known["label"][name])
@@ -295,7 +293,9 @@ def weighed_subjects(leanings):
     looks = {1: (style.BLUE, "", "circle"), 0: (style.GREY, "", "circle"), -1: (style.PURPLE, "/", "diamond")}
     looks = [looks[(weight > 0) - (weight < 0)] for weight in weights]
     colours, patterns, shapes = (list(part) for part in zip(*looks, strict=True))
-    rows = table.assign(name=[style.wrapped(subject, 14) for subject in table["subject"]], end=weights.map(_signed))
+    rows = table.assign(
+        name=[style.wrapped(subject, 14) for subject in table["subject"]], end=weights.map(words.signed)
+    )
     bars = marks.bars(
         rows, "your_weight", "name", lying=True, says="<b>{name}</b><br>your weight: {your_weight}",
         marker=dict(color=colours, pattern_shape=patterns),
@@ -316,7 +316,7 @@ def weighed_subjects(leanings):
         [bars, ends],
         title=f"Your scales {leans}",
         subtitle="Where you find the evidence stronger, 0 to 5 points; to the left against, to the right for",
-        source="Source: your own sliders, kept on this computer",
+        source=data.own("your own sliders", "kept on this computer"),
         twin=f"You find the case for stronger on {(weights > 0).sum()} of {len(rows)} subjects, "
         f"the case against on {(weights < 0).sum()}. Added up, your scales {leans}{without}",
         table=table,
@@ -348,8 +348,7 @@ def argument_kinds(argument_kinds, sided_arguments):
     return style.figure(
         traces,
         title="Forecasts carry both sides: {} of the reasons for, {} of those against".format(*forecasts),
-        subtitle="Reasons for and against membership in the five articles, by what they rest on; "
-        "% of the side's reasons",
+        subtitle="Reasons for and against membership in the articles, by what they rest on; % of the side's reasons",
         source=_ARGUMENTS,
         twin=f"{share['for', 'empirical']} of the reasons for and {share['against', 'empirical']} of the reasons "
         "against can be checked now; {} and {} are forecasts.".format(*forecasts),
@@ -364,7 +363,7 @@ def argument_kinds(argument_kinds, sided_arguments):
 
 
 def who_speaks(speakers, as_of):
-    """Bars: who is quoted or paraphrased in the five articles, in how many claims."""
+    """Bars: who is quoted or paraphrased in the articles, in how many claims."""
     first = speakers.iloc[0]
     lead = words.named(f"{row.speaker} ({row.claims})" for row in speakers.head(4).itertuples())
     return style.figure(
@@ -375,7 +374,7 @@ def who_speaks(speakers, as_of):
             )
         ],
         title=f"{len(speakers)} voices, and {first['speaker']} most often",
-        subtitle="Whose words the five articles quote or paraphrase; number of claims",
+        subtitle="Whose words the articles quote or paraphrase; number of claims",
         source=ledger_line(as_of),
         twin=f"{len(speakers)} speakers stand behind {speakers['claims'].sum()} claims: {lead} lead.",
         table=speakers,
@@ -414,9 +413,7 @@ def russias_neighbours(russias_neighbours, chance_all_outside, event="invaded"):
         title=title,
         subtitle="States with a land border with Russia, each as it stood on its own day; "
         f"those spared as of {words.day(newest)}",
-        source=words.sources(
-            data.source_line("members", iso3="POL"), *(data.source_line(where, id=row) for row in rows)
-        ),
+        source=sum((data.cited(where, id=row) for row in rows), data.cited("members", iso3="POL")),
         twin=twin,
         table=rows_called.drop(columns=["iso3", "country"]),
         note=note,
@@ -471,7 +468,7 @@ def _neighbours_words(neighbours, event, what, chance):
             "Talks under Article 4 follow a worry, not always an attack: airspace, war next door.",
         )
     promised = ", promised membership in 2008" if struck["promised"].all() else ""
-    late = words.named(neighbours.loc[neighbours["since"] > "1991", "country"])
+    late = words.named(neighbours.loc[(neighbours["since"] > "1991") & ~neighbours["happened"], "country"])
     return (
         title,
         f"{title} ({named}{promised}). Had chance alone picked {len(struck)} of the {len(neighbours)}, all would be "
@@ -507,25 +504,27 @@ def stated_aims(aims_by_document, stated_aims):
     )
 
 
-def invitation_scenarios(invitation_scenarios, scenario_years, year, count_from="from invitation"):
+def invitation_scenarios(invitation_scenarios, year, count_from="from invitation"):
     """Dots: if an invitation (or a start) came in `year`, when membership would follow by each past wait."""
     rows = invitation_scenarios.assign(joined=invitation_scenarios["accession_date"].dt.strftime("%Y"))
     waits, years = rows["wait"].iloc[[0, -1]], rows["year_of_membership"].iloc[[0, -1]].astype(int)
     (first, last), (earliest, latest) = rows["country"].iloc[[0, -1]], years
     invited = count_from == "from invitation"
     start = "an invitation came" if invited else "the route began"
-    ends = scenario_years[0] - 0.5, scenario_years[1] + (3 if invited else 1 + rows.attrs["longest"])
+    longest = max(2.0, waits.iloc[1]) if invited else rows.attrs["longest"]
+    rows["gives"] = [f" {place:.0f}" for place in rows["year_of_membership"].astype(int)]
     return style.figure(
         [
             marks.dots(
-                rows, "year_of_membership", "country", colour=style.BLUE, marker=dict(size=12, color=style.BLUE),
+                rows, "wait", "country", colour=style.BLUE, marker=dict(size=12, color=style.BLUE), text="gives",
+                textposition="middle right", textfont_size=14,
                 says="as long as <b>{country}</b> (joined in {joined})<br>{wait:.1f} years: {year_of_membership:.1f}",
             )
         ],
         title=f"If {start} at the start of {year}: "
         f"a member in {earliest} by the shortest wait, {latest} by the longest",
-        subtitle=f"Year of membership after the same wait {count_from} as each state that joined since 1999",
-        source=data.source_line("members"),
+        subtitle=f"Years {count_from} to membership of each state that joined since 1999; beside them the year that gives",
+        source=data.cited("members"),
         twin=f"Counted {count_from}, the shortest wait was {waits.iloc[0]:.1f} years ({first}), the longest "
         f"{waits.iloc[1]:.1f} ({last}), the middle one {rows.attrs['middle']:.1f}. "
         f"Starting with {year}, that spans {earliest} to {latest}.",
@@ -533,7 +532,7 @@ def invitation_scenarios(invitation_scenarios, scenario_years, year, count_from=
         note="No forecast: none of these states was at war, and nobody knows whether an invitation will come. "
         "States without a dated start of their route are left out.",
         value_axis="x",
-        xaxis=dict(range=list(ends), tickformat="d"),
+        xaxis=dict(range=[0, longest * 1.12], title_text="years"),
         yaxis=dict(autorange="reversed", dtick=1),
         height=440,
         showlegend=False,
@@ -548,7 +547,9 @@ def positions(before, after):
         [{"moment": moment, "agree": answer["agree"], "sure": answer["sure"]} for moment, answer in answers.items()]
     )
     rows = table.assign(
-        end=[f"{_signed(agree)}, {sure:g}% sure" for agree, sure in zip(table["agree"], table["sure"], strict=True)]
+        end=[
+            f"{words.signed(agree)}, {sure:g}% sure" for agree, sure in zip(table["agree"], table["sure"], strict=True)
+        ]
     )
     traces = [
         go.Scatter(
@@ -569,7 +570,7 @@ def positions(before, after):
         traces,
         title=f"You {moved}",
         subtitle="“Allies should invite Ukraine to join NATO”: your own answers",
-        source="Source: you; kept on this computer and compared with nobody",
+        source=data.own("you", "kept on this computer and compared with nobody"),
         twin=f"You {moved}, and are {surer}",
         table=table,
         note="Moving and staying are both good work, if you can say what moved or kept you.",

@@ -21,8 +21,8 @@ ENOUGH = 6  # sentences judged before a picture of them says anything
 
 
 def ledger_line(as_of):
-    """The source line of a chart of the ledger."""
-    return f"Source: the claim ledger of this course, computed from its tables as of {as_of}"
+    """The source of a chart of the ledger."""
+    return data.own("this course's claim ledger", "computed from its tables", f"as of {as_of}")
 
 
 def readings(finding, identifier, as_of, judged=None):
@@ -39,7 +39,7 @@ def readings(finding, identifier, as_of, judged=None):
     symbols, colours = zip(*table["verdict"].map(SHAPES), strict=True)
     look = dict(symbol=list(symbols), color=list(colours), size=18, line=dict(width=3, color=list(colours)))
     kinds = table["verdict"].nunique()
-    told = "; ".join(f"{reading}: {words.verdict(verdict)}" for reading, verdict in finding.readings)
+    told = ". ".join(f"{reading}: {words.verdict(verdict)}" for reading, verdict in finding.readings)
     return style.figure(
         [
             marks.dots(
@@ -76,9 +76,11 @@ def article_profile(article_profile, articles, as_of, by, article="all"):
     """
     table = article_profile.assign(value=article_profile["value"].map(words.verdict))
     names = dict(zip(articles["id"], articles["label"], strict=True))
-    whose = "the five articles" if article == "all" else names[article]
+    whose = "the articles" if article == "all" else names[article]
     total, top = table["count"].sum(), table.loc[table["count"].idxmax()]
-    counts = [f"{count} {value}" for value, count in zip(table["value"], table["count"], strict=True) if count]
+    open_ = table["unverified"].sum()
+    lead = "most" if 2 * top["count"] > total else "the largest group"
+    counts = [f"{value} {count}" for value, count in zip(table["value"], table["count"], strict=True) if count]
     traces = [
         marks.bars(
             table,
@@ -96,14 +98,15 @@ def article_profile(article_profile, articles, as_of, by, article="all"):
     ]
     return style.figure(
         traces,
-        title=f"{whose[0].upper()}{whose[1:]}: {total} sentences by {BY[by]}",
-        subtitle="Number of sentences in the ledger",
+        title=f"{top['count']} of {total} sentences of {whose} are “{top['value']}”",
+        subtitle=f"Number of sentences in the ledger, by {BY[by]}",
         source=ledger_line(as_of),
-        twin=f"Of {total} sentences of {whose}, {top['count']} ({top['share']:.0f}%) are “{top['value']}”, more than "
-        f"of any other {BY[by]}: {words.named(counts)}. {table['unverified'].sum()} have not been verified.",
+        twin=f"Of {total} sentences of {whose}, {lead} ({top['share']:.0f}%) are “{top['value']}”: {words.named(counts)}."
+        + (f" {open_} have not been verified." if open_ else ""),
         table=table,
-        note="Verdicts are ours, by rules you can read; the hatched part rests on general knowledge and counts for "
-        "little.",
+        note="Verdicts are ours, by rules you can read"
+        + ("; the hatched part rests on general knowledge and counts for little." if open_ else "."),
+        showlegend=bool(open_),
         value_axis="x",
         barmode="stack",
         legend_traceorder="normal",
@@ -114,68 +117,68 @@ def article_profile(article_profile, articles, as_of, by, article="all"):
 
 
 def moving_verdicts(through, table, names):
-    """Dots: each sentence whose verdict differs among editions (or days) of a table, under each of them.
+    """Dots: sentences whose verdict differs among editions (or days) of a table; those that turn alike are one row.
 
     `through` as claims.through gives it; `names` says each edition in words, in order.
     """
     moved = measures.moving_verdicts(through).assign(world=lambda rows: rows["edition"].map(names))
     known, worlds = moved.dropna(subset="verdict"), list(names.values())
     known = known.assign(told=known["verdict"].map(words.verdict))
-    turns = measures.turns_of_verdicts(known)
-    order = list(dict.fromkeys(moved["id"]))[::-1]
-    looked, count = through["id"].nunique(), len(order)
-    few = count <= 5
-    said = [f"{identifier}: {_turning(turns[turns['id'] == identifier])}" for identifier in turns["id"].unique()]
-    wide = (
-        measures.verdicts_by_edition(known).rename(columns=names).reindex(columns=worlds).map(words.verdict, "ignore")
+    rows = measures.sentences_alike(known)
+    rows = rows.assign(
+        sentence=[
+            style.wrapped(f"“{words.shortened(claim, 62)}”", 36) + (f"<br>and {alike - 1} like it" if alike > 1 else "")
+            for claim, alike in zip(rows["claim"], rows["alike"])
+        ]
     )
+    order, looked, count = list(dict.fromkeys(rows["sentence"])), through["id"].nunique(), moved["id"].nunique()
+    wide = measures.verdicts_by_edition(known).rename(columns=names)
+    wide = wide.reindex(columns=worlds).map(words.verdict, "ignore")
+    shown = [verdict for verdict in SHAPES if verdict in set(rows["verdict"])]
     return style.figure(
-        [
-            _verdict_dots(known[known["verdict"] == verdict], verdict, few)
-            for verdict in SHAPES
-            if verdict in set(known["verdict"])
-        ],
+        [_verdict_dots(rows[rows["verdict"] == verdict], verdict) for verdict in shown],
         title=f"{count} of {looked} verdicts {'moves' if count == 1 else 'move'}",
         subtitle=f"Verdict under each cut of the table: {data.resource(table)['title']}",
-        source=data.source_line(table),
+        source=data.cited(table),
         twin=f"{looked} sentences are computed from this table; {count} {'gets' if count == 1 else 'get'} another "
-        f"verdict when nothing but the cut changes{': ' if said else ''}{'; '.join(said)}.",
+        f"verdict when nothing but the cut changes{_turning(rows)}.",
         table=wide.assign(claim=known.drop_duplicates("id").set_index("id")["claim"]),
         note="A gap: the table up to there cannot give the verdict." if len(known) < len(moved) else "",
         xaxis=dict(categoryorder="array", categoryarray=worlds, range=[-0.5, len(worlds) - 0.5], fixedrange=True),
         yaxis=dict(
             categoryorder="array",
-            categoryarray=order,
-            range=[-0.8, max(count, 1) - 0.4],
+            categoryarray=order[::-1],
+            range=[-0.7, max(len(order), 1) - 0.4],
             fixedrange=True,
-            showgrid=False,
+            tickfont_size=14,
         ),
-        height=120 + 60 * max(count, 1) if few else min(450, 140 + 22 * count),
-        showlegend=not few,
+        height=130 + 64 * max(len(order), 1),
+        showlegend=bool(shown),
     )
 
 
-def _verdict_dots(rows, verdict, few):
-    """The dots of one verdict, with its name beneath where there are few sentences."""
+def _verdict_dots(rows, verdict):
+    """The dots of one verdict."""
     symbol, colour = SHAPES[verdict]
     return marks.dots(
         rows,
         "world",
-        "id",
-        says="<b>{id}</b>, {world}: {told}<br>{says}",
+        "sentence",
+        says="<b>{claim}</b> ({id})<br>{world}: {told}<br>{says}",
         colour=colour,
-        text="told" if few else None,
         name=words.verdict(verdict),
-        marker=dict(symbol=symbol, color=colour, size=20 if few else 13, line=dict(width=3, color=colour)),
-        **(dict(textposition="bottom center", textfont_size=14) if few else {}),
+        marker=dict(symbol=symbol, color=colour, size=17, line=dict(width=3, color=colour)),
     )
 
 
 def _turning(rows):
-    """'contradicted, then supported by 7 March 2024': the turns of one sentence's verdict."""
-    first, *later = rows["told"]
-    return first + "".join(
-        f", then {verdict} by {world}" for verdict, world in zip(later, rows["world"][1:], strict=True)
+    """': the most, 5, are contradicted, then supported by 7 March 2024': how the most sentences turn, or nothing."""
+    if rows.empty:
+        return ""
+    first, *later = measures.turns_of_verdicts(rows[rows["id"] == rows["id"].iloc[0]]).itertuples()
+    turns = first.told + "".join(f", then {turn.told} by {turn.world}" for turn in later)
+    return f": “{words.shortened(first.claim, 62)}”" + (
+        f" and {first.alike - 1} like it are {turns}" if first.alike > 1 else f" is {turns}"
     )
 
 
@@ -199,7 +202,7 @@ def calibration(table, as_of, left_out=0):
         traces,
         title=title,
         subtitle="Across: how sure you were, %. Up: how often the ledger says the same, %",
-        source=ledger_line(as_of).replace("Source: ", "Sources: your own answers; "),
+        source=data.own("your own answers") + ledger_line(as_of),
         twin=twin,
         table=table.drop(columns="near").round(0) if len(table) else None,
         note="Below the dashed line: surer than right. Above it: righter than sure. Larger dots stand for more "

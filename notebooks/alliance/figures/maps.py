@@ -114,7 +114,7 @@ def status_map(standings, europe_land):
         {name: (colour, symbol) for name, colour, symbol in _STANDINGS.values()},
         title=f"{allies} allies, and the {len(standings) - allies} states between and beside them",
         subtitle="Standing towards NATO, as the sources below have it",
-        source=data.source_line("countries", "nato_status"),
+        source=data.cited("countries", "nato_status"),
         twin=f"Of {len(standings)} states {allies} are allies and {neutral} neutral; {applied}.",
         table=standings[["name", "nato_status", "nato_status_note"]],
         note="Canada and the United States lie outside the map. Small states have a mark and no letters: "
@@ -124,10 +124,10 @@ def status_map(standings, europe_land):
 
 EAST = dict(lon=(4, 46), lat=(45.5, 71.3))  # what the map of the border shows
 STEPS = (  # the years of entry, in order: a colour and a dash
-    (style.BLUE, "solid"),
+    (style.BLUE, "dot"),
     (style.PURPLE, "longdash"),
-    (style.GREY, "dot"),
-    (style.GREEN, "longdashdot"),
+    (style.GREY, "dash"),
+    (style.GREEN, "solid"),
 )
 
 
@@ -148,34 +148,8 @@ def border_map(
     land = [code for code in europe_land.loc[europe_land["outlined"], "iso3"] if code != "RUS"]
     traces.append(_land(land, [0] * len(land), [[0, LAND], [1, LAND]], hoverinfo="skip"))
     traces.append(_land(["RUS"], [0], [[0, BESIDE], [1, BESIDE]], hoverinfo="skip"))
-    waiting = border_steps[~border_steps["counted"] & border_steps["joined"].notna()]
-    if len(waiting):
-        later = dict(color=INK, width=1.5, dash="dot")
-        traces.append(_lines(waiting, frontier_lines, "RUS", later, "not yet an ally on that day", "not yet an ally"))
-    looks = dict(zip(border_steps["joined"].dropna().unique(), itertools.cycle(STEPS)))
-    for year in counted["joined"].dropna().unique():
-        rows = counted[counted["joined"].eq(year).fillna(False)]
-        name = f"{year}: {words.named(rows['country'])}, {rows['length_km'].sum():,.0f} km"
-        traces.append(
-            _lines(
-                rows,
-                frontier_lines,
-                "RUS",
-                dict(color=looks[year][0], dash=looks[year][1], width=7),
-                name,
-                f"ally since {year}",
-            )
-        )
-    ukraine = counted[counted["joined"].isna()]
-    if len(ukraine):
-        name = f"Ukraine, {ukraine['length_km'].sum():,.0f} km"
-        look = dict(color=style.ORANGE, dash="dashdot", width=7)
-        traces.append(_lines(ukraine, frontier_lines, "RUS", look, name, "the recognised line, not the front"))
-    name = f"with Belarus, not counted: {belarus_border['length_km'].sum():,.0f} km"
-    if len(belarus_border):
-        look = dict(color=INK, width=3, dash="dash")
-        traces.append(_lines(belarus_border, frontier_lines, "BLR", look, name, "with Belarus, not counted"))
-    title, twin = _border_words(border_ratio, counted, on, with_ukraine)
+    traces += _border_traces(border_steps, frontier_lines, belarus_border)
+    title, twin = _border_words(border_ratio, counted.dropna(subset="joined"), on, with_ukraine)
     return style.figure(
         traces,
         title=title,
@@ -190,13 +164,38 @@ def border_map(
     )
 
 
-def _border_words(border_ratio, counted, on, with_ukraine):
-    """Title and twin of the map: how long the line is on a day, and what Ukraine would add."""
-    now, then, times = border_ratio["now"], border_ratio["then"], border_ratio["times"]
-    allies = counted.dropna(subset="joined")
+def _border_traces(border_steps, frontier_lines, belarus_border):
+    """The lines of the border: not yet an ally's, each year's, Ukraine's, and those with Belarus."""
+    counted = border_steps[border_steps["counted"]]
+    waiting = border_steps[~border_steps["counted"] & border_steps["joined"].notna()]
+    if len(waiting):
+        look = dict(color=INK, width=1.5, dash="dot")
+        yield _lines(waiting, frontier_lines, "RUS", look, "not yet an ally on that day", "not yet an ally")
+    looks = dict(zip(border_steps["joined"].dropna().unique(), itertools.cycle(STEPS)))
+    for year in counted["joined"].dropna().unique():
+        rows, (colour, dash) = counted[counted["joined"].eq(year).fillna(False)], looks[year]
+        name = f"{year}: {words.named(rows['country'])}, {rows['length_km'].sum():,.0f} km"
+        look = dict(color=colour, dash=dash, width=7)
+        yield _lines(rows, frontier_lines, "RUS", look, name, f"ally since {year}")
+    ukraine = counted[counted["joined"].isna()]
+    if len(ukraine):
+        name = f"Ukraine, {ukraine['length_km'].sum():,.0f} km"
+        look = dict(color=style.ORANGE, dash="dashdot", width=7)
+        yield _lines(ukraine, frontier_lines, "RUS", look, name, "the recognised line, not the front")
+    if len(belarus_border):
+        name = f"with Belarus, not counted: {belarus_border['length_km'].sum():,.0f} km"
+        look = dict(color=INK, width=3, dash="dash")
+        yield _lines(belarus_border, frontier_lines, "BLR", look, name, "with Belarus, not counted")
+
+
+def _border_words(border_ratio, allies, on, with_ukraine):
+    """Title and twin of the map: how long the line of the allies is on a day, and what Ukraine would add if it is none."""
+    now, then, times = allies["length_km"].sum(), border_ratio["then"], border_ratio["times"]
     twin = f"{on}: {words.counted(len(allies), 'ally', 'allies')} with {now:,.0f} km of border with Russia."
-    if not with_ukraine:
-        return f"{on}: {now:,.0f} km of border with Russia", twin
+    if not with_ukraine or "UKR" in set(allies["iso3"]):
+        top = allies.loc[allies["length_km"].idxmax()]
+        part = f"{top['length_km'] / now:.0%} of it {top['country']}'s"
+        return f"{on}: {now:,.0f} km of border with Russia, {part}", twin
     added = f"Ukraine's recognised line would add {border_ratio['ukraine']:,.0f} km: {times:.2f} times as long."
     return f"{on}: {now:,.0f} km of border with Russia, with Ukraine {then:,.0f}", f"{twin} {added}"
 

@@ -75,7 +75,7 @@ def waits(members, years_waited, waits_and_clocks, still_waiting, wait, waiting=
     end = max([years_waited.attrs["longest"], *(still_waiting["years"] if waiting else ())])
     sources = data.cite(members)
     if waiting:
-        sources = words.sources(sources, data.source_line("events", id="2008-04-03-bucharest-summit-will-become"))
+        sources = sources + data.cited("events", id="2008-04-03-bucharest-summit-will-become")
     return style.figure(
         _routes(rows),
         title=f"{wait.capitalize()}: {shortest['years']:.1f} to {longest['years']:.1f} years",
@@ -161,7 +161,7 @@ def share_of_europe(states_of_europe, europe_share, allies_beyond, europe_land, 
         {ally: (style.BLUE, "circle"), other: (style.GREEN, "square"), beyond: (style.PURPLE, "diamond")},
         title=f"{said}: {europe_share['percent']:.0f}% of Europe is in NATO",
         subtitle=f"Europe by {definition}, counted in {unit}; the strip shows each country, allies first",
-        source=data.source_line(
+        source=data.cited(
             "countries", *dict.fromkeys(["in_un_m49_europe", *([] if counted == "countries" else [counted])])
         ),
         twin=f"By {definition}, {europe_share['allies']} of {europe_share['listed']} countries are allies; "
@@ -223,7 +223,7 @@ def rounds(members, rounds, occupied, mark):
         _joined_bars(rounds, name),
         title=f"{rounds['marked'].sum()} of the {total.sum()} later allies: {name}",
         subtitle="States that joined after 1949, by year of entry; a label counts the marked ones of all",
-        source=words.sources(data.cite(members), data.source_line("events", id="2008-08-08-russia-georgia-war")),
+        source=data.cite(members) + data.cited("events", id="2008-08-08-russia-georgia-war"),
         twin=_joined(rounds, name),
         table=rounds[["year", "marked", "others", "marked_states", "other_states"]],
         note=f"{words.named(occupied['country'])} were occupied by the Soviet Union in "

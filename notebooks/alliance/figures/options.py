@@ -11,12 +11,13 @@ _POINTS = {  # how a score looks: its name, its marker
     2: ("2, strong", dict(symbol="circle", size=21, color=style.BLUE)),
     1: ("1", dict(symbol="circle", size=13, color=style.BLUE)),
     0: ("0, weak", dict(symbol="circle-open", size=9, color=style.GREY, line=dict(width=2))),
-    None: ("not scored by you", dict(symbol="line-ew", size=9, line=dict(width=2, color=style.GREY))),
+    -1: ("not scored by you", dict(symbol="line-ew", size=9, line=dict(width=2, color=style.GREY))),
 }
 _JUDGED = (
     "Scores are judgements, ours or yours; no order here is the answer. A column without any score of yours counts "
     "for nothing; in one with some, what you left open counts 1."
 )
+_FEW = 3  # options in front that the sentence names; where they are more, it counts them
 _DEAREST_PLAN = 68  # US$ billion: the axis stays as long as the longest plan that a learner can choose, or longer
 _DEAREST_FORCE = 330
 _EXIT_NOTE = (
@@ -56,19 +57,7 @@ def _options(rows, alternatives, *, subtitle, whose, first=""):
     """The dots of `measures.weighted`, with what each weight would change in the twin."""
     weights = rows.attrs["weights"]
     criteria, last = list(weights), len(weights)
-    dots = _option_dots(rows, alternatives, criteria)
-    traces = [
-        go.Scatter(
-            x=dots.loc[dots["score"] == score, "across"],
-            y=dots.loc[dots["score"] == score, "down"],
-            mode="markers",
-            name=name,
-            marker=marker,
-            **marks.hover(dots[dots["score"] == score], "<b>{full}</b><br>{criterion}: {told}<br>{why}"),
-        )
-        for score, (name, marker) in ((-1 if score is None else score, look) for score, look in _POINTS.items())
-        if (dots["score"] == score).any()
-    ]
+    traces = list(_option_marks(_option_dots(rows, alternatives, criteria)))
     ends = rows.assign(down=range(len(rows)), across=last, end=rows["points"].map("<b>{:.2f}</b>".format))
     traces.append(marks.labels(ends, "across", "down", "end", textposition="middle center", textfont_size=16))
     title, lead, moves = _options_words(rows, whose)
@@ -80,7 +69,7 @@ def _options(rows, alternatives, *, subtitle, whose, first=""):
         traces,
         title=title,
         subtitle=subtitle,
-        source=data.source_line("alternatives"),
+        source=data.cited("alternatives"),
         twin=" ".join(part for part in (first, lead, moves) if part),
         table=rows[["place", "option", *criteria, "points"]],
         note=_JUDGED,
@@ -106,24 +95,34 @@ def _options(rows, alternatives, *, subtitle, whose, first=""):
     )
 
 
+def _option_marks(dots):
+    """A trace for each score that stands in the dots."""
+    scored = dict(list(dots.groupby("score")))
+    for score, (name, marker) in _POINTS.items():
+        if score in scored:
+            said = marks.hover(scored[score], "<b>{full}</b><br>{criterion}: {told}<br>{why}")
+            at = dict(x=scored[score]["across"], y=scored[score]["down"])
+            yield go.Scatter(**at, mode="markers", name=name, marker=marker, **said)
+
+
 def _option_dots(rows, alternatives, criteria):
     """A dot for each option and criterion: across, down, score (-1 where none is set), full, criterion, told, why."""
-    known = alternatives.set_index("option")
+    known = alternatives.set_index("option").to_dict("index")
     dots = []
-    for down, row in enumerate(rows.itertuples(index=False)):
+    for down, row in enumerate(rows.to_dict("records")):
         for across, criterion in enumerate(criteria):
-            score = rows[criterion].iloc[down]
+            score = row[criterion]
             ours = criterion in measures.CRITERIA
-            why = known.loc[row.full, measures.CRITERIA[criterion][1]] if ours else "your own score"
+            why = known[row["full"]][measures.CRITERIA[criterion][1]] if ours else "your own score"
             told = "no score of yours" if pd.isna(score) else f"{score:.0f} of {measures.MOST_POINTS}"
-            dots.append((across, down, -1 if pd.isna(score) else int(score), row.full, criterion, told, why))
+            dots.append((across, down, -1 if pd.isna(score) else int(score), row["full"], criterion, told, why))
     return pd.DataFrame(dots, columns=["across", "down", "score", "full", "criterion", "told", "why"])
 
 
 def _options_words(rows, whose):
     """Title, who is first, and what each weight moved alone would change."""
     leaders, swing, unset = (rows.attrs[name] for name in ("leaders", "swing", "unset"))
-    open_ = f"You have scored nothing yet for: {', '.join(unset)}." if unset else ""
+    open_ = f"Not scored yet: {', '.join(unset)}." if unset else ""
     if not leaders:
         return "No weight, no order", "Every weight is zero, so nothing is compared.", open_
     moves = "No weight, moved alone, changes who is first."
@@ -133,7 +132,7 @@ def _options_words(rows, whose):
         moves = f"Moved alone, the weight of {' or '.join(f'“{name}”' for name in swing)} can change who is first."
     alone = len(leaders) == 1
     title = f"{leaders[0]} comes first" if alone else f"{len(leaders)} options share first place"
-    lead = title if alone else f"{words.named(leaders)} share first place"
+    lead = f"{words.named(leaders)} share first place" if 1 < len(leaders) <= _FEW else title
     points = f"{rows['points'].max():.2f} of {measures.MOST_POINTS} points"
     return f"{title} {whose}", f"{lead} with {points}.", f"{moves} {open_}".strip()
 
@@ -176,7 +175,7 @@ def agreements_by_day(signed_agreements, counted_agreements, duties_to_fight, co
         title=f"{rows.attrs['there']} signed by the end of {words.month(end)}; "
         f"with a duty to fight: {rows.attrs['duties']}",
         subtitle=f"Security agreements with Ukraine, by day of signing: {what}",
-        source=data.source_line("security_agreements", kind="bilateral"),
+        source=data.cited("security_agreements", kind="bilateral"),
         twin=_agreements_twin(rows, what, duties_to_fight, whole),
         table=signed_agreements[columns + amounts],
         note=f"As far as found; the newest in our table is of {words.month(last)}, and later ones may be missing. "
@@ -224,11 +223,9 @@ def duties_by_promise(duties_by_promise, duty="all"):
         title=title,
         subtitle="Filled: the duty is there. Hollow: our tables hold no such duty. "
         "Hold the pointer on a dot for the words",
-        source=words.sources(
-            data.source_line("events", id="1994-12-05-budapest-memorandum-signed"),
-            data.source_line("treaty_articles", number=5),
-            data.source_line("alternatives", id="israel-plus"),
-        ),
+        source=data.cited("events", id="1994-12-05-budapest-memorandum-signed")
+        + data.cited("treaty_articles", number=5)
+        + data.cited("alternatives", id="israel-plus"),
         twin=twin,
         table=rows[["promise", "says", *duties]],
         note="Told in our words. Budapest: if Ukraine is attacked with nuclear weapons, or threatened so, its states "
@@ -299,7 +296,7 @@ def entry_cases(entry_cases):
         title=f"{len(entered)} of these {len(rows)} have entered{peace}",
         subtitle="Days from application, or protocol, to entry; "
         "Ukraine, still waiting, to the newest event in our tables",
-        source=words.sources(data.source_line("members", iso3="DEU"), data.source_line("members", iso3="FIN")),
+        source=data.cited("members", iso3="DEU") + data.cited("members", iso3="FIN"),
         twin=f"{took}; {waits if len(still) else 'none is waiting'}. War on its land: {war}.",
         table=entry_cases.drop(columns="waiting"),
         note="West Germany signed no application of the later kind: its clock starts with the protocol of "
@@ -315,7 +312,7 @@ def entry_cases(entry_cases):
 # Money ---------------------------------------------------------------------------------------
 
 
-def israel_and_ukraine(israel_and_ukraine, a_year=3.8, kind="military"):
+def israel_and_ukraine(israel_and_ukraine, monthly_allocations, a_year=3.8, kind="military"):
     """Bars: US aid a year to Israel and to Ukraine, and a yearly sum of your own in US$ billion."""
     known = israel_and_ukraine
     what = {"military": "military aid", "total": "all aid"}[kind]
@@ -342,11 +339,10 @@ def israel_and_ukraine(israel_and_ukraine, a_year=3.8, kind="military"):
         ],
         title=f"{known['times']:.1f} times: US {what} to Ukraine beside Israel's yearly sum",
         subtitle=f"US$ billion a year; euros at {known['rate']:.2f} dollars",
-        source=words.sources(data.source_line("alternatives", id="israel-plus"), data.source_line("aid_by_month")),
-        twin=f"Israel's agreed baseline is {known['israel']:.1f} billion dollars a year; in an average year of "
+        source=data.cited("alternatives", id="israel-plus") + data.cite(monthly_allocations),
+        twin=f"Israel's agreed baseline is {known['israel']:.1f} billion dollars a year. In an average year of "
         f"{first} to {last} the United States gave Ukraine {known['ukraine']:.1f} billion in {what}, "
-        f"{known['times']:.1f} times as much. Your plan of {a_year:.1f} billion is {a_year / known['ukraine']:.0%} "
-        f"of that; ten years of it cost {10 * a_year:,.0f} billion.",
+        f"{known['times']:.1f} times as much. Your plan of {a_year:.1f} billion is {a_year / known['ukraine']:.0%} of that.",
         table=table,
         note=f"Allocations by Kiel's count, in euros; its own rate is {known['kiel_rate']:.2f} dollars. "
         f"Money that came to Israel on top since October 2023 is not in our tables.{loan}",
@@ -381,9 +377,7 @@ def force_cost(force_costs, soldiers=40, relief=1):
         title=f"Your force: about ${rows['end'].iloc[0]} billion a year",
         subtitle=f"US$ billion a year; {soldiers:,} thousand soldiers there, {relief} at home for each, "
         f"{each} ({rows.attrs['year']})",
-        source=words.sources(
-            data.cite(pd.DataFrame({"source": [rows.attrs["source"]]})), data.source_line("alternatives")
-        ),
+        source=data.cite(pd.DataFrame({"source": [rows.attrs["source"]]})) + data.cited("alternatives"),
         twin=f"Your sketch: about {sketch:,.1f} billion dollars a year, the average cost of soldiers and all behind "
         f"them. {by} counts {extra:,.1f} billion for {sent} thousand: what a mission adds for "
         "soldiers paid anyway. Two measures.",
@@ -404,7 +398,7 @@ def force_cost(force_costs, soldiers=40, relief=1):
 # An exit -------------------------------------------------------------------------------------
 
 
-def us_exit(us_part, edition, with_usa=True):
+def us_exit(us_part, monthly_allocations, edition, with_usa=True):
     """Bars of 100%: what part of the alliance's means is the United States', and what stays without it."""
     years = us_part.attrs["years"]
     table = us_part.assign(others_share=100 - us_part["share"])
@@ -439,11 +433,9 @@ def us_exit(us_part, edition, with_usa=True):
         title=title,
         subtitle="Parts of what all allies have together, in %; "
         f"aid by allies and EU institutions, {years[0]} to {years[1]}",
-        source=words.sources(
-            data.source_line("defence_expenditure", edition=edition),
-            data.source_line("aid_by_month"),
-            data.source_line("warheads"),
-        ),
+        source=data.cited("defence_expenditure", edition=edition)
+        + data.cite(monthly_allocations)
+        + data.cited("warheads"),
         twin=twin,
         table=table[["measure", "unit", "year", "united_states", "others", "share", "others_share"]],
         note=_EXIT_NOTE.format(us_part.attrs["soldiers"]["CIA"]),

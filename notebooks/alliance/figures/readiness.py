@@ -8,7 +8,7 @@ from . import marks, style
 
 
 def _source(index):
-    return data.source_line("institutions", index)
+    return data.cited("institutions", index)
 
 
 def _digits(index):
@@ -166,7 +166,7 @@ def readiness_lines(score_lines, index="vdem_liberal"):
 
 def _below(note):
     """A remark on its own line of the hover; nothing where there is none."""
-    return Markup(f"<br>{style.plain(note)}") if note else ""
+    return style.hover("<br>{}", Markup(style.plain(note))) if note else ""
 
 
 def _lines_words(rows, name, digits, peer):
@@ -252,7 +252,7 @@ def gap(way_to_goal, margin=0.0):
         title=f"From {begin} in {start} to {now} in {year}: {told} to {goal}",
         subtitle="Ukraine's Corruption Perceptions Index, points from 0 (very corrupt) to 100 (very clean)",
         source=_source("cpi_score"),
-        twin=f"{now - begin:+d} points since {start}, {goal - now:+d} to your goal of {goal}: {told}.{reach}",
+        twin=f"{words.signed(now - begin)} since {start}, {words.signed(goal - now)} to your goal of {goal}: {told}.{reach}",
         table=table[["point", "year", "points"]],
         note=f"The publisher's standard errors are about {_margins()} points.",
         value_axis="x",
@@ -275,7 +275,7 @@ def _gap_words(way_to_goal, margin):
     told = f"{way_to_goal['percent']:.0f}% of the way"
     if not margin:
         return told, ""
-    span = f"{way_to_goal['low']:.0f}% to {way_to_goal['high']:.0f}%"
+    span = f"{words.number(way_to_goal['low'])}% to {way_to_goal['high']:.0f}%"
     return told, f" If both scores may be off by {margin:g} points, it is anything from {span}."
 
 
@@ -304,12 +304,12 @@ def yearly_noise(yearly_changes, margin=2.0):
                 ("within the margin", ~beyond, marks.filled(style.GREY, "/")),
             )
         ],
-        title=f"{style.plain(name)}: {count} yearly changes exceed {margin:g} points; together they make {total:+.0f}",
+        title=f"{style.plain(name)}: {count} yearly changes beyond {margin:g} points; together they make {words.signed(total)}",
         subtitle="Corruption Perceptions Index, change against the year before, points, "
         f"{first['year']:.0f} to {last['year']:.0f}",
         source=_source("cpi_score"),
         twin=f"{name}'s score changed by more than {margin:g} points in {count} years. "
-        f"Over all years it moved by {total:+.0f} points, to {last['value']:.0f} in {last['year']:.0f}.",
+        f"Over all years it moved by {words.signed(total)}, to {last['value']:.0f} in {last['year']:.0f}.",
         table=yearly_changes,
         note=f"The shaded band is your margin. The publisher's standard errors are about {_margins()} points "
         "for Ukraine, Russia and the United States; a difference of two scores is less sure than either.",

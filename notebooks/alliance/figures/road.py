@@ -25,7 +25,7 @@ def _short(date, precision="day"):
 
 def _below(note):
     """A remark in italics on a line of its own; nothing where there is none."""
-    return Markup(f"<br><i>{style.wrapped(note)}</i>") if pd.notna(note) else ""
+    return style.hover("<br><i>{}</i>", note) if pd.notna(note) else ""
 
 
 def _vertical(x, text, **more):
@@ -42,7 +42,7 @@ def event_matrix(road_matrix, told_by_article):
     """Rows of events against columns of articles: which tells an event, tells it differently, or leaves it out."""
     named = list(told_by_article["article"])
     rows = road_matrix.assign(
-        name=_dated(road_matrix, 58),
+        name=_dated(road_matrix, 90),
         flag=road_matrix["flag_text"].map(_below),
         place=range(len(road_matrix)),
     )
@@ -59,9 +59,9 @@ def event_matrix(road_matrix, told_by_article):
             for does, (colour, shape, size) in LOOKS.items()
         ],
         **_matrix_words(rows, told_by_article),
-        source=data.cite(rows) if len(rows) else data.source_line("events"),
+        source=data.cite(rows) if len(rows) else data.cited("events"),
         table=road_matrix[["said", "title", *named, "told", "flag_text"]].rename(
-            columns={"said": "date", "flag_text": "where an article parts ways"}
+            columns={"said": "date", "flag_text": "where an article differs"}
         ),
         note="Which events stand in our table is a choice, too. Doubtful events are left out.",
         xaxis=dict(side="top", categoryorder="array", categoryarray=named, tickvals=named, showgrid=False,
@@ -91,13 +91,13 @@ def _matrix_words(rows, told_by_article):
     counts = told_by_article.sort_values("tells", ascending=False)
     most, least = counts.iloc[0], counts.iloc[-1]
     once, none = (rows["told"] == 1).sum(), (rows["told"] == 0).sum()
-    left = f" {none} stand in none of the five." if none else ""
+    left = f" {none} stand in none." if none else ""
     return dict(
         title=f"Of {words.counted(len(rows), 'event')} {most['article']} tells {most['tells']}, "
         f"{least['article']} tells {least['tells']}",
-        subtitle=f"Events of {span} in our table, and which of five articles (A0 to A4) tells them",
+        subtitle=f"Events of {span} in our table, and which of the articles tells them",
         twin=f"{words.counted(once, 'event is', 'events are')} told by one article only, "
-        f"{(rows['told'] == len(counts)).sum()} by all five.{left} In {told_by_article['differs'].sum()} places an "
+        f"{(rows['told'] == len(counts)).sum()} by all.{left} In {told_by_article['differs'].sum()} places an "
         "article tells it differently from the record.",
     )
 
@@ -155,6 +155,12 @@ def _poll_hovers(rows):
     return rows.assign(series=series, people=people, remark=rows["note"].map(_below))
 
 
+def _starred(rows):
+    """What the star beside a poll means, where one of these has it."""
+    told = "* Only an encyclopedia's table has this poll; the pollster's own page was not read."
+    return told if rows["star"].any() else ""
+
+
 def _poll_says(column, answer):
     return f"<b>{{{column}:.0f}}% {answer}</b><br>{{series}}<br>asked {{poll_date}}{{people}}{{remark}}"
 
@@ -176,6 +182,8 @@ def polls_in(adult_polls, middle_of_polls):
                 says=_poll_says("for_pct", "in favour"),
                 colour=style.BLUE,
                 name="one poll",
+                text="star",
+                textposition="middle right",
                 marker=dict(color=style.BLUE, size=11),
             ),
             marks.dots(
@@ -197,9 +205,9 @@ def polls_in(adult_polls, middle_of_polls):
         twin=f"{'; '.join(said).capitalize()}.",
         table=rows[["poll_date", "pollster", "for_pct", "against_pct", "confidence"]],
         note="The years are not joined: from 2014 on Crimea and occupied land are not polled, "
-        "from 2022 on people are asked by telephone.",
+        f"from 2022 on people are asked by telephone. {_starred(rows)}".rstrip(),
         xaxis=dict(
-            range=[middle["year"].min() - 1.8, middle["year"].max() + 1],
+            range=[2006, 2023],  # the years asked about, however many are told yet
             tickvals=list(middle["year"]),
             tickformat="d",
             showgrid=False,
@@ -223,7 +231,7 @@ def support(polls_drawn, known_polls, series, against=False, others=True):
             ["poll_date", "pollster", "question", "for_pct", "against_pct", "drawn_as", "confidence", "note"]
         ],
         note=f"The line breaks at the dashed lines. {' '.join(breaks['note'])} "
-        "Shares of voters and shares of all adults are never joined.",
+        f"Shares of voters and shares of all adults are never joined. {_starred(polls_drawn)}".rstrip(),
         xaxis=dict(type="date", range=[f"{years.min() - 1}-01-01", f"{years.max() + 1}-01-01"]),
         yaxis=dict(range=[0, 100], ticksuffix="%"),
         shapes=[shape for shape, _ in lines],
@@ -240,7 +248,7 @@ def _other_polls(polls_drawn):
         marks.dots(
             rest[rest["question"] == question], "date", "for_pct",
             says=_poll_says("for_pct", "in favour"), colour=style.GREY,
-            name=f"other polls: {question.split(', ')[-1]}",
+            name=f"other polls: {question.split(', ')[-1]}", text="star", textposition="middle right",
             marker=dict(color=style.GREY, symbol=f"{shape}-open", size=9, line_width=2),
         )
         for question, shape in _SHAPES.items()
@@ -258,8 +266,8 @@ def _poll_lines(rows, against):
         for place, era in enumerate(known["era"].unique()):
             trace = marks.line(
                 known[known["era"] == era], "date", column,
-                says=_poll_says(column, name), colour=colour, dash=dash, mode="lines+markers",
-                name=name, legendgroup=name, showlegend=place == 0,
+                says=_poll_says(column, name), colour=colour, dash=dash, mode="lines+markers+text",
+                text=known.loc[known["era"] == era, "star"], textposition="top center", name=name, legendgroup=name, showlegend=place == 0,
                 marker=dict(symbol=shape, size=10, color=colour),
             )  # fmt: skip
             traces.append(trace)
@@ -373,8 +381,8 @@ def gas(gas_by_year, written):
         title=f"Written in {written}: Ukraine {'is' if then > 0 else 'was'} a route for Russian gas",
         subtitle="Russian gas that flowed through Ukraine to other countries, billion cubic metres, by year",
         source=data.cite(rows),
-        twin=f"{written}: {then:.1f} billion cubic metres, {100 * then / most:.0f}% of the most "
-        f"({most:.0f} in {gas_by_year.attrs['most_year']}). The last year with a flow up to then is {last}.{beyond}",
+        twin=(f"{written}: {then:.1f} billion cubic metres, {100 * then / most:.0f}% of" if then else f"{written}: nothing, against")
+        + f" the most ({most:.0f} in {gas_by_year.attrs['most_year']}). The last year with a flow up to then is {last}.{beyond}",
         table=rows[["year", "bcm", "share", "counted_by", "note"]],
         note="Hatched years lie after the sentence. Who counted changed: a small step between two years may be "
         "a change of book.",
@@ -509,8 +517,8 @@ def two_stories(two_stories, scholars, because_a="", because_b=""):
     rows = two_stories[two_stories["a"] | two_stories["b"]].reset_index(drop=True)
     rows = rows.assign(
         hover=[
-            Markup(f"<b>{style.wrapped(title)}</b><br>{said}<br>{style.wrapped(about)}")
-            for title, said, about in zip(rows["title"], rows["said"], rows["description"], strict=True)
+            style.hover("<b>{}</b><br>{}<br>{}", *told)
+            for told in zip(rows["title"], rows["said"], rows["description"], strict=True)
         ]
     )
     owners = {key: _owner(scholars, who) for key, who in (("a", because_a), ("b", because_b))}
@@ -534,7 +542,7 @@ def two_stories(two_stories, scholars, because_a="", because_b=""):
         title=title,
         subtitle=f"Dates of {two_stories['date'].min():%Y} to {two_stories['date'].max():%Y} that one of them tells; "
         "beside each, the time since the date told before",
-        source=words.sources(data.cite(two_stories), data.cite(scholars[scholars["id"].isin([because_a, because_b])]))
+        source=data.cite(two_stories) + data.cite(scholars[scholars["id"].isin([because_a, because_b])])
         if because_a or because_b
         else data.cite(two_stories),
         twin=twin,
@@ -554,17 +562,30 @@ def _owner(scholars, who):
     if not who:
         return ""
     row = scholars.set_index("id").loc[who]
-    return f"{row['person']} ({row['work']}, {row['year']}): {row['position']}"
+    return f"{row['person']} ({row['work']}, {row['year']}). {row['position']}"
 
 
 def _stories_words(rows):
     """Title and twin of `two_stories`."""
     a, b = rows["a"].sum(), rows["b"].sum()
     shared, neither = (rows["a"] & rows["b"]).sum(), (~rows["a"] & ~rows["b"]).sum()
+    missed = [words.counted(count, "date") if (count := rows[f"left_out_{key}"].sum()) else "nothing" for key in "ab"]
+    left = f"{neither} of the {len(rows)} dates are in neither."
+    if a == b == shared:
+        return (
+            f"Both stories tell the same {words.counted(a, 'date')}",
+            f"Neither leaves out what the other tells. {left}",
+        )
+    if not a or not b:
+        only, count = ("A", a) if a else ("B", b)
+        told = (
+            f"Story {only} tells {words.counted(count, 'date')}, the other none yet" if a + b else "No date is told yet"
+        )
+        return told, f"Story A leaves out {missed[0]} that B tells, story B {missed[1]} that A tells. {left}"
+    together = f"they share {shared}" if shared else "they share none"
     return (
-        f"Story A tells {words.counted(a, 'date')}, story B {b}; they share {shared}",
-        f"Story A leaves out {rows['left_out_a'].sum()} that B tells, story B {rows['left_out_b'].sum()} that A tells. "
-        f"{neither} of the {len(rows)} dates are in neither.",
+        f"Story A tells {words.counted(a, 'date')}, story B {b}; {together}",
+        f"Story A leaves out {missed[0]} that B tells, story B {missed[1]} that A tells. {left}",
     )
 
 
@@ -579,9 +600,10 @@ def ladder(membership_ladder, ally):
     newest, formal = words.month(rows.attrs["newest"]), rows[rows["formal"]]
     return style.figure(
         _stations(sides),
-        title=f"{name}: {took} from its first step to membership; Ukraine: {since} since it applied, so far",
+        title=f"{name}: {took} from its first step to membership; Ukraine: "
+        + (f"{since} from applying" if rows.attrs["joined"] else f"{since} since it applied, so far"),
         subtitle=f"Date of each rung, as of {newest}; an ally takes only the formal ones",
-        source=words.sources(data.cite(rows), data.source_line("members", iso3=ally)),
+        source=data.cite(rows) + data.cited("members", iso3=ally),
         twin=f"Ukraine has reached {formal['ukraine'].notna().sum()} of {len(formal)} formal rungs as of {newest}. "
         f"{name} took {took} from its first step to membership ({words.day(formal['ally'].iloc[-1])}).",
         table=rows[["rung", "ukraine", "ally"]],
@@ -598,7 +620,7 @@ def _climb(rows, who, colour, shape, missing):
         "" if pd.isna(day) else _short(day, how) for day, how in zip(rows["reached"], rows["precision"], strict=True)
     ]
     hover = [
-        Markup(f"<b>{style.plain(who)}</b> {rung}<br>{day or 'not reached, or no such step'}")
+        style.hover("<b>{}</b> {}<br>{}", who, rung, day or "not reached, or no such step")
         for rung, day in zip(rows["rung"], said, strict=True)
     ]
     told = rows["reached"].notna()
@@ -637,7 +659,7 @@ def stance(stance_line, stance_limits, membership=1, diplomacy=1, war=1, reform=
         ],
         **_stance_words(stance_line, moved, weights),
         subtitle="Steps closer to membership minus steps away since 1991, each times your weight for its kind",
-        source=data.source_line("events"),
+        source=data.cited("events"),
         table=moved[["date", "title", "category", "effect", "level", "stance_reason"]],
         note="Closer, away or neither is our judgement, one event at a time; the weights are yours. "
         "No setting is the right one. Spending counts with aid.",
@@ -654,12 +676,12 @@ def _stance_words(rows, moved, weights):
     counted = words.named(f"{kind} ×{weight}" for kind, weight in weights.items() if weight)
     twin = (
         f"Counted: {counted}. {(moved['effect'] > 0).sum()} steps closer, {(moved['effect'] < 0).sum()} away. "
-        f"The line stands at {last['level']:+g} in {words.month(last['date'])}"
+        f"The line stands at {words.signed(last['level'])} in {words.month(last['date'])}"
     )
     if moved.empty:
         return dict(title="With your weights nothing counts: the line is flat", twin=f"{twin}.")
-    peak = f"{top['level']:+g} in {words.month(top['date'])}"
+    peak = f"{words.signed(top['level'])} in {words.month(top['date'])}"
     return dict(
-        title=f"With your weights the line stands at {last['level']:+g}; its top was {peak}",
-        twin=f"{twin} and was highest, {top['level']:+g}, in {words.month(top['date'])}.",
+        title=f"With your weights the line stands at {words.signed(last['level'])}; its top was {peak}",
+        twin=f"{twin} and was highest, {words.signed(top['level'])}, in {words.month(top['date'])}.",
     )

@@ -2,7 +2,6 @@
 
 import pandas as pd
 import plotly.graph_objects as go
-from markupsafe import Markup
 
 from .. import data, measures, words
 from . import marks, style
@@ -10,7 +9,7 @@ from . import marks, style
 
 def _below(note):
     """A remark on its own line of the hover; nothing where there is none."""
-    return Markup(f"<br>{style.wrapped(note)}") if note else ""
+    return style.hover("<br>{}", note) if note else ""
 
 
 def _told(status, whose="NATO's"):
@@ -91,7 +90,7 @@ def guideline_counts(guideline_counts, members):
             for count, allies in zip(guideline_counts["count"], guideline_counts["allies"], strict=True)
         ],
         remark=[
-            "" if pd.isna(exact) else Markup(f"<br>{exact} if no share were rounded")
+            "" if pd.isna(exact) else style.hover("<br>{} if no share were rounded", exact)
             for exact in guideline_counts["unrounded"]
         ],
     )
@@ -118,7 +117,7 @@ def guideline_counts(guideline_counts, members):
         ],
         title=f"One year, {year}: the count depends on who counts and when",
         subtitle=f"Allies at {target:g}% of GDP or more in {year}; number of allies",
-        source=words.sources(*(data.cite(part) for part in (counts[nato], counts[sipri]) if part["source"].any())),
+        source=data.cite(pd.concat([counts[nato], counts[sipri]])),
         twin=f"Allies at {target:g}% of GDP in {year}: "
         + "; ".join(f"{count} by {by}" for by, count in zip(counts["by"], counts["count"], strict=True))
         + ".",
@@ -210,7 +209,7 @@ def _edition_words(rows, year, older, newer, target):
     known = rows[["before", "after"]].notna().any()
     missing = [name for name, there in zip((older, newer), known, strict=True) if not there]
     if missing:
-        title = f"The {words.named(missing)} edition has no figures for {year}"
+        title = f"The {words.named(dict.fromkeys(missing))} edition has no figures for {year}"
         return title, f"{title}: choose another year, or another edition."
     then, now = rows.attrs["counts"]
     moves = [
@@ -285,11 +284,11 @@ def change_of_prices(eu_spending, eu_spending_by_year, way):
                 says=f"<b>{{year}}</b><br>{{billions:,.1f}} {row['unit']}<br>{{known}}",
             )
         ],
-        title=f"{row['change']:+.0f}% from {row['from_year']} to {row['to_year']}: {style.plain(way)}",
+        title=f"{words.signed(row['change'])}% from {row['from_year']} to {row['to_year']}: {style.plain(way)}",
         subtitle=f"Defence spending of EU members together, {row['unit']}",
         source=data.cite(bars),
         twin=f"EU members' defence spending went from {row['first']:,.0f} in {row['from_year']} to {row['last']:,.0f} "
-        f"in {row['to_year']} ({row['unit']}): {row['change']:+.1f}%."
+        f"in {row['to_year']} ({row['unit']}): {words.signed(row['change'], 1)}%."
         + (f" After that: {more}." if len(later) else ""),
         table=bars[["year", "billions", "status", "unit"]],
         note=row["note"] + (" Hatched: an estimate or a projection." if estimate.any() else ""),
@@ -305,7 +304,7 @@ def price_of_target(prices, year, edition, target, with_usa=True):
     rows = prices.assign(
         told=prices["extra_billions"].map("{:,.0f}".format),
         now=[
-            "" if pd.isna(share) else Markup(f"<br>now {billions:,.1f} billion, {share:.2f}% of GDP")
+            "" if pd.isna(share) else style.hover("<br>now {:,.1f} billion, {:.2f}% of GDP", billions, share)
             for billions, share in zip(prices["billions"], prices["share_of_gdp"], strict=True)
         ],
     )
@@ -327,7 +326,9 @@ def price_of_target(prices, year, edition, target, with_usa=True):
                 says=f"<b>{{country}}</b><br>{{extra_billions:,.1f}} billion US dollars more in {year}{{now}}",
             )
         ],
-        title=f"At {target:g}% of GDP allies would spend ${extra:,.0f} billion more in {year}",
+        title=f"At {target:g}% of GDP allies would spend ${extra:,.0f} billion more in {year}"
+        if extra >= 0.5
+        else f"{target:g}% of GDP asks no ally for more in {year}",
         subtitle=f"Extra US$ billion in {year}, current prices, over the {words.edition(edition)} edition",
         source=data.cite(prices),
         twin=f"{whose} spend {now:,.0f} billion US dollars in {year}; {target:g}% of GDP adds {extra:,.0f} "
@@ -377,7 +378,7 @@ def two_guidelines(guideline_pairs, year, edition):
     corners = [
         dict(
             x=across, y=up, xref="paper", yref="paper", text=f"<b>{count[met]}</b> {met}", showarrow=False,
-            xanchor="right" if across > 0.5 else "left", font=dict(size=24, color=colour),
+            xanchor="right" if across > 0.5 else "left", font=dict(size=20, color=colour),
         )
         for met, (colour, _, (across, up)) in _GUIDELINES.items()
     ]  # fmt: skip
@@ -393,7 +394,7 @@ def two_guidelines(guideline_pairs, year, edition):
         f"guidelines, {count['2% only']} only 2% of GDP, {count['a fifth only']} only a fifth on equipment, "
         f"{count['neither']} neither.{hollow}",
         table=rows[["country", "share_of_gdp", "equipment_share", "status"]].sort_values("country"),
-        note="The eight allies that stand furthest apart are named; the others answer to the pointer.",
+        note="The allies that stand furthest apart are named; the others answer to the pointer.",
         xaxis=dict(range=[0, guideline_pairs.attrs["share_of_gdp"] * 1.06], ticksuffix="%"),
         yaxis=dict(range=[0, guideline_pairs.attrs["equipment_share"] * 1.25], ticksuffix="%"),
         shapes=across["shapes"] + up["shapes"],
@@ -465,9 +466,14 @@ def _strip_words(about):
         f"others: {far_then:.1f}%, {far_now:.1f}%",
         subtitle=f"Defence spending, % of GDP; each line an ally, {first} to {last}; medians dashed",
         twin=f"From {first} to {last} the median of the {about['allies'][True]} allies with a land border with Russia "
-        f"went from {near_then:.2f} to {near_now:.2f}% of GDP, that of the {about['allies'][False]} others from "
-        f"{far_then:.2f} to {far_now:.2f}%.",
+        f"{_moved(near_then, near_now)} of GDP, that of the {about['allies'][False]} others "
+        f"{_moved(far_then, far_now)}.",
     )
+
+
+def _moved(then, now):
+    """'went from 1.50 to 4.80%', or 'stayed at 1.15%'."""
+    return f"went from {then:.2f} to {now:.2f}%" if f"{then:.2f}" != f"{now:.2f}" else f"stayed at {now:.2f}%"
 
 
 def _paths(rows):
@@ -516,7 +522,7 @@ def common_funds(common_funds):
         [go.Scatter(x=across, y=down, mode="markers", marker=dict(**look, line_width=0), hoverinfo="skip")],
         title=f"Of each 1,000 allied defence dollars, about {lit} go through NATO's common funds",
         subtitle=f"{funds['year']}; each dot is a thousandth of all allied defence spending",
-        source=words.sources(*(data.cite(common_funds[common_funds.index == row]) for row in common_funds.index)),
+        source=data.cite(common_funds),
         twin=f"NATO's common funds were {funds['eur_billions']:.1f} billion euros in {funds['year']}, allies' own "
         f"defence spending {funds['usd_billions']:,.0f} billion US dollars: {funds['low']:.2f} to "
         f"{funds['high']:.2f}%, whether a euro is counted as one dollar or as 1.20.",

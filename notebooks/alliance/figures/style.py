@@ -7,11 +7,15 @@ speaks alone: a marker, a dash, a pattern or a label says the same.
 
 import functools
 import html
+import re
 import textwrap
 from typing import Any
 
 import pandas as pd
 import plotly.graph_objects as go
+from markupsafe import Markup
+
+from .. import data
 
 BLUE, ORANGE, GREEN, PURPLE, GREY = PALETTE = ("#068AFA", "#EC4F0A", "#3F996D", "#A166A9", "#74787D")
 FAINT = "rgba(116, 120, 125, 0.25)"
@@ -36,11 +40,22 @@ def template():
                 linecolor=GREY,
                 ticks="outside",
                 tickcolor=FAINT,
+                title_font_size=15,
             ),
-            yaxis=dict(automargin=True, zeroline=False, showgrid=True, gridcolor=FAINT, linecolor=GREY),
+            yaxis=dict(
+                automargin=True,
+                zeroline=False,
+                showgrid=True,
+                gridcolor=FAINT,
+                linecolor=GREY,
+                ticks="outside",
+                ticklen=5,
+                tickcolor="rgba(0,0,0,0)",  # names keep their distance from the bars
+                title_font_size=15,
+            ),
             hoverlabel=dict(font_size=14, font_family=FONT, align="left"),
             legend=dict(orientation="h", x=0, xanchor="left", y=1.02, yanchor="bottom", font_size=14, title_text=""),
-            margin=dict(l=8, r=16, t=24, b=8),
+            margin=dict(l=8, r=24, t=24, b=8),
             bargap=0.25,
         ),
         data=dict(
@@ -54,12 +69,17 @@ class Figure(go.Figure):
     """A `go.Figure` that also carries its words.
 
     `twin`: one or two sentences that say what the chart shows, computed from the same table.
-    `source`: publisher, edition and date. `note`: what to know before reading.
+    `source`: what it rests on, `data.Sources`. `note`: what to know before reading.
     `table`: the DataFrame behind the chart. `value_axis`: "x" or "y", where the quantity lies.
     """
 
-    WORDS: dict[str, Any] = dict(twin="", source="", note="", table=None, value_axis="y")
+    WORDS: dict[str, Any] = dict(twin="", source=data.Sources(), note="", table=None, value_axis="y")
     twin, source, note, table, value_axis = WORDS.values()
+
+    @property
+    def text(self):
+        """What stands for the chart where only text is shown: the twin, and all sources."""
+        return " ".join(part for part in (self.twin, f"{self.source}." if self.source else "") if part)
 
     def copy(self):
         """A copy with its words, to draw into."""
@@ -72,9 +92,15 @@ class Figure(go.Figure):
 def figure(traces, *, title, subtitle, source, twin, table, note="", value_axis="y", height=430, **layout):
     """The `Figure` of these traces; `subtitle` gives unit and year, `layout` goes to plotly."""
     drawn = Figure(data=traces, layout=dict(template=template(), height=height, uirevision="keep", **layout))
-    drawn.update_layout(title=dict(text=plain(title), subtitle_text=plain(subtitle)))
+    drawn.update_layout(title=dict(text=plain(_minus(title)), subtitle_text=plain(_minus(subtitle))))
+    twin = _minus(twin)
     drawn.twin, drawn.source, drawn.note, drawn.table, drawn.value_axis = twin, source, note, table, value_axis
     return drawn
+
+
+def _minus(text):
+    """`text` with a minus sign, and not a hyphen, before its numbers."""
+    return re.sub(r"(?<![\w.])-(?=\d)", "−", text)
 
 
 def plain(text):
@@ -84,6 +110,16 @@ def plain(text):
     return html.escape(str(text), quote=False)
 
 
+@functools.lru_cache(maxsize=4096, typed=True)  # a chart says the same of many marks, at every step of a control
 def wrapped(text, width=60):
     """`text` with HTML made harmless, broken into lines short enough for a hover label."""
     return "<br>".join(plain(line) for line in textwrap.wrap(str(text), width))
+
+
+def hover(template, *parts):
+    """Markup of a template with what stands in its {}: texts made harmless and wrapped, Markup and numbers as they are.
+
+    `hover("<br><i>{}</i>", note)`; what is put together so is shown as it is by the mark that names its column.
+    """
+    safe = [part if isinstance(part, Markup) or not isinstance(part, str) else Markup(wrapped(part)) for part in parts]
+    return Markup(template).format(*safe)

@@ -30,8 +30,8 @@ _CANDIDATE_LOOKS = {  # line and mark, then where the names of the last two alli
     "Finland": (style.BLUE, "solid", "circle", dict(ax=12, ay=55, xanchor="left")),
     "Sweden": (style.ORANGE, "dash", "diamond", dict(ax=-12, ay=115, xanchor="right")),
 }
-_DOOR_LOOKS = [style.BLUE, style.ORANGE, style.GREEN, style.GREY, style.GREY, style.GREY], ["", "/", ".", "+", "x", "-"]
-_TEXTS = "Source: the five texts, in our words"
+_DOOR_LOOKS = [style.BLUE, *[style.ORANGE] * 2, *[style.GREY] * 3], ["", *"//", *"..."]
+_TEXTS = data.own("the texts of this course", "in our words", "2024 and 2025")
 
 
 def _article(treaty_articles, number):
@@ -101,8 +101,8 @@ def fourteen_articles(treaty_tiles, number=5):
     return style.figure(
         traces,
         title=f"Article {number}: {article['promise']}",
-        subtitle="What each article promises or settles; a larger mark: more claims of the five texts turn on it",
-        source=words.sources(data.cite(treaty_tiles), "Source: the five texts of 2024 and 2025, our reading", most=2),
+        subtitle="What each article promises or settles; a larger mark: more claims of the texts of this course turn on it",
+        source=data.cite(treaty_tiles) + data.own("the texts of this course", "our reading", "2024 and 2025"),
         twin=_article_words(article, treaty_tiles),
         table=treaty_tiles[["number", "title", "promise", "part", "gist", "claims", "texts"]],
         note="The words are ours; read the treaty for its own. Which claim turns on which article is our reading, too.",
@@ -132,7 +132,7 @@ def wordings(wordings_of_article_5, treaty_articles, text="all"):
         traces,
         title=title,
         subtitle="Filled: the sentence says so. Hollow: it does not. Diamond: it says more than the treaty",
-        source=words.sources(_article(treaty_articles, 5), _TEXTS),
+        source=_article(treaty_articles, 5) + _TEXTS,
         twin=twin,
         table=rows[["where", "text", *parts, "automatic"]].replace({True: "yes", False: "no"}),
         note="The sentences are retold in our words; which parts each holds is our reading. Just before it speaks of "
@@ -173,7 +173,7 @@ def definitions(definitions_of_nato, treaty_articles):
         traces,
         title=f"{told} definitions, and no two the same",
         subtitle="Filled: the sentence names this purpose. Hollow: it does not",
-        source=words.sources(_article(treaty_articles, 1), _TEXTS),
+        source=_article(treaty_articles, 1) + _TEXTS,
         twin=f"Purposes that texts name and the treaty does not: {'; '.join(found['beside'])}. "
         f"The purpose named most often is {found['most']} ({found['times']} of {told}).",
         table=rows[["where", "text", *purposes]].replace({True: "yes", False: "no"}),
@@ -267,7 +267,7 @@ def way_out(exit_steps, treaty_articles, claims):
         title=ends,
         subtitle="The way out of the treaty for the United States, as law has it; hold the pointer on a dot for what "
         "it rests on",
-        source=words.sources(_article(treaty_articles, 13), data.cite(claims[claims["id"] == "A4-29"])),
+        source=_article(treaty_articles, 13) + data.cite(claims[claims["id"] == "A4-29"]),
         twin=f"{exit_steps['reached'].sum()} of {len(exit_steps)} steps are reached. "
         f"{exit_steps.attrs['law'].rstrip('.')}.",
         table=_told(exit_steps),
@@ -350,15 +350,16 @@ def missions(operation_spans, group="bombing and peace forces"):
     )
     years = 1992, operation_spans.attrs["last"].year + 5
     bare = operation_spans[operation_spans["ground"] == measures.NO_MANDATE]
+    disputed = operation_spans[operation_spans["defended"].notna()]
     return style.figure(
         [*_spans(rows), *_places(rows, *years)],
         title=f"Of {len(operation_spans)} operations since {operation_spans['start'].dt.year.min()}, "
         f"{len(bare)} used force without a UN mandate: {words.named(bare['name'])}",
         subtitle=f"NATO's operations, {group}: {len(rows)} of {len(operation_spans)}, by years and legal ground",
-        source=words.sources(data.cite(bare.assign(source=bare["words_source"])), data.cite(rows), most=2),
+        source=data.cite(disputed.assign(source=disputed["words_source"])) + data.cite(rows),
         twin=_missions_words(operation_spans, rows, bare),
         table=rows[["name", "place", "start", "end", "years", "ground", "legal_ground", "aim"]],
-        note=" ".join(f"{row['name']}. {row['defended']} {row['objection']}" for _, row in bare.iterrows())
+        note=" ".join(f"{row['name']}. {row['defended']} {row['objection']}" for _, row in disputed.iterrows())
         + " Short relief flights and exercises are left out.",
         value_axis="x",
         xaxis=dict(range=years, dtick=5, tick0=1990, tickformat="d"),
@@ -493,6 +494,7 @@ def _still_missing(names):
 def chance_of_unanimity(unanimity_curve, all_agree, allies, chance=98.0, doubters=0):
     """Line: the chance that all agree, by number of allies, if each says yes with the same chance by itself."""
     needed = 100 * measures.chance_needed(allies)
+    chance_of_all = "less than 1%" if all_agree < 0.5 else f"{all_agree:.0f}%"
     doubt = f" and {min(doubters, allies)} of them undecided" if doubters else ""
     here = pd.DataFrame({"allies": [allies], "chance": [all_agree], "label": [f"<b>{all_agree:.0f}%</b>"]})
     return style.figure(
@@ -519,11 +521,11 @@ def chance_of_unanimity(unanimity_curve, all_agree, allies, chance=98.0, doubter
                 name="your setting",
             ),
         ],
-        title=f"{allies} allies, each {chance:g}% sure{doubt}: all agree with a chance of {all_agree:.0f}%",
+        title=f"{allies} allies, each {chance:g}% sure{doubt}: all agree with a chance of {chance_of_all}",
         subtitle="Chance that every ally says yes, in %, by number of allies",
-        source="Source: our own calculation",
+        source=data.own("our own calculation"),
         twin=f"If each of {allies} allies says yes with a chance of {chance:g}%{doubt}, the chance that all do is "
-        f"{all_agree:.1f}%. For an even chance without anyone undecided, each would have to be {needed:.1f}% sure.",
+        f"{f'{all_agree:.1f}%' if all_agree >= 0.05 else 'less than 0.1%'}. For an even chance without anyone undecided, each would have to be {needed:.1f}% sure.",
         table=unanimity_curve,
         note="A model, not a forecast: each ally decides alone here, as if by dice. Real allies talk, bargain and wait "
         "for each other. Undecided: as likely no as yes.",
@@ -563,9 +565,7 @@ def open_door(open_door, members, caucasus=False):
         title=f"{outside} of {whole} European states are outside; "
         f"{applied} of them {'has' if applied == 1 else 'have'} applied",
         subtitle=f"European states by where they stand with NATO; number of states{listed}",
-        source=words.sources(
-            data.source_line("countries", "nato_status"), data.cite(members[members["iso3"] == "SWE"])
-        ),
+        source=data.cited("countries", "nato_status") + data.cite(members[members["iso3"] == "SWE"]),
         twin=f"Of {whole} European states on this list {whole - outside} are allies. Has applied: {who}. Any of the "
         f"others may be invited, but only if all {len(members)} allies agree.",
         table=open_door,

@@ -2,9 +2,9 @@
 
 import dataclasses
 import difflib
-import html
 
 import pandas as pd
+from markupsafe import Markup, escape
 
 from .. import claims, data, words
 from ..claims import card
@@ -17,10 +17,10 @@ SUMMARY = "font-size: 16px; padding: 0.3em 0;"  # of a card that is folded under
 
 
 class Card:
-    """Words with a plain and an HTML form; both come from the same parts, all escaped."""
+    """Words with a plain and an HTML form, of the same parts; what is no Markup is shown as text."""
 
     def __init__(self, text, markup):
-        self._text, self._markup = text, markup
+        self._text, self._markup = text, escape(markup)
 
     def __add__(self, other):
         """Both cards, one below the other."""
@@ -29,47 +29,60 @@ class Card:
     def __repr__(self):
         return self._text
 
-    def _repr_html_(self):
+    def __html__(self):
         return self._markup
+
+    def _repr_html_(self):
+        return str(self._markup)
+
+
+def each(template, parts):
+    """HTML of a template for each part, one after the other: `each(Markup("<p>{}</p>"), lines)`."""
+    return Markup("").join(template.format(part) for part in parts)
+
+
+def items(lines):
+    """HTML of the items of a list, one for each line."""
+    return each(Markup("<li>{}</li>"), lines)
 
 
 def small(text):
     """HTML of less weighty words, still large enough for the back row."""
-    return f'<small style="font-size: 14px;">{html.escape(text)}</small>'
+    return Markup('<small style="font-size: 14px;">{}</small>').format(text)
 
 
 def listed(lines, heading=""):
     """HTML of a list of lines, as text."""
-    title = f"<p><strong>{html.escape(heading)}</strong></p>" if heading else ""
-    return (
-        title
-        + '<ul style="font-size: 16px; line-height: 1.45; max-width: 1000px;">'
-        + "".join(f"<li>{html.escape(line)}</li>" for line in lines)
-        + "</ul>"
+    return Markup('{}<ul style="font-size: 16px; line-height: 1.45; max-width: 1000px;">{}</ul>').format(
+        each(Markup("<p><strong>{}</strong></p>"), [heading] if heading else []), items(lines)
+    )
+
+
+def folded(name, markup, kind="", opened=False):
+    """HTML that is folded under a name, or can be; `kind` is its class, if it has one."""
+    return Markup('<details{}{}><summary style="{}">{}</summary>{}</details>').format(
+        " open" if opened else "", each(Markup(' class="{}"'), [kind] if kind else []), SUMMARY, name, markup
     )
 
 
 def tabled(table):
     """A small table as text and as HTML; long cells are wrapped, columns of short ones (ids, dates) are not."""
     short = [table[column].astype(str).str.len().max() <= 12 for column in table.columns]
-    head = "".join(
-        f'<th scope="col" style="text-align: left;">{html.escape(str(column))}</th>' for column in table.columns
-    )
-    rows = "".join(
-        "<tr>"
-        + "".join(
-            f'<td style="text-align: left; vertical-align: top; white-space: {"nowrap" if unbroken else "normal"};">'
-            f"{html.escape(str(cell))}</td>"
-            for cell, unbroken in zip(row, short, strict=True)
-        )
-        + "</tr>"
+    cell = Markup('<td style="text-align: left; vertical-align: top; white-space: {};">{}</td>')
+    space = ["nowrap" if unbroken else "normal" for unbroken in short]
+    rows = [
+        Markup("").join(cell.format(*pair) for pair in zip(space, row, strict=True))
         for row in table.itertuples(index=False)
-    )
+    ]
     text = "\n".join(" | ".join(str(cell) for cell in row) for row in table.itertuples(index=False))
     return Card(
         text,
-        '<table style="font-size: 15px; max-width: '
-        f'1000px;"><thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table>',
+        Markup(
+            '<table style="font-size: 15px; max-width: 1000px;"><thead><tr>{}</tr></thead><tbody>{}</tbody></table>'
+        ).format(
+            each(Markup('<th scope="col" style="text-align: left;">{}</th>'), table.columns),
+            each(Markup("<tr>{}</tr>"), rows),
+        ),
     )
 
 
@@ -90,17 +103,17 @@ def glossary(*terms):
         known = by_name.loc[[term.lower() for term in terms]]
     rows = known[["term", "meaning"]].itertuples(index=False)
     style = "text-align: left; vertical-align: top; white-space: normal;"
-    row = '<tr><th scope="row" style="{0}">{1}</th><td style="{0}">{2}</td></tr>'
-    cells = [row.format(style, html.escape(term), html.escape(meaning)) for term, meaning in rows]
+    row = Markup('<tr><th scope="row" style="{0}">{1}</th><td style="{0}">{2}</td></tr>')
+    cells = Markup("").join(row.format(style, term, meaning) for term, meaning in rows)
     text = "\n".join(f"{term}: {meaning}" for term, meaning in known[["term", "meaning"]].itertuples(index=False))
-    return Card(text, f'<table class="abn-glossary"><tbody>{"".join(cells)}</tbody></table>')
+    return Card(text, Markup('<table class="abn-glossary"><tbody>{}</tbody></table>').format(cells))
 
 
 PARTS = {"is": "What it is", "says": "What it says", "speaks": "Who speaks"}
 
 
 def article(identifier):
-    """The page of one of the five articles ("A0" to "A4"), folded under its name: who published it and when, ten lines
+    """The page of one of the articles ("A0" to "A4"), folded under its name: who published it and when, ten lines
     of ours about it, where to find it, and how many sentences of it each lesson tests.
 
     The only place that names an author. Raises KeyError in words where there is no such article.
@@ -129,8 +142,7 @@ def article(identifier):
     ]
     return Card(
         "\n".join(text),
-        f'<details><summary style="{SUMMARY}">{html.escape(name)}</summary>'
-        f"{''.join(listed(told, heading) for heading, told in blocks.items())}</details>",
+        folded(name, Markup("").join(listed(told, heading) for heading, told in blocks.items())),
     )
 
 
@@ -159,10 +171,10 @@ def whole(identifier):
     opens = "the data say" if claims.way(row) == "computed" else "was found"
     return Card(
         card.text(identifier),
-        f'<div style="{RULED.format(colour="#A166A9")}">'
-        f"<p><strong>The sentence.</strong> {html.escape(row['claim'])}<br>{small(card.where(row))}</p>"
-        f"<details><summary>Decide first: does it hold? Then open what {opens}.</summary>"
-        f"{evidence(identifier)._repr_html_()}</details></div>",
+        Markup(
+            '<div style="{}"><p><strong>The sentence.</strong> {}<br>{}</p>'
+            "<details><summary>Decide first: does it hold? Then open what {}.</summary>{}</details></div>"
+        ).format(RULED.format(colour="#A166A9"), row["claim"], small(card.where(row)), opens, evidence(identifier)),
     )
 
 
@@ -171,18 +183,18 @@ def evidence(identifier, with_readings=True, with_verdict=True):
 
     Without the verdict, whatever would tell it is left out as well: readings, where it turns, the caveat.
     """
-    found, safe = card.evidence(identifier), html.escape
+    found = card.evidence(identifier)
     if not with_verdict:
         lines = [line for line in (f"{found.label}: {found.says}", found.source) if line]
-        return Card("\n".join(lines), "".join(f"<p>{safe(line)}</p>" for line in lines))
+        return Card("\n".join(lines), each(Markup("<p>{}</p>"), lines))
     found = found if with_readings else dataclasses.replace(found, readings=())
     return Card(
         str(found),
-        f"<p><strong>{found.label}.</strong> {safe(found.says)}</p>"
-        + ("<ul>" + "".join(f"<li>{safe(line)}</li>" for line in found.readings) + "</ul>" if found.readings else "")
-        + "".join(f"<p>{safe(line)}</p>" for line in (found.turns, found.untested) if line)
-        + f"<p><strong>{safe(found.verdict)}</strong> {safe(found.caveat)}<br>{small(found.meaning)}</p>"
-        + (f"<p>{small(found.source)}</p>" if found.source else ""),
+        Markup("<p><strong>{}.</strong> {}</p>").format(found.label, found.says)
+        + each(Markup("<ul>{}</ul>"), [items(found.readings)] if found.readings else [])
+        + each(Markup("<p>{}</p>"), [line for line in (found.turns, found.untested) if line])
+        + Markup("<p><strong>{}</strong> {}<br>{}</p>").format(found.verdict, found.caveat, small(found.meaning))
+        + each(Markup("<p>{}</p>"), [small(found.source)] if found.source else []),
     )
 
 
@@ -217,17 +229,19 @@ def side_by_side(left, left_events, right, right_events):
         )
     sides = {left: _told(left_events), right: _told(right_events)}
     text = "\n".join(line for side, lines in sides.items() for line in (f"{side}:", *(f"- {line}" for line in lines)))
-    cells = "".join(
-        '<td style="vertical-align: top; text-align: left; width: 50%; font-size: 16px; line-height: 1.4; '
-        'white-space: normal;"><ul>' + "".join(f"<li>{html.escape(line)}</li>" for line in lines) + "</ul></td>"
-        for lines in sides.values()
+    cells = each(
+        Markup(
+            '<td style="vertical-align: top; text-align: left; width: 50%; font-size: 16px; line-height: 1.4; '
+            'white-space: normal;"><ul>{}</ul></td>'
+        ),
+        [items(lines) for lines in sides.values()],
     )
-    heads = "".join(
-        f'<th scope="col" style="text-align: left; font-size: 16px;">{html.escape(side)}</th>' for side in sides
-    )
+    heads = each(Markup('<th scope="col" style="text-align: left; font-size: 16px;">{}</th>'), sides)
     return Card(
         text,
-        f'<table style="max-width: 1000px;"><thead><tr>{heads}</tr></thead><tbody><tr>{cells}</tr></tbody></table>',
+        Markup('<table style="max-width: 1000px;"><thead><tr>{}</tr></thead><tbody><tr>{}</tr></tbody></table>').format(
+            heads, cells
+        ),
     )
 
 

@@ -34,6 +34,8 @@ TOPICS = {
     "10": "The debate",
 }
 LONGEST = 78  # letters of a sentence in the list
+UNTESTED = "cannot be tested"  # the side of the scale that the first step decides
+HOLDS = dict(zip(("as it stands", "with a fix", "not"), measures.SIDES, strict=False))  # the second step, by side
 
 
 def _key(identifier, seen=False):
@@ -57,6 +59,51 @@ def _said(verdict):
     return f"{claims.MARKS[verdict]} {words.verdict(verdict)}"
 
 
+class Verdict(widgets.VBox):
+    """A verdict in two steps: can it be tested, does it hold? Where a side has several verdicts, a third says which."""
+
+    def __init__(self):
+        self.tested = _step("Can it be tested?", ["yes", "no"])
+        self.holds = _step("Does it hold?", list(HOLDS))
+        self.kind = widgets.RadioButtons(options=[], value=None)
+        super().__init__([self.tested, self.holds, self.kind])
+        for part in (self.tested, self.holds):
+            part.observe(lambda _: self._narrow(), "value")
+        self._narrow()
+
+    @property
+    def value(self):
+        """The verdict, or None as long as a step is open."""
+        verdicts = self._left()
+        return verdicts[0] if len(verdicts) == 1 else self.kind.value
+
+    @value.setter
+    def value(self, verdict):
+        side = verdict and measures.verdict_side(verdict)
+        self.tested.value = verdict and ("no" if side == UNTESTED else "yes")
+        self.holds.value = next((word for word, of in HOLDS.items() if of == side), None)
+        self.kind.value = verdict if verdict in self._left() and len(self._left()) > 1 else None
+
+    def _left(self):
+        """The verdicts that the two steps leave; none while one is open."""
+        side = UNTESTED if self.tested.value == "no" else HOLDS.get(self.holds.value)
+        return measures.SIDES[side] if side and self.tested.value else ()
+
+    def _narrow(self):
+        verdicts = self._left()
+        if len(verdicts) > 1:
+            self.kind.options = [(f"{_said(verdict)}: {claims.VERDICTS[verdict]}", verdict) for verdict in verdicts]
+            self.kind.value = None
+        self.holds.layout.display = None if self.tested.value == "yes" else "none"
+        self.kind.layout.display = None if len(verdicts) > 1 else "none"
+
+
+def _step(description, options):
+    buttons = widgets.ToggleButtons(description=description, options=options, value=None)
+    buttons.style.description_width = "initial"
+    return buttons
+
+
 class Lab(Panel):
     """Choose sentences, judge one, judge it again with the evidence, then see the verdict;
     `inputs` are its parts by name.
@@ -70,10 +117,7 @@ class Lab(Panel):
         self.inputs = {
             "show": labelled(widgets.Dropdown(description="Show", options=list(shown.items()))),
             "sentence": labelled(widgets.Dropdown(description="Sentence", layout=widgets.Layout(width="98%"))),
-            "verdict": widgets.RadioButtons(
-                options=[(f"{_said(verdict)}: {meaning}", verdict) for verdict, meaning in claims.VERDICTS.items()],
-                value=None,
-            ),
+            "verdict": Verdict(),
             "sure": labelled(
                 widgets.Dropdown(
                     description="How sure are you?",
@@ -127,7 +171,7 @@ class Lab(Panel):
         and after the second time the verdict.
         """
         if self.inputs["verdict"].value is None:
-            self.message.say("Choose a verdict first, then say how sure you are.")
+            self.message.say("Choose a verdict first, step by step, then say how sure you are.")
         elif self.inputs["sure"].value is None:
             self.message.say("Say how sure you are: from 0%, a wild guess, to 100%, certain.")
         else:
@@ -368,7 +412,7 @@ class OwnSentence(Panel):
         published = cited["edition"] if pd.notna(cited["edition"]) else cited["title"]
         read = words.day(pd.Timestamp(data.resource(indicator.table)["read"]))
         by = f"{cited['publisher']} ({published}; read {read})"
-        source = data.source_line(indicator.table, *_columns(indicator), **where)
+        source = data.cited(indicator.table, *_columns(indicator), **where)
         return figures.own_sentence(rows, indicator, label, tested, by, source)
 
     def _step(self, name):

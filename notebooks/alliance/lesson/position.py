@@ -5,15 +5,15 @@ pair of scales, `position.compare(figure)` sets both answers beside each other.
 """
 
 import functools
-import html
 
 import ipywidgets as widgets
 import traitlets
+from markupsafe import Markup
 
 from ..chart import Chart
 from ..controls import Panel, Said, choice, labelled, number, slider, switch
 from . import answers
-from .cards import small
+from .cards import items, small
 from .drafts import Draft
 
 SENTENCE = "Allies should invite Ukraine to join NATO."
@@ -36,6 +36,7 @@ class Position(Panel):
     """How far one agrees, when, how sure, and why; `value` is None until it is kept."""
 
     value = traitlets.Dict(allow_none=True, default_value=None)
+    lasting = True
 
     def __init__(self, moment, asks):
         self.moment = moment
@@ -186,22 +187,22 @@ def side_by_side_cases(rows):
     """HTML of two cards beside each other (below each other where it is narrow): the same lines in both,
     all as text.
     """
-    cards = ""
+    cards = Markup("")
     for side, heading in (("for", "For an invitation"), ("against", "Against an invitation")):
         row = rows[rows["side"] == side].iloc[0]
-        lines = "".join(
-            f'<p style="margin: 0 0 0.4em;">{small(label)}<br>{html.escape(row[column])}</p>'
+        lines = Markup("").join(
+            Markup('<p style="margin: 0 0 0.4em;">{}<br>{}</p>').format(small(label), row[column])
             for label, column in LINES.items()
             if row[column]
         )
-        cards += (
+        cards += Markup(
             '<div style="flex: 1 1 17em; border: 1px solid rgba(116, 120, 125, 0.5); padding: 0.4em 0.9em;">'
-            f'<p style="margin: 0 0 0.3em;"><strong>{heading}</strong></p>{lines}</div>'
-        )
-    return (
+            '<p style="margin: 0 0 0.3em;"><strong>{}</strong></p>{}</div>'
+        ).format(heading, lines)
+    return Markup(
         '<div style="display: flex; flex-wrap: wrap; gap: 10px; max-width: 1000px; font-size: 16px; line-height: '
-        f'1.4;">{cards}</div>'
-    )
+        '1.4;">{}</div>'
+    ).format(cards)
 
 
 class Compare(Panel):
@@ -219,7 +220,7 @@ class Compare(Panel):
         self._forget.on_click(lambda _: self.forget())
         super().__init__([self._said, self._place, self._words, self._forget])
         for position in (before, after):
-            position.observe(lambda _: self._look(), "value")
+            self.follow(position, "value", lambda _: self._look())
         self._look()
 
     @property
@@ -240,8 +241,7 @@ class Compare(Panel):
             for name, control in position.inputs.items()
             if name not in ("agree", "sure") and position.value[name]
         ]
-        items = "".join(f"<li>{html.escape(line)}</li>" for line in lines)
-        return f'<ul style="font-size: 16px; line-height: 1.45;">{items}</ul>'
+        return Markup('<ul style="font-size: 16px; line-height: 1.45;">{}</ul>').format(items(lines))
 
     def forget(self):
         """Delete both positions from this computer."""

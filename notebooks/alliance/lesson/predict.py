@@ -5,13 +5,14 @@ guess, then shows the chart with its controls, the guess drawn in, and says the 
 whatever else would tell the answer. Guesses survive a restart; the first one counts.
 """
 
+import numbers
 import re
 
 import ipywidgets as widgets
 import plotly.graph_objects as go
 import traitlets
 
-from .. import controls, words, world
+from .. import controls, data, words, world
 from ..chart import Chart, with_text
 from ..controls import Explore, Panel, Said, labelled, told
 from ..figures import style
@@ -128,6 +129,9 @@ class Guess(Panel):
         self._draft.line.say("")
         self._said.say(trouble)
 
+    def asks_for(self, answer):
+        """Make ready for an answer of this kind: where it is a count, only whole numbers are taken."""
+
     def compared(self, answer):
         """Keep whether the first guess was near, once the answer is known;
         what was guessed with it in view is neither.
@@ -190,6 +194,9 @@ class Number(Guess):
             self._linking = False
             (self._slider.add_class if self._box.value is None else self._slider.remove_class)("abn-unset")
             self._touched(self._box.value)
+
+    def asks_for(self, answer):
+        self._box.whole = isinstance(answer, numbers.Integral)
 
     def said(self, guess):
         return f"{words.short(guess)} {self._unit}".strip()
@@ -407,10 +414,13 @@ class Line(Guess):
     """A guess drawn over years, with mouse or finger into the chart, or number by number; a year may stay open."""
 
     kind = "line"
-    HAND = 0.06  # of the years on show: how far a stroke reaches beyond its ends
+    HAND = 0.06, 0.35  # of all years on show, and of the shortest time between two: how far a stroke's ends may miss
 
     def __init__(self, question, years, low, high, unit, name=None):
         self._years, self._unit, self._low, self._high = list(years), unit, low, high
+        self._digits = 1 if high > 5 else 2
+        gaps = [later - year for year, later in zip(self._years, self._years[1:])]
+        self._reach = min(of * time for of, time in zip(self.HAND, (sum(gaps), min(gaps)), strict=True))
         self._boxes = {year: controls.number(str(year), low, high) for year in self._years}
         self._chart = Chart(self._blank([]))
         self._chart.observe(self._drew, "drawn")
@@ -430,7 +440,7 @@ class Line(Guess):
             [_sketched(guess)] if guess else [],
             title="Draw your line from left to right",
             subtitle=f"{self._unit}; or set a number for each year below",
-            source="",
+            source=data.Sources(),
             twin="",
             table=None,
             height=320,
@@ -450,19 +460,27 @@ class Line(Guess):
         if not self._drawing:
             self._chart.show(self._blank(self._guess()))
             self._touched(self._guess() or None)
+            left = [year for year, box in self._boxes.items() if box.value is None]
+            if not self._quiet and 0 < len(left) < len(self._years):
+                self._said.say(f"Open: {words.named(left)}. Draw on, or leave what you will: it is not counted.")
 
     def _drew(self, change):
-        """Set the years under the stroke; the others stay as they are."""
+        """Set the years under the stroke; the others stay as they are, open or set."""
         line = sorted(change["new"])
         if len(line) < 2:
             return
-        reach = self.HAND * (self._years[-1] - self._years[0])
         self._drawing = True
         for year, box in self._boxes.items():
-            if line[0][0] - reach <= year <= line[-1][0] + reach:
-                box.value = min(self._high, max(self._low, round(_height_at(line, year), 1 if self._high > 5 else 2)))
+            if line[0][0] - self._reach <= year <= line[-1][0] + self._reach:
+                box.value = min(self._high, max(self._low, round(_height_at(line, year), self._digits)))
         self._drawing = False
         self._sketch()
+
+    def asks_for(self, answer):
+        whole = all(isinstance(answer[year], numbers.Integral) for year in self._years if year in answer)
+        self._digits = 0 if whole else self._digits
+        for box in self._boxes.values():
+            box.whole = whole
 
     def _guess(self):
         return [[year, box.value] for year, box in self._boxes.items() if box.value is not None]
@@ -532,7 +550,7 @@ def _sketched(guess):
 
 
 def _height_at(line, x):
-    """The height of a drawn line at `x`; beyond its ends, the height of the end."""
+    """The height of a drawn line at `x`; where an end just misses it, the height of the end."""
     for (x0, y0), (x1, y1) in zip(line, line[1:]):
         if x0 <= x <= x1:
             return y0 if x1 == x0 else y0 + (y1 - y0) * (x - x0) / (x1 - x0)
@@ -557,6 +575,7 @@ class Reveal(Panel):
         self.guess, self.answer, self._draw, self._settings, self._within = guess, answer, draw, settings, within
         self.controls = {name: part for name, part in settings.items() if isinstance(part, widgets.Widget)}
         self._start = controls.at(settings)
+        guess.asks_for(answer)
         self.figure = (within or world.today()).ask(draw, **self._start)
         self.panel = None
         self._said = Said(self.WAITING)
@@ -564,13 +583,16 @@ class Reveal(Panel):
         super().__init__([guess, self._said, self._place])
         guess.observe(self._guessed, "value")
         self._gate = gate(guess.name)
-        self._gate.observe(lambda change: change["new"] and self._open(), "open")
+        self.follow(self._gate, "open", lambda change: change["new"] and self._open())
         if guess.value is not None or self._gate.open:
             self._guessed({"new": guess.value}) if guess.value is not None else self._open()
 
     @property
     def twin(self):
         return f"{self.guess.twin}\nRun this cell to make it. {self.WAITING}"
+
+    def held(self):
+        return [*self.controls.values()]
 
     def explore(self):
         """The chart with its controls."""
@@ -622,12 +644,15 @@ class Waiting(Panel):
         skip.on_click(lambda _: [unlock(name) for name in names])
         self._place.children = [Said(self.WAITS), skip]
         for one in self._gates.values():
-            one.observe(lambda _: self._look(), "open")
+            self.follow(one, "open", lambda _: self._look())
         self._look()
 
     @property
     def twin(self):
         return self.WAITS
+
+    def held(self):
+        return [content for content in self.contents if isinstance(content, widgets.Widget)]
 
     @property
     def is_open(self):

@@ -32,7 +32,7 @@ def check_setup():
     """Check Python, packages, data and the place for answers; each line says what to do if it is not fine."""
     lines = [_python(), _packages(), _data(), _answers()]
     fine = all(line.endswith("fine.") for line in lines)
-    return Setup([*lines, "Everything is ready." if fine else "Put right what is not fine, then run this cell again."])
+    return Setup([*lines, "Everything is ready." if fine else "Correct what is not fine, then run this cell again."])
 
 
 def _python():

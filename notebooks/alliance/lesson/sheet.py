@@ -4,15 +4,16 @@ Nothing is written twice: the questions are those of the notebook, asked of the 
 """
 
 import ast
-import html
 import importlib
 import itertools
 import json
 import re
 
+from markupsafe import Markup, escape
+
 from .. import checks, claims
 from . import answers
-from .cards import SUMMARY, Card
+from .cards import Card, each, folded, items
 from .claim import SIDE_OF
 from .course import titles
 from .predict import BLANK, Guess, Reveal
@@ -27,32 +28,29 @@ def lessons():
     return {number: title for number, title in titles().items() if checks.ids(number)}
 
 
-def pupils_sheet(lesson):
-    """The sheet of a lesson ("04") as a card; KeyError in words where there is no such lesson."""
+def pupils_sheet(lesson, opened=False):
+    """The sheet of a lesson ("04") as a card, folded unless `opened`; KeyError in words where there is none."""
     known = lessons()
     if lesson not in known:
         raise KeyError(f"No lesson {lesson!r} has a sheet; there are {', '.join(known)}.")
     blocks = [("", ["Name: ____________________    Date: ____________"]), *_sections(lesson), _ticket(lesson)]
     title = f"{lesson} · {known[lesson]}: my sheet"
     text = [title, *(line for heading, lines in blocks for line in (heading, *lines) if line)]
-    markup = "".join(
-        (f"<h4>{html.escape(heading)}</h4>" if heading else "")
-        + '<ul style="list-style: none; padding-left: 0; line-height: 1.7;">'
-        + "".join(f"<li>{_ruled(line)}</li>" for line in lines)
-        + "</ul>"
+    markup = Markup("").join(
+        each(Markup("<h4>{}</h4>"), [heading] if heading else [])
+        + Markup('<ul style="list-style: none; padding-left: 0; line-height: 1.7;">{}</ul>').format(
+            items(map(_ruled, lines))
+        )
         for heading, lines in blocks
     )
-    return Card(
-        "\n".join(text),
-        f'<details class="abn-sheet"><summary style="{SUMMARY}">{html.escape(title)}</summary>{markup}</details>',
-    )
+    return Card("\n".join(text), folded(title, markup, "abn-sheet", opened))
 
 
 def _ruled(line):
     """HTML of a line of a sheet, what is to be written on drawn as a rule."""
     width = "100%" if line == RULE else "60%"
-    rule = f'<span style="display: inline-block; width: {width}; border-bottom: 1px solid;">&nbsp;</span>'
-    return html.escape(line).replace(RULE, rule)
+    rule = Markup('<span style="display: inline-block; width: {}; border-bottom: 1px solid;">&nbsp;</span>')
+    return escape(line).replace(RULE, rule.format(width))
 
 
 def _sections(lesson):
@@ -65,7 +63,7 @@ def _sections(lesson):
     if found := re.search(r'tested\("([\w-]+)"', code):
         told = f"“{claims.claim(found[1])['claim']}” ({found[1]})"
         choices = " \u2003 ".join(f"☐ {choice}" for choice in SIDE_OF)
-        yield "One sentence", [told, choices, f"The word or number that decides: {RULE}", f"Put right, it says: {RULE}"]
+        yield "One sentence", [told, choices, f"The word or number that decides: {RULE}", f"Corrected, it says: {RULE}"]
 
 
 def _core(lesson):

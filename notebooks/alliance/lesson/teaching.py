@@ -1,35 +1,29 @@
 """For the teacher guide: what is made from tables. Only a teacher is meant to see it."""
 
-import html
-
 import pandas as pd
+from markupsafe import Markup
 
 from .. import checks, data
-from .cards import SUMMARY, Card, tabled
+from .cards import Card, folded, items, tabled
 
 
 def answers_to_checks(lesson):
     """Every check of a lesson ("04") with its answer, folded; what is said of each option is folded below it."""
     table = checks.key_for_teachers()
     rows = table[table["check"].str.split("-").str[0] == lesson]
-    text, markup = [], ""
+    text, answers = [], Markup("")
     for row in rows.itertuples():
         asked = f"{row.check} ({row.core}, section {row.section}). {row.question}"
         said = [f"{option}: {why}" for option, why in row.reasons]
         answer = row.answer.replace(".; ", "; ")
         text += [asked, f"  Answer: {answer}"]
-        markup += (
-            f"<li>{html.escape(asked)}<br><strong>{html.escape(answer)}</strong>"
-            "<details><summary>what is said of each option</summary><ul>"
-            + "".join(f"<li>{html.escape(line)}</li>" for line in said)
-            + "</ul></details></li>"
-        )
+        answers += Markup(
+            "<li>{}<br><strong>{}</strong>"
+            "<details><summary>what is said of each option</summary><ul>{}</ul></details></li>"
+        ).format(asked, answer, items(said))
     heading = f"Answers to the checks of lesson {lesson}"
-    return Card(
-        "\n".join([heading, *text]),
-        f'<details><summary style="{SUMMARY}">{heading}</summary>'
-        f'<ul style="font-size: 16px; max-width: 1000px; line-height: 1.45;">{markup}</ul></details>',
-    )
+    listed = Markup('<ul style="font-size: 16px; max-width: 1000px; line-height: 1.45;">{}</ul>').format(answers)
+    return Card("\n".join([heading, *text]), folded(heading, listed))
 
 
 def twelve_sentences():

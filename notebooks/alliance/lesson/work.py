@@ -3,9 +3,9 @@ on one card that prints and exports.
 """
 
 import datetime
-import html
 
 import ipywidgets as widgets
+from markupsafe import Markup
 
 from .. import checks, claims, data, words
 from ..chart import with_text
@@ -29,17 +29,17 @@ def work(positions=False):
     kinds = KINDS | ({"positions": ("position", "position draft", "scales")} if positions else {})
     blocks = list(_blocks(kinds))
     if not blocks:
-        return Card(EMPTY, f"<p>{EMPTY}</p>")
+        return Card(EMPTY, Markup("<p>{}</p>").format(EMPTY))
     day = f"My work, {words.day(datetime.date.today())}"
     text = [day]
-    markup = f"<h3>{html.escape(day)}</h3>"
+    markup = Markup("<h3>{}</h3>").format(day)
     for heading, parts in blocks:
         text.append(f"\n{heading}")
-        markup += f"<h4>{html.escape(heading)}</h4>"
+        markup += Markup("<h4>{}</h4>").format(heading)
         for name, lines in parts:
             text += [f"{name}:", *(f"- {line}" for line in lines)]
             markup += listed(lines, name)
-    return Card("\n".join(text), f'<div class="abn-work">{markup}</div>')
+    return Card("\n".join(text), Markup('<div class="abn-work">{}</div>').format(markup))
 
 
 def _blocks(kinds):

@@ -3,13 +3,14 @@
 What it finds are words and numbers, not meaning. The text is kept on this computer as it is typed and never run.
 """
 
-import html
 import re
 
 import ipywidgets as widgets
+from markupsafe import Markup
 
 from .. import data
 from ..controls import Panel, Said
+from .cards import items
 from .drafts import Draft
 
 MONTHS = "January|February|March|April|May|June|July|August|September|October|November|December"
@@ -109,11 +110,9 @@ class Desk(Box):
             f"{there} of {len(findings)} {are} there. I look for words and numbers only: whether they are right, and "
             "what you conclude, is yours."
         )
-        self._found.value = (
-            '<ul style="font-size: 16px; line-height: 1.45; list-style: none; padding-left: 0;">'
-            + "".join(f"<li>{'✓' if enough else '○'} {html.escape(line)}</li>" for enough, line in findings)
-            + "</ul>"
-        )
+        self._found.value = Markup(
+            '<ul style="font-size: 16px; line-height: 1.45; list-style: none; padding-left: 0;">{}</ul>'
+        ).format(items(f"{'✓' if enough else '○'} {line}" for enough, line in findings))
 
 
 def _listed(found):

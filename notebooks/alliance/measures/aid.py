@@ -8,11 +8,13 @@ import pandas as pd
 from .. import data, words
 from ..world import table
 from .facts import facts_by_row
+from .membership import allies_on
 
 AID_TYPES = ["military", "financial", "humanitarian"]
 AID_GROUPS = ["Europe", "United States", "Other donors"]
 AID_KINDS = {"total": "all aid"} | {kind: f"{kind} aid" for kind in AID_TYPES}
 EU_INSTITUTIONS = "XEU"
+RECEIVER = "UKR"  # of all aid: no giver, were it an ally
 GIVES, ZERO, UNTRACKED = "military aid above zero", "zero military aid", "not tracked"
 BELOW = "below your line"
 USUAL_YEARS = (2022, 2024)  # the full years before the United States stopped: what a later year stands beside
@@ -399,6 +401,25 @@ def aid_gap(monthly_allocations, kind="total", step="year", year=2025):
 
 
 @table
+def front_and_aid(land_taken, monthly_allocations):
+    """The land that Russia took in a year by each counter (km²), beside all donors' aid of that year, as text.
+
+    Columns: year, one for each counter, all aid, military aid (billion euros). What nobody counted is "not read".
+    """
+    counted = land_taken.pivot(index="year", columns="counted_by", values="km2").sort_index()
+    told = counted.map(lambda area: "not read" if pd.isna(area) else words.number(area))
+    aid = {kind: aid_by_year(monthly_allocations, kind).set_index("at")["total"] for kind in ("total", "military")}
+    return pd.DataFrame(
+        {"year": told.index.astype(str)}
+        | {f"land taken (km²), by {counter}": told[counter].to_numpy() for counter in told}
+        | {
+            f"{AID_KINDS[kind]} (EUR billion)": [words.number(sums[year], 1) for year in told.index]
+            for kind, sums in aid.items()
+        }
+    )
+
+
+@table
 def monthly_aid(monthly_allocations, kind="total"):
     """Allocations by month (a date) and group of donors, total, source; a month without an allocation is 0."""
     groups = [monthly_allocations["month"], monthly_allocations["donor_group"]]
@@ -518,7 +539,8 @@ def allied_military_since(monthly_allocations, members, first, months=12):
     start = pd.Period(first, "M")
     span = monthly_allocations["month"].between(str(start), str(start + months - 1))
     military = monthly_allocations[span].set_index("iso3")["military"]
-    return military[military.index.isin(members["iso3"])].sum(), military[military.index == "USA"].sum()
+    allies = allies_on(members, (start + months - 1).end_time)["iso3"]
+    return military[military.index.isin(allies)].sum(), military[military.index == "USA"].sum()
 
 
 def aid_in_month(monthly_allocations, month):
@@ -533,11 +555,13 @@ def aid_in_month(monthly_allocations, month):
 def allied_military_aid(aid_by_donor, members, release):
     """Each ally's military aid by one release: iso3, country, military, status, release, source; largest first.
 
-    Zero is a figure. Missing means that the tracker does not follow the ally; these come last, without a source.
+    Allies are those of the day to which the release counts, but for Ukraine, which receives. Zero is a figure. Missing means that the tracker does not follow the ally; these come last, without a source.
     """
     rows = in_release(aid_by_donor, release)
     rows = rows[rows["measure"].eq("allocation") & ~rows["eu_share_included"]]
-    rows = members[["iso3", "country"]].merge(rows[["iso3", "military", "source"]], on="iso3", how="left")
+    allies = allies_on(members, rows["period_end"].max())
+    allies = allies.loc[allies["iso3"] != RECEIVER, ["iso3", "country"]]
+    rows = allies.merge(rows[["iso3", "military", "source"]], on="iso3", how="left")
     status = rows["military"].gt(0).map({True: GIVES, False: ZERO}).mask(rows["military"].isna(), UNTRACKED)
     rows = rows.assign(status=status, release=release)
     return rows.sort_values("military", ascending=False, ignore_index=True)
@@ -593,16 +617,17 @@ def military_givers_by_month(monthly_allocations, members, aid_by_donor, release
     military = monthly_allocations[monthly_allocations["military"] > 0]
     wide = military.pivot(index="month", columns="iso3", values="military").notna()
     wide = _every_month(wide.astype(int), monthly_allocations)
-    rows = []
+    rows, givers_of_aid = [], members[members["iso3"] != RECEIVER]
     for month, gave in wide.cumsum().iterrows():
-        allies = members.loc[members["accession_date"] < month + pd.offsets.MonthBegin(), "iso3"]
+        allies = givers_of_aid.loc[givers_of_aid["accession_date"] < month + pd.offsets.MonthBegin(), "iso3"]
         there = [iso for iso in allies if iso in wide.columns]
         rows.append((month, int(wide.loc[month, there].sum()), int((gave[there] > 0).sum()), len(allies)))
     by_month = pd.DataFrame(rows, columns=["month", "in_month", "so_far", "allies"])
     tracked = in_release(aid_by_donor, release)
+    there = allies_on(givers_of_aid, tracked["period_end"].max())
     by_month.attrs = dict(
         since=tracked["period_start"].min(),
-        untracked=sorted(members.loc[~members["iso3"].isin(tracked["iso3"]), "country"]),
+        untracked=sorted(there.loc[~there["iso3"].isin(tracked["iso3"]), "country"]),
     )
     return by_month.assign(source=monthly_allocations["source"].iloc[0])
 

@@ -6,7 +6,7 @@ from .. import data, words
 from ..world import table
 from .geography import allied_border, border_days, border_lengths
 from .membership import allies_on
-from .spending import EUROPE_AND_CANADA, NATO, in_edition
+from .spending import EUROPE_AND_CANADA, NATO, base_year, in_edition
 
 NORTH_AMERICA = ["USA", "CAN"]
 WEIGHTS = {  # what is weighed: (column of countries, its year's, what a unit is called, what one unit holds)
@@ -48,14 +48,14 @@ SIDES = ("before", "after")
 BEFORE = 2021  # the last full year before the full-scale invasion
 
 
-def weighed(countries, military_expenditure, year, forces="middle"):
+def weighed(countries, sipri_spending, year, forces="middle"):
     """Each country's GDP, people, military spending (US$, market rates) and active forces, index iso3.
 
     Where forces are known as a range, `forces` takes its low end, middle or high end.
     """
     known = countries.set_index("iso3")
     low, high = known["active_military_low"].astype(float), known["active_military_high"].astype(float)
-    spending = military_expenditure[military_expenditure["year"] == year].set_index("iso3")["usd_current_millions"]
+    spending = sipri_spending[sipri_spending["year"] == year].set_index("iso3")["usd_current_millions"]
     return pd.DataFrame(
         {
             "name": known["name"],
@@ -89,7 +89,7 @@ def at_home_prices(rows, purchasing_power):
 def two_sides(
     countries,
     members,
-    military_expenditure,
+    sipri_spending,
     purchasing_power,
     usa=False,
     turkiye=True,
@@ -97,19 +97,23 @@ def two_sides(
     forces="middle",
     ukraine="neither",
 ):
-    """Europe's allies and Russia weighed in four ways, a row each.
+    """Europe's allies of the year of the weights and Russia, weighed in four ways, a row each.
+
+    Ukraine stands where `ukraine` puts it, an ally or not: nobody weighs on both sides.
 
     Columns: weight, unit, europe, russia (in that unit), year, source (of spending alone; the others' are their
     columns'), ratio (Europe : Russia), europe_share, russia_share (%). Spending is of the year of the GDP.
-    With `home_prices` spending and GDP of every country on both sides are counted at purchasing power.
+    With `home_prices` spending and GDP of every country on both sides are counted at purchasing power. Ukraine's
+    weight lies where `ukraine` puts it, an ally or not: no state stands on both sides, or twice on one.
     """
     year = int(countries["gdp_year"].max())
-    out = NORTH_AMERICA if not usa else ["CAN"]
-    side = [code for code in members["iso3"] if code not in out and (turkiye or code != "TUR")]
+    out = [*NORTH_AMERICA] if not usa else ["CAN"]
+    out += ["UKR"] if turkiye else ["UKR", "TUR"]
+    side = [code for code in allies_on(members, f"{year}-12-31")["iso3"] if code not in out]
     there = ["RUS"]
     if ukraine != "neither":
         (side if ukraine == "Europe" else there).append("UKR")
-    rows = weighed(countries, military_expenditure, year, forces).loc[[*side, *there]]
+    rows = weighed(countries, sipri_spending, year, forces).loc[[*side, *there]]
     if home_prices:
         rows = at_home_prices(rows, purchasing_power)
     weights = pd.DataFrame(
@@ -125,7 +129,7 @@ def two_sides(
         ],
         columns=["weight", "unit", "europe", "russia", "year"],
     )
-    sipri = military_expenditure[military_expenditure["year"] == year].set_index("iso3")["source"]
+    sipri = sipri_spending[sipri_spending["year"] == year].set_index("iso3")["source"]
     both = weights["europe"] + weights["russia"]
     return weights.assign(
         source=pd.Series(sipri["RUS"], index=weights.index).where(weights["weight"] == "military spending"),
@@ -136,9 +140,9 @@ def two_sides(
 
 
 @table
-def side_ratios(countries, members, military_expenditure, purchasing_power):
+def side_ratios(countries, members, sipri_spending, purchasing_power):
     """Europe : Russia in each of the four ways (index weight), a column for each of `SETTINGS`."""
-    sides = countries, members, military_expenditure, purchasing_power
+    sides = countries, members, sipri_spending, purchasing_power
     ratios = {name: two_sides(*sides, **switches).set_index("weight")["ratio"] for name, switches in SETTINGS.items()}
     return pd.DataFrame(ratios).loc[list(WEIGHTS)]
 
@@ -176,17 +180,19 @@ def same_unit_ratio(two_units):
 
 @table
 def us_parts(countries, members, defence_expenditure, warheads, edition):
-    """What part of the alliance's means is the United States', largest first, in the newest actual year of an edition.
+    """What part of the means of the alliance of that year is the United States', largest first, in the newest actual
+    year of an edition.
 
     Forces are counted twice: by the CIA (all who serve) and in NATO's own table. Warheads are those in the
     stockpiles of the newest year known. Columns: what, unit, united_states,
     others (in that unit), us_part, others_part (%), year, source (none where the columns of countries name theirs).
     """
-    rows = countries[countries["iso3"].isin(members["iso3"])].set_index("iso3")
     nato = in_edition(defence_expenditure, edition)
     year = int(nato.loc[(nato["iso3"] == NATO) & (nato["status"] == "actual"), "year"].max())
+    allies = allies_on(members, f"{year}-12-31")["iso3"]
+    rows = countries[countries["iso3"].isin(allies)].set_index("iso3")
     nato = nato[nato["year"] == year].set_index("iso3")
-    arms = warheads[(warheads["year"] == warheads["year"].max()) & warheads["iso3"].isin(members["iso3"])]
+    arms = warheads[(warheads["year"] == warheads["year"].max()) & warheads["iso3"].isin(allies)]
     stock = arms.set_index("iso3")["stockpile"].astype(float)
     usa, printed = rows.loc["USA"], nato.loc["USA", "source"]
     money, soldiers = nato["usd_current_millions"] / 1e3, nato["personnel_thousands"]
@@ -225,19 +231,20 @@ def war_changes(
     year = int(last.loc[last["status"] == "actual", "year"].max())
     counts = guideline_by_year.set_index("year")["count"]
     totals = in_edition(alliance_totals[alliance_totals["iso3"] == EUROPE_AND_CANADA], edition)
-    europe = totals.set_index("year")["usd_constant_2021_millions"] / 1000
+    europe, base = totals.set_index("year")["usd_constant_millions"] / 1000, base_year(totals)
     known, eve = border_lengths(borders), pd.Timestamp(BEFORE, 12, 31)
     border = [allied_border(members, known, day)["length_km"].sum() for day in (eve, None)]
     groups = troops[troops["measure"].isin(["battlegroup size", "framework nation"])].groupby("year")["iso3"].nunique()
     earlier, later = groups.index[groups.index < BEFORE].max(), groups.index.max()
-    aid = monthly_allocations[monthly_allocations["iso3"].isin(members["iso3"])]["military"].sum()
     joined, known_until = members["accession_date"].max(), pd.Timestamp(monthly_allocations["month"].max())
+    then = allies_on(members, known_until + pd.offsets.MonthEnd())["iso3"]
+    aid = monthly_allocations[monthly_allocations["iso3"].isin(then)]["military"].sum()
     money = f"{BEFORE}; {year} ({words.edition(edition)} edition)"
     rows = [
         ("members", len(allies_on(members, eve)), len(members), "states", f"end of {BEFORE}; {joined:%Y}"),
         ("border with Russia", *border, "km", f"end of {BEFORE}; since {list(border_days(members))[-1]}"),
         ("allies at 2% of GDP", counts[BEFORE], counts[year], "states", money),
-        ("spending of Europe and Canada", europe[BEFORE], europe[year], "billion US$ of 2021", money),
+        ("spending of Europe and Canada", europe[BEFORE], europe[year], f"billion US$ of {base}", money),
         ("battlegroups in the east", groups[earlier], groups[later], "groups", f"{earlier}; {later}"),
         (
             "allies' military aid to Ukraine", None, aid, "EUR billion, allocated",

@@ -5,6 +5,7 @@ import pandas as pd
 from .. import words
 from ..world import table
 from .facts import facts_by_row, facts_of
+from .membership import when_written
 from .verdicts import MARKS, VERDICTS
 
 _SORTS = ("statement of fact", "forecast", "opinion")
@@ -52,7 +53,7 @@ def verdicts_by_article(ledger):
 def verdict_counts(verdicts_by_article, articles, article="all"):
     """The claims of one article, or of "all", by verdict in the order of the scale.
 
-    Columns: verdict, words (the same as people say it), mark, meaning, claims, share (%), share_of_all_five (%).
+    Columns: verdict, words (the same as people say it), mark, meaning, claims, share (%), share_of_all_articles (%).
     `attrs`: `whose` claims they are, and, for steady axes, `most` claims with one verdict in all articles and
     the `highest` share of one verdict in any article.
     """
@@ -67,11 +68,11 @@ def verdict_counts(verdicts_by_article, articles, article="all"):
             "meaning": list(VERDICTS.values()),
             "claims": counts.to_numpy(),
             "share": 100 * counts.to_numpy() / counts.sum(),
-            "share_of_all_five": 100 * every.to_numpy() / every.sum(),
+            "share_of_all_articles": 100 * every.to_numpy() / every.sum(),
         }
     )
     rows.attrs = dict(
-        whose="the five articles" if article == "all" else str(names[article]),
+        whose="the articles" if article == "all" else str(names[article]),
         most=int(every.max()),
         highest=float(_shares(verdicts_by_article).max().max()),
     )
@@ -387,14 +388,15 @@ def status_when_attacked(events):
 
 
 @table
-def weight_of_ukraine(countries, members):
-    """Ukraine beside the European allies together: people, output and active soldiers, in % of theirs.
+def weight_of_ukraine(countries, members, articles):
+    """Ukraine beside the European allies of the essay's day: people, output and active soldiers, in % of theirs.
 
     A dict with `people`, `output`, `soldiers` (the lower estimate) and `allies`, how many count (no Canada, no
-    United States).
+    United States). A state is never weighed beside itself, whoever joined before the essay.
     """
     known = countries.set_index("iso3")
-    allies = known.loc[known.index.isin(set(members["iso3"]) - {"USA", "CAN"})]
+    then = set(when_written(members, articles, "A1")["iso3"]) - {"USA", "CAN", "UKR"}
+    allies = known.loc[known.index.isin(then)]
     soldiers = allies["active_military"].fillna(allies["active_military_low"]).astype(float)
     ukraine = known.loc["UKR"]
     own = ukraine["active_military"] if pd.notna(ukraine["active_military"]) else ukraine["active_military_low"]

@@ -151,15 +151,19 @@ def allied_border(members, border_lengths, day=None):
 
 @table
 def border_with_ukraine(allied_border, border_lengths, with_ukraine=True):
-    """The allies' border with Russia as it is and, unless left out, with Ukraine.
+    """The allies' border with Russia as it is; or, asked with it, without Ukraine and with it.
 
-    Columns: with_ukraine, iso3, country, length_km, source.
+    Columns: with_ukraine, iso3, country, length_km, source. `attrs`: `ally`, whether Ukraine is one.
     """
-    now = allied_border.assign(with_ukraine=False)
+    inside = allied_border["iso3"] == "UKR"
+    now = (allied_border[~inside] if with_ukraine else allied_border).assign(with_ukraine=False)
+    now.attrs["ally"] = inside.any()
     if not with_ukraine:
         return now
     ukraine = border_lengths[border_lengths["iso3"] == "UKR"].assign(country="Ukraine")
-    return pd.concat([now, pd.concat([allied_border, ukraine]).assign(with_ukraine=True)], ignore_index=True)
+    both = pd.concat([now, pd.concat([now, ukraine]).assign(with_ukraine=True)], ignore_index=True)
+    both.attrs["ally"] = inside.any()
+    return both
 
 
 @table
@@ -190,23 +194,27 @@ def belarus_border(borders, border_steps):
 
 @table
 def border_ratio(allied_border, border_lengths):
-    """How Ukraine would change the allies' border with Russia: a Series of now, ukraine, then (km), times."""
-    now = allied_border["length_km"].sum()
+    """How Ukraine changes the allies' border with Russia: a Series of now (without it), ukraine, then (km), times."""
+    now = allied_border.loc[allied_border["iso3"] != "UKR", "length_km"].sum()
     ukraine = border_lengths.loc[border_lengths["iso3"] == "UKR", "length_km"].item()
     return pd.Series({"now": now, "ukraine": ukraine, "then": now + ukraine, "times": (now + ukraine) / now})
 
 
-def _ratio(borders, members, lengths=SURVEYS, day=None):
+def border_ratio_on(borders, members, lengths=SURVEYS, day=None):
+    """`border_ratio` by one source set, of the allies of `day`."""
     known = border_lengths(borders, lengths)
     return border_ratio(allied_border(members, known, day), known)
 
 
 @table
 def border_growth(borders, members):
-    """How many times as long Ukraine would make the border, by source set: lengths, before Finland joined, since."""
+    """How many times as long Ukraine would make the border, by source set: lengths, before Finland joined, since.
+
+    Since then means with Finland: who joined later is left out.
+    """
     eve = FINLAND_JOINED - pd.Timedelta(days=1)
     rows = [
-        (name, _ratio(borders, members, name, eve)["times"], _ratio(borders, members, name)["times"])
+        (name, *(border_ratio_on(borders, members, name, day)["times"] for day in (eve, FINLAND_JOINED)))
         for name in BORDER_SOURCES
     ]
     return pd.DataFrame(rows, columns=["lengths", "before", "since"])
@@ -215,7 +223,7 @@ def border_growth(borders, members):
 @table
 def longest_border(borders, members):
     """The longest that any source set makes the border with Ukraine in it, or twice that without, in km."""
-    ratios = [_ratio(borders, members, name) for name in BORDER_SOURCES]
+    ratios = [border_ratio_on(borders, members, name) for name in BORDER_SOURCES]
     return float(max(max(one["then"], 2 * one["now"]) for one in ratios))
 
 
@@ -242,7 +250,8 @@ def last_border_day(border_days):
 @table
 def border_by_day(borders, members, border_days):
     """The allies' border with Russia by national surveys on each of `border_days`: day, length_km."""
-    lengths = [_ratio(borders, members, day=day)["now"] for day in border_days.values()]
+    known = border_lengths(borders)
+    lengths = [allied_border(members, known, day)["length_km"].sum() for day in border_days.values()]
     return pd.DataFrame({"day": border_days.values(), "length_km": lengths})
 
 

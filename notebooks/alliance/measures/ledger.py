@@ -19,7 +19,7 @@ def as_of(events):
 
 @table
 def article_profile(ledger, by, article="all"):
-    """How many sentences of an article ("all" for the five) fall under each value of the column `by` of the ledger.
+    """How many sentences of an article ("all" for all of them) fall under each value of the column `by` of the ledger.
 
     Columns: value (in the scale's order, or the alphabet's), count, share (%), known, unverified (not tested, so not
     sure).
@@ -34,8 +34,8 @@ def article_profile(ledger, by, article="all"):
 
 
 def articles_to_choose(articles):
-    """The five articles as choices: {label: id}, and all of them together as "all"."""
-    return {"all five": "all", **dict(zip(articles["label"], articles["id"], strict=True))}
+    """The articles as choices: {label: id}, and all of them together as "all"."""
+    return {"all of them": "all", **dict(zip(articles["label"], articles["id"], strict=True))}
 
 
 def computed_sentences(ledger):
@@ -87,6 +87,20 @@ def verdicts_by_edition(through):
     return through.pivot(index="id", columns="edition", values="verdict")
 
 
+def sentences_alike(through):
+    """Rows of claims.through whose sentences get the same verdicts in the same editions, told once for all of them.
+
+    Columns of `through` for the shortest of these sentences, with `alike`: how many they are; most first.
+    """
+    wide = verdicts_by_edition(through).astype(str).agg("|".join, axis=1)
+    first = through.drop_duplicates("id").assign(
+        way=lambda rows: rows["id"].map(wide), long=lambda rows: rows["claim"].str.len()
+    )
+    first = first.sort_values("long").assign(alike=lambda rows: rows.groupby("way")["id"].transform("size"))
+    told = first.drop_duplicates("way").sort_values(["alike", "id"], ascending=[False, True])[["id", "alike"]]
+    return told.merge(through, on="id", how="left")
+
+
 def moved_sentences(through):
     """How many sentences get another verdict along the editions."""
     return moving_verdicts(through)["id"].nunique()
@@ -134,11 +148,11 @@ INDICATORS = {
         "share of GDP": Indicator(
             "military_expenditure", "share_of_gdp", "spent {}% of GDP on its military", "% of GDP", 2
         ),
-        "amount in prices of 2024": Indicator(
+        "amount in prices of one year": Indicator(
             "military_expenditure",
-            "usd_constant_2024_millions",
-            "spent {} billion US dollars (at prices of 2024) on its military",
-            "US$ billion, prices and exchange rates of 2024",
+            "usd_constant_millions",
+            "spent {} billion US dollars (in prices of one year) on its military",
+            "US$ billion, prices and exchange rates of one year",
             1,
             1000,
         ),
@@ -245,9 +259,9 @@ def indicator_rows(world, indicator, edition=""):
     if indicator.table == "defence_expenditure":
         rows = in_edition(world["allied_spending"], edition)
     else:
-        rows = (
-            _aid_by_year(world["monthly_allocations"]) if indicator.table == "aid_by_month" else world[indicator.table]
-        )
+        newest = {"military_expenditure": "sipri_spending", "aid_by_month": "monthly_allocations"}
+        rows = world[newest.get(indicator.table, indicator.table)]
+        rows = _aid_by_year(rows) if indicator.table == "aid_by_month" else rows
         names = world["countries"].set_index("iso3")
         names = names.loc[names["kind"].isin(["country", "institution"]), "name"]
         rows = rows[rows["iso3"].isin(names.index)].assign(country=lambda kept: kept["iso3"].map(names))
@@ -307,7 +321,7 @@ def own_sentence(rows, indicator, label, who, year, comparison, than):
         counts = reached_by_year(rows, than).rename(columns={"count": "value"}).assign(note="")
         return Tested(
             claim=f"How many countries reached {than:g} ({indicator.unit}) in {year}?",
-            found=f"{(here['value'] >= than).sum()} of the {len(here)} countries with a figure",
+            found=f"{(here['value'] >= than).sum()} of {words.counted(len(here), 'country', 'countries')} with a figure",
             holds=None,
             series=[("countries at the line or above", counts)],
             years=(year,),
@@ -322,11 +336,11 @@ def own_sentence(rows, indicator, label, who, year, comparison, than):
         return Tested(claim, _said(indicator, here, who, year), _holds(comparison, mine, than), series, (year,), than)
     if comparison == "more than another country":
         claim = f"In {year}, {who} stood above {than} by {label}."
-        found = f"{_said(indicator, here, who, year)}; {_said(indicator, here, than, year)}"
+        found = f"{_said(indicator, here, who, year)}. {_said(indicator, here, than, year)}"
         return Tested(claim, found, _holds(comparison, mine, here["value"].get(than)), series, (year,))
     before = rows[rows["year"] == than].set_index("country")
     claim = f"{who} stood higher in {year} than in {than} by {label}."
-    found = f"{_said(indicator, here, who, year)}; {_said(indicator, before, who, than)}"
+    found = f"{_said(indicator, here, who, year)}. {_said(indicator, before, who, than)}"
     return Tested(claim, found, _holds(comparison, mine, before["value"].get(who)), series, (year, than))
 
 

@@ -8,6 +8,7 @@ from ..world import table
 from .aid import AID_TYPES, EU_INSTITUTIONS, USUAL_YEARS
 from .balance import FORCES_CIA, FORCES_NATO, WARHEADS
 from .facts import facts_by_row, facts_of
+from .membership import allies_on
 
 CRITERIA = {  # what our table scores: (its column, the column that says why)
     "binding in law": ("score_binding", "legally_binding"),
@@ -492,7 +493,8 @@ def us_part(us_parts, members, monthly_allocations, years=USUAL_YEARS):
     known = us_parts.set_index("what")
     parts = known.loc[list(_MEANS)]
     months = monthly_allocations["month"].str[:4].astype(int).between(*years)
-    allies = monthly_allocations[monthly_allocations["iso3"].isin([*members["iso3"], EU_INSTITUTIONS]) & months]
+    then = allies_on(members, f"{years[1]}-12-31")["iso3"]
+    allies = monthly_allocations[monthly_allocations["iso3"].isin([*then, EU_INSTITUTIONS]) & months]
     aid = allies[AID_TYPES].sum(axis=1).groupby(allies["iso3"] == "USA").sum().reindex([True, False], fill_value=0.0)
     rows = [
         (*_MEANS[what], "now" if pd.isna(part["year"]) else str(part["year"]), part["united_states"], part["others"])

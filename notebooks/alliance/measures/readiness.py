@@ -329,8 +329,9 @@ def standing(institutions, members, year=2021):
     lower (members that joined with less), joined (members with a score in their year).
     """
     own = institutions[(institutions["iso3"] == UKRAINE) & (institutions["year"] == year)].iloc[0]
-    allies = institutions[(institutions["year"] == year) & institutions["iso3"].isin(members["iso3"])]
-    entries = at_accession(institutions, members, "vdem_electoral")
+    others = members[members["iso3"] != UKRAINE]
+    allies = institutions[(institutions["year"] == year) & institutions["iso3"].isin(others["iso3"])]
+    entries = at_accession(institutions, others, "vdem_electoral")
     return pd.Series(
         dict(
             year=year,

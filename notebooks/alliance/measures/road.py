@@ -277,15 +277,18 @@ def milestones(firm_events):
 
 
 @table
-def known_polls(public_opinion):
+def known_polls(public_opinion, sources):
     """Polls with a share in favour that are not doubtful, with `asked` (whom), `series` (pollster, whom) and `era`.
 
     An era ends where the way of asking changes: in 2014 (Crimea and occupied land drop out) and in 2022 (by telephone).
+    `star` is "*" where an encyclopedia's table alone has the poll, else "".
     """
     rows = firm(public_opinion).dropna(subset="for_pct")
     asked = rows["question"].map(ASKED).fillna("no referendum named")
     era = (rows["year"] >= 2014).astype(int) + (rows["year"] >= 2022).astype(int)
-    rows = rows.assign(asked=asked, series=rows["pollster"] + ", " + asked, era=era)
+    owners = rows["source"].map(sources.set_index("id")["owner"])
+    star = ["*" if owner == "encyclopedia" else "" for owner in owners]
+    rows = rows.assign(asked=asked, series=rows["pollster"] + ", " + asked, era=era, star=star)
     return rows.sort_values("date", kind="stable", ignore_index=True)
 
 
@@ -400,7 +403,7 @@ def membership_ladder(events, members, newest_event, ally):
 
     Columns: rung, ukraine, ally, formal (a step every ally takes), source (of the event that is Ukraine's).
     `attrs`: country (the ally), took (days from its first step to membership), since (days since Ukraine applied, up
-    to `newest`, the day of the newest event).
+    to `newest`, the day of the newest event or accession, or up to its own), joined (whether it is an ally).
     """
     row = members.set_index("iso3").loc[ally]
     own = members.set_index("iso3").reindex(["UKR"]).iloc[0]
@@ -417,12 +420,14 @@ def membership_ladder(events, members, newest_event, ally):
             "source": [reached[rung]["source"] if rung in reached else None for rung in RUNGS],
         }
     )
-    formal = rows[rows["formal"]]
+    formal, newest = rows[rows["formal"]], max(newest_event, members["accession_date"].max())
+    entry = own["accession_date"]
     rows.attrs = dict(
         country=row["country"],
         took=(formal["ally"].iloc[-1] - formal["ally"].iloc[0]).days,
-        since=(newest_event - formal["ukraine"].iloc[0]).days,
-        newest=newest_event,
+        since=((newest if pd.isna(entry) else entry) - formal["ukraine"].iloc[0]).days,
+        newest=newest,
+        joined=pd.notna(entry),
     )
     return rows
 

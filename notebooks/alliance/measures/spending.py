@@ -11,7 +11,7 @@ from .facts import facts_by_row
 NATO, EUROPE_AND_CANADA = "XNT", "XNE"
 SIPRI_DECIMALS = 1  # SIPRI calls a share of 1.95% or more "2.0%" when it counts
 FALLS, RISES = "falls below", "rises above"  # the line, from one edition to another
-REAL_IN_DOLLARS = "real growth, in dollars of 2024"
+REAL_IN_DOLLARS = "real growth, in dollars of one year"
 IN_EUROS = NOMINAL_IN_EUROS, LATER_IN_EUROS = (
     "nominal growth, in euros of each year",
     "the same, with the later figure for 2024",
@@ -84,9 +84,9 @@ def alliance_totals(defence_expenditure):
 
 
 @table
-def newest_edition(defence_expenditure):
-    """The newest edition of NATO's table, whatever it gives; `edition` is the newest that gives amounts."""
-    return defence_expenditure["edition"].max()
+def newest_edition(full_editions):
+    """The newest edition that gives each ally several years; `edition` is the newest that gives amounts, too."""
+    return next(iter(full_editions.values()))
 
 
 def in_edition(spending, edition):
@@ -123,13 +123,26 @@ def allies_at_guideline(allied_spending, year, edition, target=2.0):
 
 
 @table
+def sipri_spending(military_expenditure):
+    """The newest release of SIPRI's table; each release counts the whole past anew, in prices of its own base year."""
+    return military_expenditure[military_expenditure["release"] == military_expenditure["release"].max()]
+
+
+def base_year(rows):
+    """The one year in whose prices the constant amounts of rows are; ValueError where there are two: they never mix."""
+    years = rows["base_year"].dropna().unique()
+    if len(years) != 1:
+        raise ValueError(f"These amounts are in the prices of {words.named(sorted(map(str, years))) or 'no year'}.")
+    return int(years[0])
+
+
+@table
 def sipri_shares(military_expenditure, members):
-    """SIPRI's share of GDP (%) of those who were allies in a year, newest release; Iceland has no forces.
+    """SIPRI's share of GDP (%) of those who were allies in a year, each release; Iceland has no forces.
 
     Columns: iso3, year, release, share_of_gdp, source.
     """
-    rows = military_expenditure[military_expenditure["release"] == military_expenditure["release"].max()]
-    rows = rows.merge(members[["iso3", "accession_date"]], on="iso3")
+    rows = military_expenditure.merge(members[["iso3", "accession_date"]], on="iso3")
     rows = rows[(rows["accession_date"].dt.year <= rows["year"]) & (rows["iso3"] != "ISL")]
     return rows[["iso3", "year", "release", "share_of_gdp", "source"]].dropna(subset="share_of_gdp")
 
@@ -340,7 +353,7 @@ def guideline_pairs(allied_spending, year, edition):
     """Share of GDP and the part of it spent on equipment (both %), an ally a row, with `met`: what it reaches.
 
     The guidelines of 2014: 2% of GDP, and a fifth of that for major equipment; `met` is "both", "2% only", "a fifth
-    only" or "neither". `named`: whether it is one of the eight that stand furthest apart, so that names do not meet.
+    only" or "neither". `named`: whether it is one of up to eight that stand far enough apart for names not to meet.
     `attrs`: the highest of both in the edition, for steady axes.
     """
     rows = in_year(allied_spending, year, edition).dropna(subset=["share_of_gdp", "equipment_share"])
@@ -361,19 +374,22 @@ def guideline_pairs(allied_spending, year, edition):
 
 
 def _far_apart(places, first, count):
-    """Which `count` of some places on a plane stand furthest from each other; the row where `first` holds begins."""
+    """Which of some places on a plane, `count` at most, stand far from each other; the row where `first` holds begins."""
     chosen = [first.idxmax()]
     while len(chosen) < min(count, len(places)):
         gaps = pd.concat([((places - places.loc[other]) ** 2).sum(axis=1) for other in chosen], axis=1)
-        chosen.append(gaps.min(axis=1).idxmax())
+        nearest = gaps.min(axis=1)
+        if nearest.max() < 0.1**2:
+            break
+        chosen.append(nearest.idxmax())
     return places.index.isin(chosen)
 
 
 _WAYS = (  # way, column of SIPRI's table (none: the European Defence Agency), unit, its row left out for 2024, note
     (
         REAL_IN_DOLLARS,
-        "usd_constant_2024_millions",
-        "US$ billion, prices and exchange rates of 2024",
+        "usd_constant_millions",
+        "US$ billion, prices and exchange rates of {base}",
         None,
         "Inflation and exchange rates are taken out: what changed is the amount of things that could be bought. ",
     ),
@@ -404,13 +420,13 @@ EU_YEARS = (2021, 2024)  # the years that the explainer compares
 
 
 @table
-def eu_spending_by_year(military_expenditure, countries, spending_other_totals, facts):
+def eu_spending_by_year(sipri_spending, countries, spending_other_totals, facts):
     """The EU members' defence spending by year since 2021, counted four ways.
 
     Columns: way, unit, year, billions, status (actual or estimate), table, source, note.
     """
     eu = countries.loc[countries["is_eu_member"].eq(True), "iso3"]
-    sipri = military_expenditure[military_expenditure["iso3"].isin(eu) & (military_expenditure["year"] >= EU_YEARS[0])]
+    sipri = sipri_spending[sipri_spending["iso3"].isin(eu) & (sipri_spending["year"] >= EU_YEARS[0])]
     tracked = sipri.loc[sipri["year"] == EU_YEARS[1], "iso3"].nunique()
     members = f"SIPRI's figures; {tracked} of {len(eu)} EU members are in our table."
     eda = spending_other_totals[spending_other_totals["measure"] == "defence expenditure of EU members"]
@@ -425,7 +441,7 @@ def eu_spending_by_year(military_expenditure, countries, spending_other_totals, 
             by_year["table"] = "military_expenditure"
         else:
             by_year = eda[eda["id"] != left_out].assign(table="spending_other_totals", note=note)
-        parts.append(by_year.assign(way=way, unit=unit))
+        parts.append(by_year.assign(way=way, unit=unit.format(base=base_year(sipri))))
     table = pd.concat(parts, ignore_index=True)
     return table[["way", "unit", "year", "billions", "status", "table", "source", "note"]]
 
@@ -524,15 +540,15 @@ def by_border(allied_spending, members, newest_edition, since=2014, until=None):
 
 
 @table
-def eu_growth(military_expenditure, countries, first, last):
+def eu_growth(sipri_spending, countries, first, last):
     """Real change (%) of EU members' military spending between two years, SIPRI, constant US$.
 
     Only members with a figure in both years count; returns a dict with change and members.
     """
     eu = countries.loc[countries["is_eu_member"].eq(True), "iso3"]
     wide = (
-        military_expenditure[military_expenditure["iso3"].isin(eu)]
-        .pivot(index="iso3", columns="year", values="usd_constant_2024_millions")[[first, last]]
+        sipri_spending[sipri_spending["iso3"].isin(eu)]
+        .pivot(index="iso3", columns="year", values="usd_constant_millions")[[first, last]]
         .dropna()
     )
     return dict(change=float(100 * (wide[last].sum() / wide[first].sum() - 1)), members=len(wide))

@@ -24,8 +24,8 @@ def border_cases(borderlines, ledger):
             "the sentence": rows["claim_y"],
             "what was found": rows["says"],
             "verdict": rows["verdict"].map(words.verdict, na_action="ignore"),
-            "why not “…”": [
-                f"Not {words.verdict(other)}: {why}" for other, why in zip(rows["not"], rows["why"], strict=True)
+            "why not another verdict": [
+                f"Not “{words.verdict(other)}”: {why}" for other, why in zip(rows["not"], rows["why"], strict=True)
             ],
         }
     )

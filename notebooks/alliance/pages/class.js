@@ -56,7 +56,7 @@
     chartIn(element("div", "", box), [
       JSON.stringify(data),
       JSON.stringify({ showlegend: false, ...layout }),
-      JSON.stringify({ title, subtitle: "", twin, note: "", source: "", rows: rows.length }),
+      JSON.stringify({ title, subtitle: "", twin, note: "", source: [], rows: rows.length }),
       JSON.stringify({ columns, rows: rows.map((row) => row.map(String)) }),
     ]);
   const cut = (text) => (text.length > 44 ? `${text.slice(0, 43)}…` : text);

@@ -54,7 +54,7 @@ const radios = (parent, question, options, changed) => {
 };
 
 // A box for a number as people write it, with what is wrong with it; `value` is null while there is none.
-const numberBox = (parent, label, low, high, changed) => {
+const numberBox = (parent, label, low, high, changed, whole = false) => {
   const wrap = element("span", "abn-number-box", parent), named_ = element("label", "", wrap, `${label} `);
   const input = element("input", "", named_), trouble = said(wrap);
   Object.assign(input, { type: "text", inputMode: "decimal", autocomplete: "off", size: 7 });
@@ -66,6 +66,7 @@ const numberBox = (parent, label, low, high, changed) => {
         try {
           read = readNumber(input.value);
           if (!(low <= read && read <= high)) [read, wrong] = [null, `From ${short(low)} to ${short(high)}, please.`];
+          else if (whole && !Number.isInteger(read)) [read, wrong] = [null, "A whole number, please."];
         } catch (error) {
           wrong = error.message;
         }
@@ -239,7 +240,7 @@ const INPUTS = {
       if (value !== null) slider.value = value;
       slider.classList.toggle("abn-unset", value === null);
       touched(value);
-    });
+    }, guess.whole);
     const slider = element("input", "abn-unset", element("label", "abn-slide", bar, "or slide "));
     Object.assign(slider, { type: "range", min: guess.low, max: guess.high, step: guess.step });
     slider.value = guess.middle;
@@ -327,7 +328,7 @@ const INPUTS = {
       sketch();
     });
     const bar = row(box);
-    const boxes = guess.years.map((year) => numberBox(bar, String(year), guess.low, guess.high, sketch));
+    const boxes = guess.years.map((year) => numberBox(bar, String(year), guess.low, guess.high, sketch, guess.whole));
     return {
       take() {
         if (!current().length) throw new Unreadable("Draw a line first, or set a number below; a wild guess is fine.");

@@ -80,9 +80,11 @@ def _guess(reveal):
     if isinstance(guess, predict.Number):
         slider = guess._slider
         asked |= {"step": slider.step, "middle": slider.value, "digits": guess._digits, "answer": float(answer)}
+        asked |= {"whole": guess._box.whole}
         return asked | {"draws": _added(reveal.figure, lambda figure: guess.mark(figure, STAND_IN))}
     known = {str(year): float(answer[year]) for year in guess._years if year in answer and answer[year] == answer[year]}
-    asked |= {"years": list(guess._years), "answer": known, "hand": guess.HAND, "blank": states.still(guess._blank([]))}
+    asked |= {"years": list(guess._years), "answer": known, "blank": states.still(guess._blank([]))}
+    asked |= {"reach": guess._reach, "digits": guess._digits, "whole": guess._digits == 0}
     return asked | {"draws": _added(reveal.figure, lambda figure: guess.mark(figure, [[STAND_IN, STAND_IN]]))}
 
 
@@ -284,6 +286,8 @@ class Laboratory:
             "texts": pool.texts,
             "verdicts": [[verdict, lab._said(verdict), meaning] for verdict, meaning in claims.VERDICTS.items()],
             "sides": {verdict: verdict_side(verdict) for verdict in claims.VERDICTS},
+            "holds": list(lab.HOLDS.items()),
+            "untested": lab.UNTESTED,
             "longest": lab.LONGEST,
         }
 

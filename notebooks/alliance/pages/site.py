@@ -106,6 +106,8 @@ class Lesson:
                 )
             )
         found = {"kind": REPLACED[cell.called]} if cell.called in REPLACED else parts.part(cell.value)
+        if found == {"kind": "work"} and found in self.parts:
+            return  # on a page one panel shows the work and hands it in
         if found is None:
             self._plain(cell.value)
         else:

@@ -15,7 +15,7 @@ import ipywidgets as widgets
 import pandas as pd
 
 from .. import controls, words
-from ..chart import Chart, as_text
+from ..chart import Chart, behind
 from . import computed
 
 STOPS = 6  # a slider keeps at least as many
@@ -49,8 +49,7 @@ class Camera:
             self._chart = Chart(figure)
         else:
             self._chart.show(figure)
-        table = {} if figure.table is None else as_text(figure.table)
-        return [self._chart.marks, self._chart.frame, _json(self._chart.words), _json(table)]
+        return [self._chart.marks, self._chart.frame, _json(self._chart.words), _json(behind(figure))]
 
 
 def still(figure):

@@ -128,7 +128,7 @@ const GUESSED = {
   },
 };
 
-// The height of a drawn line at `x`; beyond its ends, the height of the end.
+// The height of a drawn line at `x`; where an end just misses it, the height of the end.
 const heightAt = (line, x) => {
   for (let place = 1; place < line.length; place += 1) {
     const [[x0, y0], [x1, y1]] = [line[place - 1], line[place]];
@@ -137,13 +137,12 @@ const heightAt = (line, x) => {
   return x < line[0][0] ? line[0][1] : line.at(-1)[1];
 };
 // The years that a stroke sets, and to what: [[year, value], ...].
-const drawnYears = (stroke, { years, low, high, hand }) => {
+const drawnYears = (stroke, { years, low, high, reach, digits }) => {
   const line = [...stroke].sort(([a, b], [c, d]) => a - c || b - d);
   if (line.length < 2) return [];
-  const reach = hand * (years.at(-1) - years[0]);
   return years
     .filter((year) => line[0][0] - reach <= year && year <= line.at(-1)[0] + reach)
-    .map((year) => [year, Math.min(high, Math.max(low, Number(fixed(heightAt(line, year), high > 5 ? 1 : 2))))]);
+    .map((year) => [year, Math.min(high, Math.max(low, Number(fixed(heightAt(line, year), digits))))]);
 };
 
 // What a sorter says of one sentence, and of all.

@@ -163,7 +163,39 @@ const labKept = (id, seen) => {
   const kept = store.first(labKey(id, seen));
   return labFits(kept) ? kept : null;
 };
-const labPanel = (box, { shows, claims, charts, texts, verdicts, sides, longest }) => {
+// A verdict in two steps: can it be tested, does it hold? Where a side has several verdicts, a third says which.
+const twoSteps = (parent, { verdicts, sides, holds, untested }) => {
+  const step = (text, options) => {
+    const wrap = element("div", "", parent);
+    element("p", "abn-ask", wrap, text);
+    return { wrap, group: radios(wrap, text, options, () => narrow()) };
+  };
+  const tested = step("Can it be tested?", [["yes", "yes"], ["no", "no"]]), held = step("Does it hold?", holds.map(([word]) => [word, word]));
+  const wrap = element("div", "", parent);
+  let kind = null;
+  const left = () => {
+    const side = tested.group.get() === "no" ? untested : tested.group.get() && new Map(holds).get(held.group.get());
+    return side ? verdicts.filter(([key]) => sides[key] === side) : [];
+  };
+  const narrow = () => {
+    const some = left();
+    held.wrap.hidden = tested.group.get() !== "yes";
+    wrap.replaceChildren();
+    kind = some.length > 1 ? radios(wrap, "Which verdict?", some.map(([key, name, meaning]) => [key, `${name}: ${meaning}`]), () => {}) : null;
+  };
+  narrow();
+  return {
+    get: () => (left().length === 1 ? left()[0][0] : kind?.get() ?? null),
+    set: (verdict) => {
+      tested.group.set(sides[verdict] === untested ? "no" : "yes");
+      holds.filter(([, side]) => side === sides[verdict]).forEach(([word]) => held.group.set(word));
+      narrow();
+      kind?.set(verdict);
+    },
+  };
+};
+
+const labPanel = (box, { shows, claims, charts, texts, verdicts, sides, holds, untested, longest }) => {
   const names_ = Object.fromEntries(verdicts.map(([key, name]) => [key, name]));
   const bar = row(box), list = element("select", "", element("label", "", bar, "Show "));
   shows.forEach(([label]) => element("option", "", list, label));
@@ -199,7 +231,7 @@ const labPanel = (box, { shows, claims, charts, texts, verdicts, sides, longest 
       line.textContent = labAgain(first, names_);
       evidence(claim.blind);
     }
-    const group = radios(asking, "Verdict", verdicts.map(([key, name, meaning]) => [key, `${name}: ${meaning}`]), () => {});
+    const group = twoSteps(asking, { verdicts, sides, holds, untested });
     if (first) group.set(first.verdict);
     const sure = element("select", "", element("label", "abn-row", asking, "How sure are you? "));
     ["", ...Array.from({ length: 11 }, (_, tens) => `${tens * 10}%`)].forEach((text) => element("option", "", sure, text));
@@ -210,7 +242,7 @@ const labPanel = (box, { shows, claims, charts, texts, verdicts, sides, longest 
     };
     const act = row(asking);
     button(act, "Commit my verdict", () => {
-      if (group.get() === null) line.textContent = "Choose a verdict first, then say how sure you are.";
+      if (group.get() === null) line.textContent = "Choose a verdict first, step by step, then say how sure you are.";
       else if (!sure.selectedIndex) line.textContent = "Say how sure you are: from 0%, a wild guess, to 100%, certain.";
       else keep({ verdict: group.get(), confidence: (sure.selectedIndex - 1) * 10 });
     }, "abn-main");

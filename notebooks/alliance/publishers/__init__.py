@@ -19,6 +19,7 @@ MONTHS = [
     "January", "February", "March", "April", "May", "June",
     "July", "August", "September", "October", "November", "December",
 ]  # fmt: skip
+IN_PRICES = ("usd_constant_millions", "per_capita_usd")  # columns of ours in the prices of a row's base_year
 NUMBERS = "no one two three four five six seven eight nine ten eleven twelve".split()  # noqa: SIM905
 
 
@@ -106,21 +107,19 @@ def month(key, publisher):
     return f"{MONTHS[int(match[2]) - 1]} {match[1]}"
 
 
-def base_years(table, column):
-    """The base years that a table of ours has columns for: {"2021", "2015"} of "usd_constant_{}_millions"."""
-    shape = re.compile(column.replace("{}", r"(\d{4})"))
-    found = (shape.fullmatch(field["name"]) for field in data.resource(table)["schema"]["fields"])
-    return {match[1] for match in found if match}
+def one_base(found, last):
+    """The year in whose prices a file's constant amounts are; `found`: {that year: the sheet that says so}.
 
-
-def check_base(year, table, column, where):
-    """Refuse prices of a year that our table has no column for: dollars of two years are never mixed."""
-    if year not in (known := base_years(table, column)):
-        raise Refused(
-            f"{where} is in the prices of {year}, but {table} has a column for {' and '.join(sorted(known))} only: "
-            "a new base year needs a column of its own (or every row of the table anew), and words of ours that name "
-            "it."
-        )
+    Refused where its sheets name two, for dollars of two years are never mixed, and where it lies after `last`, the
+    last year of the file.
+    """
+    if len(found) != 1:
+        said = ", ".join(f"{year} ({sheet!r})" for year, sheet in sorted(found.items()))
+        raise Refused(f"The sheets are not in the prices of one year: {said or 'none is named'}.")
+    (base,) = found
+    if int(base) > last:
+        raise Refused(f"Sheet {found[base]!r} is in the prices of {base}, after the last year of the file, {last}.")
+    return base
 
 
 def text_of(path):

@@ -9,16 +9,17 @@ import re
 
 from ..words import named
 from . import (
+    IN_PRICES,
     Issue,
     Part,
     Refused,
     absent,
-    check_base,
     check_rows,
     codes,
     counted,
     month,
     number,
+    one_base,
     plain,
     workbook,
 )
@@ -28,10 +29,10 @@ TABLE = "defence_expenditure"
 COLUMNS = {  # our column: sheet, what the title of its block says, decimals kept
     "share_of_gdp": ("table3", r"share of (real )?gdp", 4),
     "usd_current_millions": ("table2", r"current prices", 2),
-    "usd_constant_{}_millions": ("table2", r"constant \d{4} prices", 2),
+    "usd_constant_millions": ("table2", r"constant \d{4} prices", 2),
     "equipment_share": ("table8a", r"equipment", 4),
     "personnel_thousands": ("table7", r"thousands|military personnel", 3),
-    "per_capita_usd_{}": ("table6", r"defence expenditure per capita", 2),
+    "per_capita_usd": ("table6", r"defence expenditure per capita", 2),
 }
 OTHERS = {  # blocks that stand beside those in the same sheets and that no table of ours holds
     "table3": r"annual real change",
@@ -61,23 +62,24 @@ def read(path, key):
     """The rows of the workbook at `path` as the edition `key`; Refused where it holds what is not known here."""
     book, words, source = workbook(path), month(key, NAME), f"nato-{key}"
     sheets = {_key(sheet): sheet for sheet in book}
-    names, rows, estimated = codes() | OTHER_NAMES | GROUPS, {}, {}
+    names, rows, estimated, bases = codes() | OTHER_NAMES | GROUPS, {}, {}, {}
     for column, (sheet, says, digits) in COLUMNS.items():
         if sheet not in sheets:
             raise Refused(f"The workbook has no sheet {sheet}; it has {', '.join(book.sheetnames)}.")
         title, years, cells, top = _block(sheets[sheet], says, OTHERS.get(sheet), names)
-        if "{}" in column:
-            column = column.format(_base(title, top, sheets[sheet].title, column))
+        if column in IN_PRICES:
+            bases[_base(title, top, sheets[sheet].title)] = sheets[sheet].title
         for place, text in _figures(sheets[sheet], title, years, cells, names, digits):
             rows.setdefault(place, {})[column] = text
         estimated |= {year: estimated.get(year, False) or estimate for year, estimate in years.values()}
     last = max(estimated)
     if last != int(key[:4]):
         raise Refused(f"The last year in the workbook is {last}: it is not the edition of {words}.")
+    base = one_base(bases, last)
     filled = [
         {"iso3": code, "year": str(year), "edition": key, "status": "estimate" if estimated[year] else "actual"}
         | row
-        | {"source": source}
+        | {"base_year": base if any(row.get(column) for column in IN_PRICES) else "", "source": source}
         for (code, year), row in sorted(_with_shares(rows).items())
     ]
     check_rows(filled, "The workbook")
@@ -176,12 +178,11 @@ def _check_row(sheet, name, years, names):
         raise Refused(f"Sheet {sheet.title!r} has a row {name!r}, which is no ally and no group known here.")
 
 
-def _base(title, top, sheet, column):
+def _base(title, top, sheet):
     """The year of the prices: in the title of the block, or above the first block of its sheet."""
     match = re.search(r"(\d{4}) prices", f"{title} {top}".lower())
     if not match:
         raise Refused(f"Sheet {sheet!r} does not say of which year its prices are, in {title!r} or above it.")
-    check_base(match[1], TABLE, column, f"Sheet {sheet!r}, {title!r},")
     return match[1]
 
 

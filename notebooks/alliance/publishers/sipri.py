@@ -10,14 +10,14 @@ from itertools import combinations
 
 from .. import data
 from ..words import named
-from . import Issue, Part, Refused, check_base, check_rows, month, number, plain, text_of, workbook
+from . import Issue, Part, Refused, check_rows, month, number, one_base, plain, text_of, workbook
 
 NAME = "SIPRI"
 TABLE = "military_expenditure"
 COLUMNS = {  # our column: what the sheet is called, factor, decimals kept
     "share_of_gdp": (r"Share of GDP", 100, 6),
     "usd_current_millions": (r"Current US\$", 1, 3),
-    "usd_constant_{}_millions": (r"Constant \((\d{4})\) US\$", 1, 3),
+    "usd_constant_millions": (r"Constant \((\d{4})\) US\$", 1, 3),
 }
 OTHER_NAMES = {
     "ussr": "SUN",
@@ -50,12 +50,11 @@ def read(path, key, spared=()):
     book, source = workbook(path), f"sipri-{key[:4]}"
     kept = _kept(key, spared)
     wanted = set(data.load(TABLE)["iso3"]) - set(spared)
-    rows, doubtful, seen = {}, set(), {}
+    rows, doubtful, seen, bases = {}, set(), {}, {}
     for column, (called, factor, digits) in COLUMNS.items():
         sheet, base = _sheet(book, called)
         if base:
-            check_base(base, TABLE, column, f"Sheet {sheet.title!r}")
-        column = column.format(base)
+            bases[base] = sheet.title
         for code, name, year, cell in _figures(sheet, _named(wanted)):
             where = f"Sheet {sheet.title!r}, {name}, {year}"
             row = rows.setdefault((code, year), {})
@@ -68,9 +67,11 @@ def read(path, key, spared=()):
         check_rows(seen.get(column), f"Sheet {sheet.title!r}")
     rows = {place: row for place, row in rows.items() if any(row.values())}
     _check(rows, wanted, key[:4])
+    base = one_base(bases, int(key[:4]) - 1)
     filled = [
         {"iso3": code, "year": str(year), "release": key}
         | row
+        | {"base_year": base if row.get("usd_constant_millions") else ""}
         | {"status": "estimate" if (code, year) in doubtful else "actual", "source": source}
         for (code, year), row in rows.items()
     ]

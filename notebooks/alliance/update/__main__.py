@@ -105,6 +105,7 @@ def _edition(asked):
         shutil.copytree(data.FOLDER, before, dirs_exist_ok=True)
         with files.trial(made.files) as after:
             _say(*report.of_claims(before, after, made.tables))
+            _say(*report.of_checks(before, after, made.tables))
             with files.reading(after):
                 _say(*report.of_words(made.older, made.newer, made.years, made.tables))
         if not asked.write:
@@ -129,7 +130,9 @@ def _changed(asked):
         before = pathlib.Path(folder, "data")
         tables = [name for name in data.names() if _bytes(before, name) != _bytes(data.FOLDER, name)]
         _say(f"# data/ since {asked.since}", f"Changed tables: {', '.join(tables) or 'none'}.")
+        _say(*report.of_rows(before, data.FOLDER, tables))
         _say(*report.of_claims(before, data.FOLDER, tables))
+        _say(*report.of_checks(before, data.FOLDER, tables))
     _say(*report.of_lessons(asked.save))
     _say(*report.of_states(asked.save))
     return 0

@@ -12,7 +12,8 @@ import json
 import re
 
 from .. import data, publishers
-from ..publishers import Refused, text_of
+from ..publishers import IN_PRICES, Refused, text_of
+from ..words import named
 
 NAMED = 8  # as many rows revised, gone or moved are named one by one
 
@@ -237,6 +238,12 @@ def _compared(older, before, now, keys, names):
     if lost := [row for place, row in known.items() if place not in theirs]:
         yield f"  not in it, though in {older}: {_each_country(lost, names)}"
     both = [(known[place], row) for place, row in theirs.items() if place in known]
+    bases = [sorted({row.get("base_year", "") for row in rows} - {""}) for rows in (before, now)]
+    if all(bases) and bases[0] != bases[1]:
+        yield (
+            f"  in the prices of {named(bases[1])}, and {older} in those of {named(bases[0])}: "
+            "amounts in constant prices are not compared, and never mixed"
+        )
     moved = [(old, row, name) for old, row in both for name in _otherwise(old, row)]
     rows = {id(row) for _, row, _ in moved}
     yield f"  {len(rows)} of {len(both)} rows that {older} has too say another number" + (":" if moved else ".")
@@ -250,8 +257,9 @@ def _each_country(rows, names):
 
 
 def _otherwise(old, row):
-    """The columns in which a row holds another number than an older one."""
-    return [name for name in row if _differ(old.get(name, ""), row[name])]
+    """The columns in which a row holds another number than an older one, in prices of the same year if in any."""
+    other_prices = ("base_year", *IN_PRICES) if old.get("base_year") != row.get("base_year") else ()
+    return [name for name in row if name not in other_prices and _differ(old.get(name, ""), row[name])]
 
 
 def _newest_full(editions):

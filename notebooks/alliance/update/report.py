@@ -1,5 +1,7 @@
 """What became false when tables changed, in the shape of a pull request's text."""
 
+import csv
+import io
 import itertools
 import json
 import pathlib
@@ -7,8 +9,8 @@ import re
 import subprocess
 import sys
 
-from .. import claims, data, publishers
-from ..world import today
+from .. import checks, claims, data, publishers
+from ..world import needs, today, version_column
 from . import saved
 from .files import reading
 
@@ -16,6 +18,7 @@ COURSE = pathlib.Path(__file__).resolve().parents[3]
 LESSONS = sorted((COURSE / "notebooks").glob("*.ipynb"))  # the teacher guide among them
 SHORT = 60  # characters kept at each end of a stretch that did not change, in the text of a lesson
 ASKS = re.compile(r"\b(check|predict)[.(]")  # a cell with a question: check("04-5"), predict.number(...)
+ROWS_TOLD = 8  # as many revised rows of a table are told one by one
 LONG = 6_000  # a longer text is told by its length: a table, whose numbers are read where they are shown
 A_NUMBER = re.compile(
     r"\d|\b(?:no|none|all|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirty-two)\b", re.I
@@ -65,6 +68,64 @@ def shortened(line):
         return text if len(text) <= 3 * SHORT else f"{text[:SHORT].rstrip()} … {text[-SHORT:].lstrip()}"
 
     return re.sub(r"(?:^|(?<=\]))[^\[\]]+", cut, line) if "→" in line else line
+
+
+def of_rows(before, after, tables):
+    """The section on rows changed by hand: by table, rows come, gone and revised, and each edition that is no more."""
+    yield "## Rows"
+    for name in tables:
+        said = data.resource(name)
+        old, new = ({_key(row, said): row for row in _rows(folder, said["path"])} for folder in (before, after))
+        gone, revised = (
+            [old[key] for key in old if key not in new],
+            [key for key in old if new.get(key, old[key]) != old[key]],
+        )
+        come = sum(key not in old for key in new)
+        yield f"- {name}: {_count(come, 'row')} new, {len(revised)} revised, {len(gone)} gone"
+        column = version_column(name)
+        if column in ("edition", "release"):
+            left = {row[column] for row in new.values()}
+            for edition in sorted({row[column] for row in old.values()} - left):
+                held = sum(row[column] == edition for row in gone)
+                yield f"  - {name}: {edition} is gone, {_count(held, 'row')}: what compared with it now compares otherwise"
+        for key in revised[:ROWS_TOLD]:
+            moved = (
+                f"{cell}: {old[key][cell] or 'empty'}, now {value or 'empty'}"
+                for cell, value in new[key].items()
+                if value != old[key].get(cell)
+            )
+            yield f"  - {' '.join(key)}, {'; '.join(moved)}"
+
+
+def _rows(folder, path):
+    file = pathlib.Path(folder, path)
+    return list(csv.DictReader(io.StringIO(file.read_text(encoding="utf-8"), newline=""))) if file.exists() else []
+
+
+def _key(row, said):
+    """What tells a row of a table from all others: its key, or all of its cells where it has none."""
+    keys = said["schema"].get("primaryKey", list(row))
+    return tuple(row.get(key, "") for key in ([keys] if isinstance(keys, str) else keys))
+
+
+def of_checks(before, after, tables):
+    """The section on checks that the tables decide: which right answers move, and which are no option any more."""
+    told = []
+    for identifier, answer in checks.ANSWERS.items():
+        if identifier in checks.ids() and needs(answer) & set(tables):
+            then, now = (_right(folder, identifier) for folder in (before, after))
+            told += [f"- **{identifier}** [{then} → {now}]"] if then != now else []
+    yield f"## {_count(len(told), 'check')} with another right answer"
+    yield from told
+
+
+def _right(folder, identifier):
+    """The right answer to a check by the tables of a folder, or why there is none."""
+    with reading(folder):
+        try:
+            return checks.check(identifier).right_words
+        except (ValueError, LookupError) as error:
+            return str(error)
 
 
 def of_claims(before, after, tables):

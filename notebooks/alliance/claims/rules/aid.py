@@ -79,8 +79,13 @@ def half_of_the_allies_before_2022(aid_by_donor, events, military_givers_by_mont
 
 
 @rule("A1-035")
-def twenty_nine_allies_give_military_aid(allied_military_aid):
-    """29 is imprecise within two allies, and where the untracked ones could make it up; further off, contradicted."""
+def twenty_nine_allies_give_military_aid(allied_military_aid, members, articles):
+    """29 is imprecise within two allies, and where the untracked ones could make it up; further off, contradicted.
+
+    Who joined after the essay is none of its allies.
+    """
+    then = measures.when_written(members, articles, "A1")["iso3"]
+    allied_military_aid = allied_military_aid[allied_military_aid["iso3"].isin(then)]
     count, tracked = measures.count_givers(allied_military_aid)
     highest, _ = measures.count_givers(allied_military_aid, untracked="giving")
     zero, untracked = (

@@ -86,15 +86,18 @@ def ukraine_keeps_the_balance(side_ratios):
     if side_ratios.loc[SPENDING, HARDEST] < 1:
         turns += " Without Türkiye, at purchasing power, spending turns over."
     return Finding(
-        f"With Ukraine on Europe's side the ratios to Russia are {_to_one(europe)}; "
-        f"with it on Russia's side {_to_one(russia)}. {turns} That weights prevent wars is a theory, not a sum.",
+        f"With Ukraine on Europe's side the ratios to Russia are {_to_one(europe)}. "
+        f"With it on Russia's side they are {_to_one(russia)}. {turns} That weights prevent wars is a theory, not a sum.",
         "contested" if moved > 1.05 else "not-checkable",
         readings=(
             (
                 "by GDP and people: small change",
                 "contradicted" if not {"economy (GDP)", "people"} & set(flips) else "supported",
             ),
-            ("by active forces: the balance hangs on it", "supported" if "active forces" in flips else "contradicted"),
+            (
+                "by active forces: the balance depends on it",
+                "supported" if "active forces" in flips else "contradicted",
+            ),
         ),
     )
 
@@ -131,8 +134,8 @@ def russia_could_not_dominate(side_ratios):
     """The hardest case for Europe decides: all of Ukraine with Russia, and forces at the high end of their ranges."""
     ratios = side_ratios[WITH_RUSSIA]
     return Finding(
-        "With all of Ukraine's weight on Russia's side, far more than gains in Ukraine, "
-        f"Europe to Russia is {_to_one(ratios)} (forces at the high end of their ranges). "
+        "The hardest case puts all of Ukraine's weight on Russia's side, far more than gains in Ukraine, and takes "
+        f"forces at the high end of their ranges. Then Europe to Russia is {_to_one(ratios)}. "
         "To dominate has no agreed measure.",
         "contested" if _turned(ratios) else "supported-with-caveat",
         readings=tuple((weight, "contradicted" if ratio < 1 else "supported") for weight, ratio in ratios.items()),
@@ -205,9 +208,12 @@ def three_allies_on_the_black_sea(members):
 
 
 @rule("A4-12")
-def nato_too_near_for_russia(border_by_day, border_ratio):
+def nato_too_near_for_russia(borders, members, articles):
     """The map bears the fear out as far as the border grew and would grow again; what is feared no table shows."""
-    first, last, then = border_by_day["length_km"].iloc[0], border_by_day["length_km"].iloc[-1], border_ratio["then"]
+    allies = measures.when_written(members, articles, "A4")
+    by_day = measures.border_by_day(borders, allies, measures.border_days(allies))
+    first, last = by_day["length_km"].iloc[[0, -1]]
+    then = measures.border_ratio_on(borders, allies)["then"]
     return Finding(
         f"The alliance's border with Russia was {first:,.0f} km in 1992 and is {last:,.0f} km since Finland joined; "
         f"Ukraine would make it {then:,.0f} km. What Russia's government fears cannot be read off a map; "

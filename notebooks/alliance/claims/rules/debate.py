@@ -201,7 +201,7 @@ def fear_of_a_wider_war(reasons_why_not, claims):
     """It is a reason given; that it is one of several is the caveat."""
     own = reasons_why_not[reasons_why_not["given_in"].map(lambda ids: "A3-02" in ids)].iloc[0]
     return Finding(
-        f"It is one of {len(reasons_why_not)} reasons that the five articles give; {own['articles']} of "
+        f"It is one of {len(reasons_why_not)} reasons that the articles give; {own['articles']} of "
         f"{claims['article'].nunique()} articles give this one.",
         "supported-with-caveat" if len(reasons_why_not) > 1 else "supported",
     )

@@ -107,9 +107,9 @@ def every_corner_of_europe(parts_of_europe, europe_share, people_of_europe):
     told = words.named(
         f"{row['allies']} of {row['states']} states in {part}" for part, row in parts_of_europe.iterrows()
     )
+    many = (parts_of_europe["allies"] > 0).sum()
     return Finding(
-        f"There are allies in {(parts_of_europe['allies'] > 0).sum()} of the UN's {len(parts_of_europe)} parts of "
-        f"Europe: {told}. In all {europe_share['allies']} of {europe_share['listed']} states, "
+        f"Of the UN's {len(parts_of_europe)} parts of Europe {many} have allies. They are {told}. In all {europe_share['allies']} of {europe_share['listed']} states, "
         f"with {people_of_europe['percent']:.0f}% of the people.",
         judged(("supported", everywhere), ("supported-with-caveat", reached), otherwise="contradicted"),
         readings=(
@@ -220,7 +220,7 @@ def coverage_makes_an_invitation_likely(years_waited, still_waiting, members):
     return Finding(
         f"States now in NATO took {years_waited['years'].min():.1f} to {years_waited['years'].max():.1f} years from "
         f"application or action plan to entry. Of Ukraine our tables say: {ukraine}. They hold only those who got in, "
-        "so they give no odds.",
+        "so they cannot say how likely entry is.",
         "supported-with-caveat" if len(entered) else "not-checkable",
     )
 

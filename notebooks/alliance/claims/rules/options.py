@@ -51,7 +51,8 @@ def forces_in_ukraine(troops, members):
     """If membership brought bases, each European ally at Russia's border would host a group: all, some or none do."""
     groups = troops[troops["measure"] == "framework nation"]
     hosts = set(groups["iso3"])
-    border = members[members["borders_russia"] & (members["iso3"] != "USA")]
+    allies = measures.allies_on(members, f"{groups['year'].max()}-12-31")
+    border = allies[allies["borders_russia"] & (allies["iso3"] != "USA")]
     with_group = border.loc[border["iso3"].isin(hosts), "country"]
     without = border.loc[~border["iso3"].isin(hosts), "country"]
     verdict = "contradicted"

@@ -200,7 +200,7 @@ def kuchma_signed_an_action_plan(events, facts):
     two = aim["date"] != plan["date"] and _fact(facts, adopted, "adopted_by") == "foreign_ministers"
     return Finding(
         f"Two papers: on {aim['said']} Ukraine's security council made membership an aim; "
-        f"on {plan['said']} foreign ministers adopted an Action Plan, short of membership.",
+        f"on {plan['said']} foreign ministers adopted an Action Plan, which is less than membership.",
         judged(("contradicted", not _holds(plan, "2002")), ("imprecise", two), otherwise="supported"),
     )
 
@@ -393,8 +393,8 @@ def ties_deepened_after_crimea(events, firm_events, facts):
     late = measures.joint_steps(firm_events, facts, war - pd.Timedelta(days=120), war)
     told = named(f"{title} ({date.year})" for title, date in zip(steps["title"], steps["date"], strict=True))
     return Finding(
-        f"From {words.day(crimea)} to the full-scale invasion our table has {len(steps)} steps of NATO and Ukraine "
-        f"together: {told}. In the last four months: {len(late)}.",
+        f"From {words.day(crimea)} to the full-scale invasion our table has {words.counted(len(steps), 'joint step')}. "
+        f"They are: {told}. In the last four months: {len(late)}.",
         judged(("contradicted", steps.empty), ("supported-with-caveat", late.empty), otherwise="supported"),
     )
 
@@ -448,7 +448,7 @@ def applied_after_the_invasion(events):
     """Order and year decide."""
     days, row = measures.days_between(events, INVASION, APPLICATION), measures.event(events, APPLICATION)
     return Finding(
-        f"Ukraine applied on {row['said']}, {days} days after the full-scale invasion began.",
+        f"Ukraine asked to join on {row['said']}, {days} days after the full-scale invasion began.",
         "supported" if days > 0 and _holds(row, "2022") else "contradicted",
     )
 
@@ -753,7 +753,7 @@ def never_invaded_a_member(events, consultations, facts, claims):
     if len(talks):
         newest = talks.iloc[-1]
         short = (
-            f" Short of invasion: {len(talks)} Article 4 requests since 2022 name Russia, "
+            f" Less than an invasion: {len(talks)} Article 4 requests since 2022 name Russia, "
             f"the newest on {words.day(newest['requested_date'])}: {newest['reason']}."
         )
     return Finding(

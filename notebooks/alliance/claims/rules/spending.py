@@ -36,9 +36,9 @@ def allies_below_two_per_cent(allied_spending, newest_edition):
 
 
 @rule("A0-25")
-def eu_spending_since_2017(military_expenditure, countries):
+def eu_spending_since_2017(sipri_spending, countries):
     """A rise is more than 5% in real terms over the seven years: less would be within revisions between releases."""
-    growth = measures.eu_growth(military_expenditure, countries, 2017, 2024)
+    growth = measures.eu_growth(sipri_spending, countries, 2017, 2024)
     return Finding(
         f"EU members' military spending rose by {growth['change']:.0f}% in real terms from 2017 to 2024, "
         f"by SIPRI's figures for {growth['members']} of 27 members.",
@@ -166,7 +166,7 @@ def polish_clout(allied_spending, newest_edition):
     poland = ranked.loc[place]
     return Finding(
         f"Poland's share of GDP is {poland['share_of_gdp']:.2f}% in {poland['year']} ({poland['status']}), "
-        f"place {place + 1} among {len(ranked)} allies. Clout has no agreed measure.",
+        f"place {place + 1} among {len(ranked)} allies. Influence has no agreed measure.",
         "not-checkable",
     )
 

@@ -1,0 +1,124 @@
+"""Everything a reader meets is plain: short sentences, no idioms, cards as easy as the text, cores of 25 minutes."""
+
+import re
+import statistics
+
+import pytest
+
+import lessons
+import minutes
+import reading
+from alliance import data
+from alliance.claims import card
+from alliance.lesson import lab
+
+LONGEST = 40  # words
+# Words and turns that a dictionary does not help with, and what to say instead.
+IDIOMS = {
+    r"mend(s|ed|ing)?": "repair",
+    r"look what": "see what",
+    r"by lots?": "at random",
+    r"by turns": "one after the other",
+    r"b(ear|ears|earing|ore) on": "speaks for or against",
+    r"(ready )?at hand": "here",
+    r"at a stroke": "in one step",
+    r"sits? out": "leaves out",
+    r"back row|last row": "at the back",
+    r"what is the matter": "what is wrong",
+    r"knock(s|ed|ing)? (at|on|for)": "asks to join",
+    r"clout": "influence",
+    r"for ever": "without end",
+    r"dearest": "most expensive",
+    r"fe?lls? through": "did not take place",
+    r"in the wake of": "after",
+    r"(nothing )?short of": "less than",
+    r"off by one": "wrong by one",
+    r"parts? ways": "differs",
+    r"hangs? on (it|them)|result hangs on": "depends on",
+    r"falls? away": "is left out",
+    r"own till": "own money",
+    r"at the table": "in talks",
+    r"is on the table": "has been offered",
+    r"on the spot": "there",
+    r"at (first|second) hand": "directly",
+    r"stands? in for": "is used in the place of",
+    r"keeps? clear of": "avoids",
+    r"make up with": "be friends with again",
+    r"paid off|pays off": "was worth it",
+    r"whichever way": "whether it is true",
+    r"hand it on": "hand it in",
+    r"gives? (no )?odds|set the odds": "says how likely",
+    r"in a nutshell|by and large|rule of thumb|at first sight": "say it",
+    r"boils? down|hinges? on|takes? stock|cuts? both ways": "say it",
+    r"at odds with|at stake|let alone|once and for all|in due course": "say it",
+    r"hitherto|albeit|whereby|thereby|inasmuch|notwithstanding|nonetheless": "a plainer word",
+    r"tells? [a-z* ]{1,30} apart": "separates",
+    r"put right": "corrected",
+}
+IDIOM = re.compile(rf"\b({'|'.join(IDIOMS)})\b", re.IGNORECASE)
+EASIEST_CARD, CARDS, TEXT = 40, 68, 80  # Flesch: 60 to 70 is plain English, 80 to 90 the English of conversation
+CLAIMS = data.load("claims").set_index("id")
+
+
+def test_no_sentence_that_a_reader_meets_has_more_than_forty_words():
+    found = {
+        sentence: place
+        for place, text in reading.texts()
+        for sentence in reading.sentences(text)
+        if reading.length(sentence) > LONGEST
+    }
+    assert not found, "\n".join(f"{reading.length(one)} words, {place}: {one}" for one, place in found.items())
+
+
+def test_what_stands_under_a_chart_has_forty_words_at_most_in_every_state_on_record():
+    found = {}
+    for path in lessons.PATHS:
+        for what, _, seen in reading.states(lessons.number(path)):
+            if reading.length(seen.get("twin", "")) > LONGEST:
+                found[f"{lessons.number(path)}, {what}"] = seen["twin"]
+    assert not found, found
+
+
+def test_no_idiom_stands_where_a_reader_meets_it():
+    found = {place: said[0] for place, text in reading.texts() if (said := IDIOM.search(text))}
+    assert not found, f"say it plainly: {found}"
+
+
+def told(identifier):
+    """The sentences of a card that are ours."""
+    found = card.evidence(identifier)
+    parts = [CLAIMS.loc[identifier, "claim"], found.says, found.turns, found.caveat]
+    return " ".join(part if part.endswith((".", "?")) else f"{part}." for part in parts if part)
+
+
+def test_cards_are_as_easy_to_read_as_the_limit_says():
+    ease = {identifier: reading.ease(told(identifier)) for identifier in CLAIMS.index}
+    hard = {identifier: round(one) for identifier, one in ease.items() if one < EASIEST_CARD}
+    assert not hard, f"cards harder than {EASIEST_CARD}: {hard}"
+    assert statistics.mean(ease.values()) >= CARDS
+
+
+@pytest.mark.parametrize("path", [pytest.param(path, id=path.stem) for path in lessons.PATHS])
+def test_the_text_of_a_lesson_is_easy_to_read(path):
+    assert reading.ease(lessons.prose(path)) >= TEXT
+
+
+@pytest.mark.parametrize("path", [pytest.param(path, id=path.stem) for path in lessons.PATHS[1:]])
+def test_a_core_is_done_in_25_minutes_and_its_checks_in_8_by_a_slow_reader(path):
+    """Others need 19 at most, as the guide says."""
+    core = minutes.core(path)
+    assert core.minutes(minutes.SLOW) <= 25 and core.minutes(minutes.OTHER) <= 19
+    assert minutes.check_yourself(lessons.number(path)).minutes(minutes.SLOW) <= 8
+
+
+@pytest.mark.parametrize("path", [pytest.param(path, id=path.stem) for path in lessons.LESSONS])
+def test_more_sentences_wait_in_lesson_11_under_the_topic_of_the_lesson(path):
+    """One pattern in all lessons; that the lab lists every claim by topic is tested with the lab."""
+    text = lessons.prose(path)
+    assert (
+        text.count(
+            f"[lesson 11](11_fact_check_lab.ipynb#2.-You-are-the-checker), under *{lab.TOPICS[lessons.number(path)]}*."
+        )
+        == 1
+    )
+    assert "More sentences from" not in text and len(CLAIMS.query("lesson == @lessons.number(@path)"))
