@@ -82,6 +82,7 @@ from .road import (
     gas,
     ladder,
     law,
+    owner_of_because,
     polls_in,
     promises,
     stance,

@@ -17,7 +17,7 @@ _JUDGED = (
     "Scores are judgements, ours or yours; no order here is the answer. A column without any score of yours counts "
     "for nothing; in one with some, what you left open counts 1."
 )
-_FEW = 3  # options in front that the sentence names; where they are more, it counts them
+FEW_NAMED = 3  # options in front that the sentence names; where they are more, it counts them
 _DEAREST_PLAN = 68  # US$ billion: the axis stays as long as the longest plan that a learner can choose, or longer
 _DEAREST_FORCE = 330
 _EXIT_NOTE = (
@@ -132,7 +132,7 @@ def _options_words(rows, whose):
         moves = f"Moved alone, the weight of {' or '.join(f'“{name}”' for name in swing)} can change who is first."
     alone = len(leaders) == 1
     title = f"{leaders[0]} comes first" if alone else f"{len(leaders)} options share first place"
-    lead = f"{words.named(leaders)} share first place" if 1 < len(leaders) <= _FEW else title
+    lead = f"{words.named(leaders)} share first place" if 1 < len(leaders) <= FEW_NAMED else title
     points = f"{rows['points'].max():.2f} of {measures.MOST_POINTS} points"
     return f"{title} {whose}", f"{lead} with {points}.", f"{moves} {open_}".strip()
 
