@@ -9,6 +9,7 @@ import zlib
 import pandas as pd
 
 import lessons
+from alliance import data
 from alliance.figures import style
 
 WORDS = [
@@ -37,7 +38,7 @@ def figure(word):
         [dict(type="bar", y=table[word], **names), dict(type="scatter", x=["b"], y=[1], name="other")],
         title=word,
         subtitle=word,
-        source=word,
+        source=data.own(word),
         twin=word,
         note=word,
         table=table,

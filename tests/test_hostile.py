@@ -193,5 +193,6 @@ def test_hostile_words_of_a_failing_step_are_text():
 def test_a_chart_carries_words_unchanged_to_the_page(word):
     chart = Chart(figure(word))
     chart._answer(chart, "table", [])
-    assert chart.words["twin"] == chart.words["note"] == chart.words["source"] == chart.table["rows"][0][0] == word
+    assert chart.words["twin"] == chart.words["note"] == chart.table["sources"][0] == chart.table["rows"][0][0] == word
+    assert all(word in line for line in chart.words["source"])
     assert json.loads(json.dumps(chart.figure))["data"][0]["text"][0] == word

@@ -13,7 +13,7 @@ import pandas as pd
 import pytest
 
 import lessons
-from alliance import controls, explore, position, words
+from alliance import controls, data, explore, position, words
 from alliance.chart import Chart
 from alliance.figures import style
 from alliance.lesson import answers, check, predict
@@ -28,7 +28,7 @@ def no_answers(tmp_path, monkeypatch):
 
 def figure(height=1, **layout):
     table = pd.DataFrame({"year": [2024, 2025], "share": [height, 2.0]})
-    words = dict(title="Two years", subtitle="% of GDP", source="Source: test, 2026", twin=f"It is {height}.")
+    words = dict(title="Two years", subtitle="% of GDP", source=data.own("test", "", "2026"), twin=f"It is {height}.")
     trace = dict(type="bar", x=table["year"], y=table["share"])
     return style.figure([trace], table=table, **words, **layout)
 

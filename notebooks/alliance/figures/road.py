@@ -267,7 +267,8 @@ def _poll_lines(rows, against):
             trace = marks.line(
                 known[known["era"] == era], "date", column,
                 says=_poll_says(column, name), colour=colour, dash=dash, mode="lines+markers+text",
-                text=known.loc[known["era"] == era, "star"], textposition="top center", name=name, legendgroup=name, showlegend=place == 0,
+                text=known.loc[known["era"] == era, "star"], textposition="top center",
+                name=name, legendgroup=name, showlegend=place == 0,
                 marker=dict(symbol=shape, size=10, color=colour),
             )  # fmt: skip
             traces.append(trace)

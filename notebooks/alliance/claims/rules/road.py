@@ -335,7 +335,7 @@ def invaded_when_nato_declined(events):
     recognised = measures.days_between(events, RECOGNISED, INVASION)
     return Finding(
         f"The written replies are of {row['said']}; the full-scale invasion began {days} days after them and "
-        f"{recognised} days after Moscow recognised two breakaway entities. "
+        f"{recognised} days after Moscow recognised two entities in eastern Ukraine. "
         "Dates give the order; that the refusal was the cause is disputed.",
         "contested" if days > 0 else "contradicted",
         readings=(
