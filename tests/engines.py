@@ -19,6 +19,7 @@ import re
 import shutil
 import subprocess
 import tempfile
+import threading
 import time
 import urllib.error
 import urllib.request
@@ -95,6 +96,7 @@ class Firefox(Engine):
         process = self.run(program, "--headless", "--remote-debugging-port=0", "--profile", str(profile), "--no-remote")
         address = _said_in(self.log, r"WebDriver BiDi listening on (ws://\S+)", process)
         self._loop, self._numbers = asyncio.new_event_loop(), itertools.count(1)
+        threading.Thread(target=self._loop.run_forever, daemon=True).start()
         self._socket = self._run(websocket_connect, f"{address}/session", max_message_size=2**28)
         self._ask("session.new", capabilities={})
         self._ask("session.subscribe", events=["network.beforeRequestSent"])
@@ -104,18 +106,17 @@ class Firefox(Engine):
 
     def __exit__(self, *_):
         if hasattr(self, "_socket"):
-            self._socket.close()
-            self._loop.run_until_complete(asyncio.sleep(0))
-            self._loop.close()
+            self._loop.call_soon_threadsafe(self._socket.close)
+            self._loop.call_soon_threadsafe(self._loop.stop)
         super().__exit__()
 
     def _run(self, act, *given, **named):
-        """Wait for what happens on the socket."""
+        """Wait for what happens on the socket; its loop has a thread of its own, as Playwright's runs in this one."""
 
         async def acting():
-            return await asyncio.wait_for(act(*given, **named), SECONDS)
+            return await act(*given, **named)
 
-        return self._loop.run_until_complete(acting())
+        return asyncio.run_coroutine_threadsafe(acting(), self._loop).result(SECONDS)
 
     def _ask(self, method, **parameters):
         number = next(self._numbers)
