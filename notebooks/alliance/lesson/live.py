@@ -110,7 +110,8 @@ class OurClass(Panel):
 
 
 def our_class(name, folder=None):
-    """Show how a class guessed at `name` ("04-a"), from the learners' files in `folder`; unless given, that of one's own
-    file of answers.
+    """Show how a class guessed at `name` ("04-a"), from the learners' files in `folder`.
+
+    Unless given, it is the folder of one's own file of answers.
     """
     return OurClass(name, folder or answers.path().parent)
