@@ -4,6 +4,7 @@ import csv
 import itertools
 import json
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -383,3 +384,24 @@ def test_the_check_prints_a_line_a_table_and_fails_on_damage(folder, capsys):
     rewrite(data.names()[-1], lambda content: content[:-5])
     assert data.main([]) == 1
     assert f"{data.names()[-1]}" in capsys.readouterr().out
+
+
+def words_of_code():
+    """Every word in the code of the house and of the lessons."""
+    sources = [path.read_text(encoding="utf-8") for path in (HOUSE / "notebooks" / "alliance").rglob("*.py")]
+    for path in (HOUSE / "notebooks").glob("*.ipynb"):
+        cells = json.loads(path.read_text(encoding="utf-8"))["cells"]
+        sources += ["".join(cell["source"]) for cell in cells if cell["cell_type"] == "code"]
+    return set(re.findall(r"\w+", "\n".join(sources)))
+
+
+def test_no_table_or_column_stands_there_that_nobody_reads():
+    """Code names it, or it is a key of its table: what no lesson, claim or chart reads is dropped, and said there."""
+    known, idle = words_of_code(), []
+    for name in data.names():
+        schema = data.resource(name)["schema"]
+        keys = [schema.get("primaryKey", []), *(key["fields"] for key in schema.get("foreignKeys", []))]
+        keys = {field for key in keys for field in ([key] if isinstance(key, str) else key)}
+        columns = {field["name"] for field in schema["fields"]} - keys
+        idle += [name] * (name not in known) + [f"{name}.{column}" for column in sorted(columns - known)]
+    assert not idle, idle

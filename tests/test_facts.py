@@ -37,7 +37,7 @@ def reworded():
     """A world in which every sentence of ours on events and consultations says something else."""
     events, consultations = load("events"), load("consultations")
     for table, columns in (
-        (events, ["title", "description", "stance_reason", "flag_text", "actors"]),
+        (events, ["title", "description", "stance_reason", "flag_text"]),
         (consultations, ["reason", "outcome", "note"]),
     ):
         for column in columns:

@@ -6,6 +6,7 @@ import nbformat
 import pytest
 
 import lessons
+import minutes
 from alliance import data
 from alliance.lesson.check import Check
 from alliance.lesson.predict import Guess, Reveal
@@ -80,6 +81,7 @@ def test_a_lesson_says_its_question_articles_aims_and_minutes(path):
     assert core == listening + doing <= 25 and doing * 2 >= core, (
         "25 minutes of core at most, half of them the learner's"
     )
+    assert "Back another day? **Run ▸ Run All Cells**" in opening and 'glossary("edition")' in opening
     assert "current(" in lessons.set_up_and_rest(path)[0][0], "the data date is printed"
 
 
@@ -225,3 +227,11 @@ def test_code_is_folded_but_for_set_up_tables_to_look_at_and_exercises(path):
             f"{path.name}: {cell.source.splitlines()[0]!r} is {'folded' if hidden else 'in sight'}"
         )
         first = False
+
+
+@pytest.mark.parametrize("path", [pytest.param(path, id=path.stem) for path in lessons.PATHS[1:]])
+def test_a_core_is_done_in_25_minutes_and_its_checks_in_8_by_a_slow_reader(path):
+    """Others need 19 at most, as the guide says."""
+    core = minutes.core(path)
+    assert core.minutes(minutes.SLOW) <= 25 and core.minutes(minutes.OTHER) <= 19
+    assert minutes.check_yourself(lessons.number(path)).minutes(minutes.SLOW) <= 8

@@ -1,13 +1,14 @@
 """What is newest comes from the tables: no control stops before it, and no cell types it."""
 
 import ast
+import inspect
 import re
 
 import pandas as pd
 import pytest
 
 import lessons
-from alliance import data, figures, world
+from alliance import claims, data, figures, words, world
 from alliance.world import World, load
 
 PATHS = [pytest.param(path, id=path.stem) for path in lessons.PATHS]
@@ -16,6 +17,19 @@ FREE = {  # controls that end elsewhere, and why
     "figures.invitation_scenarios": "years to come, in which Ukraine might be invited",
     "figures.revised_aid": "an older release, beside the newest",
 }
+OLDER = {
+    "an older edition": {"defence_expenditure": "2024-06"},
+    "an older release": {"aid_by_donor": "R25"},
+    "before Finland": {"members": "2023-04-03"},
+    "an older day": dict.fromkeys(world.DATED, "2023-09-30"),
+}
+CHOICES = {  # of charts that no panel draws
+    "polls_in": {"years": (2008,)},
+    "sum_and_share": {"names": ("Germany", "Estonia")},
+}
+OF_LEARNERS = {  # charts of what a learner guessed, judged or wrote: no table of data/ holds it
+    "calibration", "moving_verdicts", "own_sentence", "positions", "readings", "weighed_subjects",
+}  # fmt: skip
 TYPED = re.compile(r"(20)\d\d-\d\d|R\d\d(-preview)?")
 
 
@@ -62,6 +76,70 @@ def test_no_control_has_its_newest_typed(path):
             typed = [v for v in values if (type(v) is int and 2014 <= v < 2100) or TYPED.fullmatch(str(v))]
             allowed = any(name.split(".")[1] in source for name in FREE)
             assert not typed or allowed, f"{path.name}, code cell {number}: {typed} typed in {ast.unparse(call)}"
+
+
+def asked_of():
+    """Each chart with choices to ask it with: those of a lesson's panel, or none; and those that are handed rows."""
+    asked = {panel.draw: panel.values() for path in lessons.PATHS for _, panel in lessons.panels(path)}
+    charts = {chart for chart in vars(figures).values() if inspect.isfunction(chart)}
+    rest = {
+        chart: CHOICES.get(chart.__name__, {}) for chart in charts - set(asked) if chart.__name__ not in OF_LEARNERS
+    }
+    return asked | rest
+
+
+@pytest.mark.parametrize("until", OLDER.values(), ids=OLDER)
+def test_any_chart_can_be_drawn_in_an_older_world_or_says_why_not(until):
+    older, asked, refused, wrong = World(until=until), asked_of(), 0, []
+    for chart, choices in asked.items():
+        try:
+            figure = older.ask(chart, **choices)
+        except ValueError as why_not:  # a DataError is one
+            refused += 1
+            wrong += [] if str(why_not).endswith(".") else [f"{called(chart)}: {why_not!r}"]
+        except Exception as error:
+            wrong.append(f"{called(chart)}: {error!r}")
+        else:
+            wrong += [called(chart)] if not figure.source or "nan" in figure.twin.split() else []
+    assert not wrong, wrong
+    assert refused <= 0.1 * len(asked), f"{refused} of {len(asked)} cannot be drawn"
+
+
+VERSIONED = [name for name in data.names() if world.version_column(name) in ("edition", "release")]
+
+
+@pytest.mark.parametrize("name", VERSIONED)
+def test_what_is_said_of_a_table_names_its_newest_edition_and_cites_it_first(name):
+    rows, column, said = data.load(name), world.version_column(name), data.resource(name)
+    newest = max(edition for edition in rows[column].unique() if "preview" not in edition)
+    called = f"Release {newest[1:]}" if newest[0] == "R" else words.edition(newest)
+    first = re.split("[,;]", said["edition"])[0]
+    named = called in said["edition"] or ("SIPRI" in first and called.split()[-1] in first)  # its releases have years
+    assert named, f"{name} has rows of {called}; its descriptor says {said['edition']}"
+    cited = set(rows.loc[rows[column] == newest, "source"])
+    assert said["sources"][0]["id"] in cited, f"{name} cites {said['sources'][0]['id']} first, its newest rows {cited}"
+    source = data.load("sources").set_index("id").loc[said["sources"][0]["id"]]
+    assert called.split()[-1] in f"{source['title']} {source['edition']}", (
+        f"{name}: {source['title']}, {source['edition']}"
+    )
+
+
+def of_one_year():
+    """The tables that have one year of figures so far, and rules that look at them."""
+    for name in data.names():
+        looking = [claim for claim in claims.RULES if name in claims.tables_of(claim)]
+        if looking and "year" in data.load(name) and data.load(name)["year"].nunique() == 1:
+            yield name, looking
+
+
+@pytest.mark.parametrize(("name", "looking"), of_one_year(), ids=lambda part: part if isinstance(part, str) else "")
+def test_where_a_table_gets_a_second_year_the_newer_one_counts(name, looking):
+    table = data.load(name)
+    grown = {column: table[column] * (1 + table.index / 10) for column in table.select_dtypes("float")}
+    newer = table.assign(year=table["year"] + 1, **grown)  # each row by another factor: ratios move, too
+    alone, beside = World(instead={name: newer}), World(instead={name: pd.concat([newer, table], ignore_index=True)})
+    for claim in looking:
+        assert claims.finding_in(beside, claim).says == claims.finding_in(alone, claim).says, claim
 
 
 def test_a_misspelt_name_says_which_are_close():

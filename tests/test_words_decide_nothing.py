@@ -11,10 +11,8 @@ from alliance.world import World, load, today
 
 TYPED = {  # texts that are no words: typed values, editions, and names in a list
     ("claims", "tables"),
-    ("events", "actors"),
     ("facts", "value"),
     ("sources", "edition"),
-    ("troops", "contributing_iso3"),
 }
 
 

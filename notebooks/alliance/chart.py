@@ -16,7 +16,7 @@ import pandas as pd
 import plotly.io.json
 import plotly.offline
 import traitlets
-from markupsafe import escape  # comes with jupyterlab
+from markupsafe import Markup  # comes with jupyterlab
 
 from . import data
 from .figures import style
@@ -182,6 +182,6 @@ def with_text(bundle: Any, text: str, heading: str = "", **hidden: str) -> dict[
 
 def as_html(text: str, heading: str = "") -> str:
     """A paragraph for each line of `text`, below a bold `heading`; all of it as text."""
-    parts = [f"<strong>{escape(heading)}</strong>"] if heading else []
-    parts += [str(escape(line)) for line in text.splitlines() if line.strip()]
-    return f'<div style="{READABLE}">{"".join(f"<p>{part}</p>" for part in parts)}</div>'
+    parts = [Markup("<p><strong>{}</strong></p>").format(heading)] if heading else []
+    parts += [Markup("<p>{}</p>").format(line) for line in text.splitlines() if line.strip()]
+    return str(Markup('<div style="{}">{}</div>').format(READABLE, Markup().join(parts)))

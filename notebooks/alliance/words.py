@@ -25,7 +25,7 @@ def signed(value: float, digits: int = 0) -> str:
 
 
 def billions(value: float) -> str:
-    """Billions with a decimal; what is less than a tenth of one in millions: '23.1 billion', '12 million', 'nothing'."""
+    """Billions with a decimal; less than a tenth of one in millions: '23.1 billion', '12 million', 'nothing'."""
     if round(value, 1) >= 0.1:
         return f"{value:,.1f} billion"
     if 1000 * value < 0.05:

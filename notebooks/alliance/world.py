@@ -87,11 +87,18 @@ class World:
 
         A parameter `world` is handed this World itself. One with a default is a choice and stays as it is unless
         `choices` names it. Raises data.DataError, naming the close ones, for a parameter that nothing fills and a
-        choice that nothing takes.
+        choice that nothing takes; and, where tables are cut, if they did not hold yet what `function` needs.
         """
         if strange := set(choices) - choices_of(function):
             raise data.DataError(_misspelt(function, strange.pop(), "has no choice", choices_of(function)))
-        return self._call(function, choices)
+        try:
+            return self._call(function, choices)
+        except (LookupError, ArithmeticError, TypeError, AttributeError) as error:
+            if not self._until:
+                raise
+            cut = ", ".join(f"{name} up to {edition}" for name, edition in self._until.items())
+            told = f"{_called(function)} cannot be made of {cut}: what it needs is not in these tables yet ({error})."
+            raise data.DataError(told) from error
 
     def _call(self, function: Callable, choices: dict[str, Any]) -> Any:
         given = {}
@@ -179,7 +186,11 @@ def needs(function: Callable) -> frozenset[str]:
 def _misspelt(function: Callable, name: str, what: str, known: Iterable[str]) -> str:
     close = difflib.get_close_matches(name, sorted(known), n=3)
     hint = f"did you mean {' or '.join(close)}?" if close else f"there are {', '.join(sorted(known))}."
-    return f"{function.__module__.removeprefix('alliance.')}.{function.__name__} {what} {name!r}; {hint}"
+    return f"{_called(function)} {what} {name!r}; {hint}"
+
+
+def _called(function: Callable) -> str:
+    return f"{function.__module__.removeprefix('alliance.')}.{function.__name__}"
 
 
 def version_column(name: str) -> str | None:

@@ -12,7 +12,7 @@ import re
 
 import pandas as pd
 
-from .. import data
+from .. import claims, data
 from ..world import today
 
 FORMS = ("start", "end")  # of the twelve sentences
@@ -68,15 +68,7 @@ ANSWERS = {}
 
 def answer(*ids):
     """Register the function that gives the right key, keys or number of these questions, or an `Answer`."""
-
-    def register(function):
-        for identifier in ids:
-            if identifier in ANSWERS:
-                raise ValueError(f"{identifier} has two answers.")
-            ANSWERS[identifier] = function
-        return function
-
-    return register
+    return claims.registered(ANSWERS, "answer", ids)
 
 
 def ids(lesson=None):

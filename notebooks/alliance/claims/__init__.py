@@ -62,17 +62,22 @@ class Unknown:
 RULES: dict[str, Callable] = {}
 
 
-def rule(*ids: str) -> Callable[[Rule], Rule]:
-    """Register the function that returns the `Finding` of these claims; it asks for its tables by name."""
+def registered(known: dict[str, Callable], kind: str, ids: Iterable[str]) -> Callable[[Rule], Rule]:
+    """A decorator that puts a function into `known` under these ids; ValueError where one has a `kind` already."""
 
     def register(function: Rule) -> Rule:
-        for claim in ids:
-            if claim in RULES:
-                raise ValueError(f"{claim} has two rules.")
-            RULES[claim] = function
+        for identifier in ids:
+            if identifier in known:
+                raise ValueError(f"{identifier} has two {kind}s.")
+            known[identifier] = function
         return function
 
     return register
+
+
+def rule(*ids: str) -> Callable[[Rule], Rule]:
+    """Register the function that returns the `Finding` of these claims; it asks for its tables by name."""
+    return registered(RULES, "rule", ids)
 
 
 def judged(*cases: tuple[str, Any], otherwise: str) -> str:

@@ -57,7 +57,7 @@ def text(identifier: str) -> str:
 
 
 def where(row: pd.Series) -> str:
-    """In which article a claim stands, when it was printed, and who said it there; its title is on the article's page."""
+    """In which article a claim stands, when it was printed, and who said it there, without its title."""
     article = data.load("articles").set_index("id").loc[row["article"]]
     who = row["attribution"]
     who = "the article itself" + who.removeprefix("article") if who.startswith("article") else who

@@ -721,7 +721,7 @@ def _revised_words(rows, what):
         title=f"The same months, counted again: {then:.1f} became {now:.1f} billion euros",
         subtitle=f"Change of {what}, {begin} to {end}, EUR billion; ten largest changes from release {old} to {new}",
         twin=f"For the months to {end}, release {old} counted {then:.1f} billion euros of {what}, release {new} counts "
-        f"{now:.1f} ({words.signed(100 * (now / then - 1), 1)}%). Largest change: {most['donor']}, from {most['then']:.2f} to "
-        f"{most['now']:.2f}.",
+        f"{now:.1f} ({words.signed(100 * (now / then - 1), 1)}%). Largest change: {most['donor']}, "
+        f"from {most['then']:.2f} to {most['now']:.2f}.",
         note=f"Both counts cover the same months: the difference is correction, not new aid. {about['note']}",
     )

@@ -86,7 +86,7 @@ def border_calculator(border_with_ukraine, border_ratio, longest_border, day, le
 
 
 def _calculator_words(border_ratio, on, lengths, added, ally):
-    """Title and twin: how long the border was on a day, and how many times as long Ukraine would make it, or makes it."""
+    """Title and twin: how long the border was on a day, and how many times as long Ukraine makes it, or would."""
     now, then, times = border_ratio["now"], border_ratio["then"], border_ratio["times"]
     whole = then if ally else now
     title = f"{on}: allies border Russia on {whole:,.0f} km"

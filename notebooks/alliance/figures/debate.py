@@ -65,7 +65,8 @@ def readings_of_claim(ledger, articles, as_of, claim):
     under = words.named(f"{verdict} in {len(kind)}" for verdict, kind in verdicts.items())
     drawn = readings(row, claim, as_of)
     drawn.update_layout(title_subtitle_text=style.plain(f"“{sentence}” ({claim}, {label})"))
-    drawn.twin = f"The sentence has {len(row['readings'])} readings: {under}. As it stands, the ledger calls it {words.verdict(row['verdict'])}."
+    drawn.twin = f"The sentence has {len(row['readings'])} readings: {under}. As it stands, "
+    drawn.twin += f"the ledger calls it {words.verdict(row['verdict'])}."
     drawn.note = row["turns"]
     return drawn
 
@@ -436,17 +437,9 @@ def _names(neighbours, ally, happened, what):
         day=part["on"].map(words.day),
     )
     colour, shape = (style.BLUE, "circle") if ally else (style.ORANGE, "diamond")
-    return go.Scatter(
-        x=part["x"],
-        y=part["y"],
-        mode="markers+text",
-        text=part["name"],
-        textposition="middle right",
-        textfont_size=15,
-        marker=dict(size=12, color=colour, symbol=shape),
-        showlegend=False,
-        **marks.hover(part, f"<b>{{name}}</b><br>{{status}}<br>{what}, as of {{day}}", text="name"),
-    )
+    says = f"<b>{{name}}</b><br>{{status}}<br>{what}, as of {{day}}"
+    beside = dict(text="name", textposition="middle right", textfont_size=15, showlegend=False)
+    return marks.dots(part, "x", "y", says=says, colour=colour, shape=shape, size=12, **beside)
 
 
 def _later(neighbours):
@@ -523,7 +516,8 @@ def invitation_scenarios(invitation_scenarios, year, count_from="from invitation
         ],
         title=f"If {start} at the start of {year}: "
         f"a member in {earliest} by the shortest wait, {latest} by the longest",
-        subtitle=f"Years {count_from} to membership of each state that joined since 1999; beside them the year that gives",
+        subtitle=f"Years {count_from} to membership of each state that joined since 1999; "
+        "beside them the year that gives",
         source=data.cited("members"),
         twin=f"Counted {count_from}, the shortest wait was {waits.iloc[0]:.1f} years ({first}), the longest "
         f"{waits.iloc[1]:.1f} ({last}), the middle one {rows.attrs['middle']:.1f}. "
@@ -552,18 +546,18 @@ def positions(before, after):
         ]
     )
     traces = [
-        go.Scatter(
-            x=row["agree"],
-            y=row["moment"],
-            mode="markers+text",
-            text=row["end"],
+        marks.dots(
+            rows[rows["moment"] == moment],
+            "agree",
+            "moment",
+            says="<b>{moment}</b>: {end}",
+            colour=colour,
+            marker=dict(size=20, color=colour, symbol=symbol, line_width=3),
+            text="end",
             textposition="top center",
             textfont_size=15,
-            marker=dict(size=20, color=colour, symbol=symbol, line_width=3),
-            **marks.hover(row, f"<b>{moment}</b>: {{end}}", text="end"),
         )
         for moment, (colour, symbol) in looks.items()
-        for row in [rows[rows["moment"] == moment]]
     ]
     moved, surer = _positions_words(after["agree"] - before["agree"], after["sure"] - before["sure"])
     return style.figure(

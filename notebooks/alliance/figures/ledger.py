@@ -101,8 +101,8 @@ def article_profile(article_profile, articles, as_of, by, article="all"):
         title=f"{top['count']} of {total} sentences of {whose} are “{top['value']}”",
         subtitle=f"Number of sentences in the ledger, by {BY[by]}",
         source=ledger_line(as_of),
-        twin=f"Of {total} sentences of {whose}, {lead} ({top['share']:.0f}%) are “{top['value']}”: {words.named(counts)}."
-        + (f" {open_} have not been verified." if open_ else ""),
+        twin=f"Of {total} sentences of {whose}, {lead} ({top['share']:.0f}%) are “{top['value']}”: "
+        f"{words.named(counts)}." + (f" {open_} have not been verified." if open_ else ""),
         table=table,
         note="Verdicts are ours, by rules you can read"
         + ("; the hatched part rests on general knowledge and counts for little." if open_ else "."),

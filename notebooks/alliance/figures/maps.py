@@ -189,7 +189,7 @@ def _border_traces(border_steps, frontier_lines, belarus_border):
 
 
 def _border_words(border_ratio, allies, on, with_ukraine):
-    """Title and twin of the map: how long the line of the allies is on a day, and what Ukraine would add if it is none."""
+    """Title and twin of the map: how long the allies' line is on a day, and what Ukraine would add if it is none."""
     now, then, times = allies["length_km"].sum(), border_ratio["then"], border_ratio["times"]
     twin = f"{on}: {words.counted(len(allies), 'ally', 'allies')} with {now:,.0f} km of border with Russia."
     if not with_ukraine or "UKR" in set(allies["iso3"]):

@@ -17,7 +17,7 @@ _JUDGED = (
     "Scores are judgements, ours or yours; no order here is the answer. A column without any score of yours counts "
     "for nothing; in one with some, what you left open counts 1."
 )
-FEW_NAMED = 3  # options in front that the sentence names; where they are more, it counts them
+FEW = 3  # options in front that the sentence names; where they are more, it counts them
 _DEAREST_PLAN = 68  # US$ billion: the axis stays as long as the longest plan that a learner can choose, or longer
 _DEAREST_FORCE = 330
 _EXIT_NOTE = (
@@ -97,12 +97,11 @@ def _options(rows, alternatives, *, subtitle, whose, first=""):
 
 def _option_marks(dots):
     """A trace for each score that stands in the dots."""
-    scored = dict(list(dots.groupby("score")))
     for score, (name, marker) in _POINTS.items():
-        if score in scored:
-            said = marks.hover(scored[score], "<b>{full}</b><br>{criterion}: {told}<br>{why}")
-            at = dict(x=scored[score]["across"], y=scored[score]["down"])
-            yield go.Scatter(**at, mode="markers", name=name, marker=marker, **said)
+        those = dots[dots["score"] == score]
+        if len(those):
+            said = marks.hover(those, "<b>{full}</b><br>{criterion}: {told}<br>{why}")
+            yield go.Scatter(x=those["across"], y=those["down"], mode="markers", name=name, marker=marker, **said)
 
 
 def _option_dots(rows, alternatives, criteria):
@@ -125,14 +124,15 @@ def _options_words(rows, whose):
     open_ = f"Not scored yet: {', '.join(unset)}." if unset else ""
     if not leaders:
         return "No weight, no order", "Every weight is zero, so nothing is compared.", open_
-    moves = "No weight, moved alone, changes who is first."
+    moves = "No weight, moved alone, changes that."
     if len(swing) == len(rows.attrs["weights"]) - len(unset):
-        moves = "Each weight that counts, moved alone, can change who is first."
+        moves = "Each weight, moved alone, can change that."
     elif swing:
-        moves = f"Moved alone, the weight of {' or '.join(f'“{name}”' for name in swing)} can change who is first."
+        named = words.named(f"“{name}”" for name in swing).replace(" and ", " or ")
+        moves = f"The weight of {named} alone can change that."
     alone = len(leaders) == 1
     title = f"{leaders[0]} comes first" if alone else f"{len(leaders)} options share first place"
-    lead = f"{words.named(leaders)} share first place" if 1 < len(leaders) <= FEW_NAMED else title
+    lead = f"{words.named(leaders)} share first place" if 1 < len(leaders) <= FEW else title
     points = f"{rows['points'].max():.2f} of {measures.MOST_POINTS} points"
     return f"{title} {whose}", f"{lead} with {points}.", f"{moves} {open_}".strip()
 
@@ -342,7 +342,8 @@ def israel_and_ukraine(israel_and_ukraine, monthly_allocations, a_year=3.8, kind
         source=data.cited("alternatives", id="israel-plus") + data.cite(monthly_allocations),
         twin=f"Israel's agreed baseline is {known['israel']:.1f} billion dollars a year. In an average year of "
         f"{first} to {last} the United States gave Ukraine {known['ukraine']:.1f} billion in {what}, "
-        f"{known['times']:.1f} times as much. Your plan of {a_year:.1f} billion is {a_year / known['ukraine']:.0%} of that.",
+        f"{known['times']:.1f} times as much. "
+        f"Your plan of {a_year:.1f} billion is {a_year / known['ukraine']:.0%} of that.",
         table=table,
         note=f"Allocations by Kiel's count, in euros; its own rate is {known['kiel_rate']:.2f} dollars. "
         f"Money that came to Israel on top since October 2023 is not in our tables.{loan}",

@@ -252,7 +252,8 @@ def gap(way_to_goal, margin=0.0):
         title=f"From {begin} in {start} to {now} in {year}: {told} to {goal}",
         subtitle="Ukraine's Corruption Perceptions Index, points from 0 (very corrupt) to 100 (very clean)",
         source=_source("cpi_score"),
-        twin=f"{words.signed(now - begin)} since {start}, {words.signed(goal - now)} to your goal of {goal}: {told}.{reach}",
+        twin=f"{words.signed(now - begin)} since {start}, {words.signed(goal - now)} to your goal of {goal}: "
+        f"{told}.{reach}",
         table=table[["point", "year", "points"]],
         note=f"The publisher's standard errors are about {_margins()} points.",
         value_axis="x",
@@ -304,7 +305,8 @@ def yearly_noise(yearly_changes, margin=2.0):
                 ("within the margin", ~beyond, marks.filled(style.GREY, "/")),
             )
         ],
-        title=f"{style.plain(name)}: {count} yearly changes beyond {margin:g} points; together they make {words.signed(total)}",
+        title=f"{style.plain(name)}: {count} yearly changes beyond {margin:g} points; "
+        f"together they make {words.signed(total)}",
         subtitle="Corruption Perceptions Index, change against the year before, points, "
         f"{first['year']:.0f} to {last['year']:.0f}",
         source=_source("cpi_score"),

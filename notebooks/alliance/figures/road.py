@@ -207,7 +207,7 @@ def polls_in(adult_polls, middle_of_polls):
         note="The years are not joined: from 2014 on Crimea and occupied land are not polled, "
         f"from 2022 on people are asked by telephone. {_starred(rows)}".rstrip(),
         xaxis=dict(
-            range=[2006, 2023],  # the years asked about, however many are told yet
+            range=[adult_polls.attrs["first"] - 2, adult_polls.attrs["last"] + 1],  # however many are told yet
             tickvals=list(middle["year"]),
             tickformat="d",
             showgrid=False,
@@ -365,6 +365,7 @@ def gas(gas_by_year, written):
     )
     looks = {"before": (style.BLUE, ""), "then": (style.ORANGE, "x"), "after": (style.GREY, "/")}
     then, most, last = (gas_by_year.attrs[name] for name in ("then", "most", "last"))
+    flow = f"{then:.1f} billion cubic metres, {100 * then / most:.0f}% of" if then else "nothing, against"
     beyond = "" if written in set(rows["year"]) else f" Our table ends in {rows['year'].max()}."
     says = (
         "<b>{year}: {bcm:.1f} billion cubic metres</b><br>{share:.0f}% of the most<br>counted by {counted_by}{remark}"
@@ -382,8 +383,8 @@ def gas(gas_by_year, written):
         title=f"Written in {written}: Ukraine {'is' if then > 0 else 'was'} a route for Russian gas",
         subtitle="Russian gas that flowed through Ukraine to other countries, billion cubic metres, by year",
         source=data.cite(rows),
-        twin=(f"{written}: {then:.1f} billion cubic metres, {100 * then / most:.0f}% of" if then else f"{written}: nothing, against")
-        + f" the most ({most:.0f} in {gas_by_year.attrs['most_year']}). The last year with a flow up to then is {last}.{beyond}",
+        twin=f"{written}: {flow} the most ({most:.0f} in {gas_by_year.attrs['most_year']}). "
+        f"The last year with a flow up to then is {last}.{beyond}",
         table=rows[["year", "bcm", "share", "counted_by", "note"]],
         note="Hatched years lie after the sentence. Who counted changed: a small step between two years may be "
         "a change of book.",

@@ -101,7 +101,7 @@ def fourteen_articles(treaty_tiles, number=5):
     return style.figure(
         traces,
         title=f"Article {number}: {article['promise']}",
-        subtitle="What each article promises or settles; a larger mark: more claims of the texts of this course turn on it",
+        subtitle="What each article promises or settles; a larger mark: more claims of the texts turn on it",
         source=data.cite(treaty_tiles) + data.own("the texts of this course", "our reading", "2024 and 2025"),
         twin=_article_words(article, treaty_tiles),
         table=treaty_tiles[["number", "title", "promise", "part", "gist", "claims", "texts"]],
@@ -344,8 +344,11 @@ def missions(operation_spans, group="bombing and peace forces"):
     rows = operation_spans[operation_spans["kind"].isin(measures.MISSIONS[group])]
     rows = rows.assign(
         lane=[style.wrapped(name, 22) for name in rows["name"]],
-        since=rows["start"].map(words.month),
-        ended=rows["end"].map(words.month, na_action="ignore").fillna("still running"),
+        since=[words.date(*day) for day in zip(rows["start"], rows["start_precision"], strict=True)],
+        ended=[
+            "still running" if pd.isna(day) else words.date(day, precision)
+            for day, precision in zip(rows["end"], rows["end_precision"], strict=True)
+        ],
         note=rows["note"].fillna(""),
     )
     years = 1992, operation_spans.attrs["last"].year + 5
@@ -525,7 +528,8 @@ def chance_of_unanimity(unanimity_curve, all_agree, allies, chance=98.0, doubter
         subtitle="Chance that every ally says yes, in %, by number of allies",
         source=data.own("our own calculation"),
         twin=f"If each of {allies} allies says yes with a chance of {chance:g}%{doubt}, the chance that all do is "
-        f"{f'{all_agree:.1f}%' if all_agree >= 0.05 else 'less than 0.1%'}. For an even chance without anyone undecided, each would have to be {needed:.1f}% sure.",
+        f"{f'{all_agree:.1f}%' if all_agree >= 0.05 else 'less than 0.1%'}. For an even chance without anyone "
+        f"undecided, each would have to be {needed:.1f}% sure.",
         table=unanimity_curve,
         note="A model, not a forecast: each ally decides alone here, as if by dice. Real allies talk, bargain and wait "
         "for each other. Undecided: as likely no as yes.",
@@ -565,7 +569,7 @@ def open_door(open_door, members, caucasus=False):
         title=f"{outside} of {whole} European states are outside; "
         f"{applied} of them {'has' if applied == 1 else 'have'} applied",
         subtitle=f"European states by where they stand with NATO; number of states{listed}",
-        source=data.cited("countries", "nato_status") + data.cite(members[members["iso3"] == "SWE"]),
+        source=data.cited("countries", "nato_status") + data.cite(members.sort_values("accession_date").tail(1)),
         twin=f"Of {whole} European states on this list {whole - outside} are allies. Has applied: {who}. Any of the "
         f"others may be invited, but only if all {len(members)} allies agree.",
         table=open_door,

@@ -555,7 +555,8 @@ def aid_in_month(monthly_allocations, month):
 def allied_military_aid(aid_by_donor, members, release):
     """Each ally's military aid by one release: iso3, country, military, status, release, source; largest first.
 
-    Allies are those of the day to which the release counts, but for Ukraine, which receives. Zero is a figure. Missing means that the tracker does not follow the ally; these come last, without a source.
+    Allies are those of the day to which the release counts, but for Ukraine, which receives. Zero is a figure.
+    Missing means that the tracker does not follow the ally; these come last, without a source.
     """
     rows = in_release(aid_by_donor, release)
     rows = rows[rows["measure"].eq("allocation") & ~rows["eu_share_included"]]

@@ -321,7 +321,8 @@ def own_sentence(rows, indicator, label, who, year, comparison, than):
         counts = reached_by_year(rows, than).rename(columns={"count": "value"}).assign(note="")
         return Tested(
             claim=f"How many countries reached {than:g} ({indicator.unit}) in {year}?",
-            found=f"{(here['value'] >= than).sum()} of {words.counted(len(here), 'country', 'countries')} with a figure",
+            found=f"{(here['value'] >= than).sum()} of {words.counted(len(here), 'country', 'countries')} "
+            "with a figure",
             holds=None,
             series=[("countries at the line or above", counts)],
             years=(year,),

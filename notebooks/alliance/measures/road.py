@@ -313,9 +313,11 @@ def polls_drawn(known_polls, series, others=True):
 
 @table
 def adult_polls(known_polls, years):
-    """Polls of all adults on a referendum in these years."""
-    chosen = known_polls["year"].isin(years) & (known_polls["question"] == ALL_ADULTS)
-    return known_polls[chosen].reset_index(drop=True)
+    """Polls of all adults on a referendum in these years; `attrs`: first and last, the years of all such polls."""
+    asked = known_polls[known_polls["question"] == ALL_ADULTS]
+    rows = asked[asked["year"].isin(years)].reset_index(drop=True)
+    rows.attrs = dict(first=int(asked["year"].min()), last=int(asked["year"].max()))
+    return rows
 
 
 @table
@@ -410,14 +412,15 @@ def membership_ladder(events, members, newest_event, ally):
     reached = {rung: event(events, key) for rung, key in RUNGS.items() if key}
     ukraine = [reached[rung]["date"] if rung in reached else own[ALLY_RUNGS[rung]] for rung in RUNGS]
     theirs = [row[ALLY_RUNGS[rung]] if rung in ALLY_RUNGS else pd.NaT for rung in RUNGS]
+    steps = [reached.get(rung, {"precision": "day", "source": None}) for rung in RUNGS]
     rows = pd.DataFrame(
         {
             "rung": list(RUNGS),
             "ukraine": pd.to_datetime(ukraine),
             "ally": pd.to_datetime(theirs),
             "formal": [rung in ALLY_RUNGS for rung in RUNGS],
-            "precision": [reached[rung]["precision"] if rung in reached else "day" for rung in RUNGS],
-            "source": [reached[rung]["source"] if rung in reached else None for rung in RUNGS],
+            "precision": [step["precision"] for step in steps],
+            "source": [step["source"] for step in steps],
         }
     )
     formal, newest = rows[rows["formal"]], max(newest_event, members["accession_date"].max())

@@ -374,7 +374,7 @@ def guideline_pairs(allied_spending, year, edition):
 
 
 def _far_apart(places, first, count):
-    """Which of some places on a plane, `count` at most, stand far from each other; the row where `first` holds begins."""
+    """Which of some places on a plane, `count` at most, stand far from each other; `first` says which begins."""
     chosen = [first.idxmax()]
     while len(chosen) < min(count, len(places)):
         gaps = pd.concat([((places - places.loc[other]) ** 2).sum(axis=1) for other in chosen], axis=1)

@@ -437,10 +437,12 @@ def open_door(countries, members, caucasus=False):
         "aspirant/partner": "wants to, has not applied",
         "neutral": "neutral or non-aligned",
         "CSTO": "in the Russian-led CSTO",
+        "member": "an ally only later",  # in a world of an older day
     }
     status = rows["nato_status"].map(labels).fillna("other, no known wish")
     status = status.mask(rows["iso3"].isin(members["iso3"]), "already an ally")
     order = ["already an ally", *labels.values(), "other, no known wish"]
+    order = [label for label in order if label != labels["member"] or label in set(status)]
     who = rows.groupby(status)["name"].agg(lambda names: ", ".join(sorted(names))).reindex(order).fillna("")
     counts = status.value_counts().reindex(order, fill_value=0)
     return pd.DataFrame({"status": order, "states": counts.to_numpy(), "who": who.to_numpy()})

@@ -199,10 +199,10 @@ const COMPUTED = {
     if (leaders.length) {
       const first = leaders.length === 1 ? `${leaders[0]} comes first` : `${leaders.length} options share first place`;
       title = `${first} under your weights`;
-      lead = `${leaders.length > 1 && leaders.length <= few ? `${named(leaders)} share first place` : first} with ${fixed(Math.max(...shown), 2)} of ${most} points.`;
-      const moved = swing.length === weights.length - unset.length ? "Each weight that counts, moved alone, can change who is first."
-        : swing.length ? `Moved alone, the weight of ${swing.map((name) => `“${name}”`).join(" or ")} can change who is first.`
-        : "No weight, moved alone, changes who is first.";
+      lead = `${leaders.length === 1 || leaders.length > few ? first : `${named(leaders)} share first place`} with ${fixed(Math.max(...shown), 2)} of ${most} points.`;
+      const moved = swing.length === weights.length - unset.length ? "Each weight, moved alone, can change that."
+        : swing.length ? `The weight of ${named(swing.map((name) => `“${name}”`)).replaceAll(" and ", " or ")} alone can change that.`
+        : "No weight, moved alone, changes that.";
       moves = `${moved} ${open}`.trim();
     }
 

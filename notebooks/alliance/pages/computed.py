@@ -1,7 +1,7 @@
 """Charts whose controls allow more states than a page can hold: what computed.js needs to work each of them out.
 
 Python draws a few states; the numbers and words that the other controls change are worked out in the page, from the
-facts written down here. tests/test_pages.py compares states, drawn by lot and all ends, with Python's.
+facts written down here. tests/test_pages.py compares states, at random and at all ends, with Python's.
 """
 
 import dataclasses
@@ -11,7 +11,7 @@ from collections.abc import Callable
 from typing import Any
 
 from .. import data, figures, measures, world
-from ..figures.options import FEW_NAMED
+from ..figures import options
 from ..measures import options as scoring
 from ..measures import spending
 
@@ -40,7 +40,7 @@ def _ask(panel, what, **values):
 
 
 def _target(panel, values):
-    """One ally's last share (%, and to two decimals), and its spending then (US$ millions; None unless given)."""
+    """One ally's last share (%, and to two decimals) and its spending then (US$ millions; None unless given)."""
     years = _ask(panel, spending.ally_years, **values)
     last, price = years.iloc[-1], years.attrs["price"]
     amount = None if math.isnan(price) else float(last["usd_current_millions"])
@@ -79,8 +79,13 @@ def _stories(panel, values):
 def _weights(panel, values):
     """How options are weighed: the controls of the weights in order, and the limits of scores and weights."""
     names = [name for name in panel.controls if name != "mine"]
-    return {"weights": names, "most": scoring.MOST_POINTS, "heaviest": scoring.HEAVIEST, "middle": scoring.MIDDLE,
-            "few": FEW_NAMED}  # fmt: skip
+    return {
+        "weights": names,
+        "most": scoring.MOST_POINTS,
+        "heaviest": scoring.HEAVIEST,
+        "middle": scoring.MIDDLE,
+        "few": options.FEW,
+    }
 
 
 RECIPES = {

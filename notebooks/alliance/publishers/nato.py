@@ -63,9 +63,8 @@ def read(path, key):
     book, words, source = workbook(path), month(key, NAME), f"nato-{key}"
     sheets = {_key(sheet): sheet for sheet in book}
     names, rows, estimated, bases = codes() | OTHER_NAMES | GROUPS, {}, {}, {}
+    _check_sheets(sheets, book)
     for column, (sheet, says, digits) in COLUMNS.items():
-        if sheet not in sheets:
-            raise Refused(f"The workbook has no sheet {sheet}; it has {', '.join(book.sheetnames)}.")
         title, years, cells, top = _block(sheets[sheet], says, OTHERS.get(sheet), names)
         if column in IN_PRICES:
             bases[_base(title, top, sheets[sheet].title)] = sheets[sheet].title
@@ -79,11 +78,18 @@ def read(path, key):
     filled = [
         {"iso3": code, "year": str(year), "edition": key, "status": "estimate" if estimated[year] else "actual"}
         | row
-        | {"base_year": base if any(row.get(column) for column in IN_PRICES) else "", "source": source}
+        | {"base_year": _of(base, row), "source": source}
         for (code, year), row in sorted(_with_shares(rows).items())
     ]
     check_rows(filled, "The workbook")
     return Issue(key, source, words, (Part(TABLE, filled, {"edition": key}),))
+
+
+def _check_sheets(sheets, book):
+    """Refuse a workbook without a sheet that a column of ours comes from."""
+    for sheet, _, _ in COLUMNS.values():
+        if sheet not in sheets:
+            raise Refused(f"The workbook has no sheet {sheet}; it has {', '.join(book.sheetnames)}.")
 
 
 def _figures(sheet, title, years, cells, names, digits):
@@ -96,6 +102,11 @@ def _figures(sheet, title, years, cells, names, digits):
                 raise Refused(f"{where} stands twice in the block {title!r}.")
             seen.add(place)
             yield place, number(values[at], where, digits)
+
+
+def _of(base, row):
+    """The year of the prices, for a row that holds an amount in constant prices; "" for another."""
+    return base if any(row.get(column) for column in IN_PRICES) else ""
 
 
 def _with_shares(rows):

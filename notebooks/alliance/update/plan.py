@@ -238,16 +238,21 @@ def _compared(older, before, now, keys, names):
     if lost := [row for place, row in known.items() if place not in theirs]:
         yield f"  not in it, though in {older}: {_each_country(lost, names)}"
     both = [(known[place], row) for place, row in theirs.items() if place in known]
+    yield from _prices(older, before, now)
+    moved = [(old, row, name) for old, row in both for name in _otherwise(old, row)]
+    rows = {id(row) for _, row, _ in moved}
+    yield f"  {len(rows)} of {len(both)} rows that {older} has too say another number" + (":" if moved else ".")
+    yield from _largest(moved, keys, names)
+
+
+def _prices(older, before, now):
+    """A line where the constant prices of two editions are those of different years."""
     bases = [sorted({row.get("base_year", "") for row in rows} - {""}) for rows in (before, now)]
     if all(bases) and bases[0] != bases[1]:
         yield (
             f"  in the prices of {named(bases[1])}, and {older} in those of {named(bases[0])}: "
             "amounts in constant prices are not compared, and never mixed"
         )
-    moved = [(old, row, name) for old, row in both for name in _otherwise(old, row)]
-    rows = {id(row) for _, row, _ in moved}
-    yield f"  {len(rows)} of {len(both)} rows that {older} has too say another number" + (":" if moved else ".")
-    yield from _largest(moved, keys, names)
 
 
 def _each_country(rows, names):

@@ -1,5 +1,6 @@
 """What became false when tables changed, in the shape of a pull request's text."""
 
+import collections
 import csv
 import io
 import itertools
@@ -76,25 +77,31 @@ def of_rows(before, after, tables):
     for name in tables:
         said = data.resource(name)
         old, new = ({_key(row, said): row for row in _rows(folder, said["path"])} for folder in (before, after))
-        gone, revised = (
-            [old[key] for key in old if key not in new],
-            [key for key in old if new.get(key, old[key]) != old[key]],
-        )
-        come = sum(key not in old for key in new)
-        yield f"- {name}: {_count(come, 'row')} new, {len(revised)} revised, {len(gone)} gone"
-        column = version_column(name)
-        if column in ("edition", "release"):
-            left = {row[column] for row in new.values()}
-            for edition in sorted({row[column] for row in old.values()} - left):
-                held = sum(row[column] == edition for row in gone)
-                yield f"  - {name}: {edition} is gone, {_count(held, 'row')}: what compared with it now compares otherwise"
+        gone, come = old.keys() - new.keys(), new.keys() - old.keys()
+        revised = [key for key in old if new.get(key, old[key]) != old[key]]
+        yield f"- {name}: {_count(len(come), 'row')} new, {len(revised)} revised, {len(gone)} gone"
+        yield from _editions_gone(name, old, new)
         for key in revised[:ROWS_TOLD]:
-            moved = (
-                f"{cell}: {old[key][cell] or 'empty'}, now {value or 'empty'}"
-                for cell, value in new[key].items()
-                if value != old[key].get(cell)
-            )
-            yield f"  - {' '.join(key)}, {'; '.join(moved)}"
+            yield f"  - {' '.join(key)}, {_cells(old[key], new[key])}"
+
+
+def _editions_gone(name, old, new):
+    """A line for each edition, or release, of a table that has no row any more."""
+    column = version_column(name)
+    if column in ("edition", "release"):
+        held = collections.Counter(row[column] for row in old.values())
+        for edition in sorted(held.keys() - {row[column] for row in new.values()}):
+            rows = _count(held[edition], "row")
+            yield f"  - {name}: {edition} is gone, {rows}: what compared with it now compares otherwise"
+
+
+def _cells(old, new):
+    """Which cells of a row are not as they were."""
+    return "; ".join(
+        f"{cell}: {old[cell] or 'empty'}, now {value or 'empty'}"
+        for cell, value in new.items()
+        if value != old.get(cell)
+    )
 
 
 def _rows(folder, path):

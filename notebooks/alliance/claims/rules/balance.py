@@ -87,7 +87,8 @@ def ukraine_keeps_the_balance(side_ratios):
         turns += " Without Türkiye, at purchasing power, spending turns over."
     return Finding(
         f"With Ukraine on Europe's side the ratios to Russia are {_to_one(europe)}. "
-        f"With it on Russia's side they are {_to_one(russia)}. {turns} That weights prevent wars is a theory, not a sum.",
+        f"With it on Russia's side they are {_to_one(russia)}. {turns} "
+        "That weights prevent wars is a theory, not a sum.",
         "contested" if moved > 1.05 else "not-checkable",
         readings=(
             (

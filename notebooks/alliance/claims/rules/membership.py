@@ -109,7 +109,8 @@ def every_corner_of_europe(parts_of_europe, europe_share, people_of_europe):
     )
     many = (parts_of_europe["allies"] > 0).sum()
     return Finding(
-        f"Of the UN's {len(parts_of_europe)} parts of Europe {many} have allies. They are {told}. In all {europe_share['allies']} of {europe_share['listed']} states, "
+        f"Of the UN's {len(parts_of_europe)} parts of Europe {many} have allies. They are {told}. "
+        f"In all {europe_share['allies']} of {europe_share['listed']} states, "
         f"with {people_of_europe['percent']:.0f}% of the people.",
         judged(("supported", everywhere), ("supported-with-caveat", reached), otherwise="contradicted"),
         readings=(
