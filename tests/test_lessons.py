@@ -139,6 +139,12 @@ def test_every_question_of_the_articles_is_answered_in_a_section_with_a_display(
     assert any(cell.cell_type == "code" and cell.outputs for cell in cells), "a display or a table"
 
 
+def test_what_an_article_puts_as_a_heading_or_asks_outright_is_answered_in_a_core_section():
+    asked = data.load("questions").query("form != 'implicit'")
+    outside = asked[asked["section"].str.endswith("(optional)")]
+    assert outside.empty, outside[["id", "lesson", "section"]].to_string()
+
+
 @pytest.mark.parametrize("path", NOTEBOOKS)
 def test_prose_holds_no_number_that_a_table_could_make_false(path):
     claims = data.load("claims")

@@ -135,8 +135,9 @@ def of_one_year():
 @pytest.mark.parametrize(("name", "looking"), of_one_year(), ids=lambda part: part if isinstance(part, str) else "")
 def test_where_a_table_gets_a_second_year_the_newer_one_counts(name, looking):
     table = data.load(name)
-    grown = {column: table[column] * (1 + table.index / 10) for column in table.select_dtypes("float")}
-    newer = table.assign(year=table["year"] + 1, **grown)  # each row by another factor: ratios move, too
+    columns = enumerate(table.select_dtypes("float"), 1)  # each cell by another factor: ratios move, too
+    grown = {column: table[column] * (1 + place * table.index / 10) for place, column in columns}
+    newer = table.assign(year=table["year"] + 1, **grown)
     alone, beside = World(instead={name: newer}), World(instead={name: pd.concat([newer, table], ignore_index=True)})
     for claim in looking:
         assert claims.finding_in(beside, claim).says == claims.finding_in(alone, claim).says, claim
