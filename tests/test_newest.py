@@ -16,6 +16,7 @@ NEWEST = ("year", "edition", "release", "month")  # controls by these names end 
 FREE = {  # controls that end elsewhere, and why
     "figures.invitation_scenarios": "years to come, in which Ukraine might be invited",
     "figures.revised_aid": "an older release, beside the newest",
+    "figures.agreements_by_day": "the month of the newest agreement between states, not of the newest of all kinds",
     "figures.gap": "a year to begin in: the newest leaves no way to go",
 }
 OLDER = {
