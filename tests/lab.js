@@ -208,10 +208,12 @@ window.inPage = (() => {
     },
     // For each chart, the pixels from the controls above it to the end of its marks and its sentence, beside what is seen at once.
     spans() {
-      return all(".abn-chart").filter(shown).map((chart) => {
+      return all(".abn-chart").filter((chart) => shown(chart.querySelector(".abn-plot"))).map((chart) => {
         const rows = all(".abn-controls", chart.closest(".abn-panel") ?? chart);
-        const above = rows.findLast((row) => row.compareDocumentPosition(chart) & Node.DOCUMENT_POSITION_FOLLOWING);
-        const top = (above ?? chart).getBoundingClientRect().top, parts = all(".abn-plot, .abn-twin", chart).filter(shown);
+        const before = rows.filter((row) => row.compareDocumentPosition(chart) & Node.DOCUMENT_POSITION_FOLLOWING);
+        const above = chart.closest(".abn-explore") ? before[0] : before.at(-1); // the row whose controls move this chart
+        const parts = all(".abn-plot, .abn-twin, figcaption", chart).filter(shown);
+        const top = Math.min(...[above ?? chart, ...parts].filter(shown).map((part) => part.getBoundingClientRect().top));
         return {
           cell: cellOf(chart), title: text(chart.querySelector(".abn-title")), controls: above?.offsetHeight ?? 0,
           span: Math.round(Math.max(...parts.map((part) => part.getBoundingClientRect().bottom)) - top), seen: scroller().clientHeight,

@@ -417,10 +417,8 @@ class Notebook:
 
     def beyond_the_screen(self):
         """The charts that are not seen at once with their controls and their sentence: dicts of cell, title, controls, span
-        and seen, in pixels. Left out is a chart whose controls alone take half of what is seen; the last 12 pixels are
-        the space below a sentence."""
-        spans = self._ask("spans")
-        return [one for one in spans if one["span"] > one["seen"] + 12 and one["controls"] < one["seen"] / 2]
+        and seen, in pixels."""
+        return [one for one in self._ask("spans") if one["span"] > one["seen"]]
 
     def screenshot(self, path):
         """What the window shows now."""

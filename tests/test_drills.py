@@ -331,14 +331,14 @@ def test_an_edition_that_gives_less_than_the_others(copy, part, edition):
     blank = dict.fromkeys(rows[0], "") | {"edition": edition, "status": "actual", "source": f"nato-{newest}"}
     put("defence_expenditure", [*(blank | row for row in part(rows, newest)), *rows])
     assert data.newest("defence_expenditure") == edition
-    assert not (wrong := drilled(OF_SPENDING, ["defence_expenditure"], before)), "\n".join(wrong)
+    assert not (wrong := drilled(("00", "04", "07", "09"), ["defence_expenditure"], before)), "\n".join(wrong)
 
 
 def test_a_release_of_kiel_with_new_months_a_revised_past_and_a_new_donor(copy):
     before = said_before(["aid_by_month", "aid_by_donor"])
     path, key = kiel_next(copy / "kiel")
     made = updated(kiel, path, key)
-    older = names_of(made, ["Israel"], "|".join(made.newer))
+    older = names_of(made, ["dollar sheet"], "|".join(made.newer))
     assert not (wrong := drilled(("00", "06", "07", "09", "11"), made.tables, before, older)), "\n".join(wrong)
     last = world.editions("aid_by_month")[-2]
     then, now = World(until={"aid_by_month": last}), World()

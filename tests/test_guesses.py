@@ -13,7 +13,7 @@ from alliance.chart import Chart
 from alliance.controls import Explore, Said
 from alliance.lesson import answers
 from alliance.lesson.claim import Claims
-from alliance.lesson.predict import Number, Ranking, Reveal, Waiting
+from alliance.lesson.predict import Line, Number, Ranking, Reveal, Waiting
 
 PATHS = [pytest.param(path, id=path.stem) for path in lessons.PATHS]
 
@@ -26,11 +26,12 @@ def no_answers(tmp_path, monkeypatch):
 
 
 def run(path):
-    """What each code cell of a lesson shows when all are run at once: pairs of section and value."""
+    """What each cell of a lesson shows when all are run at once, answers of a text left folded: section and value."""
     namespace, found, section = {}, [], ""
     for cell in lessons.book(path).cells:
         if cell.cell_type == "markdown":
             section = ([section] + re.findall(r"^## .*", cell.source, re.MULTILINE))[-1]
+            found.append((section, re.sub(r"<details>.*?</details>", "", cell.source, flags=re.DOTALL)))
         elif (value := lessons.run_cell(cell.source, namespace)) is not None:
             found.append((section, value))
     return found
@@ -50,6 +51,8 @@ def visible(value):
 
 def _saved(value):
     """The text, plain and HTML, that is saved in the file for a value."""
+    if isinstance(value, str):
+        return value
     if isinstance(value, widgets.Widget) and not hasattr(value, "twin") and not isinstance(value, Chart):
         return ""
     if isinstance(value, pd.DataFrame):
@@ -82,6 +85,16 @@ def in_order(reveal, seen):
     return -1 not in places and places == sorted(places)
 
 
+def some_of_a_line(reveal, seen):
+    """Whether a text has the values of two years or more of a line that is to be drawn; small counts may be anything."""
+    if not isinstance(reveal.guess, Line):
+        return False
+    numbers = set(re.findall(r"\d+(?:\.\d+)?", seen.replace(",", "")))
+    forms = [{f"{value:.{digits}f}" for digits in (0, 1, 2)} for value in dict(reveal.answer).values()]
+    large = [{text for text in form if len(text.replace(".", "").lstrip("0")) > 2} for form in forms]
+    return sum(bool(form & numbers) for form in large) > 1
+
+
 @pytest.mark.parametrize("path", PATHS)
 def test_nothing_on_the_page_says_an_answer_before_its_guess(path, record_property):
     shown = [(section, value, visible(value)) for section, value in run(path)]
@@ -99,6 +112,8 @@ def test_nothing_on_the_page_says_an_answer_before_its_guess(path, record_proper
                     )
             if elsewhere == section and value is not reveal and in_order(reveal, said):
                 spoiled.append(f"{reveal.guess.question!r}: output {other + 1} lists all in the right order")
+            if value is not reveal and some_of_a_line(reveal, said):
+                spoiled.append(f"{reveal.guess.question!r}: output {other + 1} has values of the line")
             if isinstance(value, Explore) and value.draw is reveal._draw:
                 spoiled.append(f"{reveal.guess.question!r}: output {other + 1} draws the chart that the guess hides")
     record_property("guesses whose answer nothing on the page says", asked - len(spoiled))
@@ -155,7 +170,9 @@ TELL = {  # cells that tell an answer in other words than the hidden chart's, an
     "figures.support,": "05b-a 05b-b 05b-c",
     "figures.donor_bars,": "06-a",
     "figures.military_givers_by_month": "06-d",
+    'tabled(load("front_and_aid"))': "06-c",
     "figures.border_calculator,": "07-a",
+    'tabled(load("war_changes"))': "07-a",
     "explore(\n    figures.gap,": "08-c",
     "figures.options_with_my_score,": "09-c",
     'tabled(load("after_a_us_exit"))': "09-e",

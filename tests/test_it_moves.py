@@ -29,10 +29,6 @@ def run(path, folder):
     NotebookClient(book, kernel_name="python3", resources={"metadata": {"path": str(folder)}}).execute()
 
 
-def test_a_lesson_runs_in_a_path_with_spaces_and_other_letters(course):
-    run(course / "notebooks" / LESSON, course / "notebooks")
-
-
 def test_the_library_is_imported_from_any_working_directory(course, tmp_path):
     command = f"import sys; sys.path.insert(0, {str(course / 'notebooks')!r}); from alliance import *; print(len(load('members')))"
     said = subprocess.run([sys.executable, "-c", command], cwd=tmp_path, capture_output=True, text=True, check=True)
@@ -65,7 +61,7 @@ def test_a_lesson_runs_from_a_read_only_disk_and_says_what_is_not_saved(course, 
     assert str(folder) in done.stdout and "could not be saved" in done.stdout, done.stdout
 
 
-def test_windows_line_ends_change_nothing(course):
+def test_a_lesson_runs_in_a_path_with_spaces_and_other_letters_and_with_windows_line_ends(course):
     for path in [*course.rglob("*.py"), *course.rglob("*.csv"), *course.rglob("*.js"), *course.rglob("*.css")]:
         path.write_bytes(path.read_bytes().replace(b"\r\n", b"\n").replace(b"\n", b"\r\n"))
     run(course / "notebooks" / LESSON, course / "notebooks")

@@ -6,6 +6,7 @@ import nbformat
 import pytest
 
 import lessons
+import minutes
 from alliance import data
 from alliance.lesson.check import Check
 from alliance.lesson.predict import Guess, Reveal
@@ -80,6 +81,7 @@ def test_a_lesson_says_its_question_articles_aims_and_minutes(path):
     assert core == listening + doing <= 25 and doing * 2 >= core, (
         "25 minutes of core at most, half of them the learner's"
     )
+    assert "Back another day? **Run ▸ Run All Cells**" in opening and 'glossary("edition")' in opening
     assert "current(" in lessons.set_up_and_rest(path)[0][0], "the data date is printed"
 
 
@@ -137,6 +139,12 @@ def test_every_question_of_the_articles_is_answered_in_a_section_with_a_display(
     assert any(cell.cell_type == "code" and cell.outputs for cell in cells), "a display or a table"
 
 
+def test_what_an_article_puts_as_a_heading_or_asks_outright_is_answered_in_a_core_section():
+    asked = data.load("questions").query("form != 'implicit'")
+    outside = asked[asked["section"].str.endswith("(optional)")]
+    assert outside.empty, outside[["id", "lesson", "section"]].to_string()
+
+
 @pytest.mark.parametrize("path", NOTEBOOKS)
 def test_prose_holds_no_number_that_a_table_could_make_false(path):
     claims = data.load("claims")
@@ -188,6 +196,16 @@ def test_code_reads_as_sentences(path):
         )
 
 
+@pytest.mark.parametrize("path", NOTEBOOKS)
+def test_what_a_cell_shows_is_not_empty_and_its_numbers_are_as_people_write_them(path):
+    shown = [
+        "".join(output.get("data", {}).get("text/plain", output.get("text", "")))
+        for cell in lessons.book(path).cells
+        for output in cell.get("outputs", [])
+    ]
+    assert not [text for text in shown if "np." in text or not text.strip()]
+
+
 def test_questions_to_the_learner_are_unique():
     asked = [
         value.question for path in lessons.PATHS for _, value in lessons.shown(path) if isinstance(value, Guess | Check)
@@ -215,3 +233,11 @@ def test_code_is_folded_but_for_set_up_tables_to_look_at_and_exercises(path):
             f"{path.name}: {cell.source.splitlines()[0]!r} is {'folded' if hidden else 'in sight'}"
         )
         first = False
+
+
+@pytest.mark.parametrize("path", [pytest.param(path, id=path.stem) for path in lessons.PATHS[1:]])
+def test_a_core_is_done_in_25_minutes_and_its_checks_in_8_by_a_slow_reader(path):
+    """Others need 19 at most, as the guide says."""
+    core = minutes.core(path)
+    assert core.minutes(minutes.SLOW) <= 25 and core.minutes(minutes.OTHER) <= 19
+    assert minutes.check_yourself(lessons.number(path)).minutes(minutes.SLOW) <= 8

@@ -8,7 +8,7 @@ import pandas as pd
 import pytest
 
 import lessons
-from alliance import data, figures, world
+from alliance import claims, data, figures, words, world
 from alliance.world import World, load
 
 PATHS = [pytest.param(path, id=path.stem) for path in lessons.PATHS]
@@ -126,6 +126,44 @@ def test_any_chart_can_be_drawn_in_an_older_world_or_says_why_not(until):
             wrong += [called(chart)] if not figure.source or "nan" in figure.twin.split() else []
     assert not wrong, wrong
     assert refused <= 0.1 * len(asked), f"{refused} of {len(asked)} cannot be drawn"
+
+
+VERSIONED = [name for name in data.names() if world.version_column(name) in ("edition", "release")]
+
+
+@pytest.mark.parametrize("name", VERSIONED)
+def test_what_is_said_of_a_table_names_its_newest_edition_and_cites_it_first(name):
+    rows, column, said = data.load(name), world.version_column(name), data.resource(name)
+    newest = max(edition for edition in rows[column].unique() if "preview" not in edition)
+    called = f"Release {newest[1:]}" if newest[0] == "R" else words.edition(newest)
+    first = re.split("[,;]", said["edition"])[0]
+    named = called in said["edition"] or ("SIPRI" in first and called.split()[-1] in first)  # its releases have years
+    assert named, f"{name} has rows of {called}; its descriptor says {said['edition']}"
+    cited = set(rows.loc[rows[column] == newest, "source"])
+    assert said["sources"][0]["id"] in cited, f"{name} cites {said['sources'][0]['id']} first, its newest rows {cited}"
+    source = data.load("sources").set_index("id").loc[said["sources"][0]["id"]]
+    assert called.split()[-1] in f"{source['title']} {source['edition']}", (
+        f"{name}: {source['title']}, {source['edition']}"
+    )
+
+
+def of_one_year():
+    """The tables that have one year of figures so far, and rules that look at them."""
+    for name in data.names():
+        looking = [claim for claim in claims.RULES if name in claims.tables_of(claim)]
+        if looking and "year" in data.load(name) and data.load(name)["year"].nunique() == 1:
+            yield name, looking
+
+
+@pytest.mark.parametrize(("name", "looking"), of_one_year(), ids=lambda part: part if isinstance(part, str) else "")
+def test_where_a_table_gets_a_second_year_the_newer_one_counts(name, looking):
+    table = data.load(name)
+    columns = enumerate(table.select_dtypes("float"), 1)  # each cell by another factor: ratios move, too
+    grown = {column: table[column] * (1 + place * table.index / 10) for place, column in columns}
+    newer = table.assign(year=table["year"] + 1, **grown)
+    alone, beside = World(instead={name: newer}), World(instead={name: pd.concat([newer, table], ignore_index=True)})
+    for claim in looking:
+        assert claims.finding_in(beside, claim).says == claims.finding_in(alone, claim).says, claim
 
 
 def test_a_misspelt_name_says_which_are_close():

@@ -216,7 +216,7 @@ WORKED_OUT = {  # by figure: its controls as lessons have them, of few countries
 
 
 def places(control, lot):
-    """Where a control of a page's part may stand: at one place drawn by lot, and at its ends."""
+    """Where a control of a page's part may stand: at one place at random, and at its ends."""
     if control["kind"] == "ticks":
         return [one for one in control["values"] if lot.random() < 0.4], [[], control["values"]]
     if control["kind"] == "scores":

@@ -610,7 +610,7 @@ def test_my_work_lists_what_was_done_and_positions_only_if_ticked():
     for line in (
         "How high? 4; later: 3",
         "(A0-28) holds",
-        "Your words: why?: Because <b>of</b> it",
+        "Your words: why? Because <b>of</b> it",
         "04 · Who pays for what?",
     ):
         assert line in work.twin, work.twin

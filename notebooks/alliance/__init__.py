@@ -11,6 +11,7 @@
     controls      labelled controls around a chart (with keyboard.js and panel.css)
     lesson        what a lesson calls: predict and reveal, cards, checks, desks, the lab, and the answers that are kept
     sheets        a pupil's sheet a lesson, written as pages to print
+    pages         the lessons as web pages that need no Python, and the class page
 
     publishers    a publisher's own file to rows of our tables
     update        an edition into data/, and a report of what became false
@@ -88,5 +89,5 @@ __all__ = [
     "writing",
 ]
 
-exercise.meet_misspelt_columns()
+exercise.meet_learners()
 coming_back.leave_word()

@@ -98,11 +98,12 @@ const joined = (before, line) => {
   return [...rest, ...sorted];
 };
 
-// The height of what is seen at once: of the nearest part of the page that scrolls.
+// The height of what is seen at once: of the smallest part of the page that scrolls.
 const seenAtOnce = (part) => {
+  let seen = globalThis.innerHeight;
   for (let up = part.parentElement; up; up = up.parentElement)
-    if (up.scrollHeight > up.clientHeight + 100 && /auto|scroll/.test(getComputedStyle(up).overflowY)) return up.clientHeight;
-  return globalThis.innerHeight;
+    if (up.scrollHeight > up.clientHeight + 100 && /auto|scroll/.test(getComputedStyle(up).overflowY)) seen = Math.min(seen, up.clientHeight);
+  return seen;
 };
 
 // Where there is little room: small margins, a compact legend. What is still cut on a narrow screen is drawn wider, and scrolls.
@@ -182,7 +183,7 @@ export default {
       twin.hidden = !words.twin;
       note.textContent = words.note;
       fitLine(source, words.source);
-      const table = words.rows && `Table behind this chart (${words.rows} rows)`, all = words.source.length && "sources in full";
+      const table = words.rows && `Table behind this chart (${words.rows} rows)`, all = words.source.join("") && "sources in full";
       summary.textContent = [table, all].filter(Boolean).join(", ").replace(/^s/, "S");
       foot.hidden = !summary.textContent;
     };
@@ -215,23 +216,44 @@ export default {
 
     // On a projected screen the chart stands beside its words and fits, with its controls, what is seen at once.
     const panel = el.closest(".abn-panel");
+    const bar = panel?.matches(".abn-explore") ? panel.querySelector(":scope > .abn-controls") : null;
     const first = () => {
       const rows = [...(panel?.querySelectorAll(".abn-controls") ?? [])];
-      return rows.findLast((row) => row.compareDocumentPosition(figure) & Node.DOCUMENT_POSITION_FOLLOWING) ?? figure;
+      return bar ?? rows.findLast((row) => row.compareDocumentPosition(figure) & Node.DOCUMENT_POSITION_FOLLOWING) ?? figure;
     };
-    const room = () => Math.max(180, Math.floor(seenAtOnce(figure) - (plot.getBoundingClientRect().top - first().getBoundingClientRect().top) - 10));
+    const dissolved = () => figure.classList.contains("abn-dissolved"); // its words stand above the controls, beside its marks
+    const room = () => {
+      const top = (dissolved() ? panel : first()).getBoundingClientRect().top;
+      return Math.max(180, Math.floor(seenAtOnce(figure) - (plot.getBoundingClientRect().top - top) - 10));
+    };
     const tall = () => twin.getBoundingClientRect().bottom - figure.getBoundingClientRect().top > room();
     const reserved = panel?.matches(".abn-explore") ? 25 : 0; // above a title, for its second line
+    // Controls that take much of what is seen stand beside the chart, and scroll by themselves.
+    const putAside = (projected) => {
+      if (!bar) return false;
+      const seen = seenAtOnce(figure);
+      bar.style.maxHeight = "";
+      panel.classList.remove("abn-aside");
+      const aside = panel.clientWidth >= 600 && bar.offsetHeight > 0.4 * seen;
+      panel.classList.toggle("abn-aside", aside);
+      for (const part of [el, figure]) part.classList.toggle("abn-dissolved", aside && projected);
+      const words = aside && projected ? twin.getBoundingClientRect().bottom - panel.getBoundingClientRect().top : 0;
+      bar.style.maxHeight = aside ? `${Math.max(110, Math.floor(seen - words - 12))}px` : "";
+      return aside && projected;
+    };
+    const HINT = 21; // pixels of the line above a chart that is wider than its place
     const arrange = ({ height = 400, dragmode }) => {
       const projected = Boolean(library.get("projector"));
       figure.classList.toggle("abn-projected", projected);
       figure.classList.toggle("abn-beside", projected && figure.clientWidth >= 520);
       panel?.classList.toggle("abn-projected", projected);
-      figure.classList.remove("abn-tight");
-      figure.classList.toggle("abn-tight", projected && !twin.hidden && tall()); // many words: smaller, and more room for them
+      figure.classList.add("abn-tight");
+      const aside = putAside(projected);
+      figure.classList.toggle("abn-tight", aside);
+      if (!aside) figure.classList.toggle("abn-tight", projected && !twin.hidden && tall()); // many words: smaller, and more room for them
       switched.setAttribute("aria-pressed", projected);
       const below = dragmode === "drawopenpath" ? 140 : 0; // the numbers of a drawn line, and its button
-      return projected ? Math.min(height, room() - below) : height - reserved;
+      return projected ? Math.min(height, room() - below - (wider ? HINT : 0)) : height - reserved;
     };
 
     let hovered = null;
@@ -272,6 +294,8 @@ export default {
         layout.legend = { ...layout.legend, ...COMPACT.legend };
         layout.template.layout.font.size = COMPACT.font;
       }
+      const names = layout.yaxis?.ticktext;
+      if (fits.projected && names && fits.height / names.length < 46) layout.yaxis.ticktext = names.map((name) => name.replaceAll("<br>", " "));
       const folding = foldNames(layout, data, plot.clientWidth);
       if (!fits.projected) fits.height = Math.max(fits.height, folding);
       layout.height = fits.height;
@@ -293,7 +317,8 @@ export default {
         await Plotly.relayout(plot, { "margin.l": l + Math.ceil(left), "margin.r": r + Math.ceil(1.3 * right), "legend.x": -size.l / size.w });
       }
       widen(width);
-      await Plotly.relayout(plot, { width: plot.clientWidth, margin });
+      const { height, projected } = fitting(spec().layout);
+      await Plotly.relayout(plot, { width: plot.clientWidth, margin, ...(projected && { height }) });
     };
     const drawnInto = () => plot.layout?.dragmode === "drawopenpath";
     const hint = element("span", "abn-hint", null, "Press here, and draw to the right");

@@ -182,7 +182,6 @@ def with_text(bundle: Any, text: str, heading: str = "", **hidden: str) -> dict[
 
 def as_html(text: str, heading: str = "") -> str:
     """A paragraph for each line of `text`, below a bold `heading`; all of it as text."""
-    parts = [Markup("<strong>{}</strong>").format(heading)] if heading else []
-    parts += [line for line in text.splitlines() if line.strip()]
-    lines = Markup("").join(Markup("<p>{}</p>").format(part) for part in parts)
-    return str(Markup('<div style="{}">{}</div>').format(READABLE, lines))
+    parts = [Markup("<p><strong>{}</strong></p>").format(heading)] if heading else []
+    parts += [Markup("<p>{}</p>").format(line) for line in text.splitlines() if line.strip()]
+    return str(Markup('<div style="{}">{}</div>').format(READABLE, Markup().join(parts)))

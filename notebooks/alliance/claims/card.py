@@ -6,6 +6,8 @@ import pandas as pd
 
 from .. import claims, data, words
 
+NEWEST_ALONE = ("aid_by_month", "military_expenditure")  # tables of releases of which claims count the newest
+
 
 @dataclasses.dataclass(frozen=True)
 class Evidence:
@@ -70,7 +72,8 @@ def _source(row: pd.Series) -> str:
     found = _own_source(row["source"]) if pd.notna(row["source"]) else data.Sources()
     for name in str(row["tables"]).split(";") if pd.notna(row["tables"]) else []:
         if name in data.names() and name not in ("claims", "articles") and len(cited := data.sources(name)):
-            found += data.cited(name) if len(cited) <= 3 else data.own(f"table {name} ({len(cited)} sources)")
+            newest = {"release": data.newest(name, "release")} if name in NEWEST_ALONE else {}
+            found += data.cited(name, **newest) if len(cited) <= 3 else data.own(f"table {name} ({len(cited)} sources)")
     when = f" As of {words.date(row['as_of'], row['as_of_precision'])}." if pd.notna(row["as_of"]) else ""
     return f"{found.text(most=4)}.{when}" if found else ""
 

@@ -17,7 +17,7 @@ _JUDGED = (
     "Scores are judgements, ours or yours; no order here is the answer. A column without any score of yours counts "
     "for nothing; in one with some, what you left open counts 1."
 )
-_FEW = 3  # options in front that the sentence names; where they are more, it counts them
+FEW = 3  # options in front that the sentence names; where they are more, it counts them
 _DEAREST_PLAN = 68  # US$ billion: the axis stays as long as the longest plan that a learner can choose, or longer
 _DEAREST_FORCE = 330
 _EXIT_NOTE = (
@@ -124,14 +124,15 @@ def _options_words(rows, whose):
     open_ = f"Not scored yet: {', '.join(unset)}." if unset else ""
     if not leaders:
         return "No weight, no order", "Every weight is zero, so nothing is compared.", open_
-    moves = "No weight, moved alone, changes who is first."
+    moves = "No weight, moved alone, changes that."
     if len(swing) == len(rows.attrs["weights"]) - len(unset):
-        moves = "Each weight that counts, moved alone, can change who is first."
+        moves = "Each weight, moved alone, can change that."
     elif swing:
-        moves = f"Moved alone, the weight of {' or '.join(f'“{name}”' for name in swing)} can change who is first."
+        named = words.named(f"“{name}”" for name in swing).replace(" and ", " or ")
+        moves = f"The weight of {named} alone can change that."
     alone = len(leaders) == 1
     title = f"{leaders[0]} comes first" if alone else f"{len(leaders)} options share first place"
-    lead = f"{words.named(leaders)} share first place" if 1 < len(leaders) <= _FEW else title
+    lead = f"{words.named(leaders)} share first place" if 1 < len(leaders) <= FEW else title
     points = f"{rows['points'].max():.2f} of {measures.MOST_POINTS} points"
     return f"{title} {whose}", f"{lead} with {points}.", f"{moves} {open_}".strip()
 
@@ -228,8 +229,9 @@ def duties_by_promise(duties_by_promise, duty="all"):
         twin=twin,
         table=rows[["promise", "says", *duties]],
         note="Told in our words. Budapest: if Ukraine is attacked with nuclear weapons, or threatened so, its states "
-        "go to the Security Council at once (paragraph 4); on other questions they consult (6). It applied on "
-        "signature. Its English title says assurances; the Ukrainian and Russian words are closer to guarantees.",
+        "go to the Security Council at once (paragraph 4), where three of them have a veto, Russia included; on other "
+        "questions they consult (6), and no time is named. It applied on signature. Its English title says "
+        "assurances; the Ukrainian and Russian words are closer to guarantees.",
         shapes=shapes,
         height=340,
         **layout,

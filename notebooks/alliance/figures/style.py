@@ -78,8 +78,8 @@ class Figure(go.Figure):
 
     @property
     def text(self):
-        """What stands for the chart where only text is shown: the twin, and all sources."""
-        return " ".join(part for part in (self.twin, f"{self.source}." if self.source else "") if part)
+        """What stands for the chart where only text is shown: the twin, and the first of its sources."""
+        return " ".join(part for part in (self.twin, f"{self.source.text(2)}." if self.source else "") if part)
 
     def copy(self):
         """A copy with its words, to draw into."""

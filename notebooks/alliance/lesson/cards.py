@@ -126,6 +126,7 @@ def article(identifier):
     when = "not known" if pd.isna(row["date"]) else words.date(row["date"], row["date_precision"])
     tested = data.load("claims").query("article == @identifier")
     by_lesson = [f"lesson {lesson}: {count}" for lesson, count in tested["lesson"].value_counts().sort_index().items()]
+    name = f"{identifier} · {row['label']}"
     blocks = {
         "What is known of it": [
             *(f"{part.capitalize()}: {value}" for part, value in named.items()),
@@ -133,9 +134,11 @@ def article(identifier):
             f"Length: {row['words']:,} words. {row['find']}",
         ],
         **{heading: list(lines.loc[lines["part"] == part, "line"]) for part, heading in PARTS.items()},
-        "In this course": [f"{words.counted(len(tested), 'sentence')} tested. {', '.join(by_lesson).capitalize()}."],
+        "In this course": [
+            f"{words.counted(len(tested), 'sentence')} tested. {', '.join(by_lesson).capitalize()}.",
+            f"Each of them, with what was found: lesson 11, section 2, under “{name}”.",
+        ],
     }
-    name = f"{identifier} · {row['label']}"
     text = [
         name,
         *(line for heading, told in blocks.items() for line in (f"{heading}:", *(f"- {one}" for one in told))),

@@ -1,19 +1,22 @@
-"""A misspelt column in a learner's own line is met by a sentence instead of a page of traceback."""
+"""What a learner's own line prints: plain numbers, and a sentence, no page of traceback, for a misspelt column."""
 
 import difflib
 
+import numpy as np
 import pandas as pd
+from IPython import get_ipython
 
 MOST = 12  # columns named where none is close
 
 
-def meet_misspelt_columns():
-    """Ask the notebook, if this is one, to say in a sentence which column a table does not have."""
-    try:
-        shell = get_ipython()  # a name that notebooks have
-    except NameError:
+def meet_learners():
+    """Ask the notebook, if this is one, to print NumPy's numbers as plain ones and to say which column is not there."""
+    shell = get_ipython()
+    if shell is None:
         return
     shell.set_custom_exc((KeyError, AttributeError), _met)
+    plain = shell.display_formatter.formatters["text/plain"]
+    plain.for_type(np.generic, lambda number, printer, cycle: printer.text(repr(number.item())))
 
 
 def _met(shell, kind, error, trace, tb_offset=None):

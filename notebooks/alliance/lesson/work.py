@@ -35,7 +35,7 @@ def work(positions=False):
     markup = Markup("<h3>{}</h3>").format(day)
     for heading, parts in blocks:
         text.append(f"\n{heading}")
-        markup += Markup("<h4>{}</h4>").format(heading)
+        markup += Markup('<h4 style="font-size: 18px;">{}</h4>').format(heading)
         for name, lines in parts:
             text += [f"{name}:", *(f"- {line}" for line in lines)]
             markup += listed(lines, name)
@@ -115,7 +115,8 @@ def _words(row):
     latest = row["latest"]
     if isinstance(latest, dict):
         latest = "; ".join(f"{name}: {value}" for name, value in latest.items() if value not in ("", None))
-    return (f"{row['key'].removesuffix(' as typed')}:".replace("::", ":"), str(latest), "") if latest else None
+    asked = row["key"].removesuffix(" as typed")
+    return (asked if asked[-1] in ":?!" else f"{asked}:", str(latest), "") if latest else None
 
 
 class Work(Panel):

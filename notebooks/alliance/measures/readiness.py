@@ -59,8 +59,8 @@ def scored_countries(institutions, countries):
 
 
 def scores(institutions, iso3, index):
-    """One country's scores by year, missing years left out."""
-    return institutions[institutions["iso3"] == iso3].set_index("year")[index].dropna()
+    """One country's scores by year, oldest first, missing years left out."""
+    return institutions[institutions["iso3"] == iso3].set_index("year")[index].dropna().sort_index()
 
 
 def ukraine_scores(institutions, index="vdem_liberal"):

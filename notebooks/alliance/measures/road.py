@@ -428,7 +428,7 @@ def membership_ladder(events, members, newest_event, ally):
     rows.attrs = dict(
         country=row["country"],
         took=(formal["ally"].iloc[-1] - formal["ally"].iloc[0]).days,
-        since=((newest if pd.isna(entry) else entry) - formal["ukraine"].iloc[0]).days,
+        since=(pd.Series([newest, entry]).min() - formal["ukraine"].iloc[0]).days,
         newest=newest,
         joined=pd.notna(entry),
     )

@@ -191,6 +191,8 @@ def guideline_counts(allied_spending, full_editions, sipri_shares, spending_othe
     )
     others = spending_other_totals
     printed = others[(others["measure"] == "allies at 2% of GDP") & (others["year"] == year) & (target == 2)]
+    held = pd.MultiIndex.from_frame(counted[["publisher", "edition"]])  # what a table of ours counts is not quoted, too
+    printed = printed[~pd.MultiIndex.from_frame(printed[["body", "edition"]]).isin(held)]
     exact = printed["id"].map(facts_by_row(facts, "spending_other_totals", "count_unrounded"))
     printed = printed[["body", "edition", "allies"]].set_axis(["publisher", "edition", "count"], axis=1)
     table = pd.concat([counted.assign(mark=""), printed.assign(mark="*", unrounded=exact)], ignore_index=True)

@@ -14,8 +14,7 @@ WAYS = {
     "computed": "A rule works it out from the tables, anew each time it is asked.",
     "looked up": "A source was read once; the finding says what stood there.",
     "not verified": "It could be tested, but no source has been read: what stands here is general knowledge.",
-    "cannot be tested": "An opinion, a forecast or a turn of phrase: "
-    "evidence may speak for or against it, none settles it.",
+    "cannot be tested": "An opinion, a forecast or a turn of phrase: evidence may lean one way, none settles it.",
 }
 SIDES = {  # verdicts that a hurried reader may take for one another
     "holds": ("supported", "supported-with-caveat"),

@@ -170,7 +170,7 @@ const COMPUTED = {
     return { marks: [line, ...traces], frame, table: rows.length ? { ...table, rows } : {}, words: { ...words, title, twin, rows: rows.length } };
   },
 
-  options_by_weight({ marks, frame, words, table }, choice, { weights: names, most, heaviest, middle }) {
+  options_by_weight({ marks, frame, words, table }, choice, { weights: names, most, heaviest, middle, few }) {
     const weights = names.map((name) => choice[name]), mine = choice.mine ?? [];
     const columns = table.columns.slice(2, -1);
     const ours = columns.length - mine.length;
@@ -187,17 +187,17 @@ const COMPUTED = {
     const place = (option) => 1 + shown.filter((other) => other > shown[option]).length;
     const option = (row) => table.rows[row][1];
 
-    const unset = columns.filter((_, at) => !set[at]), open = unset.length ? `You have scored nothing yet for: ${unset.join(", ")}.` : "";
+    const unset = columns.filter((_, at) => !set[at]), open = unset.length ? `Not scored yet: ${unset.join(", ")}.` : "";
     const leaders = here ? scores.flatMap((_, row) => (place(row) === 1 ? [option(row)] : [])) : [];
     const swing = !here ? [] : columns.filter((_, at) => set[at] && Array.from({ length: heaviest + 1 }, (_, weight) => points(weights.with(at, weight))).some((trial) => trial && firsts(trial) !== firsts(here)));
     let [title, lead, moves] = ["No weight, no order", "Every weight is zero, so nothing is compared.", open];
     if (leaders.length) {
       const first = leaders.length === 1 ? `${leaders[0]} comes first` : `${leaders.length} options share first place`;
       title = `${first} under your weights`;
-      lead = `${leaders.length === 1 ? first : `${named(leaders)} share first place`} with ${fixed(Math.max(...shown), 2)} of ${most} points.`;
-      const moved = swing.length === weights.length - unset.length ? "Each weight that counts, moved alone, can change who is first."
-        : swing.length ? `Moved alone, the weight of ${swing.map((name) => `“${name}”`).join(" or ")} can change who is first.`
-        : "No weight, moved alone, changes who is first.";
+      lead = `${leaders.length === 1 || leaders.length > few ? first : `${named(leaders)} share first place`} with ${fixed(Math.max(...shown), 2)} of ${most} points.`;
+      const moved = swing.length === weights.length - unset.length ? "Each weight, moved alone, can change that."
+        : swing.length ? `The weight of ${named(swing.map((name) => `“${name}”`)).replace(" and ", " or ")} alone can change that.`
+        : "No weight, moved alone, changes that.";
       moves = `${moved} ${open}`.trim();
     }
 

@@ -1,7 +1,7 @@
 """Charts whose controls allow more states than a page can hold: what computed.js needs to work each of them out.
 
 Python draws a few states; the numbers and words that the other controls change are worked out in the page, from the
-facts written down here. tests/test_pages.py compares states, drawn by lot and all ends, with Python's.
+facts written down here. tests/test_pages.py compares states, at random and at all ends, with Python's.
 """
 
 import dataclasses
@@ -12,6 +12,7 @@ from typing import Any
 
 from .. import measures, world
 from ..chart import Chart
+from ..figures import options
 from ..measures import options as scoring
 from ..measures import spending
 
@@ -81,7 +82,13 @@ def _stories(panel, values):
 def _weights(panel, values):
     """How options are weighed: the controls of the weights in order, and the limits of scores and weights."""
     names = [name for name in panel.controls if name != "mine"]
-    return {"weights": names, "most": scoring.MOST_POINTS, "heaviest": scoring.HEAVIEST, "middle": scoring.MIDDLE}
+    return {
+        "weights": names,
+        "most": scoring.MOST_POINTS,
+        "heaviest": scoring.HEAVIEST,
+        "middle": scoring.MIDDLE,
+        "few": options.FEW,
+    }
 
 
 RECIPES = {

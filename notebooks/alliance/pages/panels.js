@@ -440,7 +440,7 @@ const waiting = (box, { names: wanted, says, parts }) => {
 
 // Checks --------------------------------------------------------------------------------------
 
-// Numbers that look drawn by lot, the same each time for the same words.
+// Numbers that look random, the same each time for the same words.
 const drawn = (words) => {
   let state = 2166136261;
   for (const letter of words) state = Math.imul(state ^ letter.codePointAt(0), 16777619);

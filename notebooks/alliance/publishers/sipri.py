@@ -40,11 +40,13 @@ def names(key):
     return f"sipri-{key[:4]}", f"{key[:4]} release", month(key if "-" in key else f"{key}-04", NAME)
 
 
-def read(path, key, spared=()):
+def read(path, key, spared=(), since=None):
     """The rows of the workbook at `path` as the release `key`; Refused where it holds what is not known here.
 
     Countries in `spared` are not read: our newest rows of them stand in the release, with the source that they have, as
     Belarus's do where the workbook of 2026 prints Georgia's.
+
+    `since`: the first year that is kept of an older release, where its whole past is not wanted beside the newest's.
     """
     month(key, NAME)  # refuses a release that is not a month
     book, source = workbook(path), f"sipri-{key[:4]}"
@@ -69,14 +71,23 @@ def read(path, key, spared=()):
     _check(rows, wanted, key[:4])
     base = one_base(bases, int(key[:4]) - 1)
     filled = [
-        {"iso3": code, "year": str(year), "release": key}
-        | row
-        | {"base_year": base if row.get("usd_constant_millions") else ""}
-        | {"status": "estimate" if (code, year) in doubtful else "actual", "source": source}
-        for (code, year), row in rows.items()
+        _filled(place, row, key, source, base, place in doubtful)
+        for place, row in rows.items()
+        if place[1] >= (since or 0)
     ]
     filled = sorted([*filled, *kept], key=lambda row: (row["iso3"], row["year"]))
     return Issue(key, source, f"{key[:4]} release", (Part(TABLE, filled, {"release": key}),))
+
+
+def _filled(place, row, key, source, base, doubtful):
+    """A row of ours for a country and a year of the release `key`."""
+    code, year = place
+    status = "estimate" if doubtful else "actual"
+    base_year = base if row.get("usd_constant_millions") else ""
+    return {"iso3": code, "year": str(year), "release": key, "base_year": base_year, **row} | {
+        "status": status,
+        "source": source,
+    }
 
 
 def _kept(key, spared):
@@ -155,7 +166,8 @@ def _check(rows, wanted, release):
 
 def describe(entry, issue, rows):
     """Bring what the descriptor says of our table up to its `rows`: which release, and to which year."""
-    if not entry["edition"].startswith(f"SIPRI {issue.words}"):
+    newest = issue.key == max(row["release"] for row in rows)
+    if newest and not entry["edition"].startswith(f"SIPRI {issue.words}"):
         countries = data.load("countries").set_index("iso3")["name"]
         here = [row for row in rows if row["release"] == issue.key]
         older = sorted({row["iso3"] for row in here if row["source"] != issue.source})

@@ -55,9 +55,9 @@ def _parser():
         command.add_argument("file", type=pathlib.Path, help=what)
         command.add_argument("--edition", required=True, metavar=example, help="how our tables name this edition")
         if name == "sipri":
-            command.add_argument(
-                "--spare", nargs="+", default=[], metavar="CODE", help="leave our rows of these countries as they are"
-            )
+            help_spare, help_since = "leave our rows of these countries as they are", "keep the years from this one on"
+            command.add_argument("--spare", nargs="+", default=[], metavar="CODE", help=help_spare)
+            command.add_argument("--since", type=int, metavar="YEAR", help=help_since)
         new = command.add_argument_group("where the edition is new: what sources.csv is to say of it")
         new.add_argument("--address", help="the publisher's own address of the file (needed)")
         new.add_argument("--title", help="default: that of the edition before, its years moved on")
@@ -93,7 +93,7 @@ def _parser():
 
 def _edition(asked):
     publisher = importlib.import_module(f"..publishers.{asked.publisher}", __package__)
-    options = {"spared": asked.spare} if asked.publisher == "sipri" else {}
+    options = {"spared": asked.spare, "since": asked.since} if asked.publisher == "sipri" else {}
     issue = publisher.read(asked.file, asked.edition, **options)
     about = {"address": asked.address, "title": asked.title, "edition": asked.words, "copy_read": asked.copy_read}
     made = plan(publisher, issue, about | {"licence": asked.licence, "date_read": f"{asked.read}"})

@@ -704,8 +704,8 @@ def a_main_route_for_long(gas_transit):
 def essential_because_of_the_gas(gas_transit, articles):
     """The reason given is a flow: contradicted where none was left in the year in which the essay was written."""
     year = articles.set_index("id").loc["A1", "not_before"].year
-    then = gas_transit[gas_transit["year"] <= year].iloc[-1]
-    before = gas_transit[gas_transit["bcm"] > 0].iloc[-1]
+    by_year = gas_transit.sort_values("year")
+    then, before = by_year[by_year["year"] <= year].iloc[-1], by_year[by_year["bcm"] > 0].iloc[-1]
     return Finding(
         f"In {year}, when the essay was written, {then['bcm']:.0f} billion cubic metres flowed; "
         f"the last year with a flow was {before['year']} ({before['bcm']:.1f}).",
@@ -751,7 +751,7 @@ def never_invaded_a_member(events, consultations, facts, claims):
     years = claims.set_index("id").loc["A1-078", "as_of"].year - measures.event(events, SIGNING)["date"].year
     short = ""
     if len(talks):
-        newest = talks.iloc[-1]
+        newest = talks.loc[talks["requested_date"].idxmax()]
         short = (
             f" Less than an invasion: {len(talks)} Article 4 requests since 2022 name Russia, "
             f"the newest on {words.day(newest['requested_date'])}: {newest['reason']}."

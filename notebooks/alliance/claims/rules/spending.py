@@ -77,10 +77,10 @@ def eu_spending_up_by_30_per_cent(eu_spending):
     """A way of counting fits within 3 points of 30%, as far as figures of one release move in the next."""
     fits = (eu_spending["change"] - 30).abs() <= 3
     verdicts = {True: "supported", False: "contradicted"}
-    told = [f"{row['change']:+.1f}% as {row['way']}" for _, row in eu_spending.iterrows()]
+    told = [f"{row['way'][0].upper()}{row['way'][1:]}: {row['change']:+.1f}%." for _, row in eu_spending.iterrows()]
     some = fits.any() and not fits.all()
     return Finding(
-        f"From 2021 to 2024: {'; '.join(told)}.",
+        f"From 2021 to 2024 in {len(told)} ways. {' '.join(told)}",
         "supported-with-caveat" if some else verdicts[fits.all()],
         readings=tuple(zip(eu_spending["way"], fits.map(verdicts), strict=True)),
         turns="Only real growth comes near 30%." if fits.sum() == 1 else "",

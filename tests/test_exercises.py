@@ -1,0 +1,156 @@
+"""What a lesson asks agrees with what it shows: exercises with their worked answers, guesses with the chart that answers."""
+
+import ast
+import re
+from numbers import Number
+
+import pytest
+
+import lessons
+from alliance.lesson import check
+from alliance.lesson.predict import Choice, Line, Ranking, Reveal
+from alliance.world import load
+
+NUMBER = re.compile(r"\d[\d,]*(?:\.\d+)?")
+ELSEWHERE = {  # numbers of questions that no chart has to show, and why
+    "100": "of a hundred: a share",
+    "1949": "the year of the treaty",
+}
+IN_OTHER_WORDS = {  # guesses whose answer a chart gives in other words
+    "03-c": "once",
+    "05-b": "a number of events, not their share",
+    "06-e": "two sums, not their difference",
+    "10-b": "two shares, not their difference",
+}
+
+
+def reveals(path):
+    return [(number, value) for number, value in lessons.shown(path) if isinstance(value, Reveal)]
+
+
+def words(figure):
+    title = figure.layout.title
+    return f"{title.text} {title.subtitle.text} {figure.twin}"
+
+
+def said(text):
+    """The numbers of a text, as texts without commas."""
+    return {number.replace(",", "").rstrip(".") for number in NUMBER.findall(text)}
+
+
+REVEALS = [pytest.param(path, id=path.stem) for path in lessons.PATHS]
+
+
+@pytest.mark.parametrize("path", REVEALS)
+def test_years_and_percentages_of_a_question_stand_in_the_chart_that_answers_it(path):
+    members = str(len(load("members")))
+    for number, value in reveals(path):
+        figure, question = value.figure, value.guess.question
+        code = lessons.code_cells(path)[number - 1].replace(question, "")
+        there = said(f"{words(figure)} {figure.note} {figure.table.to_string()} {code}") | {members, *ELSEWHERE}
+        assert said(question) <= there, f"{path.name}, code cell {number}: {said(question) - there} of {question!r}"
+
+
+@pytest.mark.parametrize("path", REVEALS)
+def test_the_answer_to_a_guess_stands_in_the_chart_that_answers_it(path):
+    for number, value in reveals(path):
+        answer, figure, where = value.answer, value.figure, f"{path.name}, code cell {number}"
+        if isinstance(value.guess, Choice) and value.guess._numbers is None:
+            assert answer in value.guess._input.options, f"{where}: {answer!r} is not among the options"
+        if isinstance(value.guess, Choice) and value.guess._numbers and isinstance(answer, int):
+            assert answer in value.guess._numbers.values(), f"{where}: {answer} is not among the options"
+        if isinstance(value.guess, Ranking):
+            items = value.guess._items
+            assert set(answer) <= set(items), f"{where}: {set(answer) - set(items)} cannot be put in order"
+            assert list(answer) != items or len(items) == 1, f"{where}: the order offered is the answer"
+        if isinstance(value.guess, Line):
+            asked, known = list(value.guess._boxes), list(answer.index if hasattr(answer, "index") else answer)
+            assert asked == sorted(asked) and min(known) <= asked[0] < asked[-1] <= max(known), f"{where}: {asked}"
+        if isinstance(answer, Number) and value.guess.name not in IN_OTHER_WORDS:
+            shown = [abs(float(one) - answer) <= 0.5 * 10 ** -len(one.partition(".")[2]) for one in said(words(figure))]
+            assert any(shown), f"{where}: the answer is {answer}; the chart says {words(figure)}"
+
+
+EXERCISES = [
+    pytest.param(path, id=path.stem) for path in lessons.PATHS if "check.mine" in "".join(lessons.code_cells(path))
+]
+
+
+@pytest.mark.parametrize("path", EXERCISES)
+def test_a_worked_answer_is_what_its_exercise_asks_for(path, monkeypatch):
+    asked = []
+    monkeypatch.setattr(
+        check.check, "mine", lambda value, right, tolerance=0, unit="": asked.append((value, right, tolerance))
+    )
+    namespace, cells = {}, lessons.book(path).cells
+    for source in lessons.set_up_and_rest(path)[0]:
+        lessons.run_cell(source, namespace)
+    begin = next(place for place, cell in enumerate(cells) if "### Worked answers" in cell.source)
+    tasks = [cell.source for cell in cells[:begin] if cell.cell_type == "code" and "check.mine" in cell.source]
+    worked = [cell.source for cell in cells[begin:] if cell.cell_type == "code"][: len(tasks)]
+    for task, solution in zip(tasks, worked, strict=True):
+        lessons.run_cell(task, namespace)
+        start, right, tolerance = asked.pop()
+        answer = result(lessons.run_cell(solution, namespace))
+        close = [abs(one - right) <= max(tolerance, 1e-9) for one in answer]
+        assert any(close), f"{path.name}: {right} is asked for, the worked answer comes to {answer}:\n{solution}"
+        assert start is ... or abs(start - right) > tolerance, f"{path.name} is solved before it is begun:\n{task}"
+
+
+def result(value):
+    """The numbers that a worked answer comes to: its number, the first of several, its rows, or those a chart says."""
+    if isinstance(value, tuple):
+        value = value[0]
+    if hasattr(value, "shown"):
+        return [float(number) for number in said(value.shown.twin)]
+    return [
+        value
+        if isinstance(value, Number)
+        else float(value)
+        if hasattr(value, "item") and value.ndim == 0
+        else len(value)
+    ]
+
+
+@pytest.mark.parametrize("path", EXERCISES)
+def test_numbers_of_an_exercise_stand_in_its_cell_or_in_its_worked_answer(path):
+    cells = lessons.book(path).cells
+    begin = next(place for place, cell in enumerate(cells) if "### Worked answers" in cell.source)
+    worked = " ".join(f"{cell.source} {cell.outputs}" for cell in cells[begin:] if cell.cell_type == "code")
+    for place, cell in enumerate(cells[:begin]):
+        if cell.cell_type == "code" and "check.mine" in cell.source:
+            task = re.split(r"\n\n(?=\*\*\d)|^(?=\*\*\d)", cells[place - 1].source)[-1]
+            asked = said(re.sub(r"^\*\*\d+\.|\(A\d\)|The essay[^.]*\.|\d+ (?=February|July)", "", task))
+            there = said(f"{cell.source} {worked}".replace("-", " "))
+            assert asked <= there, f"{path.name}: {asked - there} of {task}"
+
+
+@pytest.mark.parametrize("path", REVEALS)
+def test_each_number_asked_for_has_its_unit(path):
+    for call in calls(path, "check.mine", "predict.number"):
+        units = [*call.args[3:4], *(word.value for word in call.keywords if word.arg == "unit")]
+        assert any(ast.unparse(unit) not in ("''", "0") for unit in units), f"{path.name}: no unit: {ast.unparse(call)}"
+
+
+@pytest.mark.parametrize("path", REVEALS)
+def test_a_place_for_words_is_called_as_its_exercise(path):
+    cells, number = lessons.book(path).cells, lessons.number(path)
+    for place, cell in enumerate(cells):
+        for exercise, which, name in re.findall(r"Exercise (\w+)\.(\d+), ([^:\"]+):", cell.source):
+            before = " ".join(one.source for one in cells[:place] if one.cell_type == "markdown")
+            assert exercise == number and f"**{which}. {name}.**" in before, f"{path.name}: {cell.source}"
+
+
+@pytest.mark.parametrize("path", REVEALS)
+def test_events_side_by_side_stand_in_their_order(path):
+    day = load("events").set_index("id")["date"]
+    for call in calls(path, "side_by_side"):
+        for told in (part for part in call.args if isinstance(part, ast.List)):
+            days = list(day[ast.literal_eval(told)])
+            assert days == sorted(days), f"{path.name}: {ast.unparse(told)}"
+
+
+def calls(path, *names):
+    """The calls of these functions in the code of a lesson."""
+    nodes = (node for source in lessons.code_cells(path) for node in ast.walk(ast.parse(source)))
+    return [node for node in nodes if isinstance(node, ast.Call) and ast.unparse(node.func) in names]

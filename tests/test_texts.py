@@ -1,0 +1,56 @@
+"""Words of ours that an edition could make false: a rule fills in what its tables give, or the words name their day."""
+
+import re
+
+import pandas as pd
+import pytest
+
+import lessons
+from alliance import claims, data, publishers
+from alliance.claims import card
+from alliance.world import load
+
+MONTHS = "January|February|March|April|May|June|July|August|September|October|November|December"
+FIXED = re.compile(  # days and years, articles of the treaty, names of claims, editions and releases, lessons
+    rf"\b(?:\d{{1,2}} )?(?:{MONTHS})(?: \d{{4}})?\b|\b(?:19|20)\d\d(?:-\d\d)?\b|\b[Aa]rticles? \d+(?: (?:to|and) \d+)?|"
+    r"\bA\d(?:-\d+)?\b|\bR\d\d\b|\b[Rr]elease \d+|\b[Ll]essons? \d+b?|\b[Ss]ections? \d+|\b[Ee]xercises? \d+"
+)
+NUMBER = re.compile(r"(?<![\w.,])\d[\d,]*(?:\.\d+)?(?!\w)")
+WORDS = {word: str(number) for number, word in enumerate(publishers.NUMBERS) if number > 2}
+DATED = re.compile(rf"(?:{MONTHS}) \d{{4}}|\b(?:19|20)\d\d\b|\bessay|explainer|\bbrief|edition|“")
+
+
+def said_numbers(text):
+    """The numbers of a text, in digits or in words from three to twelve; what names a day, a year or a place apart."""
+    text = FIXED.sub("", text)
+    return set(NUMBER.findall(text)) | {WORDS[word] for word in re.findall(r"[a-z]+", text.lower()) if word in WORDS}
+
+
+@pytest.mark.parametrize("identifier", sorted(claims.RULES))
+def test_a_caveat_holds_no_number_of_its_finding(identifier):
+    """The rule fills in what its tables give; a typed copy beside it would stay when they change."""
+    found = card.evidence(identifier)
+    # the treaty's articles; a guideline; three ways to count; one vote of March 2022
+    fixed = {"A0-07": {"14"}, "A0-23": {"2"}, "A1-033": {"3"}, "A1-026": {"11", "100"}}
+    both = said_numbers(found.caveat) & said_numbers(f"{found.says} {found.turns} {' '.join(found.readings)}")
+    assert not both - fixed.get(identifier, set()), f"{identifier}: {both} stand in the caveat, too: {found.caveat}"
+
+
+def test_no_text_types_how_many_allies_articles_claims_or_questions_there_are():
+    """A sentence that names its day, its edition or who said so may hold the number of then."""
+    counts = {str(len(load(name))) for name in ("members", "claims", "questions")} | {"thirty-two"}
+    texts = {path.name: lessons.prose(path) for path in lessons.PATHS}
+    for name in ("cases", "reasons", "checks", "sentences", "glossary", "alternatives", "source_cards", "borderlines"):
+        told = data.load(name).select_dtypes("str")
+        texts[name] = "\n".join(f"{cell}" for column in told for cell in told[column].dropna() if " " in cell)
+    for name, text in texts.items():
+        for sentence in re.split(r"(?<=[.;?!|])\s|\n", text):
+            found = {word for word in re.findall(r"[\w-]+", FIXED.sub("", sentence)) if word in counts}
+            assert not found or DATED.search(sentence), f"{name} types {found} in {sentence!r}"
+
+
+@pytest.mark.parametrize("name", [name for name in data.names() if "source" in data.load(name)])
+def test_a_table_was_read_no_earlier_than_its_sources(name):
+    days = data.load("sources").set_index("id")["date_read"]
+    last = days.reindex(data.load(name)["source"].dropna().unique()).max()
+    assert pd.isna(last) or pd.Timestamp(data.resource(name)["read"]) >= last
