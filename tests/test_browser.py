@@ -610,6 +610,7 @@ def words(chart):
     return chart.evaluate(
         """(chart) => ({
         ...Object.fromEntries(['title', 'subtitle', 'twin', 'note', 'source'].map((part) => [part, chart.querySelector('.abn-' + part).textContent])),
+        sources: [...chart.querySelectorAll('.abn-scroll li')].map((item) => item.textContent),
         table: { columns: [...chart.querySelectorAll('th')].map((cell) => cell.textContent), rows: [...chart.querySelectorAll('tbody tr')].map((row) => [...row.children].map((cell) => cell.textContent)) } })"""
     )
 
@@ -618,7 +619,8 @@ def of_figure(figure):
     """The same of a figure in Python, once for each line of sources: a page shows the longest that it has room for."""
     title = figure.layout.title
     said = {"title": html.unescape(title.text), "subtitle": html.unescape(title.subtitle.text)}
-    said |= {part: getattr(figure, part) for part in ("twin", "note")} | {"table": charts.as_text(figure.table)}
+    said |= {part: getattr(figure, part) for part in ("twin", "note")}
+    said |= {"table": charts.as_text(figure.table), "sources": list(map(str, figure.source))}
     return [said | {"source": line} for line in figure.source.lines()]
 
 

@@ -169,9 +169,14 @@ CLIPPED = """() => [...document.querySelectorAll('.jp-Notebook .abn-plot')].flat
 })"""
 
 
+MANY_LINES = """() => [...document.querySelectorAll('.jp-Notebook .abn-source')].filter((line) => line.checkVisibility() && line.textContent)
+  .filter((line) => line.getBoundingClientRect().height > 1.5 * parseFloat(getComputedStyle(line).lineHeight)).map((line) => line.textContent)"""
+
+
 def test_nothing_is_cut_off_nor_at_200_percent(lesson):
     """After every guess was revealed. At 200 % a browser shows what a window half as wide shows, here beside Lab's files."""
     assert not lesson.page.evaluate(CLIPPED) and not lesson.cut_off()
+    assert not lesson.page.evaluate(MANY_LINES)
     files = lesson.page.evaluate(
         "() => 1280 - document.querySelector('.jp-NotebookPanel:not(.lm-mod-hidden)').clientWidth"
     )
@@ -183,8 +188,8 @@ def test_nothing_is_cut_off_nor_at_200_percent(lesson):
         lesson.page.set_viewport_size({"width": 1280, "height": 720})
 
 
-def test_a_projected_chart_with_its_controls_and_its_sentence_is_seen_at_once(lesson):
-    """After every guess was revealed: 1280 by 720 pixels at 150 %, without Lab's files."""
+def test_a_projected_panel_is_seen_at_once_and_on_a_phone_no_word_is_cut(lesson):
+    """After every guess was revealed, without Lab's files: 1280 by 720 pixels at 150 %, then 390 pixels and one line of sources."""
     switch = lesson.page.locator(".abn-projector:visible").first
     lesson.hide_files()
     try:
@@ -194,6 +199,9 @@ def test_a_projected_chart_with_its_controls_and_its_sentence_is_seen_at_once(le
         assert not lesson.beyond_the_screen() and not lesson.cut_off()
         check_charts(lesson)
         switch.press("Enter")
+        lesson.page.set_viewport_size({"width": 390, "height": 720})
+        lesson.settle()
+        assert not lesson.page.evaluate(CLIPPED) and not lesson.page.evaluate(MANY_LINES), "on a phone"
     finally:
         lesson.page.set_viewport_size({"width": 1280, "height": 720})
         lesson.hide_files()

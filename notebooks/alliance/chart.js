@@ -108,13 +108,19 @@ const seenAtOnce = (part) => {
 
 // Where there is little room: small margins, a compact legend. What is still cut on a narrow screen is drawn wider, and scrolls.
 const NARROW = 540;
-const COMPACT = { margin: { l: 4, r: 16, t: 22, b: 4 }, font: 13, legend: { font: { size: 12 }, itemwidth: 30, tracegroupgap: 0 } };
+const COMPACT = { margin: { l: 4, r: 20, t: 22, b: 4 }, font: 13, legend: { font: { size: 12 }, itemwidth: 30, tracegroupgap: 0 } };
 
 // By how much words of a chart reach beyond it, to the left and to the right.
 const beyond = (plot) => {
   const { left, right } = plot.getBoundingClientRect();
   const boxes = [...plot.querySelectorAll(".main-svg text")].map((text) => text.getBoundingClientRect()).filter((box) => box.width);
   return [Math.max(0, ...boxes.map((box) => left - box.left)), Math.max(0, ...boxes.map((box) => box.right - right))];
+};
+
+// By how much a chart is too low for the names of its rows not to run into each other.
+const piled = (plot) => {
+  const boxes = [...plot.querySelectorAll(".ytick text")].map((text) => text.getBoundingClientRect()).sort((one, other) => one.top - other.top);
+  return Math.ceil(Math.max(0, ...boxes.slice(1).map((box, place) => boxes[place].bottom + 2 - box.top))) * boxes.length;
 };
 
 // Words in lines of at most so many letters; a single word may be longer.
@@ -128,17 +134,18 @@ const folded = (text, letters) => {
 };
 
 // Where names of rows would take more than their part of a narrow chart, they are folded, and the rows grow with them.
-const foldNames = (layout, data, width) => {
-  const axis = layout.yaxis ?? {}, [least, ...more] = [0.46, 0.54, 0.62].map((part) => Math.floor((part * width) / 7.5));
+const foldNames = (layout, data, width, narrow) => {
+  const axis = layout.yaxis ?? {}, shares = narrow ? [0.3, 0.36, 0.46, 0.54, 0.62] : [0.54, 0.62];
+  const [least, ...more] = shares.map((share) => Math.floor((share * width) / 7.5));
   const categories = axis.categoryarray ?? [...new Set(data.filter(({ y, xaxis }) => Array.isArray(y) && !xaxis).flatMap(({ y }) => y))];
   const names = axis.ticktext ?? (categories.every((name) => typeof name === "string" && isNaN(Date.parse(name))) ? categories : []);
-  if (!names.length || !names.some((name) => Math.max(...name.split("<br>").map((line) => line.length)) > more[0])) return 0;
+  if (!names.length || !names.some((name) => Math.max(...name.split("<br>").map((line) => line.length)) > (narrow ? more[0] : least))) return 0;
   const highest = (lines) => Math.max(...lines.map(({ length }) => length));
   let lines = names.map((name) => folded(name, least));
-  for (const letters of more) if (highest(lines) > 3) lines = names.map((name) => folded(name, letters));
+  for (const letters of more) if (highest(lines) > (names.length > 8 ? 3 : 6)) lines = names.map((name) => folded(name, letters));
   layout.margin = { ...layout.margin, l: 7.6 * Math.max(...lines.flat().map(({ length }) => length)) + 10 };
   layout.yaxis = { ...axis, automargin: false, tickmode: "array", tickvals: axis.tickvals ?? categories, ticktext: lines.map((parts) => parts.join("<br>")) };
-  return lines.length * (17 * highest(lines) + 5) + 90;
+  return lines.length * (17 * highest(lines) + 5) + 130;
 };
 
 // Names for captions, no two alike on the page, however many notebooks are open in it.
@@ -294,15 +301,23 @@ export default {
         layout.legend = { ...layout.legend, ...COMPACT.legend };
         layout.template.layout.font.size = COMPACT.font;
       }
+      if (fits.narrow && layout.geo && !layout.yaxis) fits.height = Math.min(fits.height, Math.round(0.85 * fits.width + 110));
       const names = layout.yaxis?.ticktext;
       if (fits.projected && names && fits.height / names.length < 46) layout.yaxis.ticktext = names.map((name) => name.replaceAll("<br>", " "));
-      const folding = foldNames(layout, data, plot.clientWidth);
+      const folding = foldNames(layout, data, plot.clientWidth, fits.narrow && !fits.projected);
       if (!fits.projected) fits.height = Math.max(fits.height, folding);
       layout.height = fits.height;
       if (plot.clientWidth) layout.width = plot.clientWidth;
       plot.style.minHeight = `${fits.height}px`;
       await Plotly.react(plot, data, layout, config);
       if (fits.narrow && !wider && !drawnInto()) await makeRoom(fits.width, layout.margin);
+      const higher = drawnInto() ? 0 : piled(plot);
+      frame.style.maxHeight = higher && fits.projected ? `${fits.height}px` : ""; // there, a long list is scrolled inside the chart
+      frame.style.overflowY = frame.style.maxHeight && "auto";
+      if (higher) {
+        plot.style.minHeight = `${fits.height + higher}px`;
+        await Plotly.relayout(plot, { height: fits.height + higher });
+      }
       if (hovered) Plotly.Fx.hover(plot, hovered); // what is no longer there is passed over
       fault.textContent = "";
       if (drawnInto() && !data.length) plot.append(hint);

@@ -24,6 +24,11 @@ def signed(value: float, digits: int = 0) -> str:
     return told if float(told[1:]) else told[1:]
 
 
+def minus(text: str) -> str:
+    """`text` with a minus sign, and not a hyphen, before its numbers."""
+    return re.sub(r"(?<![\w.])-(?=\d)", "−", text)
+
+
 def billions(value: float) -> str:
     """Billions with a decimal; less than a tenth of one in millions: '23.1 billion', '12 million', 'nothing'."""
     if round(value, 1) >= 0.1:

@@ -214,7 +214,7 @@ def us_picture(us_stairs, us_other_counts, chosen=None):
         "rest is not exact. " + " ".join(read["note"]),
         value_axis="x",
         barmode="overlay",
-        xaxis=dict(range=[0, every["amount"].max() * 1.75], title_text="US$ billion"),
+        xaxis=dict(range=[0, every["amount"].max() * 1.4], title_text="US$ billion"),
         yaxis=_names([style.wrapped(label, 14) for label in [*us_stairs["label"], *us_other_counts["label"]]],
                      autorange="reversed"),
         showlegend=False,
@@ -691,7 +691,7 @@ def revised_aid(revised_aid, largest_revisions, monthly_allocations, kind="total
     """Bars: how the newest release changed what an older one said of the same months, donor by donor."""
     top = largest_revisions.assign(said=largest_revisions["change"].map("{:+.2f}".format).str.replace("-", "−"))
     says = "<b>{donor}</b><br>then {then:.2f}, now {now:.2f} billion euros"
-    end = 1.3 * revised_aid.attrs["widest"]
+    end = 1.6 * revised_aid.attrs["widest"]
     return style.figure(
         [
             _ends(part, "change", "donor", "said", says, look, name=name)

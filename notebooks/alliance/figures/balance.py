@@ -287,7 +287,13 @@ def _part(rows, y, x, name, marker, says):
 
 def _told(texts):
     """What stands at the left end of each bar."""
-    look = dict(textposition="inside", insidetextanchor="start", textfont=dict(size=16, color="black"))
+    look = dict(
+        textposition="inside",
+        insidetextanchor="start",
+        constraintext="none",
+        textangle=0,
+        textfont=dict(size=16, color="black"),
+    )
     return dict(text=texts, **look)
 
 

@@ -78,8 +78,7 @@ def article_profile(article_profile, articles, as_of, by, article="all"):
     names = dict(zip(articles["id"], articles["label"], strict=True))
     whose = "the articles" if article == "all" else names[article]
     total, top = table["count"].sum(), table.loc[table["count"].idxmax()]
-    open_ = table["unverified"].sum()
-    lead = "most" if 2 * top["count"] > total else "the largest group"
+    open_, lead = table["unverified"].sum(), "most" if 2 * top["count"] > total else "the largest group"
     counts = [f"{value} {count}" for value, count in zip(table["value"], table["count"], strict=True) if count]
     traces = [
         marks.bars(

@@ -126,7 +126,7 @@ EAST = dict(lon=(4, 46), lat=(45.5, 71.3))  # what the map of the border shows
 STEPS = (  # the years of entry, in order: a colour and a dash
     (style.BLUE, "dot"),
     (style.PURPLE, "longdash"),
-    (style.GREY, "dash"),
+    (style.GREY, "longdashdot"),
     (style.GREEN, "solid"),
 )
 
@@ -194,7 +194,7 @@ def _border_words(border_ratio, allies, on, with_ukraine):
     twin = f"{on}: {words.counted(len(allies), 'ally', 'allies')} with {now:,.0f} km of border with Russia."
     if not with_ukraine or "UKR" in set(allies["iso3"]):
         top = allies.loc[allies["length_km"].idxmax()]
-        part = f"{top['length_km'] / now:.0%} of it {top['country']}'s"
+        part = f"{'all' if len(allies) == 1 else format(top['length_km'] / now, '.0%')} of it {top['country']}'s"
         return f"{on}: {now:,.0f} km of border with Russia, {part}", twin
     added = f"Ukraine's recognised line would add {border_ratio['ukraine']:,.0f} km: {times:.2f} times as long."
     return f"{on}: {now:,.0f} km of border with Russia, with Ukraine {then:,.0f}", f"{twin} {added}"
@@ -217,7 +217,7 @@ def _places(rows, frontier_spots):
     return go.Scattergeo(
         lon=spots["lon"],
         lat=spots["lat"],
-        text=[f"{style.plain(name)} {length:,.0f} km  " for name, length in zip(spots["country"], spots["length_km"])],
+        text=[f"{style.plain(name)} {length:,.0f}  " for name, length in zip(spots["country"], spots["length_km"])],
         mode="text",
         textposition=["bottom left" if code == "POL" else "middle left" for code in spots["iso3"]],
         textfont=dict(size=14, color=INK),

@@ -57,7 +57,7 @@ def whole(texts):
 def bars(rows, x, y, *, says, text=None, lying=False, marker=None, **more):
     """Bars over the columns `x` and `y`; lying ones begin at the left. `text` is a column written at their ends."""
     if text:
-        more = dict(text=rows[text], textposition="outside") | more
+        more = dict(text=rows[text], textposition="outside", cliponaxis=False, constraintext="none") | more
     more = {"orientation": "h", **more} if lying else more
     return go.Bar(x=rows[x], y=rows[y], marker=marker, **hover(rows, says, x=x, y=y, text=text), **more)
 

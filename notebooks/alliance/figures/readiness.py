@@ -37,7 +37,7 @@ def scores_at_accession(entry_scores, entry_rounds, ukraine_levels, index="vdem_
     title, twin = _entry_words(entry_scores, name, digits, year, own)
     rounds = sorted(entry_rounds["year"].unique())
     rows = entry_rounds.assign(place=entry_rounds["year"].map(rounds.index) + _apart(entry_rounds))
-    below = ukraine_levels.assign(place=float(len(rounds)))
+    below = ukraine_levels.assign(place=float(len(rounds))).sort_values("value")
     says = f"<b>{{country}}</b>, {{year}}<br>{style.plain(name)}: {{value:{digits}}}"
     least = _told_apart(rows)
     return style.figure(
@@ -48,7 +48,7 @@ def scores_at_accession(entry_scores, entry_rounds, ukraine_levels, index="vdem_
             marks.dots(
                 below, "value", "place", says=says, colour=style.ORANGE, shape="diamond", size=12,
                 name="Ukraine, in that year", text="year",
-            ).update(textposition="bottom center", textfont_size=14),
+            ).update(textposition=[*["bottom center", "top center"] * len(below)][: len(below)], textfont_size=14),
             marks.labels(least, "value", "place", "told", textposition=list(least["side"]), textfont_size=14),
         ],
         title=title,

@@ -136,7 +136,10 @@ def promises(summit_promises, newest_event):
         xaxis=dict(type="date", range=[f"{first['date'].year - 1}-01-01", f"{newest_event.year}-12-31"]),
         yaxis=dict(
             tickvals=list(rows["place"]),
-            ticktext=[style.plain(summit).replace(", ", ",<br>", 1) for summit in rows["summit"]],
+            ticktext=[
+                f"{style.plain(summit.split(',')[0])},<br>{day:%b %Y}"
+                for summit, day in zip(rows["summit"], rows["date"])
+            ],
             range=[len(rows) - 0.4, -0.6],
             tickfont_size=14,
         ),
@@ -209,7 +212,8 @@ def polls_in(adult_polls, middle_of_polls):
         xaxis=dict(
             range=[adult_polls.attrs["first"] - 2, adult_polls.attrs["last"] + 1],  # however many are told yet
             tickvals=list(middle["year"]),
-            tickformat="d",
+            ticktext=[f"{'<br>' * (year - 1 in set(middle['year']))}{year}" for year in middle["year"]],
+            tickangle=0,
             showgrid=False,
         ),
         yaxis=dict(range=[0, 100], ticksuffix="%"),

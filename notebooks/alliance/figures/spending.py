@@ -444,9 +444,9 @@ def by_border(by_border, newest_edition):
         yaxis=dict(range=[0, by_border.attrs["highest"] * 1.2], ticksuffix="%"),
         annotations=[
             dict(x=_STRIPS[near], y=1, yref="paper", xanchor="left", yanchor="top", text=text, showarrow=False,
-                 font=dict(size=16, color=colour))
+                 align="left", font=dict(size=16, color=colour))
             for near, colour, text in (
-                (True, style.ORANGE, "◆ border with Russia"), (False, style.BLUE, "● no border"),
+                (True, style.ORANGE, "◆ border<br>with Russia"), (False, style.BLUE, "● no border"),
             )
         ],
         showlegend=False,

@@ -7,7 +7,6 @@ speaks alone: a marker, a dash, a pattern or a label says the same.
 
 import functools
 import html
-import re
 import textwrap
 from typing import Any
 
@@ -15,7 +14,7 @@ import pandas as pd
 import plotly.graph_objects as go
 from markupsafe import Markup
 
-from .. import data
+from .. import data, words
 
 BLUE, ORANGE, GREEN, PURPLE, GREY = PALETTE = ("#068AFA", "#EC4F0A", "#3F996D", "#A166A9", "#74787D")
 FAINT = "rgba(116, 120, 125, 0.25)"
@@ -92,15 +91,10 @@ class Figure(go.Figure):
 def figure(traces, *, title, subtitle, source, twin, table, note="", value_axis="y", height=430, **layout):
     """The `Figure` of these traces; `subtitle` gives unit and year, `layout` goes to plotly."""
     drawn = Figure(data=traces, layout=dict(template=template(), height=height, uirevision="keep", **layout))
-    drawn.update_layout(title=dict(text=plain(_minus(title)), subtitle_text=plain(_minus(subtitle))))
-    twin = _minus(twin)
+    drawn.update_layout(title=dict(text=plain(words.minus(title)), subtitle_text=plain(words.minus(subtitle))))
+    twin = words.minus(twin)
     drawn.twin, drawn.source, drawn.note, drawn.table, drawn.value_axis = twin, source, note, table, value_axis
     return drawn
-
-
-def _minus(text):
-    """`text` with a minus sign, and not a hyphen, before its numbers."""
-    return re.sub(r"(?<![\w.])-(?=\d)", "−", text)
 
 
 def plain(text):

@@ -79,7 +79,7 @@ def fourteen_articles(treaty_tiles, number=5):
         title=marks.whole(treaty_tiles["title"]),
     )
     rows["label"] = [
-        f"  <b>{row['number']}</b> " + style.wrapped(row["promise"], 17).replace("<br>", "<br>  ")
+        f"  <b>{row['number']}</b> " + style.wrapped(row["promise"], 16).replace("<br>", "<br>  ")
         for _, row in rows.iterrows()
     ]
     traces = []
@@ -96,7 +96,7 @@ def fourteen_articles(treaty_tiles, number=5):
         traces.append(
             marks.dots(own, "column", "row", says=says, colour=colour, marker=marker, name=f"{part} ({len(own)})")
         )
-        traces.append(marks.labels(own.assign(beside=own["column"] + 0.09), "beside", "row", "label", textfont_size=15))
+        traces.append(marks.labels(own.assign(beside=own["column"] + 0.09), "beside", "row", "label", textfont_size=14))
     deepest = rows["row"].max()
     return style.figure(
         traces,
@@ -109,7 +109,7 @@ def fourteen_articles(treaty_tiles, number=5):
         xaxis=dict(visible=False, range=[-0.1, 2.05], fixedrange=True),
         yaxis=dict(visible=False, range=[deepest + 0.6, -0.6], fixedrange=True),
         legend=dict(itemsizing="constant"),
-        height=470,
+        height=480,
     )
 
 
