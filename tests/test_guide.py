@@ -131,7 +131,9 @@ def test_an_article_has_a_page_of_ten_lines(identifier):
     lines, told = data.load("article_lines").query("article == @identifier"), str(cards.article(identifier))
     assert list(lines["number"]) == list(range(1, 11)) and {"is", "says", "speaks"} == set(lines["part"])
     assert all(line in told for line in lines["line"])
-    assert sum(map(int, re.findall(r"esson \S+: (\d+)", told))) == (data.load("claims")["article"] == identifier).sum()
+    used = data.load("claims").query("article == @identifier")
+    assert sum(map(int, re.findall(r"esson \S+: (\d+)", told))) == len(used)
+    assert re.findall(r"\((A\d-\d+), lesson", told) == list(used["id"]) and all(one in told for one in used["claim"])
     assert f'article("{identifier}")' in lessons.code_cells(lessons.FOLDER / "00_start_here.ipynb")
 
 

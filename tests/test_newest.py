@@ -24,11 +24,12 @@ OLDER = {
     "an older day": dict.fromkeys(world.DATED, "2023-09-30") | {"members": "2023-04-03"},
 }
 CHOICES = {  # of charts that no panel draws
+    "guideline": {"year": 2024},
     "polls_in": {"years": (2008,)},
     "sum_and_share": {"names": ("Germany", "Estonia")},
 }
 OF_LEARNERS = {  # charts of what a learner guessed, judged or wrote: no table of data/ holds it
-    "calibration", "moving_verdicts", "own_sentence", "positions", "readings", "weighed_subjects",
+    "calibration", "class_guesses", "moving_verdicts", "own_sentence", "positions", "readings", "weighed_subjects",
 }  # fmt: skip
 TYPED = re.compile(r"(20)\d\d-\d\d|R\d\d(-preview)?")
 

@@ -82,7 +82,6 @@ from .road import (
     gas,
     ladder,
     law,
-    owner_of_because,
     polls_in,
     promises,
     stance,

@@ -110,11 +110,12 @@ def glossary(*terms):
 
 
 PARTS = {"is": "What it is", "says": "What it says", "speaks": "Who speaks"}
+USED = ("id", "claim", "lesson")
 
 
 def article(identifier):
     """The page of one of the articles ("A0" to "A4"), folded under its name: who published it and when, ten lines
-    of ours about it, where to find it, and how many sentences of it each lesson tests.
+    of ours about it, where to find it, and the sentences of it that the lessons test, in their order.
 
     The only place that names an author. Raises KeyError in words where there is no such article.
     """
@@ -125,6 +126,9 @@ def article(identifier):
     named = {part: row[part] if pd.notna(row[part]) else "not known" for part in ("publisher", "title", "author")}
     when = "not known" if pd.isna(row["date"]) else words.date(row["date"], row["date_precision"])
     tested = data.load("claims").query("article == @identifier")
+    sentences = [
+        f"{claim} ({number}, lesson {lesson})" for number, claim, lesson in zip(*map(tested.get, USED), strict=True)
+    ]
     by_lesson = [f"lesson {lesson}: {count}" for lesson, count in tested["lesson"].value_counts().sort_index().items()]
     name = f"{identifier} · {row['label']}"
     blocks = {
@@ -139,14 +143,13 @@ def article(identifier):
             f"Each of them, with what was found: lesson 11, section 2, under “{name}”.",
         ],
     }
+    used = "The sentences, in our words, in the article's order"
     text = [
         name,
-        *(line for heading, told in blocks.items() for line in (f"{heading}:", *(f"- {one}" for one in told))),
+        *(f"{head}:\n" + "\n".join(f"- {one}" for one in told) for head, told in (blocks | {used: sentences}).items()),
     ]
-    return Card(
-        "\n".join(text),
-        folded(name, Markup("").join(listed(told, heading) for heading, told in blocks.items())),
-    )
+    parts = [*(listed(told, heading) for heading, told in blocks.items()), folded(used, listed(sentences))]
+    return Card("\n".join(text), folded(name, Markup("").join(parts)))
 
 
 def questions_by_lesson():

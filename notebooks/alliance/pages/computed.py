@@ -72,7 +72,7 @@ def _stories(panel, values):
         told = scholars[scholars["id"].isin(pair)]
         found = data.cite(rows) + (data.cite(told) if len(told) else ())
         facts["cited"]["|".join(pair)] = [found.lines(), list(map(str, found))]
-    facts["owners"] = {who: figures.owner_of_because(scholars, who) for who in names if who}
+    facts["owners"] = {who: figures.road.owner_of_because(scholars, who) for who in names if who}
     return facts
 
 
