@@ -9,6 +9,8 @@ the other move less than the milliseconds.
 Weight: ten `explore` panels against the same ten figures as `go.FigureWidget`, both from their first cell on.
 Step: one panel, the same chart as a `go.FigureWidget` updated in place, and the same under `ipywidgets.interact`, in one
 page and one kernel, an arrow key on each slider in turn, from the key's event to the frame after the new marks stand there.
+Page: lesson 04 as a page for any browser, opened from its file: until its first chart stands there, beside a page that
+plotly writes of that chart (`write_html`), and a step of its slider.
 """
 
 import contextlib
@@ -25,7 +27,13 @@ import nbformat
 import lab
 
 REPOSITORY = pathlib.Path(__file__).resolve().parent.parent
+sys.path.insert(0, str(REPOSITORY / "notebooks"))
+
+from alliance import figures, show  # noqa: E402
+from alliance.pages import site  # noqa: E402
+
 RATIO, PER_CHART, LATENCY, IN_TIME, BYTES = 20, 30_000, 0.5, 1.2, 0.25  # the bars: at least, then at most
+FIRST_CHART, PAGE_LATENCY = 2000, 40  # ms, at most
 STEPS, WARM = 15, 2
 
 SET_UP = """
@@ -166,6 +174,79 @@ def steps(browser, server, name):
     return {way: tuple(map(statistics.median, zip(*pairs[WARM:], strict=True))) for way, pairs in taken.items()}
 
 
+FIRST = """
+globalThis.firstChart = new Promise((done, failed) => {
+  const look = () => {
+    [...document.querySelectorAll('.abn-part button')].find((one) => one.textContent === 'Show without a guess')?.click();
+    if (!document.querySelector('.main-svg .point, .main-svg .lines')) return;
+    seen.disconnect();
+    requestAnimationFrame(() => done(performance.now()));
+  };
+  const seen = new MutationObserver(look);
+  seen.observe(document, { childList: true, subtree: true });
+  setTimeout(() => failed(new Error('no chart in thirty seconds')), 30000);
+});
+"""
+PAGE_STEP = """
+(slider) => new Promise((done, failed) => {
+  const plot = slider.closest('.abn-explore').querySelector('.abn-plot');
+  let pressed = null;
+  const seen = new MutationObserver(() => {
+    if (pressed === null) return;
+    seen.disconnect();
+    requestAnimationFrame(() => done(performance.now() - pressed));
+  });
+  seen.observe(plot, { childList: true, subtree: true, attributes: true });
+  slider.addEventListener('input', () => { pressed = performance.now(); }, { capture: true, once: true });
+  slider.focus();
+  setTimeout(() => failed(new Error('nothing moved in ten seconds')), 10000);
+})
+"""
+
+
+def first_chart(browser, path):
+    """Milliseconds until a page that is opened from its file shows its first chart; the median of five visits."""
+    taken = []
+    for _ in range(5):
+        page = browser.context.new_page()
+        page.add_init_script(FIRST)
+        page.goto(path.as_uri())
+        page.mouse.wheel(0, 1500)  # to where a lesson's first charts stand
+        taken.append(page.evaluate("firstChart"))
+        page.close()
+    return statistics.median(taken)
+
+
+def page_steps(browser, path):
+    """Milliseconds of a step of a page's first slider, from the key to the frame after; the median."""
+    page = browser.context.new_page()
+    page.goto(path.as_uri())
+    page.evaluate("alliance.makeAll()")
+    page.wait_for_timeout(2000)
+    slider, taken = page.locator(".abn-explore input[type=range]").first, []
+    for number in range(STEPS + WARM):
+        page.evaluate(
+            f"() => {{ window.result = ({PAGE_STEP})(document.querySelector('.abn-explore input[type=range]')); }}"
+        )
+        slider.press("ArrowLeft" if number < 8 else "ArrowRight")
+        taken.append(page.evaluate("window.result"))
+    page.close()
+    return statistics.median(taken[WARM:])
+
+
+def pages(browser, folder):
+    """The rows of the table on the page of lesson 04, and on what plotly writes of its first chart."""
+    with contextlib.redirect_stdout(None):
+        site.write(folder / "pages", [REPOSITORY / "notebooks" / "04_who_pays_for_what.ipynb"], states=100)
+    show(figures.guideline_counts).shown.write_html(folder / "stock.html", include_plotlyjs="directory")
+    ours, stock = (first_chart(browser, folder / name) for name in ("pages/04_who_pays_for_what.html", "stock.html"))
+    step = page_steps(browser, folder / "pages" / "04_who_pays_for_what.html")
+    return [
+        ("a page's first chart, ms", f"{ours:.0f}", f"{stock:.0f} write_html", f"{ours / stock:.2f}", f"{FIRST_CHART}", ours <= FIRST_CHART),
+        ("a page's step, ms to the screen", f"{step:.0f}", "", "", f"{PAGE_LATENCY}", step <= PAGE_LATENCY),
+    ]  # fmt: skip
+
+
 def measured():
     """The rows of the table: what, ours, the other, ratio in words, bar in words, whether it is met."""
     with tempfile.TemporaryDirectory(prefix="benchmark-") as folder:
@@ -182,6 +263,8 @@ def measured():
             one = weight(browser, server, "one.ipynb", 1)
             ten = weight(browser, server, "ten.ipynb", 10)
             stock = weight(browser, server, "stock.ipynb", 10)
+        with lab.Browser() as browser:
+            page_rows = pages(browser, pathlib.Path(folder))
     each = (ten - one) / 9
     (ours, bytes_ours), (theirs, bytes_theirs) = step_of["explore"], step_of["interact"]
     at_least, _ = step_of["in place"]
@@ -191,6 +274,7 @@ def measured():
         ("a step, ms to the screen", f"{ours:.0f}", f"{theirs:.0f} interact", f"{ours / theirs:.2f}", f"{LATENCY:g}", ours / theirs <= LATENCY),
         ("a step, beside plotly's own in place", f"{ours:.0f}", f"{at_least:.0f} FigureWidget", f"{ours / at_least:.2f}", f"{IN_TIME:g}", ours / at_least <= IN_TIME),
         ("a step, bytes received", f"{bytes_ours:,.0f}", f"{bytes_theirs:,.0f} interact", f"{bytes_ours / bytes_theirs:.2f}", f"{BYTES:g}", bytes_ours / bytes_theirs <= BYTES),
+        *page_rows,
     ]  # fmt: skip
 
 

@@ -43,3 +43,14 @@ def test_the_cards_of_a_subject_are_its_own_one_a_side(panel, subject):
             assert f"{subject}, {case.side}: {case.case}" in panel.twin
             lines = [case.reported, case.argued_by, case.rests_on, case.test]
             assert all(line in sides[case.side] for line in lines if line and pd.notna(line))
+
+
+@pytest.mark.parametrize(("before", "after", "says"), [
+    ((-2, 40), (1, 70), ("moved 3 towards yes", "30 points surer")),
+    ((3, 70), (1, 60), ("moved 2 towards no", "10 points less sure")),
+    ((2, 50), (2, 50), ("stayed where you were", "as sure as before")),
+])  # fmt: skip
+def test_what_a_learner_did_between_two_positions_is_told(before, after, says):
+    figure = figures.positions(*(dict(agree=agree, sure=sure) for agree, sure in (before, after)))
+    assert all(part in f"{figure.layout.title.text} {figure.twin}" for part in says), figure.twin
+    assert figure.table[["agree", "sure"]].values.tolist() == [list(before), list(after)]

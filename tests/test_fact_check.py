@@ -262,7 +262,7 @@ def test_a_sentence_holds_as_the_table_has_it():
         result = measures.own_sentence(rows, indicator, "share of GDP", country, 2024, "at least", 2.0)
         assert result.holds == (share >= 2.0) and f"{share:.2f}%" in result.found
     counted = measures.own_sentence(rows, indicator, "share of GDP", "", 2024, "how many reached", 2.0)
-    assert counted.found.startswith(f"{(shares >= 2.0).sum()} of the {len(shares)}") and counted.holds is None
+    assert counted.found.startswith(f"{(shares >= 2.0).sum()} of {len(shares)}") and counted.holds is None
 
 
 def test_a_missing_figure_is_said_to_be_missing_and_a_tracked_donor_without_aid_has_zero():

@@ -1,7 +1,11 @@
 """Before a commit nothing on the page says the answer; after it, everything opens, in whatever order the cells were run."""
 
+import contextlib
 import html
+import json
 import re
+import sqlite3
+import time
 
 import ipywidgets as widgets
 import pandas as pd
@@ -11,7 +15,7 @@ import lessons
 from alliance import data, words
 from alliance.chart import Chart
 from alliance.controls import Explore, Said
-from alliance.lesson import answers
+from alliance.lesson import answers, live
 from alliance.lesson.claim import Claims
 from alliance.lesson.predict import Line, Number, Ranking, Reveal, Waiting
 
@@ -186,3 +190,56 @@ def test_what_tells_an_answer_in_other_words_waits_for_its_guess(what):
     cells = [cell for path in lessons.PATHS for cell in lessons.code_cells(path) if what in cell]
     assert cells, f"no lesson shows {what}: take it off the list"
     assert all(cell.startswith(f'after("{TELL[what]}", ') for cell in cells), cells[0][:80]
+
+
+# A class's guesses -------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def class_folder(tmp_path, monkeypatch):
+    """The answers of thirty learners, a file each, and four files that are none."""
+    kinds = {
+        "04-a": ("number", lambda n: float(n % 7)),
+        "04-c": ("choice", lambda n: "abc"[n % 3]),
+        "04-d": ("ranking", lambda n: ["x", "y", "z"][n % 3 :] + ["x", "y", "z"][: n % 3]),
+        "04-b": ("line", lambda n: [[1949, float(n)], [2024, 30.5]]),
+    }
+    for learner in range(30):
+        monkeypatch.setenv("ALLIANCE_ANSWERS", str(tmp_path / f"learner{learner}.sqlite"))
+        for name, (kind, guessed) in kinds.items():
+            made = {"asked": "How many?", "guess": guessed(learner), "said": ""}
+            made |= {"seen": True} if learner == 29 else {}
+            assert not answers.keep(f"guess {name}", made, lesson="04", kind=kind)
+        answers.keep(f"guess {name}", made | {"guess": 99}, lesson="04", kind=kind)
+        answers.keep("Position before: x", {"agree": 5, "reason": "secret"}, lesson="10", kind="position")
+    (tmp_path / "broken.sqlite").write_bytes(b"SQLite format 3\0 and then nothing of the kind" * 20)
+    (tmp_path / "empty.sqlite").write_bytes(b"")
+    with contextlib.closing(sqlite3.connect(tmp_path / "hostile.sqlite")) as file, file:
+        file.execute(answers.TABLE)
+        made = json.dumps({"asked": "<img src=x onerror=hacked()>", "guess": "Infinity"})
+        file.execute("INSERT INTO kept VALUES ('04', 'number', 'guess 04-a', ?, '', ?, '', 2)", (made, made))
+    return tmp_path
+
+
+def test_thirty_learners_guesses_are_read_in_a_second_without_positions_or_names(class_folder, record_property):
+    began = time.perf_counter()
+    found, many, refused = live.guesses("04-a", class_folder)
+    seconds = time.perf_counter() - began
+    record_property("seconds to read a class of thirty", round(seconds, 3))
+    assert seconds < 1 and many == 33
+    assert sorted(guess for _, _, guess in found) == sorted(float(n % 7) for n in range(29))  # the 30th had looked
+    assert [text.split(" ")[0] for text in refused] == ["broken.sqlite", "hostile.sqlite"]
+    for name in ("04-a", "04-b", "04-c", "04-d"):
+        panel = live.our_class(name, class_folder)
+        assert "29 of 33 learners guessed before the answer was seen. Not read: broken.sqlite" in panel.said
+        shown = json.dumps(panel._place.children[0].figure) + panel._place.children[0].shown.twin
+        assert "secret" not in shown and "learner1" not in shown and "99" not in shown
+
+
+def test_a_reading_again_shows_who_guessed_meanwhile(class_folder, monkeypatch):
+    panel = live.our_class("04-c", class_folder)
+    monkeypatch.setenv("ALLIANCE_ANSWERS", str(class_folder / "late.sqlite"))
+    answers.keep("guess 04-c", {"asked": "?", "guess": "late"}, lesson="04", kind="choice")
+    panel.read()
+    assert "30 of 34 learners" in panel.said
+    assert "late" in set(panel._place.children[0].shown.table["said"])

@@ -16,6 +16,8 @@ NEWEST = ("year", "edition", "release", "month")  # controls by these names end 
 FREE = {  # controls that end elsewhere, and why
     "figures.invitation_scenarios": "years to come, in which Ukraine might be invited",
     "figures.revised_aid": "an older release, beside the newest",
+    "figures.agreements_by_day": "the month of the newest agreement between states, not of the newest of all kinds",
+    "figures.gap": "a year to begin in: the newest leaves no way to go",
 }
 OLDER = {
     "an older edition": {"defence_expenditure": "2024-06"},
@@ -47,21 +49,42 @@ def newest(name, draw):
     for table in (data.load(needed) for needed in world.needs(draw)):
         if name in table:
             found.add(table[name].max())
-        elif name == "year":
+        elif name in ("year", "month"):
             days = [table[column].max() for column in table if table[column].dtype.kind == "M"]
-            found |= {day.year for day in days if pd.notna(day)}
+            found |= {day.year if name == "year" else f"{day:%Y-%m}" for day in days if pd.notna(day)}
     return found
+
+
+def dated(options):
+    """What the options of a control are, whatever it is called: years; or editions, releases, months; or neither."""
+    if all(type(option) is int and 1900 < option < 2100 for option in options):
+        return ("year",)
+    return NEWEST[1:] if all(TYPED.fullmatch(str(option)) for option in options) else ()
 
 
 @pytest.mark.parametrize("path", PATHS)
 def test_a_control_ends_at_the_newest_of_its_table(path):
     for place, panel in lessons.panels(path):
-        for name in set(NEWEST) & set(panel.controls):
-            if called(panel.draw) in FREE:
+        for name, control in panel.controls.items():
+            if called(panel.draw) in FREE or not hasattr(control, "options") and not hasattr(control, "max"):
                 continue
-            last = max(lessons.options(panel.controls[name]))
+            options = lessons.options(control)
+            kinds = (name,) if name in NEWEST else dated(options)
+            known = {last for kind in kinds for last in newest(kind, panel.draw)}
             where = f"{path.name}, code cell {place}, {called(panel.draw)}: {name}"
-            assert last in newest(name, panel.draw), f"{where} ends at {last}, not at {newest(name, panel.draw)}"
+            assert not kinds or max(options) in known, f"{where} ends at {max(options)}, not at {known}"
+
+
+@pytest.mark.parametrize("path", PATHS)
+def test_no_line_to_draw_has_its_newest_year_typed(path):
+    shown = dict(lessons.shown(path))
+    for number, source in enumerate(lessons.code_cells(path), 1):
+        for call in ast.walk(ast.parse(source)):
+            if isinstance(call, ast.Call) and ast.unparse(call.func) == "predict.line":
+                [years] = [word.value for word in call.keywords if word.arg == "years"]
+                last, newest_ = years.elts[-1], max(shown[number].answer.keys())
+                typed = isinstance(last, ast.Constant) and last.value >= newest_
+                assert not typed, f"{path.name}, code cell {number}: {newest_} is typed, the newest year of its table"
 
 
 @pytest.mark.parametrize("path", PATHS)

@@ -62,7 +62,7 @@ def test_scores_of_each_question_are_kept_while_another_is_asked():
     assert panel._lists[0].value is None
     panel._lists[7].value = 0
     assert panel.value == ((2, *NOTHING[1:]), NOTHING, (*NOTHING[:7], 0))
-    assert "no wider war" in shown.figure.twin and "deters, " not in shown.figure.twin.split("nothing yet")[1]
+    assert "no wider war" in shown.figure.twin and "deters, " not in shown.figure.twin.split("Not scored yet")[1]
     panel._asked.value = "deters"
     assert panel._lists[0].value == 2
 

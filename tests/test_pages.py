@@ -11,6 +11,7 @@ import random
 import numpy as np
 import pytest
 
+import engines
 import lab as jupyter
 import lessons
 from alliance import checks, claims, controls, figures, measures, my_course, position, predict, show, words, world
@@ -587,6 +588,46 @@ def test_the_lab_says_of_both_judgements_what_python_says(said, no_answers):
                 assert said.evaluate(again, [judged[0], names]) == html.unescape(python.said)
         told = [*judged, whole["claims"][identifier], names, whole["sides"]]
         assert said.evaluate("one => alliance.words.labSaid(...one)", told) == html.unescape(python.said)
+
+
+# Other engines -----------------------------------------------------------------------------------
+
+GUESS = """alliance.makePart(n).then(() => {
+  const box = document.querySelectorAll('.abn-part')[n], typed = box.querySelector('input[type=text]');
+  if (mine) {
+    typed.value = mine;
+    typed.dispatchEvent(new Event('input'));
+    [...box.querySelectorAll('button')].find((one) => one.textContent === 'Commit my guess').click();
+  }
+  return box.textContent;
+})"""
+
+
+@pytest.mark.parametrize("engine", [engines.Firefox, engines.WebKit])
+def test_a_page_does_the_same_in_another_engine(engine, pages):
+    if engine.missing():
+        pytest.skip(engine.missing())
+    place = [key for key in SECTIONS if key not in ("title", "set-up", "one", "two", "three", "mine")].index("number")
+    address = (pages / "04_every_kind.html").as_uri()
+    with engine() as browser:
+        browser.open(address)
+        parts_ = browser.evaluate("alliance.makeAll().then(() => document.querySelectorAll('.abn-part').length)")
+        drawn = "document.querySelectorAll('.abn-part .main-svg').length"
+        jupyter.wait_until(lambda: browser.evaluate(drawn) >= 3, 60, lambda: "no charts")
+        assert parts_ >= 20 and not browser.evaluate(
+            "document.querySelectorAll('.abn-fault:not(:empty), .abn-wait').length"
+        )
+        told = browser.evaluate(
+            GUESS.replace("(n)", f"({place})").replace("[n]", f"[{place}]").replace("mine", "'3,5'")
+        )
+        guess = predict.number("How many euros?", 0.0, 10.0, "euros", 0.1)
+        right = float(controls.world.today().ask(measures.newest_share, country="Italy", target=2.0))
+        assert guess.distance(3.5, right) in told
+        browser.open(address)
+        again = browser.evaluate(GUESS.replace("(n)", f"({place})").replace("[n]", f"[{place}]").replace("mine", "''"))
+        assert guess.distance(3.5, right) in again
+        assert browser.evaluate("document.documentElement.scrollWidth") <= browser.size[0]
+        assert all(one.startswith(("file:", "data:", "blob:", "about:")) for one in browser.requests)
 
 
 # A picture of one's own answers ------------------------------------------------------------------

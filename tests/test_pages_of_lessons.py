@@ -1,5 +1,6 @@
 """The pages of the whole course, built once with few states of each chart: each opens as it is given out, alone."""
 
+import html
 import importlib.resources
 import pathlib
 import re
@@ -9,25 +10,47 @@ import zipfile
 import pytest
 
 import lab as jupyter
+from alliance import checks
 from alliance.lesson import answers
 from alliance.pages import __main__ as command
 from alliance.pages import site
 
 pytestmark = pytest.mark.browser
-PAGES = [path.stem for path in command.notebooks()]
+PATHS = {path.stem: path for path in command.notebooks()}
 IN_DARK = ("04_who_pays_for_what", "10_the_debate_and_your_verdict", "11_fact_check_lab")  # most kinds of panels
 STATES = 6  # of a chart that are listed here; what the others say is tested panel by panel
 
 
-@pytest.fixture(scope="session")
-def out(tmp_path_factory):
-    """The folder of the pages of all lessons, and their bytes; nobody's answers are in them."""
+class Course:
+    """The pages of all lessons, each built when it is first asked for; nobody's answers are in them."""
+
+    def __init__(self, folder):
+        self.folder, self.sizes, self._lessons = folder, {}, {}
+        site.shared(folder / "course")
+
+    def page(self, name):
+        """The path of one lesson's page."""
+        if name not in self._lessons:
+            self._lessons[name], self.sizes[name] = site.write_lesson(self.folder, PATHS[name], STATES)
+        return self.folder / f"{name}.html"
+
+    def whole(self):
+        """The folder with all pages and what stands beside them."""
+        for name in PATHS:
+            self.page(name)
+        if not (self.folder / "index.html").exists():
+            site.write_rest(self.folder, list(self._lessons.values()))
+        return self.folder
+
+
+@pytest.fixture(scope="module")
+def course(tmp_path_factory):
+    """The pages of all lessons."""
     folder = tmp_path_factory.mktemp("course")
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("ALLIANCE_ANSWERS", str(folder / "answers.sqlite"))
         patch.setattr(answers, "_unsaved", {})
-        sizes = site.write(folder / "pages", command.notebooks(), lambda line: None, STATES)
-    return folder / "pages", sizes
+        yield Course(folder / "pages")
 
 
 OPEN_ALL = """async () => {
@@ -42,17 +65,18 @@ UNDRAWN = "[...document.querySelectorAll('.abn-plot')].filter((one) => !one.quer
 UNNAMED = """[...document.querySelectorAll('main :is(select, textarea, button, input)')]
   .filter((one) => !(one.getAttribute('aria-label') || one.textContent.trim() || one.placeholder || [...(one.labels ?? [])].some((label) => label.textContent.trim())))
   .map((one) => one.outerHTML.slice(0, 160))"""
+LINKS_OF = {}  # those of cards and tables too, once they are shown
 LINKS = "[...document.querySelectorAll('a')].map((one) => one.getAttribute('href'))"
 WIDE = """[document.documentElement.scrollWidth, ...[...document.querySelectorAll('main *')].filter((one) => one.getBoundingClientRect().right > 392 && !one.closest('.abn-scroll, .abn-frame, pre, svg')).slice(0, 3).map((one) => one.outerHTML.slice(0, 120))]"""
 
 
-@pytest.fixture(scope="module", params=PAGES)
-def seen(request, out, browser):
+@pytest.fixture(scope="module", params=PATHS)
+def seen(request, course, browser):
     """What is seen of a page that is opened from a file, everything on it shown, in light, on a phone, and in dark."""
     context = browser.context.browser.new_context(viewport={"width": 1280, "height": 720})
     page = context.new_page()
     log = jupyter.Log(page)
-    page.goto((out[0] / f"{request.param}.html").as_uri())
+    page.goto(course.page(request.param).as_uri())
     page.evaluate(OPEN_ALL)
     jupyter.wait_until(
         lambda: not page.evaluate(UNDRAWN), 60, lambda: "charts are not drawn", page.wait_for_timeout, 50
@@ -95,27 +119,32 @@ def test_a_page_does_not_scroll_sideways_on_a_phone(seen):
     assert seen["wide"][0] <= 390, seen["wide"][1:]
 
 
-def test_every_link_of_a_page_leads_somewhere(seen, out):
-    dead = []
-    for link in seen["links"]:
-        if re.match(r"https?://", link):
-            continue
-        path, _, anchor = urllib.parse.unquote(link).partition("#")
-        target = out[0] / (path or f"{seen['name']}.html")
-        known = target.is_file() and (not anchor or f'id="{anchor}"' in target.read_text(encoding="utf-8"))
-        dead += [] if known else [link]
-    assert not dead
+def test_every_link_leads_somewhere(course):
+    folder = course.whole()
+    texts = {path.name: path.read_text(encoding="utf-8") for path in folder.glob("*.html")}
+    for name, links in [*LINKS_OF.items(), *((name, re.findall(r'href="([^"]+)"', texts[name])) for name in texts)]:
+        for link in (html.unescape(one) for one in links if not re.match(r"https?://", one)):
+            path, _, anchor = urllib.parse.unquote(link).partition("#")
+            assert (folder / (path or name)).is_file(), f"{name}: {link}"
+            anchored = f'id="{html.escape(anchor)}"' in texts.get(path or name, "")
+            assert not anchor or anchored, f"{name}: {link}"
 
 
-def test_a_page_is_small_and_lets_no_other_host_in(out):
-    folder, sizes = out
-    assert max(sizes.values()) < 600_000
+def test_a_page_is_small_and_lets_no_other_host_in(course):
+    folder = course.whole()
+    assert max(course.sizes.values()) < 600_000
     for path in folder.glob("*.html"):
         policy = re.search(r'Content-Security-Policy" content="([^"]*)', path.read_text(encoding="utf-8"))
         assert policy and "default-src 'none'" in policy[1] and "http" not in policy[1], path.name
 
 
-def test_one_zip_holds_all_pages_and_is_small(out, tmp_path):
-    assert command.zipped(out[0], tmp_path / "all.zip") < command.LARGEST
+def test_one_zip_holds_all_pages_and_is_small(course, tmp_path):
+    assert command.zipped(course.whole(), tmp_path / "all.zip") < command.LARGEST
     names = {pathlib.PurePosixPath(name).name for name in zipfile.ZipFile(tmp_path / "all.zip").namelist()}
-    assert {"index.html", "class.html", "answers.html", "plotly.js", *(f"{name}.html" for name in PAGES)} <= names
+    assert {"index.html", "class.html", "answers.html", "plotly.js", *(f"{name}.html" for name in PATHS)} <= names
+
+
+def test_answers_for_teachers_name_what_is_right_of_every_check(course):
+    text = html.unescape((course.whole() / "answers.html").read_text(encoding="utf-8"))
+    assert all(checks.check(identifier).question in text for identifier in checks.ids())
+    assert all(checks.check(identifier).right_words in text for identifier in checks.ids())

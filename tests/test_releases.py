@@ -23,7 +23,7 @@ OF_MONTHS = [
 @pytest.mark.parametrize("money", [pot for pot in measures.pots_of_money(load("stages_of_money")) if "since" in pot])
 def test_stages_of_money_cite_the_release_they_are_asked_of(money, release):
     source = today().ask(figures.stages_of_money, money=money, release=release).source
-    assert re.findall(r"Release (\d+)", source) == [release[1:]]
+    assert re.findall(r"Release (\d+)", str(source)) == [release[1:]]
 
 
 def with_an_older_release():

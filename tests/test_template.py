@@ -28,6 +28,7 @@ def test_the_template_keeps_the_rules_of_words():
     test_lessons.test_words_are_ours(TEMPLATE)
     test_lessons.test_code_reads_as_sentences(TEMPLATE)
     test_lessons.test_prose_holds_no_number_that_a_table_could_make_false(TEMPLATE)
+    test_lessons.test_code_is_folded_but_for_set_up_tables_to_look_at_and_exercises(TEMPLATE)
 
 
 def test_the_template_is_saved_clean():

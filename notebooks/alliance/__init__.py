@@ -39,6 +39,7 @@ from .lesson.check import check
 from .lesson.claim import tested
 from .lesson.course import my_course
 from .lesson.handin import hand_in
+from .lesson.live import our_class
 from .lesson.predict import after, reveal
 from .lesson.sentences import sentences
 from .lesson.setup import check_setup
@@ -69,6 +70,7 @@ __all__ = [
     "measures",
     "my_course",
     "my_work",
+    "our_class",
     "position",
     "predict",
     "projector",

@@ -38,6 +38,7 @@ from .debate import (
     weighed_subjects,
     who_speaks,
 )
+from .guesses import class_guesses
 from .ledger import (
     article_profile,
     calibration,
@@ -81,6 +82,7 @@ from .road import (
     gas,
     ladder,
     law,
+    owner_of_because,
     polls_in,
     promises,
     stance,

@@ -527,7 +527,7 @@ def two_stories(two_stories, scholars, because_a="", because_b=""):
             for told in zip(rows["title"], rows["said"], rows["description"], strict=True)
         ]
     )
-    owners = {key: _owner(scholars, who) for key, who in (("a", because_a), ("b", because_b))}
+    owners = {key: owner_of_because(scholars, who) for key, who in (("a", because_a), ("b", because_b))}
     sides = [
         dict(
             name=f"Story {key.upper()}",
@@ -563,7 +563,7 @@ def two_stories(two_stories, scholars, because_a="", because_b=""):
     )
 
 
-def _owner(scholars, who):
+def owner_of_because(scholars, who):
     """An author with work, year and position, as a sentence; nothing for nobody."""
     if not who:
         return ""

@@ -16,7 +16,8 @@ def meet_learners():
         return
     shell.set_custom_exc((KeyError, AttributeError), _met)
     plain = shell.display_formatter.formatters["text/plain"]
-    plain.for_type(np.generic, lambda number, printer, cycle: printer.text(repr(number.item())))
+    for kind in (np.bool_, np.int32, np.int64, np.float32, np.float64):
+        plain.for_type(kind, lambda number, printer, cycle: printer.text(repr(number.item())))
 
 
 def _met(shell, kind, error, trace, tb_offset=None):

@@ -129,6 +129,7 @@ from .geography import (
     longest_border,
     printed_length,
 )
+from .guesses import class_guesses
 from .ledger import (
     INDICATORS,
     WANTED,

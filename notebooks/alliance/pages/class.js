@@ -23,7 +23,7 @@
   told.setAttribute("role", "status");
 
   const all = [
-    ...questions.asked,
+    ...alliance.asked,
     ...Object.values(questions.checks).map((check) => ({ ...check, type: check.kind, key: `check ${check.id}`, check: true })),
   ];
 

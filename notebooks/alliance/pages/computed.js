@@ -4,8 +4,8 @@
 const general = (value) => String(Number(value.toPrecision(6)));
 const amount = (value, digits) => commas(fixed(value, digits));
 const inTable = (value) => amount(value, 2).replace(/\.?0+$/, "");
-const signed = (value) => `${value < 0 ? "" : "+"}${value}`;
-const wide = (value) => (value ? signed(value).replace("-", "−") : "0"); // a minus sign as wide as the plus
+const minus = (text) => text.replace(/(?<![\w.])-(?=\d)/g, "−");
+const signed = (value) => (value ? minus(`${value < 0 ? "" : "+"}${value}`) : "0");
 const plainly = (text) => text.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;");
 const apart = (days) => {
   const size = Math.abs(days);
@@ -49,8 +49,8 @@ const COMPUTED = {
       marks: [{ ...marks[0], y: curve }, here],
       frame,
       table: { ...table, rows: curve.map((value, place) => [String(place + 1), inTable(value)]) },
-      words: { ...words, title: `${allies} allies, each ${general(chance)}% sure${doubt}: all agree with a chance of ${fixed(all, 0)}%`,
-        twin: `If each of ${allies} allies says yes with a chance of ${general(chance)}%${doubt}, the chance that all do is ${fixed(all, 1)}%. For an even chance without anyone undecided, each would have to be ${needed}% sure.` },
+      words: { ...words, title: `${allies} allies, each ${general(chance)}% sure${doubt}: all agree with a chance of ${all < 0.5 ? "less than 1" : fixed(all, 0)}%`,
+        twin: `If each of ${allies} allies says yes with a chance of ${general(chance)}%${doubt}, the chance that all do is ${all >= 0.05 ? fixed(all, 1) : "less than 0.1"}%. For an even chance without anyone undecided, each would have to be ${needed}% sure.` },
     };
   },
 
@@ -74,7 +74,7 @@ const COMPUTED = {
       frame: { ...frame, annotations: labels },
       table: { ...table, rows: table.rows.map(([point, year, points]) => [point, year, rows[point] ?? points]) },
       words: { ...words, title: words.title.replace(/: .*$/, () => `: ${told} to ${goal}`),
-        twin: `${signed(now - begin)} points since ${start}, ${signed(goal - now)} to your goal of ${goal}: ${told}.${reach}` },
+        twin: `${signed(now - begin)} since ${start}, ${signed(goal - now)} to your goal of ${goal}: ${told}.${reach}` },
     };
   },
 
@@ -103,16 +103,21 @@ const COMPUTED = {
     ]);
     const many = (flags) => flags.filter(Boolean).length, both = ids.map((_, place) => sides[0][place] && sides[1][place]);
     const note = [["A", byA], ["B", byB]].filter(([, who]) => who).map(([key, who]) => `Because in story ${key}: ${owners[who]}`).join(" ");
-    const source = cited[`${byA}|${byB}`] ?? cited[`${byB}|${byA}`] ?? {};
+    const [source, sources] = cited[`${byA}|${byB}`] ?? cited[`${byB}|${byA}`] ?? [words.source, table.sources];
+    const [toldA, toldB, together, missedA, missedB] = [...sides, both, ...leftOut].map(many), missed = [missedA, missedB].map((count) => (count ? counted(count, "date") : "nothing"));
+    const left = `${ids.length - shown.length} of the ${ids.length} dates are in neither.`, only = toldA ? ["A", toldA] : ["B", toldB];
+    const same = toldA === toldB && toldA === together;
+    const title = same ? `Both stories tell the same ${counted(toldA, "date")}`
+      : !toldA || !toldB ? `Story ${only[0]} tells ${counted(only[1], "date")}, the other none yet`
+      : `Story A tells ${counted(toldA, "date")}, story B ${toldB}; they share ${together || "none"}`;
+    const twin = same ? `Neither leaves out what the other tells. ${left}` : `Story A leaves out ${missed[0]} that B tells, story B ${missed[1]} that A tells. ${left}`;
     return {
       marks: [guide, ...lines],
       frame: { ...frame, height: 130 + 34 * Math.max(shown.length, 3), yaxis: { ...frame.yaxis, tickvals: shown.map((_, row) => row),
         ticktext: shown.map((place) => frame.yaxis.ticktext[place]), range: [shown.length - 0.5, -0.5] } },
-      table: { ...table, rows: table.rows.map(([date, title], place) => [date, title, ...[0, 1].flatMap((side) => [
+      table: { ...table, sources, rows: table.rows.map(([date, name], place) => [date, name, ...[0, 1].flatMap((side) => [
         leftOut[side][place] ? "left out" : sides[side][place] ? "told" : "", gaps[side][place] === null ? "" : inTable(gaps[side][place])])]) },
-      words: { ...words, ...source, note: note || words.note,
-        title: `Story A tells ${counted(many(sides[0]), "date")}, story B ${many(sides[1])}; they share ${many(both)}`,
-        twin: `Story A leaves out ${many(leftOut[0])} that B tells, story B ${many(leftOut[1])} that A tells. ${ids.length - shown.length} of the ${ids.length} dates are in neither.` },
+      words: { ...words, source, note: note || words.note, title, twin },
     };
   },
 
@@ -128,7 +133,7 @@ const COMPUTED = {
     return {
       marks: [
         { ...bars, x: weights, marker: { ...bars.marker, color: colours, pattern: { ...bars.marker.pattern, shape: patterns } } },
-        { ...ends, x: weights, marker: { ...ends.marker, color: colours, symbol: shapes }, text: weights.map(wide),
+        { ...ends, x: weights, marker: { ...ends.marker, color: colours, symbol: shapes }, text: weights.map(signed),
           textposition: weights.map((weight) => (weight < 0 ? "middle left" : "middle right")) },
       ],
       frame,
@@ -143,7 +148,7 @@ const COMPUTED = {
     const moved = step ? `moved ${Math.abs(step)} ${step > 0 ? "towards yes" : "towards no"}` : "stayed where you were";
     const surer = more ? `${general(Math.abs(more))} points ${more > 0 ? "surer" : "less sure"} than before.` : "as sure as before.";
     return {
-      marks: [before, after].map(({ agree, sure }, at) => ({ ...marks[at], x: [agree], text: [`${wide(agree)}, ${general(sure)}% sure`] })),
+      marks: [before, after].map(({ agree, sure }, at) => ({ ...marks[at], x: [agree], text: [`${signed(agree)}, ${general(sure)}% sure`] })),
       frame,
       table: { ...table, rows: [["before", before], ["after", after]].map(([moment, { agree, sure }]) => [moment, String(agree), inTable(sure)]) },
       words: { ...words, title: `You ${moved}`, twin: `You ${moved}, and are ${surer}` },
@@ -167,7 +172,7 @@ const COMPUTED = {
         `${few ? " Judge six at least before you read anything into it." : ` So far you are ${lean}.`}${outside}`;
     }
     const rows = groups.map((some, at) => [sure[at], some.length, some.filter((one) => one[1]).length, ...[1, 2].map((which) => fixed(share(some, which), 0))].map(String));
-    return { marks: [line, ...traces], frame, table: rows.length ? { ...table, rows } : {}, words: { ...words, title, twin, rows: rows.length } };
+    return { marks: [line, ...traces], frame, table: rows.length ? { ...table, rows } : { sources: table.sources }, words: { ...words, title, twin, rows: rows.length } };
   },
 
   options_by_weight({ marks, frame, words, table }, choice, { weights: names, most, heaviest, middle, few }) {
@@ -196,7 +201,7 @@ const COMPUTED = {
       title = `${first} under your weights`;
       lead = `${leaders.length === 1 || leaders.length > few ? first : `${named(leaders)} share first place`} with ${fixed(Math.max(...shown), 2)} of ${most} points.`;
       const moved = swing.length === weights.length - unset.length ? "Each weight, moved alone, can change that."
-        : swing.length ? `The weight of ${named(swing.map((name) => `“${name}”`)).replace(" and ", " or ")} alone can change that.`
+        : swing.length ? `The weight of ${named(swing.map((name) => `“${name}”`)).replaceAll(" and ", " or ")} alone can change that.`
         : "No weight, moved alone, changes that.";
       moves = `${moved} ${open}`.trim();
     }
@@ -230,5 +235,6 @@ const heights = (list) => (Array.isArray(list) ? list : [...new SIZES[list.dtype
 const computed = (draw, [marks, frame, words, table], choice, facts = {}) => {
   const drawn = { marks: JSON.parse(marks), frame: JSON.parse(frame), words: JSON.parse(words), table: JSON.parse(table) };
   const made = COMPUTED[draw](drawn, choice, facts);
+  for (const name of ["title", "twin"]) made.words[name] = minus(made.words[name]);
   return ["marks", "frame", "words", "table"].map((name) => JSON.stringify(made[name]));
 };

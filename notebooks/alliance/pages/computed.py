@@ -10,8 +10,7 @@ import math
 from collections.abc import Callable
 from typing import Any
 
-from .. import measures, world
-from ..chart import Chart
+from .. import data, figures, measures, world
 from ..figures import options
 from ..measures import options as scoring
 from ..measures import spending
@@ -67,15 +66,13 @@ def _stories(panel, values):
     becauses = [panel.controls[name] for name in ("because_a", "because_b") if name in panel.controls]
     if not becauses:
         return facts
-    brief = {"story_a": values["story_a"][:1], "story_b": ()}
+    scholars = world.load("scholars").set_index("id", drop=False)
     names = [meant for _, meant in becauses[0].options]
     for pair in itertools.combinations_with_replacement(names, 2):
-        told = Chart(panel.drawn(**brief, because_a=pair[0], because_b=pair[1])).words
-        facts["cited"]["|".join(pair)] = {
-            name: text for name, text in told.items() if name not in ("title", "subtitle", "twin", "note", "rows")
-        }
-        if pair[0] == names[0] and pair[1]:
-            facts["owners"][pair[1]] = told["note"].partition(": ")[2]
+        told = scholars[scholars["id"].isin(pair)]
+        found = data.cite(rows) + (data.cite(told) if len(told) else ())
+        facts["cited"]["|".join(pair)] = [found.lines(), list(map(str, found))]
+    facts["owners"] = {who: figures.owner_of_because(scholars, who) for who in names if who}
     return facts
 
 

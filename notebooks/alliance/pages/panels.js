@@ -316,12 +316,14 @@ const INPUTS = {
     };
   },
   order: (...parts) => INPUTS.ranking(...parts),
-  line(box, guess, touched) {
+  line(box, guess, touched, say) {
     const current = () => guess.years.map((year, place) => [year, boxes[place].value]).filter(([, value]) => value !== null);
     const sketch = () => {
       const mine = current();
       chart.show(mine.length ? withGuess(guess.blank, guess.draws, mine, "line") : guess.blank);
       if (mine.length) touched(mine);
+      const left = guess.years.filter((_, place) => boxes[place].value === null);
+      if (left.length && mine.length) say(`Open: ${named(left)}. Draw on, or leave what you will: it is not counted.`);
     };
     const chart = chartIn(element("div", "", box), guess.blank, (stroke) => {
       for (const [year, value] of drawnYears(stroke, guess)) boxes[guess.years.indexOf(year)].set(value);
@@ -351,7 +353,7 @@ const guessPanel = (box, { guess, explore }) => {
     if (quiet) return;
     line.textContent = "";
     if (now !== null) store.keep(keys.draft, now, { lesson: where.lesson, kind: "draft" });
-  }, (text) => { line.textContent = text; });
+  }, (text) => { if (!quiet) line.textContent = text; });
   const bar = row(box);
   const line = said(box), told = said(box), place = element("div", "", box);
   told.classList.add("abn-told");

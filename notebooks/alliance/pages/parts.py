@@ -248,12 +248,8 @@ class Laboratory:
         wanted = {f"{row['id']} · {row['label']}": ("article", row["id"]) for _, row in articles.iterrows()}
         wanted |= {f"Topic · {topic}": ("lesson", lesson) for lesson, topic in lab.TOPICS.items()}
         self._shows = [[label, list(rows.loc[rows[column] == is_, "id"])] for label, (column, is_) in wanted.items()]
-        within = World()
-        self._claims, self._charts = {row["id"]: self._claim(row) for _, row in rows.iterrows()}, {}
-        for identifier in self._claims:
-            figure = chart_of(identifier, within)
-            if figure is not None:
-                self._charts[identifier] = states.still(figure)
+        self._claims = {row["id"]: self._claim(row) for _, row in rows.iterrows()}
+        self._within, self._drawn = World(), {}  # what each chart is, None where there is none: drawn once
 
     def _claim(self, row):
         identifier = row["id"]
@@ -266,10 +262,22 @@ class Laboratory:
             "found": cards.evidence(identifier)._repr_html_(),
         }
 
+    def _charts(self, most):
+        """The charts of the first `most` sentences that have one."""
+        found = {}
+        for identifier in self._claims:
+            if len(found) == most:
+                break
+            if identifier not in self._drawn:
+                figure = chart_of(identifier, self._within)
+                self._drawn[identifier] = None if figure is None else states.still(figure)
+            if self._drawn[identifier] is not None:
+                found[identifier] = self._drawn[identifier]
+        return found
+
     def part(self, most):
         """The panel as a page has it, with the charts of at most `most` sentences."""
-        pool = states.Pool()
-        drawn = dict(list(self._charts.items())[:most])
+        pool, drawn = states.Pool(), self._charts(most)
         return {
             "kind": "lab",
             "shows": self._shows,

@@ -229,7 +229,7 @@ def script(name, value):
     return f"globalThis.alliance = globalThis.alliance || {{}}; alliance.{name} = {text};\n"
 
 
-def shared(folder, lessons):
+def shared(folder):
     """Write what all pages share: plotly.js, the course's scripts and styles, its questions, its maps."""
     folder.mkdir(parents=True, exist_ok=True)
     (folder / "plotly.js").write_text(plotly.offline.get_plotlyjs(), encoding="utf-8")
@@ -239,15 +239,11 @@ def shared(folder, lessons):
     (folder / "course.js").write_text(script("template", style.template().to_plotly_json()) + code, encoding="utf-8")
     css = (HERE.parent / "chart.css", HERE / "pages.css")
     (folder / "course.css").write_text("\n".join(path.read_text(encoding="utf-8") for path in css), encoding="utf-8")
-    asked = [one for lesson in lessons for one in _asked(lesson)]
     claims = data.load("claims").set_index("id")["claim"].to_dict()
-    questions = parts.questions() | {"titles": course.titles(), "claims": claims, "asked": asked}
+    questions = parts.questions() | {"titles": course.titles(), "claims": claims}
     (folder / "questions.js").write_text(script("questions", questions), encoding="utf-8")
     shutil.copy(HERE / "class.js", folder / "class.js")
-    names = {
-        name for lesson in lessons for name in re.findall(r'\\"geojson\\":\\"(\w+)\\"', json.dumps(lesson.written))
-    }
-    maps = {name: packed(data.load_outlines(name)) for name in sorted(names)}
+    maps = {name: packed(data.load_outlines(name)) for name in data.outlines()}
     (folder / "maps.js").write_text(script("maps", maps), encoding="utf-8")
 
 
@@ -299,7 +295,7 @@ def start_page(lessons):
 def class_page():
     """The page for a class: it reads the files that learners hand in."""
     body = '<section class="abn-section"><h1>Our class</h1><div id="class"></div></section>'
-    scripts = ("course/questions.js", "course/course.js", "course/class.js")
+    scripts = ("course/questions.js", "course/asked.js", "course/course.js", "course/class.js")
     return document("Our class", body, "class", scripts)
 
 
@@ -308,25 +304,37 @@ def write(out, notebooks, said=print, states=MOST):
 
     Returns the bytes of each lesson's page by its name.
     """
-    out.mkdir(parents=True, exist_ok=True)
     lessons, sizes = [], {}
     for path in notebooks:
-        lesson = Lesson(path)
-        text = lesson.page(states)
-        (out / f"{lesson.name}.html").write_text(text, encoding="utf-8")
-        sizes[lesson.name] = len(text.encode())
+        lesson, sizes[path.stem] = write_lesson(out, path, states)
         said(f"{lesson.name}: {sizes[lesson.name] // 1000} kB{_counted(lesson)}")
         lessons.append(lesson)
-    shared(out / "course", lessons)
-    learnt = [lesson for lesson in lessons if not lesson.is_guide]
+    write_rest(out, lessons)
+    return sizes
+
+
+def write_lesson(out, path, states=MOST):
+    """Write the page of one notebook; returns its `Lesson` and the bytes of the page."""
+    out.mkdir(parents=True, exist_ok=True)
+    lesson = Lesson(path)
+    text = lesson.page(states)
+    (out / f"{lesson.name}.html").write_text(text, encoding="utf-8")
+    return lesson, len(text.encode())
+
+
+def write_rest(out, lessons):
+    """Write what stands beside the pages of these lessons: the start page, class page, answers, the shared folder."""
+    shared(out / "course")
+    learnt = [(one.title, _asked(one)) for one in lessons if not one.is_guide]
+    asked = [one for _, questions in learnt for one in questions]
+    (out / "course" / "asked.js").write_text(script("asked", asked), encoding="utf-8")
     pages = {
         "index.html": start_page(lessons),
         "class.html": class_page(),
-        "answers.html": document("Answers", answers.sections([(one.title, _asked(one)) for one in learnt])),
+        "answers.html": document("Answers", answers.sections(learnt)),
     }
     for name, text in pages.items():
         (out / name).write_text(text, encoding="utf-8")
-    return sizes
 
 
 def _counted(lesson):
