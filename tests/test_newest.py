@@ -20,10 +20,8 @@ FREE = {  # controls that end elsewhere, and why
     "figures.gap": "a year to begin in: the newest leaves no way to go",
 }
 OLDER = {
-    "an older edition": {"defence_expenditure": "2024-06"},
-    "an older release": {"aid_by_donor": "R25"},
-    "before Finland": {"members": "2023-04-03"},
-    "an older day": dict.fromkeys(world.DATED, "2023-09-30"),
+    "older editions": {"defence_expenditure": "2024-06", "aid_by_donor": "R25"},
+    "an older day": dict.fromkeys(world.DATED, "2023-09-30") | {"members": "2023-04-03"},
 }
 CHOICES = {  # of charts that no panel draws
     "polls_in": {"years": (2008,)},

@@ -15,7 +15,7 @@ ROOT = pathlib.Path(__file__).parents[1]
 @pytest.mark.slow
 def test_a_failing_lesson_is_told_what_stood_there_and_what_would_stand_there_now_whole(tmp_path):
     (tmp_path / "notebooks").mkdir()
-    for name in (".pytest.ini", "conftest.py"):
+    for name in (".pytest.ini", "notebooks/conftest.py"):
         shutil.copy(ROOT / name, tmp_path / name)
     os.symlink(ROOT / "notebooks" / "alliance", tmp_path / "notebooks" / "alliance")
     begin, end = (
