@@ -212,7 +212,7 @@ window.inPage = (() => {
         const rows = all(".abn-controls", chart.closest(".abn-panel") ?? chart);
         const before = rows.filter((row) => row.compareDocumentPosition(chart) & Node.DOCUMENT_POSITION_FOLLOWING);
         const above = chart.closest(".abn-explore") ? before[0] : before.at(-1); // the row whose controls move this chart
-        const parts = all(".abn-plot, .abn-twin, figcaption", chart).filter(shown);
+        const parts = all(".abn-frame, .abn-twin, figcaption", chart).filter(shown);
         const top = Math.min(...[above ?? chart, ...parts].filter(shown).map((part) => part.getBoundingClientRect().top));
         return {
           cell: cellOf(chart), title: text(chart.querySelector(".abn-title")), controls: above?.offsetHeight ?? 0,

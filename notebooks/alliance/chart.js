@@ -136,14 +136,14 @@ const folded = (text, letters) => {
 // Where names of rows would take more than their part of a narrow chart, they are folded, and the rows grow with them.
 const foldNames = (layout, data, width, narrow) => {
   const axis = layout.yaxis ?? {}, shares = narrow ? [0.3, 0.36, 0.46, 0.54, 0.62] : [0.54, 0.62];
-  const [least, ...more] = shares.map((share) => Math.floor((share * width) / 7.5));
+  const [least, ...more] = shares.map((share) => Math.floor((share * width) / 8.2));
   const categories = axis.categoryarray ?? [...new Set(data.filter(({ y, xaxis }) => Array.isArray(y) && !xaxis).flatMap(({ y }) => y))];
   const names = axis.ticktext ?? (categories.every((name) => typeof name === "string" && isNaN(Date.parse(name))) ? categories : []);
   if (!names.length || !names.some((name) => Math.max(...name.split("<br>").map((line) => line.length)) > (narrow ? more[0] : least))) return 0;
   const highest = (lines) => Math.max(...lines.map(({ length }) => length));
   let lines = names.map((name) => folded(name, least));
   for (const letters of more) if (highest(lines) > (names.length > 8 ? 3 : 6)) lines = names.map((name) => folded(name, letters));
-  layout.margin = { ...layout.margin, l: 7.6 * Math.max(...lines.flat().map(({ length }) => length)) + 10 };
+  layout.margin = { ...layout.margin, l: 8.2 * Math.max(...lines.flat().map(({ length }) => length)) + 10 };
   layout.yaxis = { ...axis, automargin: false, tickmode: "array", tickvals: axis.tickvals ?? categories, ticktext: lines.map((parts) => parts.join("<br>")) };
   return lines.length * (17 * highest(lines) + 5) + 130;
 };
@@ -328,7 +328,7 @@ export default {
       for (let tries = 8; tries; tries -= 1) {
         const [left, right] = beyond(plot), { l, r } = plot.layout.margin, size = plot._fullLayout._size;
         if (left < 2 && right < 2) return;
-        if (l + left + r + right > 0.7 * width) break;
+        if (l + left + r + right > 0.8 * width) break;
         await Plotly.relayout(plot, { "margin.l": l + Math.ceil(left), "margin.r": r + Math.ceil(1.3 * right), "legend.x": -size.l / size.w });
       }
       widen(width);

@@ -141,13 +141,16 @@ class Source(NamedTuple):
     def __str__(self) -> str:
         return ", ".join(part for part in self if part)
 
+    def called(self) -> str:
+        """The publisher by a name short enough for a phone."""
+        return field("sources", "publisher")["called"].get(self.publisher, self.publisher)
+
     def brief(self, only_year: bool = False) -> str:
         """Publisher and edition, each as short as it can be said: "Kiel Institute, Release 30"."""
-        called = field("sources", "publisher")["called"].get(self.publisher, self.publisher)
         dated = re.findall(_DAY, self.title) if self.when.startswith("read ") else []
         when = dated[-1] if dated else re.split(r", | \(", self.when)[0]
         years = re.findall(r"\b(?:1[89]|20)\d\d\b", when if dated else self.when)
-        return ", ".join(part for part in (called, years[-1] if only_year and years else when) if part)
+        return ", ".join(part for part in (self.called(), years[-1] if only_year and years else when) if part)
 
 
 class Sources(tuple[Source, ...]):
@@ -170,7 +173,10 @@ class Sources(tuple[Source, ...]):
         found = [self.text()] if len(self) < 4 else []
         for most in range(min(len(named), 6), 0, -1):
             found.append(self._line(named[:most], sum(brief not in named[:most] for brief in briefs)))
-        return found + [self._line([source.brief(only_year=True)], len(self) - 1) for source in self[:1]]
+        rest = f" and {len(self) - 1} more" if len(self) > 1 else ""
+        for source in self[:1]:
+            found += [self._line([source.brief(only_year=True)], len(self) - 1), source.called() + rest]
+        return found
 
     def _line(self, named: Collection[str], more: int) -> str:
         parts = [*named, *([f"and {more} more"] if more else [])]
