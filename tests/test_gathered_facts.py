@@ -14,7 +14,7 @@ EUROPE, RUSSIA = "Europe", "RUS"
 def money(column, *, at_ppp):
     """Amounts in billions, by country: `military` (SIPRI, 2024) or `gdp`; dollars, or at purchasing power."""
     if column == "military":
-        sipri = data.load("military_expenditure").query("year == 2024").set_index("iso3")
+        sipri = load("sipri_spending").query("year == 2024").set_index("iso3")
         amounts = sipri["usd_current_millions"] / 1e3
     else:
         amounts = data.load("countries").set_index("iso3")["gdp_usd"] / 1e9

@@ -112,7 +112,7 @@ def test_a_lesson_has_its_parts(path):
     assert (
         3 <= len(re.findall(r"^- ", "\n".join(cell.source for cell in section(path, "Key points")), re.MULTILINE)) <= 5
     )
-    assert any("sources(" in cell.source for cell in section(path, "Sources"))
+    assert any(re.search(r"sources\(|publishers_of\(", cell.source) for cell in section(path, "Sources"))
 
 
 @pytest.mark.parametrize("path", LESSONS)

@@ -1,6 +1,6 @@
 """Charts of what a class guessed, before the data are shown."""
 
-from .. import measures, words
+from .. import data, measures, words
 from . import marks, style
 
 TALL = 30  # pixels of a bar
@@ -14,7 +14,7 @@ def class_guesses(guesses, kind, question):
         traces,
         title=f"How {words.counted(len(guesses), 'learner')} guessed",
         subtitle=question,
-        source="Source: the class's own first guesses, read from this computer",
+        source=data.own("the class's own first guesses", "read from this computer"),
         twin=twin,
         table=rows,
         showlegend=False,

@@ -169,7 +169,7 @@ def _border_traces(border_steps, frontier_lines, belarus_border):
     counted = border_steps[border_steps["counted"]]
     waiting = border_steps[~border_steps["counted"] & border_steps["joined"].notna()]
     if len(waiting):
-        look = dict(color=INK, width=1.5, dash="dot")
+        look = dict(color=INK, width=1.5, dash="2px,6px")
         yield _lines(waiting, frontier_lines, "RUS", look, "not yet an ally on that day", "not yet an ally")
     looks = dict(zip(border_steps["joined"].dropna().unique(), itertools.cycle(STEPS)))
     for year in counted["joined"].dropna().unique():

@@ -229,7 +229,7 @@ def duties_by_promise(duties_by_promise, duty="all"):
         twin=twin,
         table=rows[["promise", "says", *duties]],
         note="Told in our words. Budapest: if Ukraine is attacked with nuclear weapons, or threatened so, its states "
-        "go to the Security Council at once (paragraph 4), where three of them have a veto, Russia included; on other "
+        "go to the Security Council at once (paragraph 4), where three of them have a veto, Russia included. On other "
         "questions they consult (6), and no time is named. It applied on signature. Its English title says "
         "assurances; the Ukrainian and Russian words are closer to guarantees.",
         shapes=shapes,

@@ -163,7 +163,7 @@ def allies_with_figures(allied_spending):
 
 
 @table
-def guideline_counts(allied_spending, full_editions, sipri_shares, spending_other_totals, facts, year=2024, target=2.0):
+def guideline_counts(allied_spending, full_editions, sipri_shares, spending_other_totals, year=2024, target=2.0):
     """How many allies met `target` in `year`: by NATO's full editions, SIPRI, and counts in print.
 
     Each publisher by its own rule: NATO at the two decimals it prints, SIPRI at a whole tenth. Columns: by (who
@@ -191,11 +191,8 @@ def guideline_counts(allied_spending, full_editions, sipri_shares, spending_othe
     )
     others = spending_other_totals
     printed = others[(others["measure"] == "allies at 2% of GDP") & (others["year"] == year) & (target == 2)]
-    held = pd.MultiIndex.from_frame(counted[["publisher", "edition"]])  # what a table of ours counts is not quoted, too
-    printed = printed[~pd.MultiIndex.from_frame(printed[["body", "edition"]]).isin(held)]
-    exact = printed["id"].map(facts_by_row(facts, "spending_other_totals", "count_unrounded"))
     printed = printed[["body", "edition", "allies"]].set_axis(["publisher", "edition", "count"], axis=1)
-    table = pd.concat([counted.assign(mark=""), printed.assign(mark="*", unrounded=exact)], ignore_index=True)
+    table = pd.concat([counted.assign(mark=""), printed.assign(mark="*")], ignore_index=True)
     by = table["publisher"] + ", " + table["edition"].map(words.edition) + table["mark"]
     table = table.assign(by=by).astype({"count": int, "allies": "Int64", "unrounded": "Int64"})
     table = table.sort_values(["publisher", "edition"])
