@@ -203,6 +203,8 @@ WORKED_OUT = {  # by figure: its controls as lessons have them, of few countries
         "goal": controls.slider("Goal", 25, 95, value=64),
         "margin": controls.slider("Margin", 0.0, 3.0, value=0.0, step=0.5),
     },
+    "days_apart": lambda: {name: controls.choice(name, measures.day_events) for name in ("first", "second")},
+    "stance": lambda: {kind: controls.slider(kind, 0, 2, value=1) for kind in ["membership", "diplomacy", "war", "reform", "aid"]},
     "two_stories": lambda: {
         "story_a": controls.ticks("A tells", measures.story_pool, list(controls.asked(measures.story_pool).values())[:2]),
         "because_a": controls.choice("A: because", dict(list(controls.asked(measures.owners_of_because).items())[:4])),

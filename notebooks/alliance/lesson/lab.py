@@ -315,6 +315,9 @@ class Calibration(Panel):
         return world.today().ask(figures.calibration, table=table, left_out=left_out)
 
 
+WISH = {"who": "Poland", "other": "Germany", "earlier": 2014}  # what lists of a sentence of one's own begin with
+
+
 class OwnSentence(Panel):
     """A sentence put together from lists: whose number, of which table, compared with what; and its test."""
 
@@ -373,11 +376,11 @@ class OwnSentence(Panel):
 
     def _offer_others(self):
         others = [name for name in self._countries() if name != self._value("who")]
-        _offer(self.controls["other"], others, "Germany")
+        _offer(self.controls["other"], others, WISH["other"])
 
     def _offer_earlier(self):
         years = [year for _, year in _pairs(self.controls["year"]) if year < self._value("year")]
-        _offer(self.controls["earlier"], years or [self._value("year")], 2014)
+        _offer(self.controls["earlier"], years or [self._value("year")], WISH["earlier"])
 
     def _countries(self):
         return sorted(self._rows()["country"].unique())
@@ -392,7 +395,7 @@ class OwnSentence(Panel):
 
     def _offer_rows(self):
         years, usual, well_filled = measures.sentence_years(self._rows())
-        _offer(self.controls["who"], self._countries(), "Poland")
+        _offer(self.controls["who"], self._countries(), WISH["who"])
         if self._value("year") not in well_filled:
             self.controls["year"].options = []
         _offer(self.controls["year"], years, usual)
@@ -407,12 +410,7 @@ class OwnSentence(Panel):
         tested = measures.own_sentence(
             rows, indicator, label, self._value("who"), self._value("year"), comparison, than
         )
-        where = {"edition": edition} if edition else {}
-        cited = data.sources(indicator.table, *_columns(indicator), **where).iloc[0]
-        published = cited["edition"] if pd.notna(cited["edition"]) else cited["title"]
-        read = words.day(pd.Timestamp(data.resource(indicator.table)["read"]))
-        by = f"{cited['publisher']} ({published}; read {read})"
-        source = data.cited(indicator.table, *_columns(indicator), **where)
+        by, source = cited_for(indicator, edition)
         return figures.own_sentence(rows, indicator, label, tested, by, source)
 
     def _step(self, name):
@@ -429,6 +427,16 @@ class OwnSentence(Panel):
             self.chart.show(self.figure)
         finally:
             self._filling = False
+
+
+def cited_for(indicator, edition):
+    """Who gives the numbers of an indicator, in a few words for the twin, and its `data.Sources`."""
+    where = {"edition": edition} if edition else {}
+    cited = data.sources(indicator.table, *_columns(indicator), **where).iloc[0]
+    published = cited["edition"] if pd.notna(cited["edition"]) else cited["title"]
+    read = words.day(pd.Timestamp(data.resource(indicator.table)["read"]))
+    by = f"{cited['publisher']} ({published}; read {read})"
+    return by, data.cited(indicator.table, *_columns(indicator), **where)
 
 
 def _columns(indicator):

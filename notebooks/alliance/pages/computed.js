@@ -1,7 +1,7 @@
 // States that are too many to list (computed.py): each function turns what Python drew into what stands there for other
 // choices, in the numbers and words of the figure of the same name in figures/. Tests compare both.
 
-const general = (value) => String(Number(value.toPrecision(6)));
+const general = (value) => (value && Math.abs(value) < 1e-4 ? scientific(value, 5) : String(Number(value.toPrecision(6))));
 const amount = (value, digits) => commas(fixed(value, digits));
 const inTable = (value) => amount(value, 2).replace(/\.?0+$/, "");
 const minus = (text) => text.replace(/(?<![\w.])-(?=\d)/g, "−");
@@ -30,7 +30,62 @@ const unanimity = (allies, chance, doubters) => {
   return 100 * ((chance / 100) ** (allies - undecided) * 0.5 ** undecided);
 };
 
+// The line under a chart in ever fewer letters (Sources.lines in data.py); of each source: in full, brief, with its year
+// only, its publisher's name.
+const sourceLines = (cited) => {
+  const [inFull, briefs, years, names] = [0, 1, 2, 3].map((which) => cited.map((one) => one[which])), briefly = [...new Set(briefs)];
+  const line = (parts, more) => `${cited.length > 1 ? "Sources" : "Source"}: ${[...parts, ...(more ? [`and ${more} more`] : [])].join("; ")}`;
+  const shorter = briefly.slice(0, 6).map((_, left, all) => {
+    const kept = briefly.slice(0, all.length - left);
+    return line(kept, briefs.filter((one) => !kept.includes(one)).length);
+  });
+  const rest = cited.length > 1 ? ` and ${cited.length - 1} more` : "";
+  return [...(cited.length < 4 ? [line([...new Set(inFull)], 0)] : []), ...shorter, line([years[0]], cited.length - 1), names[0] + rest];
+};
+
 const COMPUTED = {
+  days_apart({ marks: [bar, dots], frame, words, table }, { first, second }, { events, cited }) {
+    const pair = [events[first], events[second]], [one, two] = pair, days = two.day - one.day, size = Math.abs(days), later = days >= 0;
+    const reach = Math.max(size * 1.15, 10), [near, far] = later ? ["left", "right"] : ["right", "left"];
+    const order = days ? `${commas(String(size))} days ${days > 0 ? "later" : "earlier"}` : "the same day";
+    const used = [...new Set((later ? pair : [two, one]).map(({ source }) => source))].map((source) => cited[source]);
+    const year = days ? `, in ${one.year === two.year ? "the same year" : "another year"}` : "";
+    const [above, below] = frame.annotations, dated = ({ said }) => said.replace(/ (\w{3})\w* /, " $1 ");
+    return {
+      marks: [{ ...bar, x: [days], hovertemplate: `<b>${commas(String(size))} days</b>, ${apart(days)}<extra></extra>` },
+        { ...dots, x: [0, days], customdata: pair.map(({ shown, said }) => [shown, said]) }],
+      frame: { ...frame, xaxis: { ...frame.xaxis, range: later ? [-reach * 0.12, reach] : [-reach, reach * 0.12] },
+        annotations: [{ ...above, text: `first: ${dated(one)}`, xanchor: near },
+          { ...below, text: `second: ${dated(two)}`, x: days, xanchor: size < reach / 2 ? near : far }] },
+      table: { ...table, rows: pair.map(({ title, said }, at) => [title, said, String(at * days)]), sources: used.map(([inFull]) => inFull) },
+      words: { ...words, source: sourceLines(used), title: `${order[0].toUpperCase()}${order.slice(1)}: ${plainly(plainly(two.title))}`,
+        subtitle: `Days from the first event to the second${size >= 200 ? `; about ${apart(days)}` : ""}`,
+        twin: `${one.title}: ${one.said}. ${two.title}: ${two.said}. The second is ${order}${year}.` },
+    };
+  },
+
+  // What Python drew, each weight 1, has every event that can count.
+  stance({ marks: [line, ...dots], frame, words, table }, weights, { effects, kinds, months }) {
+    const steps = effects.map((effect, at) => effect * (weights[kinds[at]] ?? 0));
+    let level = 0;
+    const levels = steps.map((step) => (level += step)), top = levels.indexOf(Math.max(...levels));
+    // Of the events with an effect that `fits`: which of those drawn still count, and where they stand among all.
+    const counting = (fits) => effects.flatMap((effect, at) => (fits(effect) ? [at] : [])).flatMap((at, drawn) => (steps[at] ? [[at, drawn]] : []));
+    const [closer, away, all] = [counting((effect) => effect > 0), counting((effect) => effect < 0), counting((effect) => effect !== 0)];
+    const traces = [closer, away].map((some, side) => ({ ...dots[side], x: some.map(([, drawn]) => dots[side].x[drawn]), y: some.map(([at]) => levels[at]),
+      customdata: some.map(([at, drawn]) => dots[side].customdata[drawn].with(2, `${steps[at] > 0 ? "+" : ""}${steps[at]}`)) }));
+    const counted_ = named(Object.entries(weights).flatMap(([kind, weight]) => (weight ? [`${kind} ×${weight}`] : [])));
+    const twin = `Counted: ${counted_}. ${closer.length} steps closer, ${away.length} away. The line stands at ${signed(level)} in ${months.at(-1)}`;
+    const peak = signed(levels[top]);
+    return {
+      marks: [{ ...line, y: levels }, ...traces],
+      frame,
+      table: { ...table, rows: all.map(([at, drawn]) => [...table.rows[drawn].slice(0, 3), inTable(steps[at]), inTable(levels[at]), table.rows[drawn][5]]) },
+      words: { ...words, rows: all.length, title: all.length ? `With your weights the line stands at ${signed(level)}; its top was ${peak} in ${months[top]}` : "With your weights nothing counts: the line is flat",
+        twin: all.length ? `${twin} and was highest, ${peak}, in ${months[top]}.` : `${twin}.` },
+    };
+  },
+
   country_target({ marks, frame, words, table }, { target }, { share, told, amount: spent }) {
     const price = spent === null ? null : (Math.max(0, target - share) * ((spent / share) * 100)) / 100_000;
     const [beside, sentence] = besideTarget(told - target, price, target);

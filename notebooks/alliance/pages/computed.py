@@ -10,8 +10,10 @@ import math
 from collections.abc import Callable
 from typing import Any
 
-from .. import data, figures, measures, world
-from ..figures import options
+import pandas as pd
+
+from .. import data, figures, measures, words, world
+from ..figures import marks, options
 from ..measures import options as scoring
 from ..measures import spending
 
@@ -53,6 +55,34 @@ def _way(panel, values):
     return {name: int(way[name]) for name in ("start", "begin", "now")}
 
 
+def _events(panel, values):
+    """The events to count days between, by id, with day and source; what is cited of each source; the two controls."""
+    events = _ask(panel, measures.firm_events).set_index("id")
+    found = {}
+    for name in _choices(panel, "first") + _choices(panel, "second"):
+        row = events.loc[name]
+        found[name] = {
+            "title": row["title"], "shown": marks.safe(row["title"]), "said": words.day(row["date"]),
+            "year": row["date"].year, "day": row["date"].toordinal(), "source": row["source"],
+        }  # fmt: skip
+    cited = {}
+    for source in dict.fromkeys(event["source"] for event in found.values()):
+        one = data.cite(pd.DataFrame({"source": [source]}))[0]
+        cited[source] = [str(one), one.brief(), one.brief(only_year=True), one.called()]
+    return {"events": found, "cited": cited}
+
+
+def _choices(panel, name):
+    return [meant for _, meant in panel.controls[name].options]
+
+
+def _steps(panel, values):
+    """Of each event on the stance's line: its effect at a weight of 1, the weight that counts it, its month in words."""
+    rows = _ask(panel, measures.stance_line, **values)
+    kinds = ["aid" if kind == "spending" else kind for kind in rows["category"]]
+    return {"effects": list(rows["effect"]), "kinds": kinds, "months": list(rows["date"].map(words.month))}
+
+
 def _all_told(panel):
     """Both stories tell every date, so that what is drawn has each of them."""
     stations = {name: [meant for _, (meant,) in panel.controls[name].options[1:-1]] for name in ("story_a", "story_b")}
@@ -92,6 +122,8 @@ RECIPES = {
     "country_target": Recipe(("country", "edition"), facts=_target),
     "chance_of_unanimity": Recipe(),
     "gap": Recipe(("start",), lambda panel: {"margin": max(panel.controls["margin"].max, 1)}, _way),
+    "days_apart": Recipe(facts=_events),
+    "stance": Recipe((), lambda panel: dict.fromkeys(panel.controls, 1), _steps),
     "two_stories": Recipe((), _all_told, _stories),
     "options_by_weight": Recipe((), lambda panel: dict.fromkeys(_weights(panel, {})["weights"], 0), _weights),
 }

@@ -680,10 +680,6 @@ const MAKE = {
   sort: sortPanel,
   box: boxPanel,
   html: (box, { html }) => putHTML(element("div", "abn-scroll", box), html),
-  still: (box, { texts }) => {
-    chartIn(element("div", "", box), texts);
-    element("p", "abn-why", box, ONLY);
-  },
   only: (box, { says }) => {
     if (says) said(box).textContent = says;
     element("p", "abn-why", box, ONLY);

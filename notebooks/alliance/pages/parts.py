@@ -23,7 +23,7 @@ from ..lesson.handin import HandIn
 from ..lesson.work import Work
 from ..measures.verdicts import verdict_side
 from ..world import World
-from . import states
+from . import own, states
 
 STAND_IN = 98_765_432.125  # stands for a learner's number in what a guess draws
 
@@ -302,7 +302,7 @@ def _(value: lab.Calibration):
 
 @part.register
 def _(value: lab.OwnSentence):
-    return {"kind": "still", "texts": states.still(value.figure)}
+    return {"kind": "own", **own.facts(value)}
 
 
 def html(content):

@@ -22,7 +22,7 @@ from .cells import cells
 HERE = pathlib.Path(__file__).parent
 MOST = 2_100  # states of one panel that are listed
 LARGEST = 590_000  # bytes of a lesson
-SCRIPTS = ("words.js", "store.js", "charts.js", "computed.js", "panels.js", "work.js", "page.js")
+SCRIPTS = ("words.js", "store.js", "charts.js", "computed.js", "panels.js", "own.js", "work.js", "page.js")
 RUN_IT = re.compile(r"^Click the cell below and press.*\n?", re.MULTILINE)  # nothing is run on a page
 # No script but the course's own files, no style or picture of another host, no request at all.
 POLICY = (

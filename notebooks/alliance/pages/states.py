@@ -64,7 +64,7 @@ class Control:
 
     def __init__(self, control):
         self.start = control.value
-        self.label = getattr(control, "description", "") or _heading(control)
+        self.label = label(control)
         self.kind, pairs = _pairs(control)
         self.read, self.values = [read for read, _ in pairs], [value for _, value in pairs]
         if self.start not in self.values:
@@ -105,6 +105,11 @@ def _whole(control):
     """A control with all that it can take."""
     kinds = {controls.Ticks: Boxes, controls.Scores: Scored}
     return kinds.get(type(control), Control)(control)
+
+
+def label(control):
+    """What stands before a control."""
+    return getattr(control, "description", "") or _heading(control)
 
 
 def _heading(control):

@@ -11,11 +11,12 @@ const fixed = (value, digits) => {
   return `${value < 0 ? "-" : ""}${(whole / 10 ** digits).toFixed(digits)}`;
 };
 const commas = (text) => text.replace(/\B(?=(\d{3})+(?!\d))/g, ",");
+const scientific = (value, digits) => value.toExponential(digits).replace(/\.?0+e/, "e").replace(/e([+-])(\d)$/, "e$10$2");
 const short = (value) => {
   const size = Math.abs(value);
   if (size >= 10_000) return commas(fixed(value, 0));
   if (size === 0) return "0";
-  if (size < 1e-4) return value.toExponential(4).replace(/\.?0+e/, "e").replace(/e([+-])(\d)$/, "e$10$2");
+  if (size < 1e-4) return scientific(value, 4);
   const text = fixed(value, Math.max(0, 4 - Math.floor(Math.log10(size))));
   return text.includes(".") ? text.replace(/\.?0+$/, "") : text;
 };
