@@ -1,6 +1,7 @@
 """Pages for any browser: built from notebooks, opened from file:// in Chromium, and in step with Python word by word."""
 
 import base64
+import functools
 import html
 import importlib.resources
 import itertools
@@ -60,6 +61,7 @@ SECTIONS = {  # a lesson with every kind of part; a markdown cell where the text
     "work": "hand_in()",
     "mine": "check.mine(3, right=4, unit='claims')",
     "place": "position.state('before')",
+    "own": "lab.sentence()",
 }
 
 
@@ -264,6 +266,106 @@ def test_a_state_that_the_page_works_out_is_as_python_draws_it(name, said):
         }
         for there, here in zip(plain(texts), plain(states.still(panel.drawn(**values))), strict=True):
             assert there == here, values
+
+
+# A sentence of one's own --------------------------------------------------------------------------
+
+LISTS = ["table", "measure", "edition", "comparison", "who", "year", "other", "earlier"]
+
+
+class Walk:
+    """What a learner chooses one after the other, what each list then offers, and what is drawn in the end."""
+
+    def __init__(self, panel):
+        self.panel, self._draw, self.moves, self.seen = panel, panel._drawn, [], []
+        panel._drawn, panel.chart.show = lambda: panel.figure, lambda figure: None  # only the last step is drawn
+
+    def choose(self, name, value):
+        """Choose `value` in the list `name`, or type it: nothing happens where it stands there already."""
+        control = self.panel.controls[name]
+        if control.value != value:
+            if name == "number":
+                control.typed.value = "" if value is None else f"{value:f}"
+            else:
+                control.value = value
+            self.moves[-1].append([name, value])
+            self.seen[-1][0].append([
+                {other: list(map(list, lab._pairs(self.panel.controls[other]))) for other in LISTS},
+                {other: control.value for other, control in self.panel.controls.items()},
+                [other for other, control in self.panel.controls.items() if control.layout.display != "none"],
+            ])  # fmt: skip
+
+    def sentence(self, pick, number):
+        """Choose from each list in turn as `pick` does, given the list's name and values; then type a number."""
+        self.moves.append([])
+        self.seen.append([[]])
+        for name in LISTS:
+            self.choose(name, pick(name, [meant for _, meant in lab._pairs(self.panel.controls[name])]))
+        self.choose("number", number)
+        try:
+            self.seen[-1].append(plain(states.still(self._draw())))
+        except ValueError as error:
+            self.seen[-1].append(str(error))
+
+
+def gaps(part):
+    """Of a measure of each table: a country and a year without a figure of it, with one comparison after the other."""
+    for (table, kinds), comparison in zip(part["tables"].items(), itertools.cycle(measures.WANTED)):
+        measure, kind = list(kinds.items())[-1]
+        one = kind["editions"][-1]
+        for country, values in zip(one["countries"], one["values"], strict=True):
+            if None in values and comparison in one["comparisons"]:
+                year = one["span"][values.index(None)]
+                yield dict(table=table, measure=measure, comparison=comparison, who=country, year=year)
+                break
+
+
+WALKED = """([part, walk]) => {
+  const { start, offers, shown, drawn } = alliance.own, [now, lists] = start(part), copy = (one) => JSON.parse(JSON.stringify(one));
+  return walk.map((moves) => {
+    const seen = moves.map(([name, value]) => {
+      now[name] = value;
+      offers(part, now, name, lists);
+      return copy([lists, now, Object.keys(now).filter((one) => shown(part, now, lists, one))]);
+    });
+    try { return [seen, drawn(part, now)]; } catch (error) { return [seen, error.message]; }
+  });
+}"""
+
+
+def test_a_sentence_of_ones_own_is_tested_on_a_page_as_python_tests_it(said, monkeypatch):
+    monkeypatch.setattr(measures, "indicator_rows", functools.cache(measures.indicator_rows))
+    panel = lab.OwnSentence()
+    part, walk = parts.part(panel), Walk(panel)
+    for seed in range(30):
+        lot = random.Random(seed)
+        walk.sentence(lambda _, values: lot.choice(values), lot.choice([0, 2, 1.5, 33.3, 12345.678, None]))
+    for end, number in ((0, 0), (-1, 100_000), (0, 0.00001)):
+        walk.sentence(lambda _, values: values[end], number)
+    for gap in gaps(part):
+        walk.sentence(lambda name, values: gap.get(name, values[0]), 1.0)
+    found = said.evaluate(WALKED, [part, walk.moves])
+    for (lists, drawn), (listed, texts), moves in zip(walk.seen, found, walk.moves, strict=True):
+        assert listed == lists, moves
+        assert (texts if isinstance(texts, str) else plain(texts)) == drawn, moves
+    twins = " ".join(drawn if isinstance(drawn, str) else drawn[2]["twin"] for _, drawn in walk.seen)
+    for verdict in ("The sentence holds.", "does not hold.", "It cannot be said.", "missing, which is not zero", "(estimate)", "Type a number"):
+        assert verdict in twins
+
+
+def test_the_lists_of_a_sentence_of_ones_own_follow_each_other_on_a_page(opened):
+    own, python = panel(opened(), "own"), lab.OwnSentence()
+    number = own.get_by_role("textbox", name="Number")
+    assert own.locator(".abn-twin").inner_text() == python.twin
+    for name, value in (("table", "Kiel: aid to Ukraine"), ("comparison", "more than in an earlier year"), ("who", "Italy")):
+        label = python.controls[name].description
+        own.get_by_role("combobox", name=label, exact=True).select_option(label=value)
+        python.controls[name].value = value
+        assert own.locator(".abn-twin").inner_text() == python.twin
+        assert number.is_visible() == (python.controls["number"].layout.display is None)
+    own.get_by_role("combobox", name="Comparison").select_option(label="less than")
+    number.fill("")
+    assert "Type a number first. The chart still shows the one before." in own.inner_text()
 
 
 # Guesses -----------------------------------------------------------------------------------------

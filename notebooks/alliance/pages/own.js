@@ -160,4 +160,4 @@ const ownPanel = (box, facts) => {
   fill();
 };
 MAKE.own = ownPanel;
-Object.assign(alliance, { own: { start: ownStart, offers: ownOffers, drawn: ownDrawn } });
+Object.assign(alliance, { own: { start: ownStart, offers: ownOffers, shown: ownShown, drawn: ownDrawn } });

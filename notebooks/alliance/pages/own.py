@@ -49,16 +49,16 @@ def _edition(within, indicator, edition):
     """
     rows = measures.indicator_rows(within, indicator, edition)
     years, usual, filled = measures.sentence_years(rows)
-    table = rows.pivot(index="country", columns="year", values="value")
-    countries, span = sorted(table.index), sorted(years)
+    span = sorted(years)
+    table = rows.pivot(index="country", columns="year", values="value").sort_index()[span]
     noted = {}
     for country, year, note in rows.loc[rows["note"] != "", ["country", "year", "note"]].itertuples(index=False):
         noted.setdefault(note, {}).setdefault(country, []).append(span.index(year))
     by, source = lab.cited_for(indicator, edition)
     return {
-        "countries": countries,
+        "countries": list(table.index),
         "span": span,
-        "values": [[None if pd.isna(value) else value for value in table.loc[name, span]] for name in countries],
+        "values": [[None if value != value else value for value in row] for row in table.to_numpy().tolist()],
         "noted": noted,
         "usual": usual,
         "filled": sorted(filled),
