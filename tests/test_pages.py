@@ -337,27 +337,34 @@ def test_a_sentence_of_ones_own_is_tested_on_a_page_as_python_tests_it(said, mon
     monkeypatch.setattr(measures, "indicator_rows", functools.cache(measures.indicator_rows))
     panel = lab.OwnSentence()
     part, walk = parts.part(panel), Walk(panel)
-    for seed in range(30):
-        lot = random.Random(seed)
-        walk.sentence(lambda _, values: lot.choice(values), lot.choice([0, 2, 1.5, 33.3, 12345.678, None]))
+    for lot in map(random.Random, range(30)):
+        walk.sentence(lambda _, values, lot=lot: lot.choice(values), lot.choice([0, 2, 1.5, 33.3, 12345.678, None]))
     for end, number in ((0, 0), (-1, 100_000), (0, 0.00001)):
-        walk.sentence(lambda _, values: values[end], number)
+        walk.sentence(lambda _, values, end=end: values[end], number)
     for gap in gaps(part):
-        walk.sentence(lambda name, values: gap.get(name, values[0]), 1.0)
+        walk.sentence(lambda name, values, gap=gap: gap.get(name, values[0]), 1.0)
     found = said.evaluate(WALKED, [part, walk.moves])
     for (lists, drawn), (listed, texts), moves in zip(walk.seen, found, walk.moves, strict=True):
         assert listed == lists, moves
         assert (texts if isinstance(texts, str) else plain(texts)) == drawn, moves
     twins = " ".join(drawn if isinstance(drawn, str) else drawn[2]["twin"] for _, drawn in walk.seen)
-    for verdict in ("The sentence holds.", "does not hold.", "It cannot be said.", "missing, which is not zero", "(estimate)", "Type a number"):
-        assert verdict in twins
+    said_of = (
+        "sentence holds.",
+        "does not hold.",
+        "cannot be said.",
+        "missing, which is not zero",
+        "(estimate)",
+        "Type a",
+    )
+    assert all(verdict in twins for verdict in said_of)
 
 
 def test_the_lists_of_a_sentence_of_ones_own_follow_each_other_on_a_page(opened):
     own, python = panel(opened(), "own"), lab.OwnSentence()
     number = own.get_by_role("textbox", name="Number")
     assert own.locator(".abn-twin").inner_text() == python.twin
-    for name, value in (("table", "Kiel: aid to Ukraine"), ("comparison", "more than in an earlier year"), ("who", "Italy")):
+    chosen = {"table": "Kiel: aid to Ukraine", "comparison": "more than in an earlier year", "who": "Italy"}
+    for name, value in chosen.items():
         label = python.controls[name].description
         own.get_by_role("combobox", name=label, exact=True).select_option(label=value)
         python.controls[name].value = value

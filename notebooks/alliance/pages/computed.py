@@ -77,7 +77,7 @@ def _choices(panel, name):
 
 
 def _steps(panel, values):
-    """Of each event on the stance's line: its effect at a weight of 1, the weight that counts it, its month in words."""
+    """Of each event on the stance's line: its effect at a weight of 1, the weight that counts it, its month."""
     rows = _ask(panel, measures.stance_line, **values)
     kinds = ["aid" if kind == "spending" else kind for kind in rows["category"]]
     return {"effects": list(rows["effect"]), "kinds": kinds, "months": list(rows["date"].map(words.month))}

@@ -10,6 +10,7 @@ from ..lesson import lab
 from . import states
 
 COUNTRIES, YEARS = ("A", "B"), (2000, 2001)  # of charts that are drawn for their looks alone
+_LOOKS = (("more than another country", YEARS), ("at least", YEARS), ("more than another country", YEARS[:1]))
 
 
 def facts(panel):
@@ -28,9 +29,6 @@ def facts(panel):
     }
 
 
-_LOOKS = (("more than another country", YEARS), ("at least", YEARS), ("more than another country", YEARS[:1]))
-
-
 def _measure(within, indicator):
     """A measure's words, and each of its editions."""
     editions = measures.indicator_editions(within, indicator)
@@ -38,7 +36,9 @@ def _measure(within, indicator):
         "unit": indicator.unit,
         "says": indicator.says,
         "digits": indicator.digits,
-        "editions": [{"name": name, "edition": one, **_edition(within, indicator, one)} for name, one in editions.items()],
+        "editions": [
+            {"name": name, "edition": one, **_edition(within, indicator, one)} for name, one in editions.items()
+        ],
     }
 
 
