@@ -205,7 +205,10 @@ WORKED_OUT = {  # by figure: its controls as lessons have them, of few countries
         "goal": controls.slider("Goal", 25, 95, value=64),
         "margin": controls.slider("Margin", 0.0, 3.0, value=0.0, step=0.5),
     },
-    "days_apart": lambda: {name: controls.choice(name, measures.day_events) for name in ("first", "second")},
+    "days_apart": lambda: {
+        "first": controls.choice("First", measures.day_events, measures.EVENT["Bucharest"]),
+        "second": controls.choice("Second", measures.day_events, measures.EVENT["Georgia"]),
+    },
     "stance": lambda: {kind: controls.slider(kind, 0, 2, value=1) for kind in ["membership", "diplomacy", "war", "reform", "aid"]},
     "two_stories": lambda: {
         "story_a": controls.ticks("A tells", measures.story_pool, list(controls.asked(measures.story_pool).values())[:2]),
@@ -320,6 +323,30 @@ def gaps(part):
                 break
 
 
+def ties(part):
+    """Sentences that compare a corruption score with the same score: as a number, of another country, of another year."""
+    table, measure = "Corruption and democracy", "corruption score"
+    one = part["tables"][table][measure]["editions"][0]
+    rows, years = dict(zip(one["countries"], one["values"], strict=True)), one["span"]
+    pairs = itertools.combinations(rows, 2)
+    who, other, place = next(
+        (mine, theirs, at)
+        for mine, theirs in pairs
+        for at in range(len(years))
+        if rows[mine][at] == rows[theirs][at] is not None
+    )
+    still, (early, late) = next(
+        (name, two)
+        for name, row in rows.items()
+        for two in itertools.combinations(range(len(row)), 2)
+        if row[two[0]] == row[two[1]] is not None
+    )
+    same = dict(table=table, measure=measure, who=who, other=other, year=years[place])
+    for comparison in ("at least", "less than", "how many reached", "more than another country"):
+        yield same | dict(comparison=comparison, number=rows[who][place])
+    yield same | dict(comparison="more than in an earlier year", who=still, year=years[late], earlier=years[early])
+
+
 WALKED = """([part, walk]) => {
   const { start, offers, shown, drawn } = alliance.own, [now, lists] = start(part), copy = (one) => JSON.parse(JSON.stringify(one));
   return walk.map((moves) => {
@@ -341,8 +368,8 @@ def test_a_sentence_of_ones_own_is_tested_on_a_page_as_python_tests_it(said, mon
         walk.sentence(lambda _, values, lot=lot: lot.choice(values), lot.choice([0, 2, 1.5, 33.3, 12345.678, None]))
     for end, number in ((0, 0), (-1, 100_000), (0, 0.00001)):
         walk.sentence(lambda _, values, end=end: values[end], number)
-    for gap in gaps(part):
-        walk.sentence(lambda name, values, gap=gap: gap.get(name, values[0]), 1.0)
+    for meant in [*gaps(part), *ties(part)]:
+        walk.sentence(lambda name, values, meant=meant: meant.get(name, values[0]), meant.get("number", 1.0))
     found = said.evaluate(WALKED, [part, walk.moves])
     for (lists, drawn), (listed, texts), moves in zip(walk.seen, found, walk.moves, strict=True):
         assert listed == lists, moves
