@@ -332,6 +332,7 @@ def questions():
     }
 
 
+@functools.cache  # works out every sentence, and all lessons share it
 def _ledger():
     """Of each claim that somebody verified its verdict; and the side of each verdict, with the words of the cards."""
     rows = [(row["id"], claims.finding(row["id"]).verdict) for _, row in data.load("claims").iterrows()
