@@ -108,7 +108,7 @@ class World:
             elif parameter.default is parameter.empty and parameter.kind is parameter.POSITIONAL_OR_KEYWORD:
                 if name not in self:
                     told = _misspelt(function, name, "asks for", {*data.names(), *TABLES})
-                    raise data.DataError(f"{told.rstrip('.')}. A measure that is asked for by name is marked @table.")
+                    raise data.DataError(f"{told} A measure that is asked for by name is marked @table.")
                 given[name] = self._get(name, choices)
         return function(**given)
 
