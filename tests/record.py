@@ -159,7 +159,7 @@ def differences(name, recorded, now, most=5):
         moved = [state for state in {**then_states, **now_states} if then_states.get(state) != now_states.get(state)]
         if not moved:
             continue
-        told.append(f"{name}, {what}: {len(moved)} of {len(now_states) or len(then_states)} states moved")
+        told.append(f"{name}, {what}: {len(moved)} of {len({**then_states, **now_states})} states moved")
         for state in moved[:most]:
             then, new = then_states.get(state), now_states.get(state)
             if then is None or new is None:

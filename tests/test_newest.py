@@ -168,7 +168,7 @@ def test_where_a_table_gets_a_second_year_the_newer_one_counts(name, looking):
 def test_a_misspelt_name_says_which_are_close():
     with pytest.raises(data.DataError, match="did you mean year"):
         World().ask(figures.guideline, yaer=2024)
-    with pytest.raises(data.DataError, match="did you mean allied_spending"):
+    with pytest.raises(data.DataError, match=r"did you mean allied_spending.*\? A measure .* is marked @table"):
         World().ask(lambda alied_spending: alied_spending)
     with pytest.raises(data.DataError, match="did you mean 'members'"):
         load("member")

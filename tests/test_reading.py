@@ -90,6 +90,7 @@ def test_the_text_of_a_lesson_is_easy_to_read(path):
 def test_more_sentences_wait_in_lesson_11_under_the_topic_of_the_lesson(path):
     """One pattern in all lessons; that the lab lists every claim by topic is tested with the lab."""
     text, lesson = lessons.prose(path), lessons.number(path)
+    assert lesson in lab.TOPICS, f"lesson {lesson} has no topic in TOPICS of alliance/lesson/lab.py"
     assert text.count(f"(11_fact_check_lab.ipynb#2.-You-are-the-checker), under *{lab.TOPICS[lesson]}*.") == 1
     assert not re.search(r"^## .*more sentences", text, re.MULTILINE | re.IGNORECASE)
-    assert (CLAIMS["lesson"] == lesson).any()
+    assert (CLAIMS["lesson"] == lesson).any(), f"no claim of data/claims.csv has lesson {lesson}: nothing waits there"

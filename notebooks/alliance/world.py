@@ -107,7 +107,8 @@ class World:
                 given[name] = choices[name]
             elif parameter.default is parameter.empty and parameter.kind is parameter.POSITIONAL_OR_KEYWORD:
                 if name not in self:
-                    raise data.DataError(_misspelt(function, name, "asks for", {*data.names(), *TABLES}))
+                    told = _misspelt(function, name, "asks for", {*data.names(), *TABLES})
+                    raise data.DataError(f"{told} A measure that is asked for by name is marked @table.")
                 given[name] = self._get(name, choices)
         return function(**given)
 

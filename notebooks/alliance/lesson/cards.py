@@ -114,7 +114,7 @@ USED = ("id", "claim", "lesson")
 
 
 def article(identifier):
-    """The page of one of the articles ("A0" to "A4"), folded under its name: who published it and when, ten lines
+    """The page of one of the articles ("A0"), folded under its name: who published it and when, ten lines
     of ours about it, where to find it, and the sentences of it that the lessons test, in their order.
 
     The only place that names an author. Raises KeyError in words where there is no such article.
