@@ -10,6 +10,7 @@ import random
 import re
 
 import numpy as np
+import pandas as pd
 import pytest
 
 import engines
@@ -485,7 +486,7 @@ def test_a_text_is_looked_at_as_python_looks(said):
     desk = writing.Desk("?", 20, 2)
     for text in (
         "In May 2024 NATO counted 23 of 32 allies (A0-28, Article 5), which may be wrong; SIPRI says 2.1 %.",
-        "nothing", "Nobody knew it last May 3.", "I might, in lesson 4, doubt 1,200.5 and 1949. On the other hand Kiel, December 2025.", "",
+        "nothing", "Nobody knew it last May 3.", "word " * 13, "word " * 16, "I might, in lesson 4, doubt 1,200.5 and 1949. On the other hand Kiel, December 2025.", "",
     ):  # fmt: skip
         desk.text.value = text
         assert said.evaluate("([text, desk]) => alliance.words.looked(text, desk)", [text, part]) == [
@@ -500,6 +501,8 @@ def test_the_right_option_stands_equally_often_at_each_place_for_every_learner(s
         for (const one of alike) places[alliance.orderOf(one, who).indexOf(one.right[0])] += 1;
         return places })""")
     assert all(max(places) - min(places) <= 1 for places in found), found
+    dealt = "Object.values(alliance.questions.checks).filter(({ kind }) => kind !== 'number').map((one) => [alliance.orderOf(one, 'a').sort(), one.options.map(([key]) => key).sort()])"
+    assert all(order == options for order, options in said.evaluate(dealt)), "an option is lost, or twice there"
     orders = said.evaluate(
         "['a', 'b', 'c', 'd'].map((who) => alliance.orderOf(alliance.questions.checks['04-1'], who).join())"
     )
@@ -584,6 +587,17 @@ def no_answers(tmp_path, monkeypatch):
     return tmp_path
 
 
+def nearly_right(whole):
+    """A sentence judged first on another side of the scale than the ledger's, then on its side, by another verdict."""
+    keys = [key for key, *_ in whole["verdicts"]]
+    for identifier, one in reversed(whole["claims"].items()):
+        same = [key for key in keys if whole["sides"][key] == whole["sides"][one["verdict"]] and key != one["verdict"]]
+        if one["verified"] and same:
+            other = next(key for key in keys if whole["sides"][key] != whole["sides"][one["verdict"]])
+            return identifier, other, same[0]
+    raise AssertionError("no side of the scale has two verdicts")
+
+
 @pytest.mark.slow
 def test_the_lab_says_of_both_judgements_what_python_says(said, no_answers):
     python, part = lab.Lab(), parts.Laboratory()
@@ -591,6 +605,7 @@ def test_the_lab_says_of_both_judgements_what_python_says(said, no_answers):
     names, again = {key: name for key, name, _ in whole["verdicts"]}, "one => alliance.words.labAgain(...one)"
     for identifier, first, second in (
         ("A0-28", "supported", "contradicted"), ("A0-30", "contested", "contested"), ("A0-01", "outdated", "imprecise"),
+        nearly_right(whole),
     ):  # fmt: skip
         python.inputs["show"].value = ("article", identifier[:2])
         python.inputs["sentence"].value = identifier
@@ -661,6 +676,19 @@ def test_scales_and_positions_are_drawn_as_python_draws_them(said):
         before, after = {"agree": agree, "sure": sure}, {"agree": later, "sure": surer}
         drawn = said.evaluate(OWN, ["positions", part["texts"], {"before": before, "after": after}, {}])
         assert plain(drawn) == plain(states.still(figures.positions(before, after)))
+
+
+@pytest.mark.parametrize("sure", [(50, 50, 50, 50, 50, 60), (40, 50, 50, 50, 50, 50), (60,) * 6, (40,) * 6, (50,) * 5])
+def test_how_sure_and_how_right_are_weighed_as_python_weighs_them(sure, said):
+    part, right = parts.part(lab.calibration()), [place % 2 == 0 for place in range(len(sure))]
+    ids = [f"A{place}" for place in range(len(sure))]
+    told = ["supported" if true else "contradicted" for true in right]
+    judged = pd.DataFrame({"id": ids, "verdict": told, "confidence": sure})
+    ledger = pd.DataFrame({"id": ids, "verdict": "supported", "tested": "computed"})
+    figure = world.ask(figures.calibration, table=measures.calibration(judged, ledger), left_out=2)
+    choice = {"judged": [[one, true, true] for one, true in zip(sure, right, strict=True)], "leftOut": 2}
+    drawn = said.evaluate(OWN, ["calibration", part["texts"], choice, {"enough": part["enough"]}])
+    assert plain(drawn) == plain(states.still(figure))
 
 
 def test_my_course_and_how_sure_i_was_say_what_python_says(no_answers, opened):
@@ -951,7 +979,9 @@ def test_the_class_page_counts_each_kind_of_question_as_it_was_answered_at_first
 
 def test_around_a_chart_stands_what_the_figure_says_and_behind_it_its_table(opened):
     page = opened("index.html")
-    for figure in (world.ask(figures.price_of_target, year=2024, target=3.5), world.ask(figures.reasons_by_date)):
+    told = world.ask(figures.guideline_counts)
+    assert len(told.source) > 1 != len(told.table) != len(told.source), "a count of one thing may be that of another"
+    for figure in (world.ask(figures.price_of_target, year=2024, target=3.5), told):
         box, chart = put(page, parts.part(show(figure))), show(figure)
         box.locator("details").evaluate("(one) => { one.open = true; }")
         until(page, "[...document.querySelectorAll('.abn-put')].at(-1).querySelectorAll('tbody tr').length > 0")
@@ -980,8 +1010,10 @@ def test_names_stand_at_their_own_rows_on_a_telephone_and_on_a_projected_screen(
     box = put(page, parts.part(show(figure)))
     names = [name.replace("<br>", " ") for name in figure.layout.yaxis.ticktext]
     told = "[...document.querySelectorAll('.abn-put .abn-plot')].at(-1).layout?.yaxis.ticktext?.map((name) => name.replaceAll('<br>', ' '))"
+    page.set_viewport_size({"width": 853, "height": 480})
     box.locator(".abn-projector").click()
-    until(page, f"document.querySelector('.abn-put .abn-projected') && ({told})?.length")
+    until(page, "document.querySelector('.abn-put .abn-projected') !== null")
+    page.wait_for_timeout(600)  # it is drawn anew
     assert page.evaluate(told) == names
     box.locator(".abn-projector").click()
     page.set_viewport_size({"width": 390, "height": 800})
