@@ -302,6 +302,25 @@ def test_a_line_under_a_chart_names_the_first_sources_and_counts_the_others():
     assert len(str(found).split("; ")) >= len(found)
 
 
+def test_a_line_under_a_chart_says_the_edition_in_short_and_how_many_sources_more():
+    told = [
+        ("A", "Tracker", "Release 30, August 2026"), ("B", "Spending (2014-2026), 3 July 2026", "read 5 October 2026"),
+        ("C", "Database", "2026"), ("D", "Index", "read 1 May 2026"), ("E", "Yearbook", "2001, 2002"),
+    ]  # fmt: skip
+    found = data.Sources(data.Source(*one) for one in told)
+    assert [one.brief() for one in found] == [
+        "A, Release 30",
+        "B, 3 July 2026",
+        "C, 2026",
+        "D, read 1 May 2026",
+        "E, 2001",
+    ]
+    assert [one.brief(only_year=True) for one in found] == ["A, 2026", "B, 2026", "C, 2026", "D, 2026", "E, 2002"]
+    assert [line.split("; ")[-1] for line in found.lines()] == [
+        "E, 2001", "and 1 more", "and 2 more", "and 3 more", "and 4 more", "and 4 more", "A and 4 more",
+    ]  # fmt: skip
+
+
 def test_a_part_without_rows_has_no_source_line():
     with pytest.raises(data.DataError, match="cites no source"):
         data.cited("defence_expenditure", edition="1900-01")

@@ -150,6 +150,12 @@ def test_what_nobody_verified_does_not_count(unread):
 
 def test_the_list_is_walked_with_buttons_to_its_ends():
     panel = lab.judge()
+    walked = [identifier for _, identifier in panel.inputs["sentence"].options]
+    before, after = panel.children[0].children[1:]
+    for button, place in ((after, 1), (after, 2), (before, 1)):
+        button.click()
+        assert panel.inputs["sentence"].value == walked[place]
+    panel.inputs["sentence"].value = walked[0]
     panel._step(-1)
     assert "first sentence" in panel.said
     for _ in range(len(panel.inputs["sentence"].options)):

@@ -6,7 +6,7 @@ import pandas as pd
 import pytest
 
 import lessons
-from alliance import claims, data, publishers
+from alliance import claims, data, publishers, words
 from alliance.claims import card
 from alliance.world import load
 
@@ -54,3 +54,24 @@ def test_a_table_was_read_no_earlier_than_its_sources(name):
     days = data.load("sources").set_index("id")["date_read"]
     last = days.reindex(data.load(name)["source"].dropna().unique()).max()
     assert pd.isna(last) or pd.Timestamp(data.resource(name)["read"]) >= last
+
+
+SAID = [  # at the edges, where a fault of one step tells another number or unit
+    (words.billions, (23.14,), "23.1 billion"), (words.billions, (0.0995,), "0.1 billion"), (words.billions, (0.04949,), "49 million"),
+    (words.billions, (0.0004,), "0.4 million"), (words.billions, (0.00004,), "nothing"), (words.billions, (0,), "nothing"),
+    (words.times, (0,), "never"), (words.times, (1,), "once"), (words.times, (2,), "twice"), (words.times, (3,), "3 times"),
+    (words.signed, (3,), "+3"), (words.signed, (-2.5, 1), "−2.5"), (words.signed, (-0.2,), "0"),
+    (words.apart, (1,), "1 day"), (words.apart, (199,), "199 days"), (words.apart, (200,), "7 months"),
+    (words.apart, (729,), "24 months"), (words.apart, (730,), "2.0 years"), (words.apart, (-2155,), "5.9 years"),
+    (words.counted, (1, "ally", "allies"), "1 ally"), (words.counted, (1200, "state"), "1,200 states"),
+    (words.short, (9999.4,), "9999.4"), (words.short, (10_000,), "10,000"), (words.number, (float("nan"),), "no figure"),
+    (words.known_date, ("2024-09-30",), "30 September 2024"), (words.known_date, ("2024-08",), "August 2024"),
+    (words.known_date, ("2025",), "2025"), (words.edition, ("2026-07",), "July 2026"),
+    (words.shortened, ("one two three", 13), "one two three"), (words.shortened, ("one two three", 12), "one two…"),
+    (words.minus, ("-2 to A-3, 1-2",), "−2 to A-3, 1-2"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("say", "given", "told"), SAID, ids=lambda part: getattr(part, "__name__", str(part)))
+def test_a_number_or_a_date_is_said_as_people_say_it(say, given, told):
+    assert say(*given) == told

@@ -686,4 +686,4 @@ const MAKE = {
   },
 };
 const make = (box, part) => MAKE[part.kind](box, part);
-Object.assign(alliance, { withGuess, orderOf, textsAt });
+Object.assign(alliance, { withGuess, orderOf, textsAt, make });
