@@ -1,6 +1,7 @@
 """Before a commit nothing on the page says the answer; after it, everything opens, in whatever order the cells were run."""
 
 import contextlib
+import functools
 import html
 import json
 import re
@@ -12,7 +13,7 @@ import pandas as pd
 import pytest
 
 import lessons
-from alliance import data, words
+from alliance import claims, data, words
 from alliance.chart import Chart
 from alliance.controls import Explore, Said
 from alliance.lesson import answers, live
@@ -99,9 +100,15 @@ def some_of_a_line(reveal, seen):
     return sum(bool(form & numbers) for form in large) > 1
 
 
+@functools.cache
+def read(path):
+    """What a reader of an unanswered lesson sees: section, value and its text, cell by cell."""
+    return [(section, value, visible(value)) for section, value in run(path)]
+
+
 @pytest.mark.parametrize("path", PATHS)
 def test_nothing_on_the_page_says_an_answer_before_its_guess(path, record_property):
-    shown = [(section, value, visible(value)) for section, value in run(path)]
+    shown = read(path)
     spoiled, asked = [], 0
     for place, (section, reveal, _) in enumerate(shown):
         if not isinstance(reveal, Reveal):
@@ -146,7 +153,7 @@ def test_a_guess_is_called_by_its_lesson():
 
 
 def test_a_card_says_no_verdict_before_it_is_judged():
-    from alliance import claims, tested
+    from alliance import tested
 
     for identifier in data.load("claims")["id"]:
         seen = visible(tested(identifier)).replace(claims.claim(identifier)["claim"], "")
@@ -190,6 +197,44 @@ def test_what_tells_an_answer_in_other_words_waits_for_its_guess(what):
     cells = [cell for path in lessons.PATHS for cell in lessons.code_cells(path) if what in cell]
     assert cells, f"no lesson shows {what}: take it off the list"
     assert all(cell.startswith(f'after("{TELL[what]}", ') for cell in cells), cells[0][:80]
+
+
+HINTS = {  # what a lesson's own words once said of an answer, without its number
+    "01-b": r"[Ff]ew (claims )?(are|is) \W*(plainly wrong|contradicted)|[Mm]ost sentences stand",
+    "03-b": r"automatic answer|Automatic",
+    "03-c": r"seldom used|used once",
+    "04-b": r"most of the whole",
+    "04-d": r"small part of the whole",
+    "05-c": r"8 August 2008",
+    "06-b": r"far smaller number",
+    "07-b": r"many times over",
+    "08-c": r"% of the way to the average",
+    "09-a": r"nobody has to fight",
+    "09-b": r"signed in 1994 to respect",
+}
+
+
+@pytest.mark.parametrize("name", HINTS)
+def test_no_words_of_a_lesson_hint_at_the_answer_of_a_guess(name):
+    path = next(path for path in lessons.PATHS if lessons.number(path) == name.split("-")[0])
+    seen = re.sub(r"<details>.*?</details>", "", lessons.prose(path), flags=re.DOTALL)
+    assert not re.search(HINTS[name], seen), f"{path.name} says the answer of {name} in other words"
+
+
+@pytest.mark.parametrize("path", PATHS)
+def test_words_of_worked_answers_are_folded(path):
+    worked = lessons.prose(path).partition("### Worked answers")[2].partition("\n## ")[0]
+    assert not re.sub(r"<details>.*?</details>", "", worked, flags=re.DOTALL).strip(), path.name
+
+
+@pytest.mark.parametrize("path", PATHS)
+def test_no_table_of_a_lesson_says_what_was_found_of_a_claim_that_is_to_be_judged_there(path):
+    seen = read(path)
+    for identifier in {
+        panel.row["id"] for _, value, _ in seen if isinstance(value, Claims) for panel in value.children
+    }:
+        telling = [place for place, (_, _, said) in enumerate(seen, 1) if claims.finding(identifier).says in said]
+        assert not telling, f"{path.name}: output {telling} says what was found of {identifier}"
 
 
 # A class's guesses -------------------------------------------------------------------------------
