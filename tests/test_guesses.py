@@ -30,6 +30,7 @@ def no_answers(tmp_path, monkeypatch):
     monkeypatch.setattr(answers, "_unsaved", {})
 
 
+@functools.cache
 def run(path):
     """What each cell of a lesson shows when all are run at once, answers of a text left folded: section and value."""
     namespace, found, section = {}, [], ""

@@ -18,7 +18,7 @@ from alliance.pages import site
 pytestmark = pytest.mark.browser
 PATHS = {path.stem: path for path in command.notebooks()}
 IN_DARK = ("04_who_pays_for_what", "10_the_debate_and_your_verdict", "11_fact_check_lab")  # most kinds of panels
-STATES = 6  # of a chart that are listed here; what the others say is tested panel by panel
+STATES = 2  # of a chart that are listed here; what the others say is tested panel by panel
 
 
 class Course:
