@@ -30,7 +30,6 @@ def no_answers(tmp_path, monkeypatch):
     monkeypatch.setattr(answers, "_unsaved", {})
 
 
-@functools.cache
 def run(path):
     """What each cell of a lesson shows when all are run at once, answers of a text left folded: section and value."""
     namespace, found, section = {}, [], ""
@@ -103,7 +102,7 @@ def some_of_a_line(reveal, seen):
 
 @functools.cache
 def read(path):
-    """What a reader of an unanswered lesson sees: section, value and its text, cell by cell."""
+    """What a reader of an unanswered lesson sees: section, value and its text, cell by cell; run once for all tests."""
     return [(section, value, visible(value)) for section, value in run(path)]
 
 
@@ -134,7 +133,7 @@ def test_nothing_on_the_page_says_an_answer_before_its_guess(path, record_proper
 
 @pytest.mark.parametrize("path", PATHS)
 def test_what_waits_for_a_guess_waits_for_one_that_is_asked_and_opens_with_it(path):
-    shown = [value for _, value in run(path)]
+    shown = [value for _, value, _ in read(path)]  # read before it is opened, for the other tests
     reveals = {value.guess.name: value for value in shown if isinstance(value, Reveal)}
     waiting = [value for value in shown if isinstance(value, Waiting)]
     for panel in waiting:
