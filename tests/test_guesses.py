@@ -102,13 +102,13 @@ def some_of_a_line(reveal, seen):
 
 @functools.cache
 def read(path):
-    """What a reader of an unanswered lesson sees: section, value and its text, cell by cell; run once for all tests."""
-    return [(section, value, visible(value)) for section, value in run(path)]
+    """What a reader of an unanswered lesson sees, cell by cell: section, value and its text; and where it was run."""
+    return answers.path(), [(section, value, visible(value)) for section, value in run(path)]
 
 
 @pytest.mark.parametrize("path", PATHS)
 def test_nothing_on_the_page_says_an_answer_before_its_guess(path, record_property):
-    shown = read(path)
+    _, shown = read(path)
     spoiled, asked = [], 0
     for place, (section, reveal, _) in enumerate(shown):
         if not isinstance(reveal, Reveal):
@@ -132,8 +132,10 @@ def test_nothing_on_the_page_says_an_answer_before_its_guess(path, record_proper
 
 
 @pytest.mark.parametrize("path", PATHS)
-def test_what_waits_for_a_guess_waits_for_one_that_is_asked_and_opens_with_it(path):
-    shown = [value for _, value, _ in read(path)]  # read before it is opened, for the other tests
+def test_what_waits_for_a_guess_waits_for_one_that_is_asked_and_opens_with_it(path, monkeypatch):
+    where, seen = read(path)  # before it is opened, for the other tests
+    monkeypatch.setenv("ALLIANCE_ANSWERS", str(where))
+    shown = [value for _, value, _ in seen]
     reveals = {value.guess.name: value for value in shown if isinstance(value, Reveal)}
     waiting = [value for value in shown if isinstance(value, Waiting)]
     for panel in waiting:
@@ -232,10 +234,12 @@ TOLD_FIRST = {"A1-028"}  # what was found is an event of the two lists that its 
 
 @pytest.mark.parametrize("path", PATHS)
 def test_no_table_of_a_lesson_says_what_was_found_of_a_claim_that_is_to_be_judged_there(path):
-    seen = read(path)
+    _, seen = read(path)
     for card in [card for _, value, _ in seen if isinstance(value, Claims) for card in value.children]:
         told = [place for place, (_, _, said) in enumerate(seen, 1) if card._found.says in said]
-        assert not told or card.row["id"] in TOLD_FIRST, f"{path.name}: output {told} says what was found of {card.row['id']}"
+        assert not told or card.row["id"] in TOLD_FIRST, (
+            f"{path.name}: output {told} says what was found of {card.row['id']}"
+        )
 
 
 # A class's guesses -------------------------------------------------------------------------------
