@@ -436,3 +436,17 @@ def test_no_notebook_holds_a_key():
         for cell in nbformat.read(path, as_version=4).cells:
             if cell.cell_type == "code":
                 assert "check.one(" not in cell.source and "check.several(" not in cell.source, path.name
+
+
+@pytest.mark.parametrize(
+    ("value", "unit", "said"),
+    [
+        (1, "allies", "1 ally"),
+        (1, "miles", "1 mile"),
+        (2, "allies", "2 allies"),
+        (1, "%", "1%"),
+        (1, "EUR billion", "1 EUR billion"),
+    ],
+)
+def test_one_is_singular(value, unit, said):
+    assert f"Right: {said} by the data." == repr(check.mine(value, value, unit=unit))

@@ -5,6 +5,7 @@ try counts, whatever comes later. Each wrong answer is told where to look.
 """
 
 import random
+import re
 import secrets
 
 import ipywidgets as widgets
@@ -234,7 +235,9 @@ def judged(value, right, tolerance, unit="", slips=None):
 
 
 def _with_unit(value, unit):
-    return f"{words.short(value)}{'' if unit in ('', '%') else ' '}{unit}"
+    """'9 allies', '1 ally', '2.5%'."""
+    one = re.sub(r"s$", "", re.sub(r"ies$", "y", unit)) if value == 1 else unit
+    return f"{words.short(value)}{'' if unit in ('', '%') else ' '}{one}"
 
 
 class Mine:

@@ -21,7 +21,7 @@ const short = (value) => {
 };
 const counted = (count, one, many = `${one}s`) => `${commas(String(count))} ${count === 1 ? one : many}`;
 const named = (items) => (items.length < 2 ? String(items[0] ?? "none") : `${items.slice(0, -1).join(", ")} and ${items.at(-1)}`);
-const withUnit = (value, unit) => `${short(value)}${unit === "" || unit === "%" ? "" : " "}${unit}`;
+const withUnit = (value, unit) => `${short(value)}${unit === "" || unit === "%" ? "" : " "}${value === 1 ? unit.replace(/ies$/, "y").replace(/s$/, "") : unit}`;
 
 class Unreadable extends Error {}
 
