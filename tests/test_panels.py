@@ -13,7 +13,7 @@ import pandas as pd
 import pytest
 
 import lessons
-from alliance import controls, data, explore, position, words
+from alliance import controls, data, explore, measures, position, words
 from alliance.chart import Chart
 from alliance.figures import style
 from alliance.lesson import answers, check, predict
@@ -301,6 +301,15 @@ def test_every_number_box_reads_what_people_type(typed, read, says):
     for box in (line._boxes[2014], number._box, controls.number("A number", 0, 100)):
         box.typed.value = typed
         assert box.value == read and says in html.unescape(box.said.value)
+
+
+def test_a_box_has_room_beside_a_long_label_and_an_open_score_is_said():
+    label = "Guess (% of all adults asked)"
+    assert int(controls.number(label, 0, 100).typed.layout.width[:-2]) > 8.5 * len(label) + 60
+    mine = controls.scores("Your scores:", measures.own_criteria, measures.option_names)
+    for criterion in [name for _, name in mine.asked]:
+        mine._asked.value = criterion
+        assert {box.label for box in mine._lists} == {"not scored"}, criterion
 
 
 def test_slider_and_box_of_a_guess_are_one():
