@@ -355,9 +355,8 @@ class Scores(widgets.VBox):
         self._turning = True
         self._cards.value = self.cards(self._asked.value)
         for box, score in zip(self._lists, self.value[self._place()], strict=True):
-            box.index = [meant for _, meant in self.SET].index(
-                score
-            )  # by its place: None as a value shows an empty list
+            box.value = score
+            box.index = [meant for _, meant in self.SET].index(score)  # None as a value leaves the list empty
         self._turning = False
 
     def _take(self) -> None:
