@@ -415,13 +415,21 @@ TABLE = pd.DataFrame({"share_of_gdp": [2.0], "year": [2024]})
         (lambda: TABLE[["year", "share"]], "no column 'share'. Did you mean 'share_of_gdp'?"),
         (lambda: TABLE.yaer, "no column 'yaer'. Did you mean 'year'?"),
         (lambda: TABLE["country"], "no column 'country'. It has share_of_gdp, year."),
+        (lambda: TABLE.query("yaer == 2024"), "no column 'yaer'. Did you mean 'year'?"),
+        (lambda: TABLE.groupby("yaer"), "no column 'yaer'. Did you mean 'year'?"),
+        (lambda: TABLE.groupby("year")["share"], "no column 'share'. Did you mean 'share_of_gdp'?"),
+        (lambda: TABLE.sort_values("yaer"), "no column 'yaer'. Did you mean 'year'?"),
+        (lambda: TABLE.loc[TABLE["year"] > 2000, "share"], "no column 'share'. Did you mean 'share_of_gdp'?"),
+        (lambda: TABLE.drop(columns="yaer"), "no column 'yaer'. Did you mean 'year'?"),
+        (lambda: TABLE.drop(7), ""),
+        (lambda: TABLE.query("year == @nothing"), ""),
         (lambda: {"a": 1}["b"], ""),
         (lambda: TABLE.loc[7], ""),
         (lambda: "text".nothing, ""),
     ],
 )
 def test_a_misspelt_column_is_met_by_a_sentence_and_other_errors_are_not(line, says):
-    with pytest.raises((KeyError, AttributeError)) as raised:
+    with pytest.raises((KeyError, AttributeError, NameError)) as raised:
         line()
     said = exercise.misspelt_column(raised.value, raised.tb)
     assert says in said and bool(says) == bool(said)

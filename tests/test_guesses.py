@@ -1,6 +1,7 @@
 """Before a commit nothing on the page says the answer; after it, everything opens, in whatever order the cells were run."""
 
 import contextlib
+import functools
 import html
 import json
 import re
@@ -12,7 +13,7 @@ import pandas as pd
 import pytest
 
 import lessons
-from alliance import data, words
+from alliance import claims, data, words
 from alliance.chart import Chart
 from alliance.controls import Explore, Said
 from alliance.lesson import answers, live
@@ -99,9 +100,15 @@ def some_of_a_line(reveal, seen):
     return sum(bool(form & numbers) for form in large) > 1
 
 
+@functools.cache
+def read(path):
+    """What a reader of an unanswered lesson sees, cell by cell: section, value and its text; and where it was run."""
+    return answers.path(), [(section, value, visible(value)) for section, value in run(path)]
+
+
 @pytest.mark.parametrize("path", PATHS)
 def test_nothing_on_the_page_says_an_answer_before_its_guess(path, record_property):
-    shown = [(section, value, visible(value)) for section, value in run(path)]
+    _, shown = read(path)
     spoiled, asked = [], 0
     for place, (section, reveal, _) in enumerate(shown):
         if not isinstance(reveal, Reveal):
@@ -125,8 +132,10 @@ def test_nothing_on_the_page_says_an_answer_before_its_guess(path, record_proper
 
 
 @pytest.mark.parametrize("path", PATHS)
-def test_what_waits_for_a_guess_waits_for_one_that_is_asked_and_opens_with_it(path):
-    shown = [value for _, value in run(path)]
+def test_what_waits_for_a_guess_waits_for_one_that_is_asked_and_opens_with_it(path, monkeypatch):
+    where, seen = read(path)  # before it is opened, for the other tests
+    monkeypatch.setenv("ALLIANCE_ANSWERS", str(where))
+    shown = [value for _, value, _ in seen]
     reveals = {value.guess.name: value for value in shown if isinstance(value, Reveal)}
     waiting = [value for value in shown if isinstance(value, Waiting)]
     for panel in waiting:
@@ -146,7 +155,7 @@ def test_a_guess_is_called_by_its_lesson():
 
 
 def test_a_card_says_no_verdict_before_it_is_judged():
-    from alliance import claims, tested
+    from alliance import tested
 
     for identifier in data.load("claims")["id"]:
         seen = visible(tested(identifier)).replace(claims.claim(identifier)["claim"], "")
@@ -190,6 +199,47 @@ def test_what_tells_an_answer_in_other_words_waits_for_its_guess(what):
     cells = [cell for path in lessons.PATHS for cell in lessons.code_cells(path) if what in cell]
     assert cells, f"no lesson shows {what}: take it off the list"
     assert all(cell.startswith(f'after("{TELL[what]}", ') for cell in cells), cells[0][:80]
+
+
+HINTS = {  # what a lesson's own words once said of an answer, without its number
+    "01-b": r"[Ff]ew (claims )?(are|is) \W*(plainly wrong|contradicted)|[Mm]ost sentences stand",
+    "03-b": r"automatic answer|Automatic",
+    "03-c": r"seldom used|used once",
+    "04-b": r"most of the whole",
+    "04-d": r"small part of the whole",
+    "05-c": r"8 August 2008",
+    "06-b": r"far smaller number",
+    "07-b": r"many times over",
+    "08-c": r"% of the way to the average",
+    "09-a": r"nobody has to fight",
+    "09-b": r"signed in 1994 to respect",
+}
+
+
+@pytest.mark.parametrize("name", HINTS)
+def test_no_words_of_a_lesson_hint_at_the_answer_of_a_guess(name):
+    path = next(path for path in lessons.PATHS if lessons.number(path) == name.split("-")[0])
+    seen = re.sub(r"<details>.*?</details>", "", lessons.prose(path), flags=re.DOTALL)
+    assert not re.search(HINTS[name], seen), f"{path.name} says the answer of {name} in other words"
+
+
+@pytest.mark.parametrize("path", PATHS)
+def test_words_of_worked_answers_are_folded(path):
+    worked = lessons.prose(path).partition("### Worked answers")[2].partition("\n## ")[0]
+    assert not re.sub(r"<details>.*?</details>", "", worked, flags=re.DOTALL).strip(), path.name
+
+
+TOLD_FIRST = {"A1-028"}  # what was found is an event of the two lists that its lesson reads before
+
+
+@pytest.mark.parametrize("path", PATHS)
+def test_no_table_of_a_lesson_says_what_was_found_of_a_claim_that_is_to_be_judged_there(path):
+    _, seen = read(path)
+    for card in [card for _, value, _ in seen if isinstance(value, Claims) for card in value.children]:
+        told = [place for place, (_, _, said) in enumerate(seen, 1) if card._found.says in said]
+        assert not told or card.row["id"] in TOLD_FIRST, (
+            f"{path.name}: output {told} says what was found of {card.row['id']}"
+        )
 
 
 # A class's guesses -------------------------------------------------------------------------------

@@ -13,7 +13,7 @@ import pandas as pd
 import pytest
 
 import lessons
-from alliance import controls, data, explore, position, words
+from alliance import controls, data, explore, measures, position, words
 from alliance.chart import Chart
 from alliance.figures import style
 from alliance.lesson import answers, check, predict
@@ -307,6 +307,16 @@ def test_every_number_box_reads_what_people_type(typed, read, says):
         assert box.value == read and says in html.unescape(box.said.value)
 
 
+def test_a_box_has_room_beside_a_long_label_and_an_open_score_is_said():
+    label = "Guess (% of all adults asked)"
+    assert int(controls.number(label, 0, 100).typed.layout.width[:-2]) > 8.5 * len(label) + 60
+    mine = controls.scores("Your scores:", measures.own_criteria, measures.option_names)
+    mine._lists[0].value = 2
+    for criterion in [name for _, name in mine.asked][1:]:
+        mine._asked.value = criterion
+        assert {box.index for box in mine._lists} == {0}, criterion  # "not scored"
+
+
 def test_slider_and_box_of_a_guess_are_one():
     asked = predict.number("How much?", 0.0, 5.0, "%", 0.1)
     assert asked._box.value is None and "abn-unset" in asked._slider._dom_classes
@@ -523,6 +533,10 @@ def test_reasons_of_a_position_survive_without_a_button_and_go_when_the_learner_
     again.inputs["sure"].typed.value = "70"
     again.keep()
     assert again.value["sure"] == 70
+    again.inputs["reason"].value = "It deters, I think."
+    again._silent.value = True
+    again._silent.value = False  # ticked by mistake: what was typed is not lost
+    assert position.Position("before", position.ASKS["before"]).inputs["reason"].value == "It deters, I think."
     again._silent.value = True
     again.keep()
     assert answers.all() == []

@@ -356,6 +356,7 @@ class Scores(widgets.VBox):
         self._cards.value = self.cards(self._asked.value)
         for box, score in zip(self._lists, self.value[self._place()], strict=True):
             box.value = score
+            box.index = [meant for _, meant in self.SET].index(score)  # None as a value leaves the list empty
         self._turning = False
 
     def _take(self) -> None:
@@ -391,7 +392,8 @@ class Number(widgets.HBox):
 
     def __init__(self, label: str, low: float, high: float, value: float | None = None) -> None:
         self.low, self.high, self.whole, self._filling = low, high, False, False
-        self.typed = labelled(widgets.Text(description=label, layout=widgets.Layout(width="170px")))
+        room = max(170, 80 + round(8.5 * len(label)))  # pixels: the label, and four digits or more beside it
+        self.typed = labelled(widgets.Text(description=label, layout=widgets.Layout(width=f"{room}px")))
         self.said = Said()
         super().__init__([self.typed, self.said], value=value)
         self._write()

@@ -1,12 +1,15 @@
 """What a learner's own line prints: plain numbers, and a sentence, no page of traceback, for a misspelt column."""
 
 import difflib
+import re
 
 import numpy as np
 import pandas as pd
 from IPython import get_ipython
+from pandas.api.typing import DataFrameGroupBy
 
 MOST = 12  # columns named where none is close
+CELLS = type(pd.DataFrame().loc), type(pd.DataFrame().at)  # what takes rows, then columns, in its brackets
 
 
 def meet_learners():
@@ -14,7 +17,7 @@ def meet_learners():
     shell = get_ipython()
     if shell is None:
         return
-    shell.set_custom_exc((KeyError, AttributeError), _met)
+    shell.set_custom_exc((KeyError, AttributeError, pd.errors.UndefinedVariableError), _met)
     plain = shell.display_formatter.formatters["text/plain"]
     for kind in (np.bool_, np.int32, np.int64, np.float32, np.float64):
         plain.for_type(kind, lambda number, printer, cycle: printer.text(repr(number.item())))
@@ -32,10 +35,9 @@ def _met(shell, kind, error, trace, tb_offset=None):
 def misspelt_column(error, trace):
     """What to say of an error that a column name caused, or '' if none did."""
     if isinstance(error, AttributeError):
-        table = error.obj if isinstance(error.obj, pd.DataFrame) else None
-        wanted = [error.name]
+        table, wanted = _table(error.obj), [error.name]
     else:
-        table, wanted = _asked(trace)
+        table, wanted = _asked(error, trace)
     if table is None:
         return ""
     columns = [str(column) for column in table.columns]
@@ -51,13 +53,37 @@ def misspelt_column(error, trace):
     return f"This table has no column {missing[0]!r}. {hint} Correct the name in your line, then run the cell again."
 
 
-def _asked(trace):
-    """The table that was asked for a column in square brackets, and the names asked for; (None, []) if none was."""
+def _table(thing):
+    """The table that `thing` is, or that it groups or indexes; None if neither."""
+    if isinstance(thing, pd.DataFrame):
+        return thing
+    held = getattr(thing, "obj", None) if isinstance(thing, (DataFrameGroupBy, *CELLS)) else None
+    return held if isinstance(held, pd.DataFrame) else None
+
+
+def _asked(error, trace):
+    """The first table that was asked for something, and the columns asked for; (None, []) if none was."""
     while trace is not None:
-        frame = trace.tb_frame
-        table = frame.f_locals.get("self")
-        if frame.f_code.co_name == "__getitem__" and isinstance(table, pd.DataFrame):
-            wanted = frame.f_locals.get("key")
-            return table, [wanted] if isinstance(wanted, str) else list(wanted) if isinstance(wanted, list) else []
+        asked = trace.tb_frame.f_locals
+        if (table := _table(asked.get("self"))) is not None:
+            return table, _columns(error, trace.tb_frame.f_code.co_name, asked)
         trace = trace.tb_next
     return None, []
+
+
+def _columns(error, method, asked):
+    """The columns that a method of a table was asked for; none where it was asked for rows."""
+    key = asked.get("key")
+    if method == "__getitem__" and isinstance(asked["self"], CELLS):
+        key = key[1] if isinstance(key, tuple) and len(key) == 2 else None
+    elif method != "__getitem__":
+        rows = method == "drop" and asked.get("columns") is None and asked.get("axis") in (0, "index")
+        key = None if rows else _named(error.args[0] if error.args else None)
+    return [key] if isinstance(key, str) else list(key) if isinstance(key, list) else []
+
+
+def _named(said):
+    """The names in what pandas says of an error: a name alone, names in quotation marks, or a list of names."""
+    if isinstance(said, str):
+        return [] if said.startswith("local variable") else re.findall(r"'([^']*)'", said) or [said]
+    return list(said) if isinstance(said, list | pd.Index) else None

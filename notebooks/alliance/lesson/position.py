@@ -46,6 +46,7 @@ class Position(Panel):
             "sure": number("I am sure, %", 0, 100),
             **{name: _words(label, hint) for name, (label, hint) in asks.items()},
         }
+        self._untouched = self._answer()
         self._silent = switch("I would rather not say")
         self._said = Said()
         button = widgets.Button(
@@ -96,6 +97,8 @@ class Position(Panel):
     def _hush(self, silent):
         if silent:
             self._draft.forget()
+        elif self._answer() != self._untouched:  # what was typed before stands there again, and is kept again
+            self._draft.note(self._answer())
         for control in self.inputs.values():
             control.disabled = silent
 
