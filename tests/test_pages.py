@@ -1030,7 +1030,7 @@ def test_the_twelve_at_the_end_stand_beside_those_at_the_start(opened, no_answer
 
 
 def test_checks_come_back_the_longest_unseen_first(opened):
-    page, ids = opened("index.html"), ["05-1", "06-1", "02-1", "03-1", "04-1"]
+    page, ids = opened(), ["05-1", "06-1", "02-1", "03-1", "04-1"]
     rows = [
         {"key": f"check {name}", "lesson": name[:2], "kind": "check", "first": {"answer": "", "right": False},
          "latest": {"answer": "", "right": False}, "first_time": "2026-01-01T00:00:00+00:00",
