@@ -192,7 +192,7 @@ def _within(path, kind):
             yield node, id(node) in given
 
 
-@files(*[name for name in ROOMS if name != "pages"])
+@files(*ROOMS)
 def test_html_is_a_markup_template_so_that_what_fills_it_is_text(path):
     """`Markup("<p>{}</p>").format(words)` escapes the words; an f-string, and Markup of one, escapes nothing."""
     docs = {id(node.value) for node, _ in _within(path, ast.Expr)}

@@ -1,16 +1,14 @@
 """The answers of each lesson on a page of its own, for teachers: guesses, checks, cards, sorted sentences."""
 
-import html
+from markupsafe import Markup
 
 from .. import checks
 
 
 def sections(lessons):
     """HTML with a section a lesson, from pairs of its title and what it asks (`site._asked`)."""
-    return "".join(
-        f'<section class="abn-section abn-sheet"><h1>{html.escape(title)}</h1>{_lines(asked)}{_checks(title)}</section>'
-        for title, asked in lessons
-    )
+    section = Markup('<section class="abn-section abn-sheet"><h1>{}</h1>{}{}</section>')
+    return Markup("").join(section.format(title, _lines(asked), _checks(title)) for title, asked in lessons)
 
 
 def _lines(asked):
@@ -22,8 +20,8 @@ def _lines(asked):
 def _list(told):
     if not told:
         return ""
-    items = (f"<dt>{html.escape(question)}</dt><dd>{html.escape(answer)}</dd>" for question, answer in told)
-    return f"<dl>{''.join(items)}</dl>"
+    items = (Markup("<dt>{}</dt><dd>{}</dd>").format(question, answer) for question, answer in told)
+    return Markup("<dl>{}</dl>").format(Markup("").join(items))
 
 
 def _checks(title):
@@ -32,7 +30,8 @@ def _checks(title):
     asked = [checks.check(identifier) for identifier in checks.ids(number)]
     if not asked:
         return ""
-    return "<h2>Check yourself</h2>" + _list([(one.question, " ".join([one.right_words, *_why(one)])) for one in asked])
+    told = [(one.question, " ".join([one.right_words, *_why(one)])) for one in asked]
+    return Markup("<h2>Check yourself</h2>") + _list(told)
 
 
 def _why(asked):

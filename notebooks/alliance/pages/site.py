@@ -11,6 +11,7 @@ import shutil
 import mistune
 import pandas as pd
 import plotly.offline
+from markupsafe import Markup
 
 from .. import data, words
 from ..chart import as_text
@@ -30,6 +31,30 @@ POLICY = (
     "img-src 'self' file: data: blob:; font-src data:; connect-src 'none'; form-action 'none'; base-uri 'none'"
 )
 REPLACED = {"check_setup": "setup", "my_course": "course"}  # commands that a page answers itself
+CODE = Markup(
+    '<details class="abn-code"{}><summary>Code of this cell. To change and run it, '
+    "open the lesson in JupyterLab.</summary><pre>{}</pre></details>"
+)
+PANEL = Markup(
+    '<div class="abn-panel abn-part" data-part="{}"><p class="abn-wait">{}</p>'
+    '<script type="application/octet-stream">{}</script></div>'
+)
+TABLE = Markup('<div class="abn-scroll" tabindex="0"><table><thead><tr>{}</tr></thead><tbody>{}</tbody></table></div>')
+PAGE = Markup(
+    '<!doctype html>\n<html lang="en"><head><meta charset="utf-8">'
+    '<meta http-equiv="Content-Security-Policy" content="{policy}">'
+    '<meta name="viewport" content="width=device-width, initial-scale=1">'
+    "<title>{title}</title>"
+    '<link rel="stylesheet" href="course/course.css">'
+    '{loaded}</head>\n<body data-lesson="{name}"><main>{body}</main></body></html>\n'
+)
+START = Markup(
+    '<section class="abn-section"><h1>Alliance by Numbers</h1>'
+    "<p>Twelve lessons in any browser: nothing to install, nothing is sent anywhere. "
+    "What you guess, answer and write is kept in this browser alone.</p>{}"
+    '<p><a href="class.html">Our class: see together what was handed in</a></p>'
+    '<h2>For teachers</h2>{}<p><a href="answers.html">Answers, a page for each lesson</a></p></section>'
+)
 
 
 FOLDS = re.compile(r"&lt;(/?(?:details|summary))&gt;")
@@ -44,12 +69,12 @@ class Markdown(mistune.HTMLRenderer):
     def heading(self, text, level, **attrs):
         """A heading, with JupyterLab's own anchor."""
         anchor = html.unescape(re.sub(r"<[^>]+>", "", text)).replace(" ", "-")
-        return f'<h{level} id="{html.escape(anchor)}">{text}</h{level}>\n'
+        return str(Markup('<h{} id="{}">{}</h{}>\n').format(level, anchor, Markup(text), level))
 
     def block_html(self, html):
         """What folds stays; any other markup is text."""
-        folded = FOLDS.sub(r"<\1>", mistune.escape(html))
-        return f"{folded}\n" if FOLDS.search(mistune.escape(html)) else f"<p>{folded}</p>\n"
+        folded = Markup(FOLDS.sub(r"<\1>", mistune.escape(html)))
+        return f"{folded}\n" if FOLDS.search(mistune.escape(html)) else str(Markup("<p>{}</p>\n").format(folded))
 
     def inline_html(self, html):
         """The same within a line."""
@@ -61,7 +86,7 @@ class Markdown(mistune.HTMLRenderer):
 
     def table(self, text):
         """A table, which scrolls by itself where the page is narrow."""
-        return f'<div class="abn-scroll" tabindex="0"><table>{text}</table></div>\n'
+        return str(Markup('<div class="abn-scroll" tabindex="0"><table>{}</table></div>\n').format(Markup(text)))
 
 
 MARKDOWN = mistune.create_markdown(escape=True, renderer=Markdown(), plugins=["table", "strikethrough"])
@@ -98,13 +123,7 @@ class Lesson:
             return
         if not cell.hidden and self.parts + self.blocks[2:]:
             fold = " open" if cell.called == "check.mine" else ""
-            self.blocks.append(
-                (
-                    "html",
-                    f'<details class="abn-code"{fold}><summary>Code of this cell. To change and run it, '
-                    f"open the lesson in JupyterLab.</summary><pre>{html.escape(cell.source)}</pre></details>",
-                )
-            )
+            self.blocks.append(("html", CODE.format(fold, cell.source)))
         found = {"kind": REPLACED[cell.called]} if cell.called in REPLACED else parts.part(cell.value)
         if found == {"kind": "work"} and found in self.parts:
             return  # on a page one panel shows the work and hands it in
@@ -120,10 +139,10 @@ class Lesson:
             heading = re.match(r"<h([1-3]) [^>]*>(.*?)</h\1>\n?", piece, re.DOTALL)
             if heading:
                 plain = re.sub(r"<[^>]+>", "", heading[2])
-                self.blocks.append(("heading", int(heading[1]), heading[0], plain, cell.collapsed))
+                self.blocks.append(("heading", int(heading[1]), Markup(heading[0]), plain, cell.collapsed))
                 piece = piece[heading.end() :]
             if piece.strip():
-                self.blocks.append(("html", piece))
+                self.blocks.append(("html", Markup(piece)))
 
     def _plain(self, value):
         """What needs no script: tables, cards, words."""
@@ -134,11 +153,11 @@ class Lesson:
         if isinstance(value, pd.DataFrame):
             self.blocks.append(("html", table(value)))
         elif isinstance(value, check.Mine):
-            self.blocks.append(("html", f'<p class="abn-say">{html.escape(value.said)}</p>'))
+            self.blocks.append(("html", Markup('<p class="abn-say">{}</p>').format(value.said)))
         else:
             found = parts.html(value)
-            said = found.get("html") or f"<pre>{html.escape(str(found['says']))}</pre>"
-            self.blocks.append(("html", f'<div class="abn-scroll">{said}</div>'))
+            said = Markup(found["html"]) if found.get("html") else Markup("<pre>{}</pre>").format(found["says"])
+            self.blocks.append(("html", Markup('<div class="abn-scroll">{}</div>').format(said)))
 
     @property
     def is_guide(self):
@@ -173,54 +192,46 @@ class Lesson:
 
 def _sections(blocks, packs):
     """The blocks as HTML: a section a heading of the second rank, worked answers folded away."""
-    out, folded = ['<section class="abn-section">'], 0
+    begin, end = Markup('<section class="abn-section">'), Markup("</section>")
+    out, folded = [begin], 0
     for block in blocks:
         if block[0] == "heading":
             _, level, markup, plain, collapsed = block
             if folded and level <= folded:
-                out.append("</details>")
+                out.append(Markup("</details>"))
                 folded = 0
             if level == 2 and not folded:
-                out.append('</section><section class="abn-section">')
+                out += [end, begin]
             if collapsed:
                 folded = level
-                out.append(f'<details class="abn-answers"><summary>{html.escape(html.unescape(plain))}</summary>')
-            else:
-                out.append(markup)
+                markup = Markup('<details class="abn-answers"><summary>{}</summary>').format(html.unescape(plain))
+            out.append(markup)
         elif block[0] == "html":
             out.append(block[1])
         else:
             _, place, twin = block
-            out.append(
-                f'<div class="abn-panel abn-part" data-part="{place}"><p class="abn-wait">{html.escape(twin)}</p>'
-                f'<script type="application/octet-stream">{packs[place]}</script></div>'
-            )
-    return "".join([*out, "</details>" if folded else "", "</section>"])
+            out.append(PANEL.format(place, twin, packs[place]))
+    return Markup("").join([*out, Markup("</details>") if folded else "", end])
 
 
 def table(rows):
     """A DataFrame as an HTML table, every cell as text."""
     found = as_text(rows)
-    line = lambda tag, cells: "".join(f"<{tag}>{html.escape(cell)}</{tag}>" for cell in cells)  # noqa: E731
-    body = "".join(f"<tr>{line('td', cells)}</tr>" for cells in found["rows"])
-    return (
-        f'<div class="abn-scroll" tabindex="0"><table><thead><tr>{line("th", found["columns"])}</tr></thead>'
-        f"<tbody>{body}</tbody></table></div>"
-    )
+    heads = _each(Markup("<th>{}</th>"), found["columns"])
+    body = _each(Markup("<tr>{}</tr>"), [_each(Markup("<td>{}</td>"), cells) for cells in found["rows"]])
+    return TABLE.format(heads, body)
+
+
+def _each(template, things):
+    """The template filled with each of some things."""
+    return Markup("").join(map(template.format, things))
 
 
 def document(title, body, name="", scripts=("course/questions.js", "course/course.js"), has_map=False):
     """A whole page."""
     maps = ["course/maps.js"] if has_map else []
-    loaded = "".join(f'<script defer src="{script}"></script>' for script in ("course/plotly.js", *maps, *scripts))
-    return (
-        '<!doctype html>\n<html lang="en"><head><meta charset="utf-8">'
-        f'<meta http-equiv="Content-Security-Policy" content="{POLICY}">'
-        '<meta name="viewport" content="width=device-width, initial-scale=1">'
-        f"<title>{html.escape(title)}</title>"
-        '<link rel="stylesheet" href="course/course.css">'
-        f'{loaded}</head>\n<body data-lesson="{html.escape(name)}"><main>{body}</main></body></html>\n'
-    )
+    loaded = _each(Markup('<script defer src="{}"></script>'), ["course/plotly.js", *maps, *scripts])
+    return PAGE.format(policy=Markup(POLICY), title=title, loaded=loaded, name=name, body=body)
 
 
 def script(name, value):
@@ -277,24 +288,16 @@ def start_page(lessons):
     """The page that lists the lessons, and what there is for teachers."""
 
     def rows(some):
-        items = (f'<li><a href="{one.name}.html">{html.escape(one.title)}</a></li>' for one in some)
-        return f'<ul class="abn-lessons">{"".join(items)}</ul>'
+        items = (Markup('<li><a href="{}.html">{}</a></li>').format(one.name, one.title) for one in some)
+        return Markup('<ul class="abn-lessons">{}</ul>').format(Markup("").join(items))
 
-    guides = rows(lesson for lesson in lessons if lesson.is_guide)
-    body = (
-        '<section class="abn-section"><h1>Alliance by Numbers</h1>'
-        "<p>Twelve lessons in any browser: nothing to install, nothing is sent anywhere. "
-        "What you guess, answer and write is kept in this browser alone.</p>"
-        f"{rows(lesson for lesson in lessons if not lesson.is_guide)}"
-        '<p><a href="class.html">Our class: see together what was handed in</a></p>'
-        f'<h2>For teachers</h2>{guides}<p><a href="answers.html">Answers, a page for each lesson</a></p></section>'
-    )
-    return document("Alliance by Numbers", body)
+    guides, others = ([one for one in lessons if one.is_guide is wanted] for wanted in (True, False))
+    return document("Alliance by Numbers", START.format(rows(others), rows(guides)))
 
 
 def class_page():
     """The page for a class: it reads the files that learners hand in."""
-    body = '<section class="abn-section"><h1>Our class</h1><div id="class"></div></section>'
+    body = Markup('<section class="abn-section"><h1>Our class</h1><div id="class"></div></section>')
     scripts = ("course/questions.js", "course/asked.js", "course/course.js", "course/class.js")
     return document("Our class", body, "class", scripts)
 
