@@ -8,12 +8,17 @@ import ipywidgets as widgets
 import pandas as pd
 
 from .. import claims as ledger
-from .. import words
+from .. import measures, words
 from ..chart import with_text
 from ..controls import Panel, Said, choice
 from .drafts import Draft
 
 OPEN = "choose …"
+SORTS = {
+    "statement of fact": "A source can show whether it is true.",
+    "forecast": "Only time can settle it.",
+    "opinion": "People who agree on every number may still disagree.",
+}
 
 
 class Sorter(Panel):
@@ -77,17 +82,26 @@ class Sorter(Panel):
         return with_text(super()._repr_mimebundle_(**kwargs), self.twin, answer=str(self._sentences))
 
 
-def claims(question, identifiers):
-    """Ask for the verdict of each of these claims ('A2-09 A2-10'); the ledger's own verdict and finding say why."""
-    rows = [ledger.claim(identifier) for identifier in identifiers.split()]
-    found = [ledger.finding(row["id"]) for row in rows]
-    caveats = ["" if pd.isna(row["caveat"]) else row["caveat"] for row in rows]
-    return Sorter(
-        question,
-        {row["claim"]: words.verdict(one.verdict) for row, one in zip(rows, found, strict=True)},
-        [words.verdict(verdict) for verdict in ledger.VERDICTS],
-        {row["claim"]: f"{one.says} {caveat}".strip() for row, one, caveat in zip(rows, found, caveats, strict=True)},
-    )
+def claims(question, identifiers, found=False):
+    """Ask for the verdict of each of these claims ('A2-09 A2-10'); the ledger's own verdict and finding say why.
+
+    With `found` what was found stands beside each sentence, and the meaning of the ledger's verdict says why.
+    """
+    scale = ledger.scale().set_index("verdict")["meaning"]
+    right, why = {}, scale.to_dict() if found else {}
+    for row in map(ledger.claim, identifiers.split()):
+        one = ledger.finding(row["id"])
+        sentence = f"{row['claim']} — Found: {one.says}" if found else row["claim"]
+        right[sentence] = words.verdict(one.verdict)
+        if not found:
+            why[sentence] = f"{one.says} {'' if pd.isna(row['caveat']) else row['caveat']}".strip()
+    return Sorter(question, right, list(scale.index), why)
+
+
+def kinds(question, identifiers):
+    """Ask of each of these claims ('A0-46 A1-080') whether it is a statement of fact, a forecast or an opinion."""
+    rows = pd.DataFrame(map(ledger.claim, identifiers.split()))
+    return Sorter(question, dict(zip(rows["claim"], measures.sort_of(rows["kind"]), strict=True)), list(SORTS), SORTS)
 
 
 def sort(question, sentences, piles, why):
