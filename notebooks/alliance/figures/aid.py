@@ -191,7 +191,7 @@ def us_picture(us_stairs, us_other_counts, chosen=None):
         [
             marks.bars(
                 stairs, "amount", "label", says="{hover}", text="amount_said", lying=True, textposition="inside",
-                insidetextanchor="end", textangle=0, textfont=dict(color="white", size=13), constraintext="none",
+                insidetextanchor="end", textangle=0, textfont_color="white", constraintext="none",
                 cliponaxis=False, marker=_marked(stairs, style.BLUE),
             ),
             marks.bars(
