@@ -127,6 +127,14 @@ def test_any_chart_can_be_drawn_in_an_older_world_or_says_why_not(until):
     assert refused <= 0.1 * len(asked), f"{refused} of {len(asked)} cannot be drawn"
 
 
+@pytest.mark.parametrize("path", PATHS)
+def test_no_cell_names_the_newest_edition_in_words(path):
+    """A question that names it is false with the next one."""
+    newest = {words.edition(load("newest_edition")), f"elease {load('aid_by_donor')['release'].max()[1:]}"}
+    for source in lessons.code_cells(path):
+        assert not [name for name in newest if name in source], source[:120]
+
+
 VERSIONED = [name for name in data.names() if world.version_column(name) in ("edition", "release")]
 
 

@@ -24,6 +24,15 @@ FONT = "system-ui, -apple-system, 'Segoe UI', 'Noto Sans', 'DejaVu Sans', sans-s
 @functools.cache
 def template():
     """The `Template` of every chart; made when the first is drawn, for plotly takes its time over it."""
+    axis = dict(
+        automargin=True,
+        zeroline=False,
+        showgrid=True,
+        gridcolor=FAINT,
+        linecolor=GREY,
+        ticks="outside",
+        title_font_size=15,
+    )
     return go.layout.Template(
         layout=dict(
             font=dict(family=FONT, size=15),
@@ -31,27 +40,8 @@ def template():
             paper_bgcolor="rgba(0,0,0,0)",
             plot_bgcolor="rgba(0,0,0,0)",
             title=dict(x=0, xanchor="left", xref="container", font_size=19, subtitle_font_size=15),
-            xaxis=dict(
-                automargin=True,
-                zeroline=False,
-                showgrid=True,
-                gridcolor=FAINT,
-                linecolor=GREY,
-                ticks="outside",
-                tickcolor=FAINT,
-                title_font_size=15,
-            ),
-            yaxis=dict(
-                automargin=True,
-                zeroline=False,
-                showgrid=True,
-                gridcolor=FAINT,
-                linecolor=GREY,
-                ticks="outside",
-                ticklen=5,
-                tickcolor="rgba(0,0,0,0)",  # names keep their distance from the bars
-                title_font_size=15,
-            ),
+            xaxis=dict(axis, tickcolor=FAINT),
+            yaxis=dict(axis, ticklen=5, tickcolor="rgba(0,0,0,0)"),  # names keep their distance from the bars
             hoverlabel=dict(font_size=14, font_family=FONT, align="left"),
             legend=dict(orientation="h", x=0, xanchor="left", y=1.02, yanchor="bottom", font_size=14, title_text=""),
             margin=dict(l=8, r=24, t=24, b=8),

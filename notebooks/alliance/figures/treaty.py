@@ -31,7 +31,7 @@ _CANDIDATE_LOOKS = {  # line and mark, then where the names of the last two alli
     "Sweden": (style.ORANGE, "dash", "diamond", dict(ax=-12, ay=115, xanchor="right")),
 }
 _DOOR_LOOKS = [style.BLUE, *[style.ORANGE] * 2, *[style.GREY] * 3], ["", *"//", *"..."]
-_TEXTS = data.own("the texts of this course", "in our words", "2024 and 2025")
+_TEXTS = data.own("the texts of this course", "in our words")
 
 
 def _article(treaty_articles, number):
@@ -102,7 +102,7 @@ def fourteen_articles(treaty_tiles, number=5):
         traces,
         title=f"Article {number}: {article['promise']}",
         subtitle="What each article promises or settles; a larger mark: more claims of the texts turn on it",
-        source=data.cite(treaty_tiles) + data.own("the texts of this course", "our reading", "2024 and 2025"),
+        source=data.cite(treaty_tiles) + data.own("the texts of this course", "our reading"),
         twin=_article_words(article, treaty_tiles),
         table=treaty_tiles[["number", "title", "promise", "part", "gist", "claims", "texts"]],
         note="The words are ours; read the treaty for its own. Which claim turns on which article is our reading, too.",
