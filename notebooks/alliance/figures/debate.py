@@ -10,7 +10,6 @@ from .. import data, measures, words
 from . import marks, style
 from .ledger import ledger_line, readings
 
-_ARGUMENTS = data.own("this course's arguments table", "gathered from the articles")
 _OURS = "Which sentences count as claims is our choice; another choice gives other bars."
 _PLURALS = {"statement of fact": "statements of fact", "forecast": "forecasts", "opinion": "opinions"}
 _SHADES = [[0, "rgba(116, 120, 125, 0.08)"], [0.001, "#9CCDF9"], [1, "#2E9BF5"]]
@@ -346,11 +345,12 @@ def argument_kinds(argument_kinds, sided_arguments):
     ]  # fmt: skip
     share = {(row.side, row.kind): f"{row.share:.0f}%" for row in rows.itertuples()}
     forecasts = share["for", "predictive"], share["against", "predictive"]
+    read = words.known_date(data.resource("arguments")["read"])
     return style.figure(
         traces,
         title="Forecasts carry both sides: {} of the reasons for, {} of those against".format(*forecasts),
         subtitle="Reasons for and against membership in the articles, by what they rest on; % of the side's reasons",
-        source=_ARGUMENTS,
+        source=data.own("this course's arguments table", "gathered from the articles", f"read {read}"),
         twin=f"{share['for', 'empirical']} of the reasons for and {share['against', 'empirical']} of the reasons "
         "against can be checked now; {} and {} are forecasts.".format(*forecasts),
         table=sided_arguments,
