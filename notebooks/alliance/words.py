@@ -46,6 +46,11 @@ def named(items: Iterable) -> str:
     return ", ".join(items[:-1]) + " and " + items[-1]
 
 
+def capital(text: str) -> str:
+    """`text` with a capital as its first letter, whatever letters follow."""
+    return text[:1].upper() + text[1:]
+
+
 def listed(parts: Iterable) -> str:
     """Parts with commas between them, those that are missing left out: 'state media, Ukraine'."""
     return ", ".join(str(part) for part in parts if part and not pd.isna(part))

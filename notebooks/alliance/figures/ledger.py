@@ -39,7 +39,7 @@ def readings(finding, identifier, as_of, judged=None):
     symbols, colours = zip(*table["verdict"].map(SHAPES), strict=True)
     look = dict(symbol=list(symbols), color=list(colours), size=18, line=dict(width=3, color=list(colours)))
     kinds = table["verdict"].nunique()
-    told = ". ".join(f"{reading}: {words.verdict(verdict)}" for reading, verdict in finding.readings)
+    told = ". ".join(f"{words.capital(reading)}: {words.verdict(verdict)}" for reading, verdict in finding.readings)
     return style.figure(
         [
             marks.dots(
@@ -100,7 +100,7 @@ def article_profile(article_profile, articles, as_of, by, article="all"):
         title=f"{top['count']} of {total} sentences of {whose} are “{top['value']}”",
         subtitle=f"Number of sentences in the ledger, by {BY[by]}",
         source=ledger_line(as_of),
-        twin=f"Of {total} sentences of {whose}, {lead} ({top['share']:.0f}%) are “{top['value']}”: "
+        twin=f"Of {total} sentences of {whose}, {lead} ({top['share']:.0f}%) are “{top['value']}”. In numbers: "
         f"{words.named(counts)}." + (f" {open_} have not been verified." if open_ else ""),
         table=table,
         note="Verdicts are ours, by rules you can read"
@@ -139,8 +139,8 @@ def moving_verdicts(through, table, names):
         title=f"{count} of {looked} verdicts {'moves' if count == 1 else 'move'}",
         subtitle=f"Verdict under each cut of the table: {data.resource(table)['title']}",
         source=data.cited(table),
-        twin=f"{looked} sentences are computed from this table; {count} {'gets' if count == 1 else 'get'} another "
-        f"verdict when nothing but the cut changes{_turning(rows)}.",
+        twin=f"{looked} sentences are computed from this table. With another cut of it, and all else the same, {count} "
+        f"{'gets' if count == 1 else 'get'} another verdict{_turning(rows)}.",
         table=wide.assign(claim=known.drop_duplicates("id").set_index("id")["claim"]),
         note="A gap: the table up to there cannot give the verdict." if len(known) < len(moved) else "",
         xaxis=dict(categoryorder="array", categoryarray=worlds, range=[-0.5, len(worlds) - 0.5], fixedrange=True),
@@ -263,7 +263,7 @@ def own_sentence(rows, indicator, label, tested, by, source):
     ):
         says = f"<b>{style.plain(name)}</b>, {{year}}: {{value:,.{digits}f}} {unit}"
         traces += _own_series(style.plain(name), part, says, several, *look)
-    subtitle = f"{label[0].upper()}{label[1:]}, {indicator.unit}"
+    subtitle = f"{words.capital(label)}, {indicator.unit}"
     if tested.counted:
         subtitle = f"Countries with {label} of {tested.level:g} or more ({indicator.unit}), by year"
     shown = ["series", "year", "value"] + ["note"] * bool(table["note"].any()) + ["known"] * tested.counted

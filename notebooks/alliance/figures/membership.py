@@ -279,7 +279,7 @@ def _joined(rounds, name):
         listed = f"{marked['marked'].sum()} of {(rounds['marked'] + rounds['others']).sum()} who joined later"
     after = rounds[rounds["after_war"]]
     return (
-        f"{name[0].upper() + name[1:]}: {listed}. "
+        f"{words.capital(name)}: {listed}. "
         f"After the war of {words.month(rounds.attrs['war'])} {after['marked'].sum() or 'none'} of them joined, "
         f"and {after['others'].sum()} other states did."
     )

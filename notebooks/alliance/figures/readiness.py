@@ -101,7 +101,7 @@ def _entry_words(entry_scores, name, digits, year, own):
     (first, last), gone = entry_scores.attrs["covers"], _unscored_words(entry_scores.attrs)
     if own.empty:
         title = f"No score for Ukraine in {year} by this index"
-        return title, f"{name}: Ukraine has scores from {first} to {last}, none for {year}.{gone}"
+        return title, f"{name}: Ukraine has scores from {first} to {last}. For {year} it has none.{gone}"
     lower, same = (
         list(entry_scores.loc[entry_scores["against"] == against, "country"]) for against in ("worse", "same")
     )
@@ -109,7 +109,7 @@ def _entry_words(entry_scores, name, digits, year, own):
     title = f"{len(lower)} of {members} members joined with a worse score than Ukraine's of {year}"
     title += f", {len(same)} with the same" if same else ""
     twin = f"{name}: Ukraine had {own.item():{digits}} in {year}. Worse when they joined: {words.named(lower)}"
-    return title, f"{twin}; the same: {words.named(same)}.{gone}"
+    return title, f"{twin}. The same: {words.named(same)}.{gone}"
 
 
 def _unscored_words(attrs):

@@ -69,7 +69,7 @@ def _guideline_words(known, blank, year, name, target):
     if known.empty:
         first, last = known.attrs["covers"]
         title = f"The {name} edition has no figures for {year}"
-        return title, f"{title}; it covers {first} to {last}."
+        return title, f"{title}. It covers {first} to {last}."
     met = known[known["reaches_target"] == "yes"]
     absent = blank.loc[blank["status"] == "no figure", "country"]
     absent = f" No figure: {words.named(absent)}." if len(absent) else ""
@@ -77,7 +77,7 @@ def _guideline_words(known, blank, year, name, target):
     lowest = f"{known['country'].iloc[-1]} is lowest with {known['share_of_gdp'].iloc[-1]:.2f}%"
     return (
         f"{len(met)} of {len(known)} allies with a figure spent {target:g}% of GDP or more in {year}",
-        f"{len(met)} allies reach {target:g}% of GDP in {year} by the {name} edition{lead}; {lowest}.{absent}",
+        f"{len(met)} allies reach {target:g}% of GDP in {year} by the {name} edition{lead}. {words.capital(lowest)}.{absent}",
     )
 
 
@@ -210,7 +210,7 @@ def _edition_words(rows, year, older, newer, target):
     missing = [name for name, there in zip((older, newer), known, strict=True) if not there]
     if missing:
         title = f"The {words.named(dict.fromkeys(missing))} edition has no figures for {year}"
-        return title, f"{title}: choose another year, or another edition."
+        return title, f"{title}. Choose another year, or another edition."
     then, now = rows.attrs["counts"]
     moves = [
         f"{words.named(rows.loc[rows['move'] == move, 'country'])} {verb}"
@@ -238,9 +238,9 @@ def us_share(us_shares, edition):
         f"{last['us_share']:.0f}% in {last['year']}",
         subtitle="US defence spending as % of all allies' spending, current prices and exchange rates",
         source=data.cite(us_shares),
-        twin=f"By the {words.edition(edition)} edition the United States' part of all allied spending was "
-        f"{first['us_share']:.1f}% in {first['year']}, highest in {peak['year']} at {peak['us_share']:.1f}%, "
-        f"and is {last['us_share']:.1f}% in {last['year']}{_estimate(last['status'])}.",
+        twin=f"The United States paid {first['us_share']:.1f}% of all allied spending in {first['year']}. Its part was "
+        f"highest in {peak['year']} at {peak['us_share']:.1f}%. In {last['year']} it is "
+        f"{last['us_share']:.1f}%{_estimate(last['status'])} ({words.edition(edition)} edition).",
         table=us_shares[["year", "us_share", "united_states", "others", "status"]],
         note="NATO's total counts each ally from its accession year on, so the circle of the others grows. "
         "The US budget pays for forces worldwide, not in Europe alone.",
@@ -311,7 +311,7 @@ def price_of_target(prices, year, edition, target, with_usa=True):
     extra, now = about["extra"], about["now"]
     dear = prices[prices["extra_billions"] >= 0.5].head(3)
     most = [f"{name} ({sum_:,.0f})" for name, sum_ in dear[["country", "extra_billions"]].to_numpy()]
-    falls = f" Most falls to {words.named(most)};" if most else ""
+    falls = f" Most falls to {words.named(most)}." if most else ""
     whose = "All allies together" if with_usa else "All allies but the United States"
     return style.figure(
         [
@@ -331,7 +331,7 @@ def price_of_target(prices, year, edition, target, with_usa=True):
         else f"{target:g}% of GDP asks no ally for more in {year}",
         subtitle=f"Extra US$ billion in {year}, current prices, over the {words.edition(edition)} edition",
         source=data.cite(prices),
-        twin=f"{whose} spend {now:,.0f} billion US dollars in {year}; {target:g}% of GDP adds {extra:,.0f} "
+        twin=f"{whose} spend {now:,.0f} billion US dollars in {year}. {target:g}% of GDP adds {extra:,.0f} "
         f"({100 * extra / now:.0f}%).{falls} {about['free']} of {about['allies']} allies pay nothing more.",
         table=prices[["country", "share_of_gdp", "billions", "extra_billions"]],
         note="GDP is what NATO's own share and amount imply; figures of the newest years are estimates. The chart "
@@ -390,9 +390,9 @@ def two_guidelines(guideline_pairs, year, edition):
         subtitle=f"Across: defence spending, % of GDP. Up: part spent on major equipment, %. {year}, "
         f"edition of {words.edition(edition)}",
         source=data.cite(rows),
-        twin=f"In {year}, by the {words.edition(edition)} edition, {count['both']} of {len(rows)} allies met both "
-        f"guidelines, {count['2% only']} only 2% of GDP, {count['a fifth only']} only a fifth on equipment, "
-        f"{count['neither']} neither.{hollow}",
+        twin=f"In {year} {count['both']} of {len(rows)} allies met both guidelines ({words.edition(edition)} edition). "
+        f"{count['2% only']} met only 2% of GDP, {count['a fifth only']} only a fifth on equipment, "
+        f"{count['neither']} met neither.{hollow}",
         table=rows[["country", "share_of_gdp", "equipment_share", "status"]].sort_values("country"),
         note="The allies that stand furthest apart are named; the others answer to the pointer.",
         xaxis=dict(range=[0, guideline_pairs.attrs["share_of_gdp"] * 1.06], ticksuffix="%"),
@@ -466,7 +466,7 @@ def _strip_words(about):
         f"others: {far_then:.1f}%, {far_now:.1f}%",
         subtitle=f"Defence spending, % of GDP; each line an ally, {first} to {last}; medians dashed",
         twin=f"From {first} to {last} the median of the {about['allies'][True]} allies with a land border with Russia "
-        f"{_moved(near_then, near_now)} of GDP, that of the {about['allies'][False]} others "
+        f"{_moved(near_then, near_now)} of GDP. That of the {about['allies'][False]} others "
         f"{_moved(far_then, far_now)}.",
     )
 
@@ -523,9 +523,9 @@ def common_funds(common_funds):
         title=f"Of each 1,000 allied defence dollars, about {lit} go through NATO's common funds",
         subtitle=f"{funds['year']}; each dot is a thousandth of all allied defence spending",
         source=data.cite(common_funds),
-        twin=f"NATO's common funds were {funds['eur_billions']:.1f} billion euros in {funds['year']}, allies' own "
-        f"defence spending {funds['usd_billions']:,.0f} billion US dollars: {funds['low']:.2f} to "
-        f"{funds['high']:.2f}%, whether a euro is counted as one dollar or as 1.20.",
+        twin=f"NATO's common funds were {funds['eur_billions']:.1f} billion euros in {funds['year']}. Allies' own "
+        f"defence spending was {funds['usd_billions']:,.0f} billion US dollars. The funds are {funds['low']:.2f} to "
+        f"{funds['high']:.2f}% of that, with a euro at one dollar or at 1.20.",
         table=common_funds[["item", "year", "billions"]],
         note="Common funds pay for headquarters, command and shared systems; each ally pays its own forces.",
         xaxis=dict(visible=False, fixedrange=True),

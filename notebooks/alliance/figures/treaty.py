@@ -115,10 +115,8 @@ def fourteen_articles(treaty_tiles, number=5):
 
 def _article_words(article, treaty_mentions):
     used = (treaty_mentions["claims"] > 0).sum()
-    turn = f"{article['claims']} of the articles' claims turn on it"
-    if article["claims"] == 1:
-        turn = "one of the articles' claims turns on it"
-    return f"{article['gist']} In this course {turn}; {used} of the {len(treaty_mentions)} articles have any."
+    turn = "1 claim of the texts turns" if article["claims"] == 1 else f"{article['claims']} claims of the texts turn"
+    return f"{article['gist']} In this course {turn} on it. Of the {len(treaty_mentions)} articles {used} have any."
 
 
 def wordings(wordings_of_article_5, treaty_articles, text="all"):
@@ -406,7 +404,7 @@ def _missions_words(operations, rows, bare):
     mandated = (operations["ground"] == "a UN mandate").sum()
     return (
         f"Of the {len(rows)} operations shown, {listed.replace(' on ', ' stood on ', 1)}. "
-        f"Of all {len(operations)}, {mandated} had a UN mandate; {alone} used force without one."
+        f"Of all {len(operations)}, {mandated} had a UN mandate. {alone} used force without one."
     )
 
 
@@ -420,7 +418,7 @@ def yes_by_day(yes_by_day, yes_so_far, votes, day=90):
         traces += _climb(own, candidate, allies, last + 20)
         annotations.append(_last_two(own.tail(2), *_CANDIDATE_LOOKS[candidate["candidate"]]))
         said.append(
-            f"for {candidate['candidate']} {candidate['done']} of {allies} allies had said yes "
+            f"{candidate['candidate']}: {candidate['done']} of {allies} allies had said yes "
             f"({_still_missing(candidate['missing'])})"
         )
     return style.figure(
@@ -429,7 +427,7 @@ def yes_by_day(yes_by_day, yes_so_far, votes, day=90):
         subtitle=f"Allies that had approved {words.named(yes_so_far['candidate'])}, by days after the signing on "
         f"{words.day(signed)}",
         source=data.cite(votes),
-        twin=f"On day {day} after the signing, {'; '.join(said)}. All {allies} had to agree.",
+        twin=f"This is day {day} after the signing. {'. '.join(said)}. All {allies} had to agree.",
         table=yes_by_day[["candidate", "day", "count", "who"]],
         note="The day is the end of the parliamentary procedure; papers reached Washington then or later. "
         "A few days rest on one source: hold the pointer on a step.",
