@@ -17,6 +17,11 @@ def _told(status, whose="NATO's"):
     return status.map({"estimate": f"{whose} estimate", "actual": "reported"})
 
 
+def _core(begins):
+    """A sentence on the year from which the tables count something else; '' where an edition is older than that."""
+    return f" From {begins} on NATO's tables count core defence spending." if begins else ""
+
+
 def guideline(ally_shares, year, edition, target=2.0):
     """Dot plot: each ally's share of GDP in a year by one edition, with the target as a line."""
     known = ally_shares.dropna(subset="share_of_gdp").assign(
@@ -46,9 +51,7 @@ def guideline(ally_shares, year, edition, target=2.0):
         source=data.cite(ally_shares),
         twin=twin,
         table=ally_shares[["country", "share_of_gdp", "status", "reaches_target"]],
-        note="NATO's definition; from 2026 on the tables count core defence spending."
-        if ally_shares.attrs["core"]
-        else "NATO's definition.",
+        note=f"NATO's definition.{_core(ally_shares.attrs['core'])}",
         **marks.level(target, f"target line {target:g}%", width=2),
         xaxis=dict(
             categoryorder="array",
@@ -165,8 +168,8 @@ def two_editions(two_editions, year, before, edition, target=2.0):
         source=data.cite(pd.DataFrame({"source": two_editions.attrs["sources"]})),
         twin=twin,
         table=rows[["country", "before", "after", "status", "move"]],
-        note="An ally that changes sides is orange. What an edition calls an estimate, the table below says. "
-        "From 2026 on NATO's tables count core defence spending.",
+        note="An ally that changes sides is orange. What an edition calls an estimate, the table below says."
+        + _core(two_editions.attrs["core"]),
         value_axis="x",
         xaxis=dict(range=[0, two_editions.attrs["highest"] * 1.04], ticksuffix="%"),
         yaxis=dict(visible=False, range=[max(len(rows), 2) - 0.2, -0.8]),

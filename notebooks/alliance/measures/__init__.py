@@ -56,6 +56,7 @@ from .aid import (
     weapon_generations,
     weapons_release,
     weapons_side_by_side,
+    whole_years,
     yearly_totals,
 )
 from .balance import (

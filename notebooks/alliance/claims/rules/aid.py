@@ -128,10 +128,11 @@ def washington_turned_to_military_needs(events, facts, monthly_allocations, memb
     """A sum was pledged at the summit, and allies allocated military aid in the year after it."""
     summit = SUMMITS[1]
     pledged = measures.fact(facts, "events", summit, "aid_pledged_billion_euros")
-    allied, usa = measures.allied_military_since(monthly_allocations, members, "2024-08")
+    first = "2024-08"  # the month after the summit
+    allied, usa = measures.allied_military_since(monthly_allocations, members, first)
     return Finding(
         f"On {words.day(_event(events, summit)['date'])} leaders pledged at least {pledged} billion euros within a "
-        f"year. In the twelve months from August 2024 tracked allies allocated {allied:.1f} billion euros of military "
+        f"year. In the twelve months from {words.known_date(first)} tracked allies allocated {allied:.1f} billion euros of military "
         f"aid. Of that {usa:.1f} came from the United States (Kiel).",
         "supported" if pledged and allied > 0 else "not-checkable",
     )
@@ -186,8 +187,8 @@ def a_us_budget_of_175(us_picture):
                 for row in others
             ),
         ),
-        turns=f"The last of the five acts is of {words.known_date(rows['as_of']['five_acts'])}: "
-        "the sum did not grow up to July 2025.",
+        turns=f"The last of the five acts is of {words.known_date(rows['as_of']['five_acts'])}. "
+        f"The sum did not grow up to {words.known_date(rows['as_of']['cfr_direct'][:7])}.",
     )
 
 

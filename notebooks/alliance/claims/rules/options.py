@@ -88,7 +88,7 @@ def west_german_territory_alone(treaty_articles, members, events, facts):
 @rule("A1-106")
 def nearly_four_billion_for_israel(israel_and_ukraine, us_aid_a_year):
     """“Nearly four” is 3.5 to 4; a billion to either side of that is the right size with a wrong number."""
-    israel = israel_and_ukraine["israel"]
+    israel, (first, *_, last) = israel_and_ukraine["israel"], measures.KIEL_YEARS
     verdict = "contradicted"
     if 3.5 <= israel <= 4:
         verdict = "supported-with-caveat"
@@ -96,7 +96,7 @@ def nearly_four_billion_for_israel(israel_and_ukraine, us_aid_a_year):
         verdict = "imprecise"
     return Finding(
         f"The agreed baseline is about {israel:.1f} billion dollars a year. Ukraine got {us_aid_a_year:.1f} billion "
-        f"euros a year in US military aid from 2022 to 2024. At Kiel's rate that is "
+        f"euros a year in US military aid from {first} to {last}. At Kiel's rate that is "
         f"{israel_and_ukraine['times']:.1f} times as much.",
         verdict,
     )
@@ -125,9 +125,9 @@ def a_nuclear_armed_state(events, facts, option_facts):
 @rule("A1-111")
 def bilateral_guarantees(signed_agreements, duties_to_fight):
     """As a definition it holds; that the agreements signed so far set no duty to fight is what a reader needs."""
-    whole = len(signed_agreements)
+    whole, first = len(signed_agreements), signed_agreements["signed_date"].min().year
     return Finding(
-        f"As a definition of a guarantee it is fair. Of the {whole} agreements signed with Ukraine since 2024, "
+        f"As a definition of a guarantee it is fair. Of the {whole} agreements signed with Ukraine since {first}, "
         f"{duties_to_fight or 'none'} sets a duty to fight. They promise aid and quick talks.",
         "supported-with-caveat" if duties_to_fight < whole else "supported",
     )

@@ -658,7 +658,7 @@ def membership_remains_possible(events, facts):
         judged(("contradicted", not open_), ("contested", blocked), otherwise="supported"),
         readings=(
             ("by the texts", "supported" if open_ else "contradicted"),
-            ("by what one ally's government said since 2025", "contradicted" if blocked else "supported"),
+            (f"by what one ally's government said since {no['date'].year}", "contradicted" if blocked else "supported"),
         ),
     )
 
