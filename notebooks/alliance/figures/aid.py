@@ -251,8 +251,8 @@ def _told(row):
     holds += [f"Left out: {row['excludes']}."] if pd.notna(row["excludes"]) else []
     return " ".join(
         [
-            f"{row['label']}: {round(row['amount'], 2):g} billion dollars, {words.known_date(row['as_of'])}. Counted by "
-            f"{row['claimant']}: {row['definition']}.",
+            f"{row['label']}: {round(row['amount'], 2):g} billion dollars, {words.known_date(row['as_of'])}. "
+            f"Counted by {row['claimant']}: {row['definition']}.",
             *holds,
         ]
     )
@@ -323,7 +323,8 @@ def _gap_words(rows, gap, what, step):
         f"{words.month(rows.attrs['first'])} to {words.month(rows.attrs['last'])}",
         twin=f"{words.capital(what)}, billion euros a year, {span} and {year}. All donors: {gap['before']:.1f} and "
         f"{gap['after']:.1f}{in_halves}. The United States: {gap['us_before']:.1f} and {gap['us_after']:.1f}. Europe: "
-        f"{gap['europe_before']:.1f} and {gap['europe_after']:.1f}. That is {gap['replaced']:.0f}% of the American gap.",
+        f"{gap['europe_before']:.1f} and {gap['europe_after']:.1f}. "
+        f"That is {gap['replaced']:.0f}% of the American gap.",
         note="Europe: EU members and institutions, United Kingdom, Norway, Switzerland, Iceland. American arms that "
         "others buy for Ukraine count for those who pay. An allocation does not tell what part of it is a loan: "
         "October 2024 (US) and some of Europe's months of 2025 hold loans to be repaid from the proceeds of frozen "

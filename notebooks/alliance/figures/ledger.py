@@ -252,9 +252,10 @@ def own_sentence(rows, indicator, label, tested, by, source):
     `tested` as measures.own_sentence gives it; `by` names publisher, edition and date in a few words.
     The twin reads the sentence and its test.
     """
-    verdict = _own_words(tested)
-    unit = "countries" if tested.counted else indicator.unit
-    digits = 0 if tested.counted else indicator.digits
+    claim, found, verdict = _own_words(tested, indicator, label)
+    counted = tested.reached is not None
+    unit = "countries" if counted else indicator.unit
+    digits = 0 if counted else indicator.digits
     several = rows["year"].nunique() > 1
     table = pd.concat([part.assign(series=name) for name, part in tested.series])
     traces = []
@@ -264,16 +265,16 @@ def own_sentence(rows, indicator, label, tested, by, source):
         says = f"<b>{style.plain(name)}</b>, {{year}}: {{value:,.{digits}f}} {unit}"
         traces += _own_series(style.plain(name), part, says, several, *look)
     subtitle = f"{words.capital(label)}, {indicator.unit}"
-    if tested.counted:
+    if counted:
         subtitle = f"Countries with {label} of {tested.level:g} or more ({indicator.unit}), by year"
-    shown = ["series", "year", "value"] + ["note"] * bool(table["note"].any()) + ["known"] * tested.counted
-    drawn_level = None if tested.counted else tested.level
+    shown = ["series", "year", "value"] + ["note"] * bool(table["note"].any()) + ["known"] * counted
+    drawn_level = None if counted else tested.level
     return style.figure(
         traces,
-        title=f"{tested.claim} {verdict}".strip(),
+        title=f"{claim} {verdict}".strip(),
         subtitle=subtitle,
         source=source,
-        twin=f"{tested.claim} By {by}: {tested.found}. {verdict}".strip(),
+        twin=f"{claim} By {by}: {found}. {verdict}".strip(),
         table=table[shown],
         note="A figure that is missing is a gap, not a zero. Hollow dots are estimates, or years that are not over."
         if several
@@ -292,11 +293,32 @@ def _given(level):
     return [] if level is None else [float(level)]
 
 
-def _own_words(tested):
-    """The verdict on a learner's own sentence."""
-    if tested.holds is None:
-        return "" if tested.counted else "It cannot be said."
-    return "The sentence holds." if tested.holds else "The sentence does not hold."
+def _own_words(tested, indicator, label):
+    """A learner's own sentence, what the table has of it, and the verdict on it."""
+    if tested.reached is not None:
+        reached, known = tested.reached
+        return (
+            f"How many countries reached {tested.than:g} ({indicator.unit}) in {tested.year}?",
+            f"{reached} of {words.counted(known, 'country', 'countries')} with a figure",
+            "",
+        )
+    who, year, than = tested.who, tested.year, tested.than
+    if len(tested.found) == 1:
+        claim = f"{who} {indicator.says.format(f'{tested.comparison} {than:g}')} in {year}."
+    elif tested.found[1].country == who:
+        claim = f"{who} stood higher in {year} than in {than} by {label}."
+    else:
+        claim = f"In {year}, {who} stood above {than} by {label}."
+    verdict = {None: "It cannot be said.", True: "The sentence holds.", False: "The sentence does not hold."}
+    return claim, ". ".join(_own_figure(one, indicator) for one in tested.found), verdict[tested.holds]
+
+
+def _own_figure(found, indicator):
+    """What the table says of one country in one year, or that it says nothing."""
+    if found.value is None:
+        return f"there is no figure for {found.country} in {found.year}: missing, which is not zero"
+    note = f" ({found.note})" if found.note else ""
+    return f"{found.country} {indicator.says.format(words.number(found.value, indicator.digits))} in {found.year}{note}"
 
 
 def _own_series(name, part, says, several, colour, shape, pattern):

@@ -80,7 +80,7 @@ def _guideline_words(known, blank, year, name, target):
     lowest = f"{known['country'].iloc[-1]} is lowest with {known['share_of_gdp'].iloc[-1]:.2f}%"
     return (
         f"{len(met)} of {len(known)} allies with a figure spent {target:g}% of GDP or more in {year}",
-        f"{len(met)} allies reach {target:g}% of GDP in {year} by the {name} edition{lead}. {words.capital(lowest)}.{absent}",
+        f"{len(met)} allies reach {target:g}% of GDP in {year} by the {name} edition{lead}. {lowest}.{absent}",
     )
 
 
@@ -294,11 +294,28 @@ def change_of_prices(eu_spending, eu_spending_by_year, way):
         f"in {row['to_year']} ({row['unit']}): {words.signed(row['change'], 1)}%."
         + (f" After that: {more}." if len(later) else ""),
         table=bars[["year", "billions", "status", "unit"]],
-        note=row["note"] + (" Hatched: an estimate or a projection." if estimate.any() else ""),
+        note=_way_note(row, eu_spending_by_year.attrs)
+        + (" Hatched: an estimate or a projection." if estimate.any() else ""),
         xaxis=dict(type="category", showgrid=False),
         yaxis=dict(range=[0, eu_spending_by_year["billions"].max() * 1.12]),
         height=360,
     )
+
+
+_WAY_NOTES = {
+    measures.REAL_IN_DOLLARS: "Inflation and exchange rates are taken out. What changed is how much could be bought.",
+    measures.NOMINAL_IN_DOLLARS: "Inflation is in it. So is the exchange rate between euro and dollar.",
+    measures.NOMINAL_IN_EUROS: "Its estimate of {printed} for {year} is counted.",
+    measures.LATER_IN_EUROS: "Its report of {printed} for {year} is counted.",
+}
+
+
+def _way_note(row, about):
+    """What is in a way of counting, and whose figures it has."""
+    if pd.isna(row["printed"]):
+        return f"{_WAY_NOTES[row['way']]} SIPRI's figures: {about['tracked']} of {about['members']} EU members."
+    note = _WAY_NOTES[row["way"]].format(printed=words.month(row["printed"]), year=row["to_year"])
+    return f"The European Defence Agency's figures. {note}"
 
 
 def price_of_target(prices, year, edition, target, with_usa=True):

@@ -316,6 +316,8 @@ from .road import (
 from .spending import (
     FALLS,
     IN_EUROS,
+    LATER_IN_EUROS,
+    NOMINAL_IN_DOLLARS,
     NOMINAL_IN_EUROS,
     REAL_IN_DOLLARS,
     RISES,

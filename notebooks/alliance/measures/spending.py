@@ -13,6 +13,7 @@ EU_YEARS = (2021, 2024)  # the years that the explainer compares
 SIPRI_DECIMALS = 1  # SIPRI calls a share of 1.95% or more "2.0%" when it counts
 FALLS, RISES = "falls below", "rises above"  # the line, from one edition to another
 REAL_IN_DOLLARS = "real growth, in dollars of one year"
+NOMINAL_IN_DOLLARS = "nominal growth, in dollars of each year"
 IN_EUROS = NOMINAL_IN_EUROS, LATER_IN_EUROS = (
     "nominal growth, in euros of each year",
     f"the same, with the later figure for {EU_YEARS[1]}",
@@ -392,35 +393,11 @@ def _far_apart(places, first, count):
     return places.index.isin(chosen)
 
 
-_WAYS = (  # way, column of SIPRI's table (none: the European Defence Agency), unit, its row left out for 2024, note
-    (
-        REAL_IN_DOLLARS,
-        "usd_constant_millions",
-        "US$ billion, prices and exchange rates of {base}",
-        None,
-        "Inflation and exchange rates are taken out: what changed is the amount of things that could be bought. ",
-    ),
-    (
-        "nominal growth, in dollars of each year",
-        "usd_current_millions",
-        "US$ billion, current prices and exchange rates",
-        None,
-        "Inflation is in it, and so is the exchange rate between euro and dollar. ",
-    ),
-    (
-        NOMINAL_IN_EUROS,
-        None,
-        "EUR billion, current prices",
-        "eda-2024-final",
-        "The European Defence Agency's figures. That of {year} is its estimate of {printed}.",
-    ),
-    (
-        LATER_IN_EUROS,
-        None,
-        "EUR billion, current prices",
-        "eda-2024-estimate",
-        "The European Defence Agency's figures. That of {year} is its report of {printed}.",
-    ),
+_WAYS = (  # way, column of SIPRI's table (none: the European Defence Agency), unit, its row left out for 2024
+    (REAL_IN_DOLLARS, "usd_constant_millions", "US$ billion, prices and exchange rates of {base}", None),
+    (NOMINAL_IN_DOLLARS, "usd_current_millions", "US$ billion, current prices and exchange rates", None),
+    (NOMINAL_IN_EUROS, None, "EUR billion, current prices", "eda-2024-final"),
+    (LATER_IN_EUROS, None, "EUR billion, current prices", "eda-2024-estimate"),
 )
 _EDA_FIRST_PRINT = "eda-2021-first"  # without Denmark, which joined the agency in 2023
 
@@ -430,12 +407,11 @@ def eu_spending_by_year(sipri_spending, countries, spending_other_totals, facts)
     """The EU members' defence spending by year since 2021, counted four ways.
 
     Columns: way, unit, year, billions, status (actual or estimate), printed (the day or month in which a figure was
-    printed, where there are several of one year), table, source, note.
+    printed, where there are several of one year), table, source. `attrs`: `tracked`, how many of the `members` SIPRI's
+    table has.
     """
     eu = countries.loc[countries["is_eu_member"].eq(True), "iso3"]
     sipri = sipri_spending[sipri_spending["iso3"].isin(eu) & (sipri_spending["year"] >= EU_YEARS[0])]
-    tracked = sipri.loc[sipri["year"] == EU_YEARS[1], "iso3"].nunique()
-    members = f"SIPRI's figures; {tracked} of {len(eu)} EU members are in our table."
     eda = spending_other_totals[spending_other_totals["measure"] == "defence expenditure of EU members"]
     eda = eda[eda["id"] != _EDA_FIRST_PRINT]
     guessed = facts_by_row(facts, "spending_other_totals", "estimate")
@@ -445,18 +421,18 @@ def eu_spending_by_year(sipri_spending, countries, spending_other_totals, facts)
         printed=eda["id"].map(facts_by_row(facts, "spending_other_totals", "printed")),
     )
     parts = []
-    for way, column, unit, left_out, note in _WAYS:
+    for way, column, unit, left_out in _WAYS:
         if column:
             by_year = sipri.groupby("year", as_index=False).agg(billions=(column, "sum"), source=("source", "first"))
-            by_year = by_year.assign(billions=by_year["billions"] / 1000, status="actual", note=note + members)
+            by_year = by_year.assign(billions=by_year["billions"] / 1000, status="actual")
             by_year["table"] = "military_expenditure"
         else:
             by_year = eda[eda["id"] != left_out].assign(table="spending_other_totals")
-            printed = by_year.loc[by_year["year"] == EU_YEARS[1], "printed"].item()
-            by_year["note"] = note.format(year=EU_YEARS[1], printed=words.month(printed))
         parts.append(by_year.assign(way=way, unit=unit.format(base=base_year(sipri))))
     table = pd.concat(parts, ignore_index=True)
-    return table[["way", "unit", "year", "billions", "status", "printed", "table", "source", "note"]]
+    table = table[["way", "unit", "year", "billions", "status", "printed", "table", "source"]]
+    table.attrs = dict(tracked=sipri.loc[sipri["year"] == EU_YEARS[1], "iso3"].nunique(), members=len(eu))
+    return table
 
 
 _STATUS = {True: "estimate", False: "actual"}
@@ -466,10 +442,10 @@ _STATUS = {True: "estimate", False: "actual"}
 def eu_spending(eu_spending_by_year):
     """How the EU members' defence spending grew from 2021 to 2024, counted four ways.
 
-    Columns: way, unit, from_year, to_year, first, last (in billions), change (%), printed (of last), table, note.
+    Columns: way, unit, from_year, to_year, first, last (in billions), change (%), printed (of last), table.
     """
     first, last = (eu_spending_by_year[eu_spending_by_year["year"] == year].set_index("way") for year in EU_YEARS)
-    table = eu_spending_by_year.drop_duplicates("way")[["way", "unit", "table", "note"]]
+    table = eu_spending_by_year.drop_duplicates("way")[["way", "unit", "table"]]
     table = table.assign(
         from_year=EU_YEARS[0],
         to_year=EU_YEARS[1],

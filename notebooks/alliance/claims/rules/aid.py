@@ -132,8 +132,8 @@ def washington_turned_to_military_needs(events, facts, monthly_allocations, memb
     allied, usa = measures.allied_military_since(monthly_allocations, members, first)
     return Finding(
         f"On {words.day(_event(events, summit)['date'])} leaders pledged at least {pledged} billion euros within a "
-        f"year. In the twelve months from {words.known_date(first)} tracked allies allocated {allied:.1f} billion euros of military "
-        f"aid. Of that {usa:.1f} came from the United States (Kiel).",
+        f"year. In the twelve months from {words.known_date(first)} tracked allies allocated "
+        f"{allied:.1f} billion euros of military aid. Of that {usa:.1f} came from the United States (Kiel).",
         "supported" if pledged and allied > 0 else "not-checkable",
     )
 

@@ -232,7 +232,8 @@ def europe_lost_without_the_united_states(side_ratios):
     ahead = (alone > 1).all() and (forces > 1).all() and purchasing > 1
     return Finding(
         f"Without the United States Europe's allies outweigh Russia: {_to_one(alone)}. At purchasing power, "
-        f"on both sides, spending is {purchasing:.1f} to 1. Weights are not outcomes. They do not say how likely one is.",
+        f"on both sides, spending is {purchasing:.1f} to 1. "
+        "Weights are not outcomes. They do not say how likely one is.",
         "contested" if ahead else "not-checkable",
         readings=(
             ("as a sum of weights", "contradicted" if ahead else "not-checkable"),

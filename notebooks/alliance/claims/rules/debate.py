@@ -177,9 +177,9 @@ def only_to_keep_it_out_of_nato(events, stated_aims):
     others = counts.drop("alliance", errors="ignore")
     told = named(f"{count} {kind}" for kind, count in others.items())
     return Finding(
-        f"Of {len(stated_aims)} aims that Russia's leadership stated, in our table, {counts.get('alliance', 0)} are "
-        f"about alliances; by kind the others are: {told}. On "
-        f"{day(_dates(events)['2022-09-30-russia-claims-four-more'])} it declared the annexation of four more regions. "
+        f"Our table has {len(stated_aims)} aims that Russia's leadership stated, and {counts.get('alliance', 0)} are "
+        f"about alliances. The others, by kind: {told}. On "
+        f"{day(_dates(events)['2022-09-30-russia-claims-four-more'])} it said that it annexes four more regions. "
         "What moved Moscow is argued over.",
         "contested" if len(others) else "not-checkable",
     )

@@ -22,7 +22,8 @@ def a_full_democracy(institutions):
     return Finding(
         f"V-Dem scores electoral democracy from 0 to 1. It gave {electoral[BEFORE_WAR]:.2f} for {BEFORE_WAR} and "
         f"{electoral.iloc[-1]:.2f} for {electoral.index[-1]}. Freedom House gave political rights {rights.iloc[-1]} of "
-        f"7 in {rights.index[-1]} (lower is freer). It called Ukraine free in {len(free)} of {len(status)} years{span}.",
+        f"7 in {rights.index[-1]} (lower is freer). "
+        f"It called Ukraine free in {len(free)} of {len(status)} years{span}.",
         verdict,
         readings=(
             ("by the newest scores, in wartime", "contradicted" if status.iloc[-1] == "F" else "supported"),

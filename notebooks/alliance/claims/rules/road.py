@@ -632,9 +632,10 @@ def article_5_like_guarantees_instead(events, facts):
 def talks_in_december_2025(firm_events, facts):
     """One meeting or offer of that month supports it; remarks and papers do not count as talks."""
     steps = measures.peace_steps(firm_events, facts)
-    rows = steps[steps["peace_step"].isin(["talks", "offer"]) & steps["date"].between("2025-12-01", "2025-12-31")]
+    said = pd.Period("2025-12")
+    rows = steps[steps["peace_step"].isin(["talks", "offer"]) & steps["date"].between(said.start_time, said.end_time)]
     told = named(f"{title} ({words.day(date)})" for title, date in zip(rows["title"], rows["date"], strict=True))
-    return Finding(f"Our table has for December 2025: {told}.", "supported" if len(rows) else "contradicted")
+    return Finding(f"Our table has for {words.month(said)}: {told}.", "supported" if len(rows) else "contradicted")
 
 
 @rule("A1-070")

@@ -109,8 +109,8 @@ def twenty_three_allies_at_two_per_cent(guideline_counts):
             (by, "supported" if count >= 23 else "outdated")
             for by, count in zip(guideline_counts["by"], guideline_counts["count"], strict=True)
         ),
-        turns=f"True by NATO's estimate of {words.edition(reached['edition'].iloc[0])}. False by every later count, from "
-        f"{words.edition(below['edition'].iloc[0])} on."
+        turns=f"True by NATO's estimate of {words.edition(reached['edition'].iloc[0])}. "
+        f"False by every later count, from {words.edition(below['edition'].iloc[0])} on."
         if verdict == "outdated"
         else "",
     )
@@ -153,8 +153,8 @@ def fear_on_the_eastern_edge(allied_spending, members, newest_edition):
     first, last = about["years"]
     return Finding(
         "Fear itself is not in a table. Spending is. Allies with a land border with Russia went from a median of "
-        f"{near_then:.2f}% of GDP in {first} to {near_now:.2f}% in {last}. The others, without the United States, went from "
-        f"{far_then:.2f}% to {far_now:.2f}% ({words.edition(newest_edition)} edition).",
+        f"{near_then:.2f}% of GDP in {first} to {near_now:.2f}% in {last}. The others, without the United States, "
+        f"went from {far_then:.2f}% to {far_now:.2f}% ({words.edition(newest_edition)} edition).",
         "supported-with-caveat" if near_now - near_then > far_now - far_then else "contested",
     )
 
