@@ -190,6 +190,21 @@ def test_a_misspelt_name_says_which_are_close():
             getattr(room, name)
 
 
+@pytest.mark.parametrize(
+    ("chart", "choices", "close"),
+    [
+        (figures.country_target, {"country": "Germny", "edition": "2026-07", "target": 2.0}, "country .* Germany"),
+        (figures.yearly_noise, {"country": "UKA", "margin": 2}, "country 'UKA'; did you mean UKR"),
+        (figures.revised_aid, {"release": "R2"}, "release 'R2'; did you mean R2"),
+        (figures.days_apart, {"first": "2008-04-03-bucharest", "second": "x"}, "first .*-bucharest-summit"),
+    ],
+    ids=lambda part: getattr(part, "__name__", ""),
+)
+def test_a_misspelt_value_is_told_the_close_ones(chart, choices, close):
+    with pytest.raises(data.DataError, match=f"{chart.__name__} knows no {close}"):
+        World().ask(chart, **choices)
+
+
 def test_what_a_function_was_not_told_and_what_it_does_not_know_is_said():
     with pytest.raises(data.DataError, match="ally_shares asks for 'year'; say which: year="):
         World().ask(figures.guideline)

@@ -8,6 +8,16 @@ from typing import Any
 
 import pandas as pd
 
+NUMBERS = (
+    "no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve", "thirteen",
+    "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen", "twenty",
+)  # fmt: skip
+
+
+def spelt(count: int) -> str:
+    """A count as a word up to twenty, in digits above: 'no', 'three', '21'."""
+    return NUMBERS[count] if count < len(NUMBERS) else f"{count:,}"
+
 
 def number(value: float, digits: int = 0) -> str:
     """`value` with thousands apart and `digits` decimals: '1,234.5'; 'no figure' if missing."""

@@ -349,7 +349,7 @@ def purl(purl_by_month, last_us_aid):
                 says="<b>{month|%B %Y}</b><br>American arms paid by others: {paid_by_others:.2f} billion euros",
             ),
         ],
-        title=f"American arms, paid by others: {about['total']:.1f} billion euros from {first} to {last}",
+        title=f"American arms, paid by others: {about['total']:.1f} billion euros to {last}",
         subtitle="Allocated to Ukraine, EUR billion a month; arms bought in the United States from a list (PURL)",
         source=data.cite(pd.DataFrame({"source": [rows["source"].iloc[0], pledged["source"]]})),
         twin=f"The United States' last allocation is of {stopped}. From {first} to {last} others set aside "
@@ -648,7 +648,7 @@ def _weapon_words(rows, newer, name):
         + (f" An unpublished preview of the next release changes: {revised}." if len(newer) else ""),
         note=" ".join(
             [
-                "Allocated is not delivered, and a unit is not a unit: models differ in age, size and worth.",
+                "Allocated is not delivered. Models differ in age, size and worth.",
                 *dict.fromkeys(note for note in newer["note"] if note),
             ]
         ),
@@ -677,7 +677,7 @@ def pledged_and_delivered(pledged_and_delivered):
         twin=f"Most complete is the {most['models']} ({most['share']:.0f}% delivered), least the {least['models']} "
         f"({least['share']:.0f}%). No count of deliveries: {words.named(blank['models'])}.",
         table=rows[["models", "category", "pledged", "delivered", "share"]],
-        note="Deliveries are a lower bound: where the tracker has a blank, nothing was added.",
+        note="At least so many were delivered: where the tracker has a blank, nothing was added.",
         value_axis="x",
         xaxis=dict(range=[0, 160], tickvals=[0, 50, 100], ticksuffix="%"),
         yaxis=dict(categoryorder="array", categoryarray=list(rows["models"])[::-1], showgrid=False, dtick=1),

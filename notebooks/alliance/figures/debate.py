@@ -152,9 +152,9 @@ def verdict_by_article(verdict_in_articles, as_of, verdict="contradicted", unit=
     title = f"No article has a claim that is {word}"
     if rows["claims"].max():
         first, larger = (rows.loc[rows[column].idxmax(), "article"] for column in ("claims", "share"))
-        title = f"Most claims “{word}”: {first}; largest share: {larger}"
+        title = f"“{word}”: most in {first}, largest share in {larger}"
         if first == larger:
-            title = f"Most claims “{word}”, and the largest share: {first}"
+            title = f"“{word}”: most, and the largest share, in {first}"
     counts = words.named(f"{row.claims} of {row.of_all} in {row.article}" for row in rows.itertuples())
     return style.figure(
         [bars],
@@ -467,7 +467,7 @@ def _neighbours_words(neighbours, event, what, chance):
         title,
         f"{title} ({named}{promised}). Had chance alone picked {len(struck)} of the {len(neighbours)}, all would be "
         f"non-allies in {chance:.0f} of 100 cases.",
-        f"{late} joined after 1991 and were not invaded before that, either: membership is not all that differs. "
+        f"{late} joined after 1991 and were not invaded before that, either. So membership is not all that differs. "
         "A year in brackets: an ally since, but not yet on that day.",
     )
 
@@ -504,7 +504,7 @@ def invitation_scenarios(invitation_scenarios, year, count_from="from invitation
     waits, years = rows["wait"].iloc[[0, -1]], rows["year_of_membership"].iloc[[0, -1]].astype(int)
     (first, last), (earliest, latest) = rows["country"].iloc[[0, -1]], years
     invited = count_from == "from invitation"
-    start = "an invitation came" if invited else "the route began"
+    start = "Invited" if invited else "Begun"
     longest = max(2.0, waits.iloc[1]) if invited else rows.attrs["longest"]
     rows["gives"] = [f" {place:.0f}" for place in rows["year_of_membership"].astype(int)]
     return style.figure(
@@ -515,8 +515,7 @@ def invitation_scenarios(invitation_scenarios, year, count_from="from invitation
                 says="as long as <b>{country}</b> (joined in {joined})<br>{wait:.1f} years: {year_of_membership:.1f}",
             )
         ],
-        title=f"If {start} at the start of {year}: "
-        f"a member in {earliest} by the shortest wait, {latest} by the longest",
+        title=f"{start} at the start of {year}: member by {earliest} to {latest}, if waits stay as they were",
         subtitle=f"Years {count_from} to membership of each state that joined since 1999; "
         "beside them the year that gives",
         source=data.cited("members"),

@@ -227,7 +227,7 @@ def rounds(members, rounds, occupied, mark):
         twin=_joined(rounds, name),
         table=rounds[["year", "marked", "others", "marked_states", "other_states"]],
         note=f"{words.named(occupied['country'])} were occupied by the Soviet Union in "
-        f"{words.named(occupied['year'].unique())}; many states never recognised that. "
+        f"{words.named(occupied['year'].unique())}. Many states never recognised that. "
         "A member of the Warsaw Pact was a state of its own, unless it lay inside the Soviet Union.",
         barmode="stack",
         legend_traceorder="normal",

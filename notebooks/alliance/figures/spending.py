@@ -122,12 +122,12 @@ def guideline_counts(guideline_counts, members):
         subtitle=f"Allies at {target:g}% of GDP or more in {year}; number of allies",
         source=data.cite(pd.concat([counts[nato], counts[sipri]])),
         twin=f"Allies at {target:g}% of GDP in {year}: "
-        + "; ".join(f"{count} by {by}" for by, count in zip(counts["by"], counts["count"], strict=True))
+        + words.named(f"{count} by {by}" for by, count in zip(counts["by"], counts["count"], strict=True))
         + ".",
         table=counts[["by", "count", "allies", "unrounded"]],
-        note="* as the press quoted it; the table behind it was not seen. NATO counts shares with two decimals, SIPRI "
-        f"rounds them to a tenth.{without} The two also define military spending differently: pensions, paramilitary "
-        "forces and timing.",
+        note="* as the press quoted it. The table behind it was not seen. NATO counts shares with two decimals, SIPRI "
+        f"rounds them to a tenth.{without} The two also differ in what they count as military spending: pensions, "
+        "paramilitary forces and timing.",
         value_axis="x",
         xaxis=dict(range=[0, len(members) * 1.15], title_text="allies"),
         yaxis=dict(autorange="reversed", showgrid=False),
@@ -540,7 +540,7 @@ def common_funds(common_funds):
     across, down = [dot // 25 for dot in place], [-(dot % 25) for dot in place]
     return style.figure(
         [go.Scatter(x=across, y=down, mode="markers", marker=dict(**look, line_width=0), hoverinfo="skip")],
-        title=f"Of each 1,000 allied defence dollars, about {lit} go through NATO's common funds",
+        title=f"Of 1,000 allied defence dollars, about {lit} go through NATO's common funds",
         subtitle=f"{funds['year']}; each dot is a thousandth of all allied defence spending",
         source=data.cite(common_funds),
         twin=f"NATO's common funds were {funds['eur_billions']:.1f} billion euros in {funds['year']}. Allies' own "

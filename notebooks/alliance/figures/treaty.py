@@ -147,7 +147,7 @@ def _wording_words(told, text, parts):
     if text == "all":
         closest = told.loc[told["parts"].idxmax()]
         return (
-            f"Closest to the treaty: {_quoted(closest['label'])}",
+            f"Closest to the treaty: {_quoted(closest['label'], 44)}",
             f"{_quoted(closest['label'])} holds {closest['parts']} of {parts} parts of Article 5.{says}",
         )
     held = told[told[text]]
@@ -155,10 +155,10 @@ def _wording_words(told, text, parts):
     return f"{len(held)} of {len(told)} wordings say: {text}", f"Said by {who}: {text}.{says}"
 
 
-def _quoted(label):
-    """'A1: Each helps' as '“Each helps” (A1)'."""
+def _quoted(label, length=120):
+    """'A1: Each helps' as '“Each helps” (A1)', cut where it is longer than `length` letters."""
     article, sentence = label.split(": ", 1)
-    return f"“{sentence}” ({article})"
+    return f"“{words.shortened(sentence, length)}” ({article})"
 
 
 def definitions(definitions_of_nato, treaty_articles):
@@ -247,8 +247,8 @@ def after_an_attack(attack_steps, treaty_articles):
         twin=f"{attack_steps['reached'].sum()} of {len(attack_steps)} steps are reached: "
         f"{ends[0].lower()}{ends[1:]} ({behind.split(':')[0]}). No step makes any ally send troops by itself.",
         table=_told(attack_steps),
-        note=f"{behind.rstrip('.')}. A picture of the text, not of any real crisis: what allies would do is a "
-        "political decision, taken by all of them.",
+        note=f"{behind.rstrip('.')}. This is a picture of the text, not of any real crisis. What allies would "
+        "do is a political decision, taken by all of them.",
         height=440,
         **layout,
     )
@@ -354,8 +354,8 @@ def missions(operation_spans, group="bombing and peace forces"):
     disputed = operation_spans[operation_spans["defended"].notna()]
     return style.figure(
         [*_spans(rows), *_places(rows, *years)],
-        title=f"Of {len(operation_spans)} operations since {operation_spans['start'].dt.year.min()}, "
-        f"{len(bare)} used force without a UN mandate: {words.named(bare['name'])}",
+        title=f"{len(bare)} of {len(operation_spans)} operations used force without a UN mandate: "
+        f"{words.named(bare['name'])}",
         subtitle=f"NATO's operations, {group}: {len(rows)} of {len(operation_spans)}, by years and legal ground",
         source=data.cite(disputed.assign(source=disputed["words_source"])) + data.cite(rows),
         twin=_missions_words(operation_spans, rows, bare),
