@@ -194,9 +194,13 @@ def test_a_misspelt_name_says_which_are_close():
     ("chart", "choices", "close"),
     [
         (figures.country_target, {"country": "Germny", "edition": "2026-07", "target": 2.0}, "country .* Germany"),
-        (figures.yearly_noise, {"country": "UKA", "margin": 2}, "country 'UKA'; did you mean UKR"),
+        (figures.yearly_noise, {"country": "UKA", "margin": 2}, "country 'UKA'; did you mean .*UKR"),
         (figures.revised_aid, {"release": "R2"}, "release 'R2'; did you mean R2"),
-        (figures.days_apart, {"first": "2008-04-03-bucharest", "second": "x"}, "first .*-bucharest-summit"),
+        (
+            figures.days_apart,
+            {"first": "2008-04-03-bucharest-summit-will-becom", "second": "x"},
+            "first .* 2008-04-03-buch",
+        ),
     ],
     ids=lambda part: getattr(part, "__name__", ""),
 )
