@@ -48,7 +48,7 @@ def sum_and_share(chosen_donors):
     below = rows.set_index("donor", drop=False).loc[by_share[::-1]]
     panel = dict(domain=[0, 1], showticklabels=False)
     gave = (
-        f"{row['donor']}: {row['total']:.1f} billion euros, {row['share_of_gdp_2021']:.2f}% of its GDP."
+        f"{row['donor']} {row['total']:.1f} billion euros, {row['share_of_gdp_2021']:.2f}% of its GDP"
         for _, row in rows.iterrows()
     )
     return style.figure(
@@ -61,7 +61,7 @@ def sum_and_share(chosen_donors):
         title=f"{rows['donor'].iloc[0]} gives the largest sum, {by_share[0]} the largest share",
         subtitle=f"Aid to Ukraine: EUR billion above, % of GDP of 2021 below; {measures.release_name(rows)}",
         source=data.cite(rows),
-        twin=f"Allocated to Ukraine since {words.month(rows['period_start'].iloc[0])}. {' '.join(gave)}",
+        twin=f"Allocated to Ukraine since {words.month(rows['period_start'].iloc[0])}. {words.capital('; '.join(gave))}.",
         table=rows[["donor", "total", "share_of_gdp_2021"]],
         note=_KIEL,
         value_axis="x",
@@ -260,7 +260,7 @@ def _told(row):
 
 def _summary(value, others):
     return (
-        f"Congress voted {value['five_acts']:.0f} billion dollars. Of these {value['cfr_direct']:.0f} support Ukraine, "
+        f"Congress voted {value['five_acts']:.0f} billion dollars, and {value['cfr_direct']:.0f} support Ukraine, "
         f"{value['cfr_direct'] - value['civil']:.0f} of them military. Cash to its budget: {value['usaid_dbs']:.0f}. "
         f"Other counts: {words.named(f'{amount:.0f}' for amount in others['amount'])}."
     )
@@ -322,7 +322,7 @@ def _gap_words(rows, gap, what, step):
         subtitle=f"{words.capital(what)} allocated to Ukraine, EUR billion a {step}; "
         f"{words.month(rows.attrs['first'])} to {words.month(rows.attrs['last'])}",
         twin=f"{words.capital(what)}, billion euros a year, {span} and {year}. All donors: {gap['before']:.1f} and "
-        f"{gap['after']:.1f}{in_halves}. The United States: {gap['us_before']:.1f} and {gap['us_after']:.1f}. Europe: "
+        f"{gap['after']:.1f}{in_halves}; the United States: {gap['us_before']:.1f} and {gap['us_after']:.1f}; Europe: "
         f"{gap['europe_before']:.1f} and {gap['europe_after']:.1f}. "
         f"That is {gap['replaced']:.0f}% of the American gap.",
         note="Europe: EU members and institutions, United Kingdom, Norway, Switzerland, Iceland. American arms that "
@@ -483,7 +483,7 @@ def military_givers(givers, least=0, untracked="leave out"):
         subtitle=f"Allies by military aid to Ukraine, largest first; Kiel release {givers['release'].iloc[0][1:]}; "
         f"{how}",
         source=data.cite(givers),
-        twin=f"{gives} ({how}). Zero: {lists[measures.ZERO]}. Not tracked: {lists[measures.UNTRACKED]}."
+        twin=f"{gives} ({how}). Zero: {lists[measures.ZERO]}; not tracked: {lists[measures.UNTRACKED]}."
         + (f" Below your line: {lists[measures.BELOW]}." if least else ""),
         table=tiles[["country", "million_euros", "status"]],
         note="Zero is a figure: someone looked and found nothing. Not tracked is no figure: nobody looked.",

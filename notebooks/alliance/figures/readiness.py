@@ -109,7 +109,7 @@ def _entry_words(entry_scores, name, digits, year, own):
     title = f"{len(lower)} of {members} joined with a worse score than Ukraine's of {year}"
     title += f", {len(same)} with the same" if same else ""
     twin = f"{name}: Ukraine had {own.item():{digits}} in {year}. Worse when they joined: {words.named(lower)}"
-    return title, f"{twin}. The same: {words.named(same)}.{gone}"
+    return title, f"{twin}; the same: {words.named(same)}.{gone}"
 
 
 def _unscored_words(attrs):

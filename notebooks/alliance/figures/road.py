@@ -112,7 +112,7 @@ def promises(summit_promises, newest_event):
         beside=[f"<b>{style.plain(phrase)}</b>" for phrase in summit_promises["phrase"]],
     )
     first, second, last = rows.iloc[0], rows.iloc[1], rows.iloc[-1]
-    said = ". ".join(f"{summit}: “{phrase}”" for summit, phrase in zip(rows["summit"], rows["phrase"], strict=True))
+    said = "; ".join(f"{summit}: “{phrase}”" for summit, phrase in zip(rows["summit"], rows["phrase"], strict=True))
     return style.figure(
         [
             marks.dots(
@@ -286,8 +286,8 @@ def _support_words(rows, series, against, others):
     of = {"all who were asked": "those who were asked", "only those who would vote": "those who would vote"}
     twin = (
         f"{series}: {len(rows)} polls{'' if others else ', others hidden'}. "
-        f"In favour: {first['for_pct']:.0f}% in {began}. The highest is {highest['for_pct']:.0f}% "
-        f"({words.month(highest['date'])}), the newest {last['for_pct']:.0f}% ({ended})."
+        f"In favour: {first['for_pct']:.0f}% in {began}, at most {highest['for_pct']:.0f}% "
+        f"in {words.month(highest['date'])}, and {last['for_pct']:.0f}% in the newest ({ended})."
     )
     if against:
         shares = rows["against_pct"].dropna()

@@ -116,7 +116,7 @@ def fourteen_articles(treaty_tiles, number=5):
 def _article_words(article, treaty_mentions):
     used = (treaty_mentions["claims"] > 0).sum()
     turn = "1 claim of the texts turns" if article["claims"] == 1 else f"{article['claims']} claims of the texts turn"
-    return f"{article['gist']} In this course {turn} on it. Of the {len(treaty_mentions)} articles {used} have any."
+    return f"{article['gist']} In this course {turn} on it, and {used} of the {len(treaty_mentions)} articles have any."
 
 
 def wordings(wordings_of_article_5, treaty_articles, text="all"):
@@ -427,7 +427,7 @@ def yes_by_day(yes_by_day, yes_so_far, votes, day=90):
         subtitle=f"Allies that had approved {words.named(yes_so_far['candidate'])}, by days after the signing on "
         f"{words.day(signed)}",
         source=data.cite(votes),
-        twin=f"This is day {day} after the signing. {'. '.join(said)}. All {allies} had to agree.",
+        twin=f"This is day {day} after the signing. {'; '.join(said)}. All {allies} had to agree.",
         table=yes_by_day[["candidate", "day", "count", "who"]],
         note="The day is the end of the parliamentary procedure; papers reached Washington then or later. "
         "A few days rest on one source: hold the pointer on a step.",
