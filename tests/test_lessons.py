@@ -110,9 +110,9 @@ def test_a_lesson_has_its_parts(path):
     assert any(cell.cell_type == "code" for cell in section(path, "Worked answers")), "a worked answer runs in CI"
     discussion = "\n".join(cell.source for cell in section(path, "Discussion"))
     assert len(re.findall(r"^\d\. ", discussion, re.MULTILINE)) == 2
-    assert (
-        3 <= len(re.findall(r"^- ", "\n".join(cell.source for cell in section(path, "Key points")), re.MULTILINE)) <= 5
-    )
+    end = "\n".join(cell.source for cell in section(path, "Key points"))
+    assert re.match(r"## Key points\n\n\*\*What can be said now\.\*\* \S", end), "an answer to the lesson's question"
+    assert 3 <= len(re.findall(r"^- ", end, re.MULTILINE)) <= 5
     assert any(re.search(r"sources\(|publishers_of\(", cell.source) for cell in section(path, "Sources"))
 
 
