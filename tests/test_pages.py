@@ -9,9 +9,11 @@ import json
 import math
 import random
 import re
+import shutil
 
 import numpy as np
 import pandas as pd
+import plotly.offline
 import pytest
 
 import engines
@@ -161,6 +163,25 @@ def test_a_page_opens_from_a_file_makes_every_part_and_asks_nothing_of_anyone(op
     assert page.locator("main a", has_text="link").get_attribute("href") == "05_the_long_road.html"
     policy = page.locator("meta[http-equiv='Content-Security-Policy']").get_attribute("content")
     assert "default-src 'none'" in policy and "connect-src 'none'" in policy
+
+
+def test_words_and_controls_stand_there_without_plotly_and_each_chart_says_what_is_missing(opened, pages, tmp_path):
+    shutil.copytree(pages, tmp_path, dirs_exist_ok=True, ignore=shutil.ignore_patterns("plotly.js"))
+    page = opened(folder=tmp_path, all_parts=True)
+    steps = panel(page, "steps")
+    steps.get_by_text("course/plotly.js is not beside this page").wait_for()
+    steps.locator("select").select_option("Norway")
+    assert "Norway" in steps.locator(".abn-twin").inner_text() and steps.locator("input[type=range]").count() == 1
+    assert all("plotly.js" in one for one in page.log.complaints)
+
+
+def test_plotly_is_compiled_once():
+    brought = plotly.offline.get_plotlyjs()
+    assert (
+        site.unwrapped(brought).startswith(brought[: brought.index("*/")])
+        and "factory" not in site.unwrapped(brought)[:600]
+    )
+    assert site.unwrapped("something else") == "something else"
 
 
 def test_a_page_cannot_ask_another_host_even_if_told_to(opened):
