@@ -269,7 +269,7 @@ class Laboratory:
         return identifier not in BY_CLAIM and len(claims.finding(identifier).readings) > 0
 
     def _readings(self, most):
-        """Of the first `most` sentences that have one: their readings, with each verdict that a learner may have given."""
+        """Of the first `most` sentences that have one: their readings, for each verdict a learner may have given."""
         wanted = list(filter(self._by_reading, self._claims))[:most]
         for identifier in wanted:
             if identifier not in self._read:
