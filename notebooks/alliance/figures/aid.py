@@ -61,7 +61,8 @@ def sum_and_share(chosen_donors):
         title=f"{rows['donor'].iloc[0]} gives the largest sum, {by_share[0]} the largest share",
         subtitle=f"Aid to Ukraine: EUR billion above, % of GDP of 2021 below; {measures.release_name(rows)}",
         source=data.cite(rows),
-        twin=f"Allocated to Ukraine since {words.month(rows['period_start'].iloc[0])}. {words.capital('; '.join(gave))}.",
+        twin=f"Allocated to Ukraine since {words.month(rows['period_start'].iloc[0])}. "
+        f"{words.capital('; '.join(gave))}.",
         table=rows[["donor", "total", "share_of_gdp_2021"]],
         note=_KIEL,
         value_axis="x",

@@ -128,7 +128,7 @@ def promises(summit_promises, newest_event):
             )
         ],
         title=f"From “{first['phrase']}” in {first['date'].year} to “{last['phrase']}” in {last['date'].year}",
-        subtitle=f"What {words.spelt(len(rows))} summits said of Ukraine's membership: our gist in a few words, by date",
+        subtitle=f"What {words.spelt(len(rows))} summits said of Ukraine's membership: our gist, by date",
         source=data.cite(rows),
         twin=f"{said}. Between the first and the second lie {words.apart((second['date'] - first['date']).days)}.",
         table=rows[["summit", "phrase", "text", "articles"]],
