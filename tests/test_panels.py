@@ -529,10 +529,15 @@ def test_reasons_of_a_position_survive_without_a_button_and_go_when_the_learner_
     again = position.Position("before", position.ASKS["before"])
     assert again.inputs["reason"].value == "It deters." and again.value is None
     again.keep()
+    assert "how far you agree" in again._said.value and again.inputs["agree"].value is None, (
+        "nobody stands at 0 unasked"
+    )
+    again.inputs["agree"].slider.value = 3
+    again.keep()
     assert "how sure" in again._said.value and again.value is None
     again.inputs["sure"].typed.value = "70"
     again.keep()
-    assert again.value["sure"] == 70
+    assert (again.value["agree"], again.value["sure"]) == (3, 70)
     again.inputs["reason"].value = "It deters, I think."
     again._silent.value = True
     again._silent.value = False  # ticked by mistake: what was typed is not lost
@@ -622,7 +627,7 @@ def test_my_work_lists_what_was_done_and_positions_only_if_ticked():
     claim.tested("A0-28").children[0].judged.value = "holds"
     writing.box("Your words: why?").text.value = "Because <b>of</b> it"
     stance = position.Position("before", position.ASKS["before"])
-    stance.inputs["reason"].value, stance.inputs["sure"].value = "It deters.", 60
+    stance.inputs["reason"].value, stance.inputs["sure"].value, stance.inputs["agree"].value = "It deters.", 60, 0
     stance.keep()
     work = my_work()
     for line in (
