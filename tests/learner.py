@@ -4,6 +4,8 @@ What holds no work is passed over: controls of a chart that only look at data, l
 consents, which are asked anew.
 """
 
+import re
+
 import ipywidgets as widgets
 
 from alliance import controls, position
@@ -12,6 +14,28 @@ from alliance.lesson import handin, predict, work
 INPUTS = (widgets.Text | widgets.Textarea | widgets.Checkbox | widgets.IntSlider | widgets.FloatSlider
           | predict.Ranking)  # fmt: skip
 CHOICES = widgets.Dropdown | widgets.RadioButtons | widgets.ToggleButtons | controls.Ticks | controls.Scores
+
+
+def unkept(value):
+    """Where the words around controls call what they are set to the learner's own, and it is not kept: those words."""
+    parts = value.contents if isinstance(value, predict.Waiting) else [value]
+    for part in parts:
+        if isinstance(part, predict.Reveal | controls.Explore) and part.setting is None and part.controls:
+            figure = part.figure
+            said = [
+                figure.twin,
+                figure.note,
+                *map(controls.heading, part.controls.values()),
+                *map(str, _titles(figure)),
+            ]
+            if found := re.search(r"\b([Yy]ours?|[Mm]y) \w+", " ".join(said)):
+                return found[0]
+    return ""
+
+
+def _titles(figure):
+    title = figure.layout.title
+    return title.text, title.subtitle.text
 
 
 def inputs(value, looking=()):
@@ -55,7 +79,7 @@ def moved(part):
     elif isinstance(part, widgets.IntSlider | widgets.FloatSlider):
         part.value = part.max if part.value < part.max else part.min
     elif not part.value.strip():
-        part.value = "4"
+        part.value = "1"
     return part
 
 

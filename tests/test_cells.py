@@ -42,6 +42,8 @@ def test_cells_run_twice_in_any_order_and_all_that_a_learner_set_stands_there_in
     for cell in set_up:
         lessons.run_cell(cell, namespace)
     first = {cell: lessons.run_cell(cell, namespace) for cell in once}
+    for cell, value in first.items():
+        assert not (mine := learner.unkept(value)), f"{path.name}: its own words call it the learner's ({mine}): {cell}"
     left = {cell: [learner.moved(part) for part in learner.inputs(value)] for cell, value in first.items()}
     left = {cell: learner.told(first[cell]) for cell, moved in left.items() if moved}
     learner.next_kernel()

@@ -549,11 +549,12 @@ def test_reasons_of_a_position_survive_without_a_button_and_go_when_the_learner_
 
 KILLED = """
 import os, signal, sys
-from alliance import position, predict, sorter, writing
+from alliance import hand_in, position, predict, sorter, writing
 writing.box("Your words: why?").text.value = "Because"
 sorter.sort("Which?", {"one": "a"}, ["a", "b"], {}).inputs["one"].value = "b"
 position.state("before").inputs["reason"].value = "It deters."
 predict.line("How?", [2014, 2024], 0, 100, "%")._boxes[2014].typed.value = "81,5"
+hand_in().name.value = "Ann"
 os.kill(os.getpid(), signal.SIGKILL)
 """
 
@@ -563,7 +564,7 @@ def test_what_is_typed_survives_a_kernel_that_is_killed():
     assert ended.returncode == -signal.SIGKILL
     latest = {row["kind"]: row["latest"] for row in answers.all()}
     assert latest["words"] == "Because" and latest["piles"] == {"one": "b"} and latest["draft"] == [[2014, 81.5]]
-    assert latest["position draft"]["reason"] == "It deters."
+    assert latest["position draft"]["reason"] == "It deters." and latest["name"] == "Ann"
 
 
 def test_a_cell_run_before_the_first_one_says_so_in_words(tmp_path, monkeypatch, capsys):

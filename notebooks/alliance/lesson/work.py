@@ -123,7 +123,7 @@ def _words(row):
     if isinstance(latest, dict):
         latest = "; ".join(f"{name}: {value}" for name, value in latest.items() if value not in ("", None))
     asked = row["key"].removesuffix(" as typed")
-    return (asked if asked[-1] in ":?!" else f"{asked}:", str(latest), "") if latest else None
+    return (asked if asked[-1] in ":?!." else f"{asked}:", str(latest), "") if latest else None
 
 
 def _setting(row):

@@ -358,8 +358,9 @@ const workPanel = (box) => {
       const items = element("ul", "", list);
       for (const one of all.filter((other) => other.lesson === lesson)) {
         const [first, latest] = [one.first, one.latest].map((value) => inWords(one, value));
-        const told = ["words", "piles", "setting", "position", "scales"].includes(one.kind) ? latest : latest === first ? first : `${first}; later: ${latest}`;
-        element("li", "", items, `${one.asked} ${told}`);
+        const typed = ["words", "piles", "setting", "position", "scales"].includes(one.kind);
+        const told = typed || latest === first ? latest : `${first}; later: ${latest}`;
+        element("li", "", items, `${one.asked}${typed && !/[:?!.]$/.test(one.asked) ? ":" : ""} ${told}`);
       }
     }
     if (!list.firstChild) element("p", "", list, "Nothing is kept yet. What you guess, judge, answer and write will stand here, for you to print or hand in.");
