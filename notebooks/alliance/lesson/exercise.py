@@ -114,7 +114,8 @@ def _of(held, thing, name, frame):
     column, value = _standing_in(held, name) if said and not _close(name, held.columns) else (None, None)
     if column is None:
         return said
-    return f"This table has no column {name!r}, but a column {column!r} with {value!r} in it. A text stands in quotation marks. {THEN}"
+    there = f"a column {column!r} with {value!r} in it"
+    return f"This table has no column {name!r}, but {there}. A text stands in quotation marks. {THEN}"
 
 
 def _of_rows(name, thing, frame):
@@ -143,13 +144,15 @@ def _row(table, name):
 
 def _entry(error, frame):
     """Of an entry of a list by names (a dict) that the learner's own line asks; '' where none was asked."""
-    wanted = error.args[0] if error.args and not _in_the_library(frame) else None
-    named = [value for name in frame.f_code.co_names for value in (frame.f_locals.get(name), frame.f_globals.get(name))]
-    inside = [getattr(one, name, None) for one in named if isinstance(one, types.ModuleType)
-              for name in frame.f_code.co_names]  # fmt: skip
-    lists = [one for one in (*named, *inside) if isinstance(one, dict) and wanted not in one]
-    known = _texts(key for one in lists for key in one)
-    return _said("Nothing here is called", wanted, known) if isinstance(wanted, str) and known else ""
+    wanted = error.args[0] if error.args else None
+    if not isinstance(wanted, str) or _in_the_library(frame):
+        return ""
+    names = frame.f_code.co_names
+    named = [value for name in names for value in (frame.f_locals.get(name), frame.f_globals.get(name))]
+    modules = [value for value in named if isinstance(value, types.ModuleType)]
+    inside = [getattr(module, name, None) for module in modules for name in names]
+    known = _texts(key for one in (*named, *inside) if isinstance(one, dict) and wanted not in one for key in one)
+    return _said("Nothing here is called", wanted, known) if known else ""
 
 
 # Parts ------------------------------------------------------------------------------------------
@@ -174,18 +177,25 @@ def _frames(trace):
 
 def _wanted(error, asked):
     """The names that were asked for: those that pandas says, or those between the brackets."""
-    said = error.args[0] if error.args else None
-    if isinstance(said, str) and isinstance(error, UndefinedVariableError):
-        return [] if said.startswith("local variable") else re.findall(r"'([^']*)'", said)
-    if isinstance(said, str) and re.search(r"\[.*\]|label '|' not found", said):
-        bare = re.sub(r"^The following '\w+' labels|dtype='\w+'|name='[^']*'", "", said)
-        said = re.findall(r"'([^']*)'", bare) or [int(found) for found in re.findall(r"\d+", bare)]
-    if isinstance(said, str) and said.startswith("Column"):  # Column not found: share; Columns not found: 'share', 'x'
-        said = [name.strip("' ") for name in said.partition(":")[2].split(",")]
-    key = asked.get("key")
-    names = list(said) if isinstance(said, list | tuple | pd.Index) else [said]
+    said, key = error.args[0] if error.args else None, asked.get("key")
+    if isinstance(said, str):
+        names = _told(said, isinstance(error, UndefinedVariableError))
+    else:
+        names = list(said) if isinstance(said, list | tuple | pd.Index) else [said]
     names += key if isinstance(key, list) else []
     return [name for name in names if isinstance(name, str | int)]
+
+
+def _told(said, of_query):
+    """The names in pandas' words: a name alone, in quotation marks, in a list, or numbers in a list."""
+    if of_query and said.startswith("local variable"):
+        return []
+    if said.startswith("Column"):  # Column not found: share; Columns not found: 'share', 'x'
+        return [name.strip("' ") for name in said.partition(":")[2].split(",")]
+    if of_query or re.search(r"\[.*\]|label '|' not found", said):
+        bare = re.sub(r"^The following '\w+' labels|dtype='\w+'|name='[^']*'", "", said)
+        return re.findall(r"'([^']*)'", bare) or [int(found) for found in re.findall(r"\d+", bare)]
+    return [said]
 
 
 def _labels(index):

@@ -18,7 +18,8 @@ from .drafts import Draft
 
 FORMAT = 1  # of the file
 KINDS = (
-    "number", "choice", "ranking", "order", "line", "card", "verdict", "check", "sentences", "words", "piles", "setting",
+    "number", "choice", "ranking", "order", "line", "card", "verdict", "check", "sentences", "words", "piles",
+    "setting",
 )  # fmt: skip
 POSITIONS = ("position", "scales")
 FIELDS = ("lesson", "kind", "key", "asked", "first", "first_time", "latest", "latest_time")
