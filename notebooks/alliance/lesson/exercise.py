@@ -147,12 +147,16 @@ def _entry(error, frame):
     wanted = error.args[0] if error.args else None
     if not isinstance(wanted, str) or _in_the_library(frame):
         return ""
-    names = frame.f_code.co_names
-    named = [value for name in names for value in (frame.f_locals.get(name), frame.f_globals.get(name))]
-    modules = [value for value in named if isinstance(value, types.ModuleType)]
-    inside = [getattr(module, name, None) for module in modules for name in names]
-    known = _texts(key for one in (*named, *inside) if isinstance(one, dict) and wanted not in one for key in one)
+    known = _texts(key for one in _named_in(frame) if isinstance(one, dict) and wanted not in one for key in one)
     return _said("Nothing here is called", wanted, known) if known else ""
+
+
+def _named_in(frame):
+    """What the names in a line mean, alone and behind the name of a module."""
+    names, held = frame.f_code.co_names, {**frame.f_globals, **frame.f_locals}
+    named = [held[name] for name in names if name in held]
+    modules = [value for value in named if isinstance(value, types.ModuleType)]
+    return [*named, *(getattr(module, name, None) for module in modules for name in names)]
 
 
 # Parts ------------------------------------------------------------------------------------------
