@@ -7,6 +7,7 @@ import pytest
 
 import learner
 import lessons
+from alliance.words import SEAL
 
 PATHS = [pytest.param(path, id=path.stem) for path in lessons.PATHS]
 
@@ -68,4 +69,6 @@ def test_a_notebook_is_saved_with_text_outputs_and_nothing_else(path):
             assert output.output_type in ("execute_result", "display_data"), f"{path.name}: {output.output_type} saved"
             kinds = set(output.data)
             assert kinds <= {"text/plain", "text/html", "text/x-reveal", "text/x-answer"}, f"{path.name}: {kinds} saved"
+            hidden = [text for kind, text in output.data.items() if kind.startswith("text/x-")]
+            assert all(text.startswith(SEAL) for text in hidden), f"{path.name}: an answer can be read in the file"
             assert "<script" not in output.data.get("text/html", ""), f"{path.name}: a saved script"

@@ -661,7 +661,8 @@ def _text(content):
     """What tests compare of anything a cell can show: its text, and what it hides."""
     bundle = content._repr_mimebundle_() if hasattr(content, "_repr_mimebundle_") else {"text/plain": repr(content)}
     bundle = bundle[0] if isinstance(bundle, tuple) else bundle
-    return "\n".join(str(text) for kind, text in bundle.items() if kind == "text/plain" or kind.startswith("text/x-"))
+    kinds = [kind for kind in bundle if kind == "text/plain" or kind.startswith("text/x-")]
+    return "\n".join(words.unsealed(str(bundle[kind])) for kind in kinds)
 
 
 def number(question, low, high, unit="", step=1, name=None):
