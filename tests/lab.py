@@ -47,6 +47,7 @@ CHROMIUMS = [  # by name on the path, and where macOS and Windows keep them
     *(rf"{folder}\Google\Chrome\Application\chrome.exe" for folder in PROGRAMS),
     *(rf"{folder}\Microsoft\Edge\Application\msedge.exe" for folder in PROGRAMS),
 ]
+SCREEN = {"width": 1280, "height": 720}
 LOOPBACK = re.compile(r"^(https?|wss?)://(127\.0\.0\.1|localhost|\[::1\])[:/]|^(data|blob|about|chrome-error|chrome):")
 # What a notebook without a line of ours prints too: Lab a missing icon, Notebook 7.6 a plugin without a schema.
 JUPYTERS_OWN_NOISE = re.compile(r"favicon\.ico|reading 'schema'\)\n(.*\n)*.*/static/notebook/notebook_core")
@@ -293,6 +294,41 @@ class Log:
 
     def _sent(self, _):
         self.last_frame = time.monotonic()
+
+
+class Window:
+    """A browser's window for pages that are opened from a file: `forget()` makes it as good as new for the next visitor.
+
+    A tab that has read plotly.js once need not compile it anew, which is most of the time that opening a page takes.
+    """
+
+    def __init__(self, browser):
+        self.context = browser.context.browser.new_context(viewport=SCREEN, accept_downloads=True)
+        self.tabs, self.taken = [], 0
+
+    def open(self, path):
+        """The page at `path`, in a tab of its own until `forget()`; `page.log` is what it asked for and complained of."""
+        if self.taken == len(self.tabs):
+            self.tabs.append(self.context.new_page())
+            self.tabs[-1].set_default_timeout(10_000)
+            self.tabs[-1].log = Log(self.tabs[-1])
+        page = self.tabs[self.taken]
+        self.taken += 1
+        page.log.forget()
+        page.goto(path.as_uri())
+        return page
+
+    def forget(self):
+        """Leave all pages, then throw away what they kept: some keep more on being left."""
+        for page in self.tabs[: self.taken]:
+            page.goto("about:blank")
+            page.set_viewport_size(SCREEN)
+            page.emulate_media(media="null", color_scheme="null")
+        for page in self.tabs[:1]:
+            kept = self.context.new_cdp_session(page)
+            kept.send("Storage.clearDataForOrigin", {"origin": "file://", "storageTypes": "all"})
+            kept.detach()
+        self.taken = 0
 
 
 class Notebook:

@@ -97,21 +97,17 @@ def pages(tmp_path_factory):
 
 
 @pytest.fixture
-def opened(pages, browser):
+def opened(pages, window):
     """`opened("x.html")` opens a page of the folder as a double click does, in a browser that has kept nothing."""
-    context = browser.context.browser.new_context(viewport={"width": 1280, "height": 720}, accept_downloads=True)
 
     def open_page(name="04_every_kind.html", folder=pages, all_parts=False):
-        page = context.new_page()
-        page.set_default_timeout(10_000)
-        page.log = jupyter.Log(page)
-        page.goto((folder / name).as_uri())
+        page = window.open(folder / name)
         if all_parts:
             page.evaluate("alliance.makeAll()")
         return page
 
     yield open_page
-    context.close()
+    window.forget()
 
 
 @pytest.fixture(scope="module")

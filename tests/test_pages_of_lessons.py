@@ -70,12 +70,10 @@ WIDE = """[document.documentElement.scrollWidth, ...[...document.querySelectorAl
 
 
 @pytest.fixture(scope="module", params=PATHS)
-def seen(request, course, browser):
+def seen(request, course, window):
     """What is seen of a page that is opened from a file, everything on it shown, in light, on a phone, and in dark."""
-    context = browser.context.browser.new_context(viewport={"width": 1280, "height": 720})
-    page = context.new_page()
-    log = jupyter.Log(page)
-    page.goto(course.page(request.param).as_uri())
+    request.addfinalizer(window.forget)
+    page = window.open(course.page(request.param))
     page.evaluate(OPEN_ALL)
     jupyter.wait_until(
         lambda: not page.evaluate(UNDRAWN), 60, lambda: "charts are not drawn", page.wait_for_timeout, 50
@@ -91,9 +89,8 @@ def seen(request, course, browser):
     found["wide"] = page.evaluate(WIDE)
     page.emulate_media(color_scheme="dark")
     found["dark"] = jupyter.axe(page, [["body"]], runOnly="color-contrast") if request.param in IN_DARK else []
-    found |= {"asked": log.requests, "complaints": log.complaints}
-    yield found
-    context.close()
+    found |= {"asked": page.log.requests, "complaints": page.log.complaints}
+    return found
 
 
 def test_a_page_shows_everything_without_an_error_or_a_request_outside(seen):
