@@ -101,7 +101,6 @@ def donor_bars(ranked_donors, count="total", eu="donor"):
         table=ranked_donors[["donor", *_TYPES, count]].dropna(axis="columns", how="all"),
         value_axis="x",
         barmode="stack",
-        legend_traceorder="normal",
         xaxis=dict(range=[0, ranked_donors.attrs["longest"] * 1.2], title_text=unit),
         yaxis=_names(top["donor"], autorange="reversed"),
         height=450,
@@ -299,7 +298,6 @@ def aid_gap(aid_by_year, aid_gap, kind="total", step="year"):
         source=data.cite(aid_by_year),
         table=aid_by_year[["period", "months", *_GROUPS, "total"]],
         barmode="stack",
-        legend_traceorder="normal",
         xaxis=dict(
             range=edges,
             tickvals=years if by_year else [year + 0.5 for year in years],
@@ -393,7 +391,6 @@ def aid_months(months_of_donor, colour="type", view="month"):
         source=data.cite(months_of_donor),
         table=months_of_donor[["month", *looks]].assign(month=months_of_donor["month"].dt.strftime("%Y-%m")),
         barmode="stack",
-        legend_traceorder="normal",
         bargap=0.1,
         xaxis=_month_axis(months_of_donor["month"], 20, 25, hoverformat="%B %Y"),
         yaxis=dict(range=[0, max(months_of_donor["total"].max(), 0.001) * 1.15], title_text="EUR billion"),

@@ -200,7 +200,6 @@ def two_sides(two_sides, usa=False, home_prices=False, forces="middle", ukraine=
         barmode="stack",
         xaxis=dict(range=[0, 100], tickvals=[0, 25, 50, 75, 100], ticktext=["0", "25", "50", "75", "100%"]),
         yaxis=dict(autorange="reversed", showgrid=False),
-        legend_traceorder="normal",
         shapes=marks.uprights(50, colour="black", width=3),
         height=340,
     )  # fmt: skip
@@ -332,6 +331,5 @@ def us_parts(us_parts, edition):
         barmode="stack",
         xaxis=dict(range=[0, 100], ticksuffix="%"),
         yaxis=dict(autorange="reversed", showgrid=False),
-        legend_traceorder="normal",
         height=360,
     )  # fmt: skip

@@ -212,7 +212,7 @@ def reasons_why_not(reasons_why_not, articles, as_of):
         table=rows.drop(columns=["claims", "articles", "given_in"]),
         note=f"{called}. The sorting under reasons is ours. "
         "How often a reason is given does not say how much it weighs.",
-        xaxis=dict(side="top", showgrid=False, ticks="", tickangle=0, tickfont_size=16),
+        xaxis=dict(side="top", showgrid=False, ticks="", tickfont_size=16),
         yaxis=_FIRST_DOWN,
         height=440,
     )
@@ -251,7 +251,7 @@ def reasons_by_date(reasons_by_date, articles, as_of, written="all"):
         table=rows.drop(columns=["who_could_remove_it", "given_by"]),
         note="An article is dated by the earliest day on which it can have been written. The sorting under reasons is "
         "ours. How often a reason is given does not say how much it weighs.",
-        xaxis=dict(side="top", showgrid=False, ticks="", tickangle=0, tickfont_size=14),
+        xaxis=dict(side="top", showgrid=False, ticks="", tickfont_size=14),
         yaxis=_FIRST_DOWN,
         shapes=[dict(line=dict(color=style.ORANGE, width=3, dash="dash"), **line)],
         height=480,
@@ -322,7 +322,7 @@ def weighed_subjects(leanings):
         table=table,
         note="No one scores this. Adding up treats all subjects as equal: are they?",
         value_axis="x",
-        xaxis=_two_sides("against", "even", "for", tickangle=0, zerolinewidth=2),
+        xaxis=_two_sides("against", "even", "for", zerolinewidth=2),
         yaxis=_FIRST_DOWN,
         height=270,
         showlegend=False,

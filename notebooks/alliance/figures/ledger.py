@@ -108,7 +108,6 @@ def article_profile(article_profile, articles, as_of, by, article="all"):
         showlegend=bool(open_),
         value_axis="x",
         barmode="stack",
-        legend_traceorder="normal",
         xaxis=dict(title_text="sentences", rangemode="tozero"),
         yaxis=dict(autorange="reversed", showgrid=False),
         height=130 + 34 * len(table),

@@ -230,7 +230,6 @@ def rounds(members, rounds, occupied, mark):
         f"{words.named(occupied['year'].unique())}; many states never recognised that. "
         "A member of the Warsaw Pact was a state of its own, unless it lay inside the Soviet Union.",
         barmode="stack",
-        legend_traceorder="normal",
         xaxis=dict(dtick=10, tick0=1950, tickformat="d", showgrid=False, range=[1950, rounds["year"].max() + 1.5]),
         yaxis=dict(range=[0, total.max() + 2.5], dtick=2, title_text="states"),
         shapes=[line],

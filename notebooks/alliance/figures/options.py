@@ -445,7 +445,6 @@ def us_exit(us_part, monthly_allocations, edition, with_usa=True):
         barmode="stack",
         xaxis=dict(range=[0, 100], ticksuffix="%"),
         yaxis=dict(autorange="reversed", showgrid=False),
-        legend=dict(traceorder="normal"),
         height=340,
     )
 

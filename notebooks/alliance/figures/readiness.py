@@ -318,7 +318,6 @@ def yearly_noise(yearly_changes, margin=2.0):
         xaxis=dict(
             dtick=1,
             tickformat="d",
-            tickangle=-60,
             range=[first["year"] - 0.6, last["year"] + 0.6],
             showgrid=False,
         ),

@@ -213,7 +213,6 @@ def polls_in(adult_polls, middle_of_polls):
             range=[adult_polls.attrs["first"] - 2, adult_polls.attrs["last"] + 1],  # however many are told yet
             tickvals=list(middle["year"]),
             ticktext=[f"{'<br>' * (year - 1 in set(middle['year']))}{year}" for year in middle["year"]],
-            tickangle=0,
             showgrid=False,
         ),
         yaxis=dict(range=[0, 100], ticksuffix="%"),
@@ -392,7 +391,7 @@ def gas(gas_by_year, written):
         table=rows[["year", "bcm", "share", "counted_by", "note"]],
         note="Hatched years lie after the sentence. Who counted changed: a small step between two years may be "
         "a change of book.",
-        xaxis=dict(nticks=7, tickangle=0, tickformat="d", range=[rows["year"].min() - 0.7, rows["year"].max() + 0.7]),
+        xaxis=dict(nticks=7, tickformat="d", range=[rows["year"].min() - 0.7, rows["year"].max() + 0.7]),
         yaxis=dict(range=[0, most * 1.08]),
         height=360,
         showlegend=False,
@@ -502,7 +501,6 @@ def _platform(labels, sides):
             tickvals=[0, 1],
             ticktext=[f"<b>{style.plain(side['name'])}</b>" for side in sides],
             range=[-0.1, 1.85],
-            tickangle=0,
             showgrid=False,
             ticks="",
             tickfont_size=16,

@@ -438,7 +438,6 @@ def by_border(by_border, newest_edition):
             range=[-0.15, 4.15],
             tickvals=[start + step for start in _STRIPS.values() for step in (0, 1)],
             ticktext=[str(first), str(last)] * 2,
-            tickangle=0,
             showgrid=False,
         ),
         yaxis=dict(range=[0, by_border.attrs["highest"] * 1.2], ticksuffix="%"),
