@@ -65,7 +65,7 @@ def _own_verdict(place):
     label = dict(x=place, yref="paper", y=1, yanchor="bottom", text="your verdict", showarrow=False)
     return dict(
         shapes=[dict(type="line", x0=place, x1=place, yref="paper", y0=0, y1=1, line=line)],
-        annotations=[dict(**label, font=dict(color=style.ORANGE, size=15))],
+        annotations=[dict(**label, font_size=15)],
     )
 
 
@@ -108,7 +108,7 @@ def article_profile(article_profile, articles, as_of, by, article="all"):
         showlegend=bool(open_),
         value_axis="x",
         barmode="stack",
-        xaxis=dict(title_text="sentences", rangemode="tozero"),
+        xaxis=dict(rangemode="tozero"),
         yaxis=dict(autorange="reversed", showgrid=False),
         height=130 + 34 * len(table),
     )

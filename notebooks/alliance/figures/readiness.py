@@ -321,7 +321,7 @@ def yearly_noise(yearly_changes, margin=2.0):
             range=[first["year"] - 0.6, last["year"] + 0.6],
             showgrid=False,
         ),
-        yaxis=dict(range=[-widest - 1, widest + 1], zeroline=True, zerolinecolor=style.GREY, title_text="points"),
+        yaxis=dict(range=[-widest - 1, widest + 1], zeroline=True, zerolinecolor=style.GREY),
         shapes=[band],
         height=360,
         showlegend=True,
