@@ -307,11 +307,7 @@ def _own_series(name, part, says, several, colour, shape, pattern):
         return marks.yearly(part, "year", "value", says=says, colour=colour, name=name, shape=shape)
     part = part.assign(series=name)
     look = dict(color=colour, pattern_shape=pattern)
-    return [
-        marks.bars(
-            part, "series", "value", says=says, text="value", textposition=None, name=name, width=0.4, marker=look
-        )
-    ]
+    return [marks.bars(part, "series", "value", says=says, text="value", name=name, width=0.4, marker=look)]
 
 
 def _own_lines(years, level):

@@ -19,7 +19,7 @@ LINES = (
     "Outlines: Natural Earth, today's borders. "
     "Crimea is drawn with Ukraine, as UN General Assembly resolution 68/262 has it."
 )
-SEA, LAND, INK = "#F1F5F9", "#E3E6E9", "#14181C"
+SEA, LAND, INK = "#F1F5F9", "#E3E6E9", "#000000"
 BESIDE = "rgba(116, 120, 125, 0.35)"  # countries that a map is not about
 _SIDES = {  # where a name stands beside its mark, if not below it
     "NOR": "top left",

@@ -153,7 +153,7 @@ def agreements_by_day(signed_agreements, counted_agreements, duties_to_fight, co
             y=lines["number"],
             mode="lines+markers",
             line=dict(color=style.BLUE, shape="hv"),
-            marker=dict(color=style.BLUE, size=[9] * len(rows) + [0]),
+            marker=dict(color=style.BLUE, size=[9] * len(rows) + [0], opacity=1),
             name="signed",
             **marks.hover(lines, signed, x="signed_date", y="number"),
         ),

@@ -200,7 +200,7 @@ def polls_in(adult_polls, middle_of_polls):
         xaxis=dict(range=[0, 100], ticksuffix="%"),
         yaxis=dict(type="category", range=[len(middle) - 0.5, -0.7], tickfont_size=16),
         annotations=[
-            dict(x=row["middle"], y=place, text=row["beside"], yshift=17, yanchor="bottom", showarrow=False,
+            dict(x=row["middle"], y=place, text=row["beside"], yshift=21, yanchor="bottom", showarrow=False,
                  font_size=16)
             for place, row in middle.iterrows()
         ],

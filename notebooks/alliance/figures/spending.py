@@ -475,9 +475,7 @@ def _paths(rows):
     pairs = [pair for pair in every if len(pair) == 2]
     blank = pd.DataFrame({"at": [None], "share_of_gdp": [None]})
     path = pd.concat([piece[["at", "share_of_gdp"]].astype(object) for pair in pairs for piece in (pair, blank)])
-    return marks.line(path, "at", "share_of_gdp", colour=style.GREY, showlegend=False, opacity=0.45).update(
-        line_width=1.5
-    )
+    return marks.line(path, "at", "share_of_gdp", colour=style.GREY, showlegend=False).update(line_width=1)
 
 
 def _strip_names(rows, last):
