@@ -22,11 +22,11 @@ LINES = (
 SEA, LAND, INK = "#F1F5F9", "#E3E6E9", "#000000"
 BESIDE = "rgba(116, 120, 125, 0.35)"  # countries that a map is not about
 _SIDES = {  # where a name stands beside its mark, if not below it
-    "NOR": "top left",
-    "SWE": "top center",
-    "FIN": "middle right",
-    "GBR": "top left",
-    "POL": "top right",
+    "NOR": "middle left",
+    "SWE": "top left",
+    "FIN": "top right",
+    "GBR": "top center",
+    "POL": "top center",
     "FRA": "bottom left",
     "ITA": "bottom left",
 }

@@ -63,7 +63,8 @@ def members_over_time(members, members_by_year, last_event_day):
         twin=f"{first['members']} states founded the alliance in {first['year']}; {now['members']} are members at the "
         f"end of {joins['year'].max()}. Most joined in {most['year']}: {most['joined']} states.",
         table=members_by_year[members_by_year["joined"] > 0],
-        note="A diamond: a year of entry, with the number of new members where there were several. Point at it to see who.",
+        note="A diamond: a year of entry, with the number of new members where there were several. Point at it to see "
+        "who.",
         xaxis=dict(range=[first["year"] - 2, now["year"] + 2], tickformat="d", dtick=10, tick0=1950),
         yaxis=dict(range=[0, 10 * (now["members"] // 10 + 1)]),
         showlegend=False,
@@ -225,7 +226,7 @@ def rounds(members, rounds, occupied, mark):
     return style.figure(
         _joined_bars(rounds, name),
         title=f"{rounds['marked'].sum()} of the {total.sum()} later allies: {name}",
-        subtitle="States that joined after 1949, by year of entry; a label counts the marked ones of all",
+        subtitle="States that joined after 1949, by year of entry; a label counts the marked ones of several",
         source=data.cite(members) + data.cited("events", id="2008-08-08-russia-georgia-war"),
         twin=_joined(rounds, name),
         table=rounds[["year", "marked", "others", "marked_states", "other_states"]],
@@ -247,7 +248,8 @@ def _joined_bars(rounds, name):
     rows = rounds.assign(
         whole=whole,
         count=[
-            f"{marked} of {all_}" if marked else str(all_) for marked, all_ in zip(rounds["marked"], whole, strict=True)
+            "" if all_ == 1 else f"{marked} of {all_}" if marked else str(all_)
+            for marked, all_ in zip(rounds["marked"], whole, strict=True)
         ],
         marked_states=marks.whole(rounds["marked_states"]),
         other_states=marks.whole(rounds["other_states"]),
