@@ -8,10 +8,12 @@ import ipywidgets as widgets
 import numpy as np
 import pytest
 
+import benchmark
 import lessons
 from alliance import data, figures, measures
 from alliance.figures import style
 from alliance.lesson.work import Work
+from alliance.words import unsealed
 from alliance.world import load, today
 
 PATHS = [pytest.param(path, id=path.stem) for path in lessons.PATHS]
@@ -182,7 +184,7 @@ def test_what_is_saved_says_what_the_chart_says(path):
     for number, value in lessons.shown(path):
         if twin := getattr(value, "twin", getattr(getattr(value, "shown", None), "twin", "")):
             parts = [part for output in cells[number - 1].outputs for part in output.get("data", {}).items()]
-            saved = [text for kind, text in parts if kind in ("text/plain", "text/x-reveal")]
+            saved = [unsealed(text) for kind, text in parts if kind in ("text/plain", "text/x-reveal")]
             assert any(twin in text for text in saved), (
                 f"{path.name}, code cell {number} is saved without its words: {saved}"
             )
@@ -280,3 +282,10 @@ def test_the_american_part_names_both_counts_of_forces():
     assert parts["active forces (NATO)"] == pytest.approx(39.6, abs=0.05)
     twin = today().ask(figures.us_parts).twin
     assert "40% of active forces (NATO)" in twin and "37% of active forces (CIA)" in twin
+
+
+def test_every_chart_that_the_benchmark_measures_can_be_drawn():
+    names = {}
+    exec(f"{benchmark.SET_UP}\n{benchmark.INTERACT.partition('slider =')[0]}", names)
+    drawn = [eval(cell, names).figure for cell in benchmark.OURS] + [names["draw"](2014)]
+    assert all(figure.data for figure in drawn)

@@ -1,7 +1,7 @@
 """The small library behind the lessons of Alliance by Numbers. The map of its rooms, each leaning only on those above:
 
-    data          files of data/ to typed tables, checked as data/datapackage.json describes them
     words         numbers, dates, lists, verdicts as people write them; plain text
+    data          files of data/ to typed tables, checked as data/datapackage.json describes them
     world         tables by name, as of today, of an edition or of a day: functions ask for them in their signature
     measures      every computation that a lesson, a claim, a chart and a test share; tables in, tables out
     claims        a rule for each claim of the articles, the ledger of verdicts, what an edition made false
@@ -38,6 +38,7 @@ from .lesson.cards import (
 from .lesson.check import check
 from .lesson.claim import tested
 from .lesson.course import my_course
+from .lesson.drafts import keep
 from .lesson.handin import hand_in
 from .lesson.live import our_class
 from .lesson.predict import after, reveal
@@ -65,6 +66,7 @@ __all__ = [
     "glossary",
     "hand_in",
     "how_current",
+    "keep",
     "lab",
     "load",
     "measures",

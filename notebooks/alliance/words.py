@@ -1,6 +1,8 @@
 """Numbers, dates, lists and verdicts as people write them. Plain text only; nothing here knows a chart."""
 
+import base64
 import datetime
+import difflib
 import re
 from collections.abc import Iterable
 from typing import Any
@@ -95,6 +97,12 @@ def shortened(text: str, length: int) -> str:
     return text if len(text) <= length else text[: length - 1].rsplit(" ", 1)[0].rstrip(",;:") + "…"
 
 
+def meant(word: Any, known: Iterable, count: int = 3, cutoff: float = 0.6) -> str:
+    """What a misspelt name may have been: 'did you mean year or years?'; '' where nothing that is known is close."""
+    close = difflib.get_close_matches(str(word), sorted(map(str, known)), n=count, cutoff=cutoff)
+    return f"did you mean {' or '.join(close)}?" if close else ""
+
+
 def edition(name: str) -> str:
     """'2026-07' as 'July 2026'."""
     return month(pd.Period(name, "M"))
@@ -128,3 +136,16 @@ def read_number(text: Any) -> float:
         raise ValueError(
             f"“{text}” can be read in two ways. Write it with a point for decimals, such as 1200.5."
         ) from None
+
+
+SEAL = "sealed:"  # before a text that is not to be read by chance
+
+
+def sealed(text: str) -> str:
+    """A text as it is saved where nobody is to read it by chance; the same text gives the same letters everywhere."""
+    return SEAL + base64.b64encode(text.encode()).decode()
+
+
+def unsealed(text: str) -> str:
+    """The text that `sealed` took; any other text as it is."""
+    return base64.b64decode(text.removeprefix(SEAL)).decode() if text.startswith(SEAL) else text
