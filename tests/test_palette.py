@@ -81,7 +81,7 @@ def words_on_grounds(figure):
     tinted = [colour for trace in figure.data if trace.type == "choropleth" for _, colour in trace.colorscale]
     for trace in figure.data:
         own = getattr(trace, "textfont", None) and trace.textfont.color
-        if trace.type == "bar" and trace.text is not None and "outside" != trace.textposition:
+        if trace.type == "bar" and trace.text is not None and trace.textposition != "outside":
             yield from ((trace.insidetextfont.color or own or "white", ground) for ground in bar_grounds(trace.marker))
         elif trace.type == "heatmap" and own:
             yield from ((own, colour) for _, colour in trace.colorscale[1:])
