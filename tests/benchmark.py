@@ -175,6 +175,7 @@ def steps(browser, server, name):
 
 
 FIRST = """
+localStorage.clear(); // each visit is the first
 globalThis.firstChart = new Promise((done, failed) => {
   const look = () => {
     [...document.querySelectorAll('.abn-part button')].find((one) => one.textContent === 'Show without a guess')?.click();
@@ -203,12 +204,17 @@ PAGE_STEP = """
 })
 """
 
-# The key that moves a slider: six steps one way and six back, beginning where there is most room.
-AWAY = """
-(slider, turn) => {
-  const up = slider.max - slider.value > slider.value - slider.min;
-  if (turn !== slider.turn) [slider.turn, slider.key] = [turn, up ? 'ArrowRight' : 'ArrowLeft'];
-  return slider.key;
+# The slider of a chart with the most stops, that each step has somewhere to go.
+LONGEST = """
+[...document.querySelectorAll('.abn-explore input[type=range]')].reduce((longest, one) => (one.max - one.min > longest.max - longest.min ? one : longest))
+"""
+
+# The key that moves a slider on, and back from where it ends.
+ONWARD = """
+(slider) => {
+  if (slider.value === slider.max) slider.key = 'ArrowLeft';
+  if (slider.value === slider.min) slider.key = 'ArrowRight';
+  return slider.key ??= 'ArrowRight';
 }
 """
 
@@ -227,17 +233,15 @@ def first_chart(browser, path):
 
 
 def page_steps(browser, path):
-    """Milliseconds of a step of a page's first slider, from the key to the frame after; the median."""
+    """Milliseconds of a step of a page's longest slider, from the key to the frame after; the median."""
     page = browser.context.new_page()
     page.goto(path.as_uri())
     page.evaluate("alliance.makeAll()")
     page.wait_for_timeout(2000)
-    slider, taken = page.locator(".abn-explore input[type=range]").first, []
-    for number in range(STEPS + WARM):
-        page.evaluate(
-            f"() => {{ window.result = ({PAGE_STEP})(document.querySelector('.abn-explore input[type=range]')); }}"
-        )
-        slider.press(slider.evaluate(AWAY, number // 6))
+    slider, taken = page.evaluate_handle(LONGEST).as_element(), []
+    for _ in range(STEPS + WARM):
+        slider.evaluate(f"(slider) => {{ window.result = ({PAGE_STEP})(slider); }}")
+        slider.press(slider.evaluate(ONWARD))
         taken.append(page.evaluate("window.result"))
     page.close()
     return statistics.median(taken[WARM:])

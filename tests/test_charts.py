@@ -8,6 +8,7 @@ import ipywidgets as widgets
 import numpy as np
 import pytest
 
+import benchmark
 import lessons
 from alliance import data, figures, measures
 from alliance.figures import style
@@ -280,3 +281,10 @@ def test_the_american_part_names_both_counts_of_forces():
     assert parts["active forces (NATO)"] == pytest.approx(39.6, abs=0.05)
     twin = today().ask(figures.us_parts).twin
     assert "40% of active forces (NATO)" in twin and "37% of active forces (CIA)" in twin
+
+
+def test_every_chart_that_the_benchmark_measures_can_be_drawn():
+    names = {}
+    exec(f"{benchmark.SET_UP}\n{benchmark.INTERACT.partition('slider =')[0]}", names)
+    drawn = [eval(cell, names).figure for cell in benchmark.OURS] + [names["draw"](2014)]
+    assert all(figure.data for figure in drawn)
