@@ -218,7 +218,8 @@ SAID = [  # at the edges, where a fault of one step tells another number or unit
     (words.known_date, ("2024-09-30",), "30 September 2024"), (words.known_date, ("2024-08",), "August 2024"),
     (words.known_date, ("2025",), "2025"), (words.edition, ("2026-07",), "July 2026"),
     (words.shortened, ("one two three", 13), "one two three"), (words.shortened, ("one two three", 12), "one two…"),
-    (words.minus, ("-2 to A-3, 1-2",), "−2 to A-3, 1-2"),
+    (words.minus, ("-2 to A-3, 1-2",), "−2 to A-3, 1-2"), (words.billions, (0.0001,), "0.1 million"),
+    (words.listed, (["state media", "", None, float("nan"), "Ukraine"],), "state media, Ukraine"),
 ]  # fmt: skip
 
 
