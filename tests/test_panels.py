@@ -499,6 +499,26 @@ def test_a_guess_of_an_older_course_is_found_by_its_question():
 # Words and piles, kept as they are typed
 
 
+def test_what_stands_under_a_sorted_claim_is_what_was_found_and_its_caveat():
+    from alliance import claims, sorter
+
+    rows = data.load("claims").set_index("id")
+    computed = rows.loc[sorted(claims.RULES)]
+    both = [computed.index[computed["caveat"].notna()][0], computed.index[computed["caveat"].isna()][0]]
+    panel = sorter.claims("Which verdict?", " ".join(both))
+    for one in both:
+        caveat = "" if pd.isna(rows.loc[one, "caveat"]) else f" {rows.loc[one, 'caveat']}"
+        assert panel._why[rows.loc[one, "claim"]] == f"{claims.finding(one).says}{caveat}"
+
+
+def test_each_score_that_a_list_of_them_offers_can_be_given():
+    scores = controls.scores("Yours", measures.own_criteria, measures.option_names)
+    for _, value in scores.options:
+        scores.value = value
+        shown = {box.value for box in scores._lists}
+        assert shown <= {score for _, score in scores.SET} and set(value[scores._place()]) == shown
+
+
 def test_words_are_kept_as_they_are_typed():
     from alliance import writing
 

@@ -6,7 +6,7 @@ import pandas as pd
 import pytest
 
 import lessons
-from alliance import claims, data, publishers, words
+from alliance import claims, data, glossary, publishers, words
 from alliance.claims import card
 from alliance.world import load
 
@@ -204,6 +204,12 @@ def test_a_table_was_read_no_earlier_than_its_sources(name):
     days = data.load("sources").set_index("id")["date_read"]
     last = days.reindex(data.load(name)["source"].dropna().unique()).max()
     assert pd.isna(last) or pd.Timestamp(data.resource(name)["read"]) >= last
+
+
+def test_a_word_that_is_not_in_the_glossary_is_met_by_the_close_ones():
+    assert str(glossary("Edtion")).startswith("“Edtion” is not in the glossary. Near it: edition")
+    assert "Near it: article 5" in str(glossary("the fifth article")), "a word that is not very near, too"
+    assert str(glossary("xyzzy")) == "“xyzzy” is not in the glossary."
 
 
 SAID = [  # at the edges, where a fault of one step tells another number or unit
