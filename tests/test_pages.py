@@ -1099,7 +1099,7 @@ CLASS = {  # by question: how four learners answered at first, and what is said 
     "Which pile?": ([{"s one": "x", "s two": "x"}, {"s one": "x"}, {"s two": "x"}, {"s one": "y", "s two": "x"}],
                     "Start the talk with “s two”.", [["s two", "3", ""], ["s one", "1", ""]]),
     "card A0-28": (["does not hold"] * 3 + ["holds"], "Most often: “does not hold” (3), then “holds” (1).", "card"),
-    "check 04-1": ([next(iter(checks.check("04-1").options))] * 4, "Most often: “", "check"),
+    "check 04-1": ([[next(iter(checks.check("04-1").options))]] * 4, "Most often: “", "check"),
 }  # fmt: skip
 
 TYPED_BY_FOUR = ["2,5", "3", "4", "11"]
@@ -1214,7 +1214,7 @@ def test_names_stand_at_their_own_rows_on_a_telephone_and_on_a_projected_screen(
         page,
         "[...document.querySelectorAll('.abn-put .abn-plot')].at(-1).layout?.yaxis?.ticktext?.some((name) => name.includes('<br>'))",
     )
-    assert page.evaluate(told) == list(dict.fromkeys(figure.data[0].y))
+    assert page.evaluate(told) == [name.replace("<br>", " ") for name in dict.fromkeys(figure.data[0].y)]
 
 
 def test_an_order_of_ones_own_is_drawn_as_it_was_put(opened, no_answers):
