@@ -44,7 +44,8 @@ def read(path, key, spared=(), since=None):
     """The rows of the workbook at `path` as the release `key`; Refused where it holds what is not known here.
 
     Countries in `spared` are not read: our newest rows of them stand in the release, with the source that they have, as
-    Belarus's do where the workbook of 2026 prints Georgia's.
+    Belarus's do where the workbook of 2026 prints Georgia's; but for amounts in prices of another year than the
+    workbook's, which are left out.
 
     `since`: the first year that is kept of an older release, where its whole past is not wanted beside the newest's.
     """
@@ -75,6 +76,7 @@ def read(path, key, spared=(), since=None):
         for place, row in rows.items()
         if place[1] >= (since or 0)
     ]
+    kept = [_in_prices_of(base, row) for row in kept]
     filled = sorted([*filled, *kept], key=lambda row: (row["iso3"], row["year"]))
     return Issue(key, source, f"{key[:4]} release", (Part(TABLE, filled, {"release": key}),))
 
@@ -97,6 +99,11 @@ def _kept(key, spared):
         raise Refused(f"{TABLE} has no rows of {', '.join(strangers)} to spare.")
     release = max((row["release"] for row in ours), key=lambda release: (release == key, release))
     return [row | {"release": key} for row in ours if row["iso3"] in spared and row["release"] == release]
+
+
+def _in_prices_of(base, row):
+    """A row of ours that is kept, without its amount in the prices of another year: one release never mixes two."""
+    return row if row["base_year"] in ("", base) else row | {"usd_constant_millions": "", "base_year": ""}
 
 
 def _named(wanted):
