@@ -110,7 +110,7 @@ def _header(table):
         "renamed column",
         table.name,
         table.with_rows(table.rows, renamed),
-        ("line 1", f"column {name} is missing", f"did you mean '{name}_x'"),
+        ("line 1", f"column {name} is missing", f"did you mean {name}_x"),
     )
     without = [[cell for number, cell in enumerate(row) if number != at] for row in [table.header, *table.rows]]
     yield Damage(

@@ -299,7 +299,7 @@ def test_amounts_come_from_the_newest_edition_that_has_them():
     ("members", "yesterday", "cut at a day, like 2024-03-07"),
     ("members", "1900-01-01", "begins on 1949-04-04"),
     ("countries", "2024", "neither editions nor dates"),
-    ("event", "2024", "did you mean 'events'"),
+    ("event", "2024", "did you mean events"),
 ])  # fmt: skip
 def test_a_world_that_cannot_be_cut_says_what_can(table, edition, says):
     with pytest.raises(ValueError, match=says):

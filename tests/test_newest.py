@@ -8,7 +8,7 @@ import pandas as pd
 import pytest
 
 import lessons
-from alliance import claims, data, figures, words, world
+from alliance import claims, data, figures, measures, words, world
 from alliance.world import World, load
 
 PATHS = [pytest.param(path, id=path.stem) for path in lessons.PATHS]
@@ -178,5 +178,17 @@ def test_a_misspelt_name_says_which_are_close():
         World().ask(figures.guideline, yaer=2024)
     with pytest.raises(data.DataError, match=r"did you mean allied_spending.*\? A measure .* is marked @table"):
         World().ask(lambda alied_spending: alied_spending)
-    with pytest.raises(data.DataError, match="did you mean 'members'"):
+    with pytest.raises(data.DataError, match="did you mean members"):
         load("member")
+    with pytest.raises(data.DataError, match="neither a table nor a measure 'edtion'; did you mean edition"):
+        load("edtion")
+    for room, name, close in ((figures, "guidelin", "guideline"), (measures, "alied_spending", "allied_spending")):
+        with pytest.raises(AttributeError, match=f"has no .* '{name}'; did you mean {close}"):
+            getattr(room, name)
+
+
+def test_what_a_function_was_not_told_and_what_it_does_not_know_is_said():
+    with pytest.raises(data.DataError, match="ally_shares asks for 'year'; say which: year="):
+        World().ask(figures.guideline)
+    with pytest.raises(data.DataError, match="aid_gap knows no kind 'militry'"):
+        World().ask(figures.aid_gap, kind="militry")

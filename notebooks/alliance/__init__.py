@@ -1,7 +1,7 @@
 """The small library behind the lessons of Alliance by Numbers. The map of its rooms, each leaning only on those above:
 
-    data          files of data/ to typed tables, checked as data/datapackage.json describes them
     words         numbers, dates, lists, verdicts as people write them; plain text
+    data          files of data/ to typed tables, checked as data/datapackage.json describes them
     world         tables by name, as of today, of an edition or of a day: functions ask for them in their signature
     measures      every computation that a lesson, a claim, a chart and a test share; tables in, tables out
     claims        a rule for each claim of the articles, the ledger of verdicts, what an edition made false

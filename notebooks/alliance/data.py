@@ -18,13 +18,14 @@ import re
 import sys
 from collections.abc import Callable, Collection, Iterable, Sequence
 from datetime import date
-from difflib import get_close_matches
 from functools import lru_cache
 from itertools import zip_longest
 from pathlib import Path
 from typing import Any, NamedTuple
 
 import pandas as pd
+
+from . import words
 
 FOLDER = Path(__file__).resolve().parents[2] / "data"
 Stamp = tuple[str, int, int]  # what changes when a file does: its place, time and size
@@ -320,8 +321,8 @@ def _entry(name: str, wanted: Callable[[dict], bool]) -> dict:
 
 
 def _hint(word: str, known: Iterable) -> str:
-    close = get_close_matches(str(word), sorted(map(str, known)), n=1)
-    return f" (did you mean {close[0]!r}?)" if close else ""
+    hint = words.meant(word, known, 1)
+    return f" ({hint})" if hint else ""
 
 
 class _Column:

@@ -1,6 +1,7 @@
 """Numbers, dates, lists and verdicts as people write them. Plain text only; nothing here knows a chart."""
 
 import datetime
+import difflib
 import re
 from collections.abc import Iterable
 from typing import Any
@@ -93,6 +94,12 @@ def apart(days: float) -> str:
 def shortened(text: str, length: int) -> str:
     """A text cut at a word, with a sign that it goes on."""
     return text if len(text) <= length else text[: length - 1].rsplit(" ", 1)[0].rstrip(",;:") + "…"
+
+
+def meant(word: Any, known: Iterable, count: int = 3, cutoff: float = 0.6) -> str:
+    """What a misspelt name may have been: 'did you mean year or years?'; '' where nothing that is known is close."""
+    close = difflib.get_close_matches(str(word), sorted(map(str, known)), n=count, cutoff=cutoff)
+    return f"did you mean {' or '.join(close)}?" if close else ""
 
 
 def edition(name: str) -> str:

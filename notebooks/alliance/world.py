@@ -9,7 +9,6 @@
 What a function is asked with (a year, an edition) goes to it and to every table on its way that asks for it too.
 """
 
-import difflib
 import functools
 import inspect
 from collections.abc import Callable, Iterable
@@ -17,7 +16,7 @@ from typing import Any, TypeVar
 
 import pandas as pd
 
-from . import data
+from . import data, words
 
 Function = TypeVar("Function", bound=Callable)
 
@@ -79,15 +78,23 @@ class World:
         )
 
     def __getitem__(self, name: str) -> Any:
-        """A table or outlines of data/, or what the function of that name makes of this world's tables."""
+        """A table or outlines of data/, or what the function of that name makes of this world's tables.
+
+        Raises data.DataError, naming the close ones, where there is neither.
+        """
+        if name not in self:
+            known = sorted({*data.names(), *TABLES})
+            hint = words.meant(name, known) or f"there are {', '.join(known)}."
+            raise data.DataError(f"There is neither a table nor a measure {name!r}; {hint}")
         return self._get(name, {})
 
     def ask(self, function: Callable, **choices: Any) -> Any:
         """What `function` gives in this world, handed the tables that its parameters are named after.
 
         A parameter `world` is handed this World itself. One with a default is a choice and stays as it is unless
-        `choices` names it. Raises data.DataError, naming the close ones, for a parameter that nothing fills and a
-        choice that nothing takes; and, where tables are cut, if they did not hold yet what `function` needs.
+        `choices` names it. Raises data.DataError, naming the close ones, for a parameter that nothing fills, a
+        choice that nothing takes and a value that is none of those there are; and, where tables are cut, if they
+        did not hold yet what `function` needs.
         """
         if strange := set(choices) - choices_of(function):
             raise data.DataError(_misspelt(function, strange.pop(), "has no choice", choices_of(function)))
@@ -95,6 +102,7 @@ class World:
             return self._call(function, choices)
         except (LookupError, ArithmeticError, TypeError, AttributeError) as error:
             if not self._until:
+                _check_values(function, choices, error)
                 raise
             cut = ", ".join(f"{name} up to {edition}" for name, edition in self._until.items())
             told = f"{_called(function)} cannot be made of {cut}: what it needs is not in these tables yet ({error})."
@@ -107,7 +115,8 @@ class World:
                 given[name] = choices[name]
             elif parameter.default is parameter.empty and parameter.kind is parameter.POSITIONAL_OR_KEYWORD:
                 if name not in self:
-                    told = _misspelt(function, name, "asks for", {*data.names(), *TABLES})
+                    hint = words.meant(name, {*data.names(), *TABLES}) or f"say which: {name}=..."
+                    told = f"{_called(function)} asks for {name!r}; {hint}"
                     raise data.DataError(f"{told} A measure that is asked for by name is marked @table.")
                 given[name] = self._get(name, choices)
         return function(**given)
@@ -185,9 +194,17 @@ def needs(function: Callable) -> frozenset[str]:
 
 
 def _misspelt(function: Callable, name: str, what: str, known: Iterable[str]) -> str:
-    close = difflib.get_close_matches(name, sorted(known), n=3)
-    hint = f"did you mean {' or '.join(close)}?" if close else f"there are {', '.join(sorted(known))}."
+    hint = words.meant(name, known) or f"there are {', '.join(sorted(known))}."
     return f"{_called(function)} {what} {name!r}; {hint}"
+
+
+def _check_values(function: Callable, choices: dict[str, Any], error: Exception) -> None:
+    """A DataError in the place of a KeyError that says no more than the value that somebody chose."""
+    wrong = next(
+        (name for name, value in choices.items() if isinstance(error, KeyError) and error.args == (value,)), ""
+    )
+    if wrong:
+        raise data.DataError(f"{_called(function)} knows no {wrong} {choices[wrong]!r}.") from error
 
 
 def _called(function: Callable) -> str:

@@ -7,12 +7,11 @@ answer and reasons, for the teacher.
 """
 
 import dataclasses
-import difflib
 import re
 
 import pandas as pd
 
-from .. import claims, data
+from .. import claims, data, words
 from ..world import today
 
 FORMS = ("start", "end")  # of the twelve sentences
@@ -110,8 +109,8 @@ def check(identifier, world=None):
     table = data.load("checks")
     rows = table[table["check"] == identifier]
     if rows.empty:
-        close = difflib.get_close_matches(str(identifier), table["check"].unique(), n=3)
-        raise KeyError(f"There is no check {identifier!r}; did you mean {' or '.join(close) or 'one like 04-2'}?")
+        hint = words.meant(identifier, table["check"].unique()) or "ids look like 04-2."
+        raise KeyError(f"There is no check {identifier!r}; {hint}")
     first = rows.iloc[0]
     found = _answer(identifier, rows, world)
     fields = dict(lesson=first["lesson"], core=bool(first["core"]), section=int(first["section"]))

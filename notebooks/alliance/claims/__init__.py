@@ -89,9 +89,8 @@ def claim(identifier: str) -> pd.Series:
     """The row of one claim; KeyError in words if there is none."""
     table = data.load("claims").set_index("id", drop=False)
     if identifier not in table.index:
-        close = difflib.get_close_matches(str(identifier).upper(), table.index, n=1, cutoff=0.75)
-        hint = f"; did you mean {close[0]}?" if close else ""
-        raise KeyError(f"There is no claim {identifier!r}{hint or '; ids look like A0-28 or A1-095.'}")
+        hint = words.meant(str(identifier).upper(), table.index, 1, 0.75) or "ids look like A0-28 or A1-095."
+        raise KeyError(f"There is no claim {identifier!r}; {hint}")
     return table.loc[identifier]
 
 

@@ -1,5 +1,6 @@
 """One function a chart: tables in, a `style.Figure` with its words out."""
 
+from .. import words
 from .aid import (
     aid_and_events,
     aid_gap,
@@ -112,3 +113,9 @@ from .treaty import (
     wordings,
     yes_by_day,
 )
+
+
+def __getattr__(name):
+    """Met here is only what is not there: a misspelt name is told the close ones."""
+    hint = words.meant(name, globals()) or "see dir(figures)."
+    raise AttributeError(f"figures has no chart {name!r}; {hint}", name=name)

@@ -1,5 +1,6 @@
 """Every computation that a lesson, a claim and a test share: pure functions of tables."""
 
+from .. import words
 from .aid import (
     AID_GROUPS,
     AID_KINDS,
@@ -403,3 +404,9 @@ from .verdicts import (
     WAYS,
     verdict_side,
 )
+
+
+def __getattr__(name):
+    """Met here is only what is not there: a misspelt name is told the close ones."""
+    hint = words.meant(name, globals()) or "see dir(measures)."
+    raise AttributeError(f"measures has no measure {name!r}; {hint}", name=name)

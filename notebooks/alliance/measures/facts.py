@@ -2,9 +2,9 @@
 never read from a sentence.
 """
 
-import difflib
-
 import pandas as pd
+
+from .. import words
 
 READ = {
     "yes": lambda value: {"yes": True, "no": False}[value],
@@ -22,8 +22,7 @@ def fact(facts, of, row, name):
     """
     known = facts_of(facts, of, row)
     if name not in known:
-        close = difflib.get_close_matches(name, known, n=3)
-        hint = f"did you mean {' or '.join(close)}?" if close else f"known are: {', '.join(known) or 'none'}."
+        hint = words.meant(name, known) or f"known are: {', '.join(known) or 'none'}."
         raise KeyError(f"{of} {row} has no fact {name!r}; {hint}")
     return known[name]
 
