@@ -43,6 +43,13 @@ def test_every_chart_has_a_title_that_states_and_a_subtitle_with_unit_or_date(pa
 
 
 @pytest.mark.parametrize("path", PATHS)
+def test_no_open_panel_holds_a_closed_part(path):
+    lessons.outputs(path)
+    for widget in lessons.made[path]:  # of one that cannot be told, a page that is loaded anew shows no widget at all
+        assert not widget.comm or widget.get_state(), widget
+
+
+@pytest.mark.parametrize("path", PATHS)
 def test_every_chart_names_its_source_with_edition_or_date(path):
     for where, figure in each_figure(path):
         assert re.match(r"Sources?: \w", str(figure.source)), f"{where}: {str(figure.source)!r}"
