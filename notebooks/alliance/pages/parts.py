@@ -42,12 +42,12 @@ def _(value: Chart):
 
 @part.register
 def _(value: Explore):
-    return states.Listed(value)
+    return states.Listed(value, value.setting)
 
 
 @part.register
 def _(value: predict.Reveal):
-    listed = states.Listed(value.explore())
+    listed = states.Listed(value.explore(), value.setting)
     return Guessed(_guess(value), listed)
 
 
@@ -248,7 +248,9 @@ class Laboratory:
         articles, rows = data.load("articles"), data.load("claims")
         wanted = {f"{row['id']} · {row['label']}": ("article", row["id"]) for _, row in articles.iterrows()}
         wanted |= {f"Topic · {topic}": ("lesson", lesson) for lesson, topic in lab.TOPICS.items()}
-        self._shows = [[label, list(rows.loc[rows[column] == is_, "id"])] for label, (column, is_) in wanted.items()]
+        self._shows = [
+            [label, list(rows.loc[rows[column] == is_, "id"]), [column, is_]] for label, (column, is_) in wanted.items()
+        ]
         self._claims = {row["id"]: self._claim(row) for _, row in rows.iterrows()}
         self._within, self._drawn = World(), {}  # what each chart is, None where there is none: drawn once
         self._read = {}  # the charts of readings, each drawn once
@@ -325,7 +327,7 @@ def _(value: lab.Calibration):
 
 @part.register
 def _(value: lab.OwnSentence):
-    return {"kind": "own", **own.facts(value)}
+    return {"kind": "own", "keeps": value.setting.title, **own.facts(value)}
 
 
 def html(content):
