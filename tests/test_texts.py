@@ -6,7 +6,7 @@ import pandas as pd
 import pytest
 
 import lessons
-from alliance import claims, data, glossary, publishers, words
+from alliance import claims, data, glossary, words
 from alliance.claims import card
 from alliance.world import load
 
@@ -16,7 +16,7 @@ FIXED = re.compile(  # days and years, articles of the treaty, names of claims, 
     r"\bA\d(?:-\d+)?\b|\bR\d\d\b|\b[Rr]elease \d+|\b[Ll]essons? \d+b?|\b[Ss]ections? \d+|\b[Ee]xercises? \d+"
 )
 NUMBER = re.compile(r"(?<![\w.,])\d[\d,]*(?:\.\d+)?(?!\w)")
-WORDS = {word: str(number) for number, word in enumerate(publishers.NUMBERS) if number > 2}
+WORDS = {word: str(number) for number, word in enumerate(words.NUMBERS) if number > 2}
 MORE = {"fourteen": 14, "twenty": 20, "twenty-eight": 28, "twenty-nine": 29, "thirty": 30, "thirty-two": 32}
 COUNTS = {word: int(number) for word, number in WORDS.items()} | MORE
 COUNT = re.compile(rf"(?<![\w.,-])(\d[\d,]*|{'|'.join(sorted(COUNTS, reverse=True))}) ([A-Za-z]+(?: [A-Za-z]+)?)", re.I)
@@ -24,7 +24,7 @@ DATED = re.compile(rf"(?:{MONTHS}) \d{{4}}|\b(?:19|20)\d\d\b|\bessay|explainer|\
 
 
 def said_numbers(text):
-    """The numbers of a text, in digits or in words from three to twelve; what names a day, a year or a place apart."""
+    """The numbers of a text, in digits or in words from three to twenty; what names a day, a year or a place apart."""
     text = FIXED.sub("", text)
     return set(NUMBER.findall(text)) | {WORDS[word] for word in re.findall(r"[a-z]+", text.lower()) if word in WORDS}
 

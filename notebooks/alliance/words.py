@@ -1,5 +1,6 @@
 """Numbers, dates, lists and verdicts as people write them. Plain text only; nothing here knows a chart."""
 
+import base64
 import datetime
 import difflib
 import re
@@ -7,6 +8,16 @@ from collections.abc import Iterable
 from typing import Any
 
 import pandas as pd
+
+NUMBERS = (
+    "no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve", "thirteen",
+    "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen", "twenty",
+)  # fmt: skip
+
+
+def spelt(count: int) -> str:
+    """A count as a word up to twenty, in digits above: 'no', 'three', '21'."""
+    return NUMBERS[count] if count < len(NUMBERS) else f"{count:,}"
 
 
 def number(value: float, digits: int = 0) -> str:
@@ -45,6 +56,11 @@ def named(items: Iterable) -> str:
     if len(items) < 2:
         return items[0] if items else "none"
     return ", ".join(items[:-1]) + " and " + items[-1]
+
+
+def capital(text: str) -> str:
+    """`text` with a capital as its first letter, whatever letters follow."""
+    return text[:1].upper() + text[1:]
 
 
 def listed(parts: Iterable) -> str:
@@ -135,3 +151,16 @@ def read_number(text: Any) -> float:
         raise ValueError(
             f"“{text}” can be read in two ways. Write it with a point for decimals, such as 1200.5."
         ) from None
+
+
+SEAL = "sealed:"  # before a text that is not to be read by chance
+
+
+def sealed(text: str) -> str:
+    """A text as it is saved where nobody is to read it by chance; the same text gives the same letters everywhere."""
+    return SEAL + base64.b64encode(text.encode()).decode()
+
+
+def unsealed(text: str) -> str:
+    """The text that `sealed` took; any other text as it is."""
+    return base64.b64decode(text.removeprefix(SEAL)).decode() if text.startswith(SEAL) else text
