@@ -266,6 +266,11 @@ def test_a_number_typed_beside_a_slider_has_a_decimal_comma_too(lesson):
         readout.press(key)
         lesson.settle()
         assert float(lesson.control("Target of one ally")["value"]) == read, typed
+    readout.fill("")
+    readout.press_sequentially("2,5")  # letter by letter: nothing is read before Enter
+    readout.press("Enter")
+    lesson.settle()
+    assert float(lesson.control("Target of one ally")["value"]) == 2.5
 
 
 CUT_RINGS = """() => {

@@ -434,6 +434,9 @@ def test_the_lists_of_a_sentence_of_ones_own_follow_each_other_on_a_page_and_sta
         own.get_by_role("combobox", name=label, exact=True).select_option(label=value)
         python.controls[name].value = value
         assert own.locator(".abn-twin").inner_text() == python.twin
+        stands = "(all) => Object.fromEntries(all.map((one) => [one.labels[0].firstChild.textContent.trim(), one.selectedOptions[0]?.textContent]))"
+        told = {python.controls[one].description: python.controls[one].label for one in LISTS}
+        assert own.locator("select").evaluate_all(stands) == told, "a list shows another choice than is drawn"
         assert number.is_visible() == (python.controls["number"].layout.display is None)
     kept_as_python(page, "A sentence of my own")
     assert panel(opened(), "own").locator(".abn-twin").inner_text() == python.twin
@@ -1392,8 +1395,10 @@ def test_the_class_page_shows_the_class_beside_the_data_and_refuses_odd_files_by
 
 def test_present_shows_one_section_a_screen_and_arrow_keys_turn_it(opened):
     page = opened()
+    assert page.get_by_role("button", name="Present").get_attribute("aria-pressed") == "false"
     page.get_by_text("Present", exact=True).click()
     assert page.locator(".abn-section:visible").count() == 1 and page.locator("h1").is_visible()
+    assert page.get_by_role("button", name="Present").get_attribute("aria-pressed") == "true"
     many = page.evaluate("document.querySelectorAll('.abn-section:not(:has(.abn-section))').length")
     page.locator("body").press("ArrowRight")
     assert page.locator("h2:visible").inner_text() == "1. Charts" and not page.locator("h1").is_visible()
