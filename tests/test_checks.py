@@ -10,6 +10,7 @@ import pytest
 import lessons
 from alliance import checks, data
 from alliance.lesson import answers, before, check, course, exercise, sentences
+from alliance.words import unsealed
 from alliance.world import World
 
 IDS = checks.ids()
@@ -126,13 +127,6 @@ MOVES = {
         lambda table: table.assign(kind=table["kind"].where(table["id"] != "arg-13", "predictive")),
         frozenset({"arg-01", "arg-13", "arg-28"}),
     ),
-    "10-2": (
-        "events",
-        lambda table: table.assign(
-            date=table["date"].where(~table["id"].str.startswith("2014-12-23"), pd.Timestamp("2023-01-01"))
-        ),
-        frozenset({"both"}),
-    ),
 }
 
 
@@ -212,7 +206,7 @@ def test_no_key_leaves_with_the_panel():
         panel = check.check(asked.id)
         bundle = panel._repr_mimebundle_()
         assert bundle["text/plain"] == f"Check yourself: {asked.question}"
-        assert bundle["text/x-answer"] == asked.right_words
+        assert unsealed(bundle["text/x-answer"]) == asked.right_words
 
 
 @pytest.mark.parametrize("key", ["imprecise", "contradicted"])
@@ -402,10 +396,14 @@ def test_the_teachers_key_has_every_check_with_answer_and_reasons():
 
 def test_my_own_number_shows_the_right_one_where_only_tests_look():
     bundle = check.mine(16, right=17, unit="allies")._repr_mimebundle_()
-    assert bundle["text/x-answer"] == "17 allies" and "17" not in bundle["text/plain"]
+    assert unsealed(bundle["text/x-answer"]) == "17 allies" and "17" not in bundle["text/plain"]
 
 
 TABLE = pd.DataFrame({"share_of_gdp": [2.0], "year": [2024]})
+STATES = pd.DataFrame({"country": ["Germany", "France"], "year": [2024, 2023], "share": [2.0, 2.1]})
+BY_NAME = STATES.set_index("country")
+BY_BOTH = STATES.set_index(["country", "year"])["share"]
+LISTED = {"Bucharest": "2008-04-03"}
 
 
 @pytest.mark.parametrize(
@@ -421,17 +419,51 @@ TABLE = pd.DataFrame({"share_of_gdp": [2.0], "year": [2024]})
         (lambda: TABLE.sort_values("yaer"), "no column 'yaer'. Did you mean 'year'?"),
         (lambda: TABLE.loc[TABLE["year"] > 2000, "share"], "no column 'share'. Did you mean 'share_of_gdp'?"),
         (lambda: TABLE.drop(columns="yaer"), "no column 'yaer'. Did you mean 'year'?"),
-        (lambda: TABLE.drop(7), ""),
+        (lambda: STATES.groupby(["country", "year", "yaer"]).size(), "no column 'yaer'. Did you mean 'year'?"),
+        (lambda: STATES.groupby("year")[["country", "shar"]].sum(), "no column 'shar'. Did you mean 'share'?"),
+        (lambda: STATES.sort_values(by=["year", "shar"]), "no column 'shar'. Did you mean 'share'?"),
+        (lambda: STATES.agg({"shar": "sum"}), "no column 'shar'. Did you mean 'share'?"),
+        (lambda: STATES.astype({"shar": str}), "no column 'shar'. Did you mean 'share'?"),
+        (lambda: STATES.set_index("yaer"), "no column 'yaer'. Did you mean 'year'?"),
+        (lambda: STATES.merge(TABLE, on="yaer"), "no column 'yaer'. Did you mean 'year'?"),
+        (lambda: STATES.hed(), "Did you mean 'head'?"),
+        (lambda: STATES["share"].maen(), "Did you mean 'mean'?"),
+        (lambda: STATES.iloc[0]["yaer"], "called 'yaer'. Did you mean 'year'?"),
+        (lambda: STATES.iloc[0].yaer, "called 'yaer'. Did you mean 'year'?"),
+        (lambda: STATES.iloc[0][["yaer"]], "called 'yaer'. Did you mean 'year'?"),
+        (lambda: next(STATES.itertuples()).yaer, "called 'yaer'. Did you mean 'year'?"),
+        (lambda: BY_NAME.loc["Germny"], "no row 'Germny'. Did you mean 'Germany'?"),
+        (lambda: BY_NAME.loc["Germny", "share"], "no row 'Germny'. Did you mean 'Germany'?"),
+        (lambda: BY_NAME.loc["Germany", "shar"], "no column 'shar'. Did you mean 'share'?"),
+        (lambda: BY_NAME.loc[["Germny", "France"]], "no row 'Germny'. Did you mean 'Germany'?"),
+        (lambda: BY_NAME.at["Germny", "share"], "no row 'Germny'. Did you mean 'Germany'?"),
+        (lambda: BY_NAME.drop("Germny"), "no row 'Germny'. Did you mean 'Germany'?"),
+        (lambda: BY_NAME["share"]["Germny"], "called 'Germny'. Did you mean 'Germany'?"),
+        (lambda: BY_BOTH["Germny", 2024], "called 'Germny'. Did you mean 'Germany'?"),
+        (lambda: STATES.groupby("country").get_group("Germny"), "no group 'Germny'. Did you mean 'Germany'?"),
+        (lambda: STATES.loc["Germny"], "table[table['country'] == 'Germany']"),
+        (
+            lambda: STATES.query("country == Germny"),
+            "'country' with 'Germany' in it. A text stands in quotation marks.",
+        ),
+        (lambda: STATES[STATES["country"] == "Germny"].iloc[0], "No row is left here."),
+        (lambda: STATES[STATES["country"] == "Germny"]["share"].to_numpy()[0], "No row is left here."),
+        (lambda: STATES.iloc[9], "2 rows here, counted from 0 to 1."),
+        (lambda: LISTED["Bucharst"], "called 'Bucharst'. Did you mean 'Bucharest'?"),
+        (lambda: STATSE, "called 'STATSE'. Did you mean 'STATES'?"),  # noqa: F821
+        (lambda: TABLE.drop(7), "no row 7. There are 0 to 0."),
+        (lambda: TABLE.loc[7], "no row 7. There are 0 to 0."),
         (lambda: TABLE.query("year == @nothing"), ""),
         (lambda: {"a": 1}["b"], ""),
-        (lambda: TABLE.loc[7], ""),
         (lambda: "text".nothing, ""),
+        (lambda: [1, 2][5], ""),
+        (lambda: nothing_like_it, ""),  # noqa: F821
     ],
 )
-def test_a_misspelt_column_is_met_by_a_sentence_and_other_errors_are_not(line, says):
-    with pytest.raises((KeyError, AttributeError, NameError)) as raised:
+def test_a_misspelt_name_is_met_by_a_sentence_and_other_errors_are_not(line, says):
+    with pytest.raises((KeyError, AttributeError, NameError, IndexError)) as raised:
         line()
-    said = exercise.misspelt_column(raised.value, raised.tb)
+    said = exercise.misspelt(raised.value, raised.tb)
     assert says in said and bool(says) == bool(said)
 
 

@@ -412,7 +412,7 @@ def test_what_waits_opens_with_the_guess_in_whatever_order_the_cells_were_run(or
         panel = with_controls()
     assert not waiting.is_open and waiting.twin == predict.Waiting.WAITS
     bundle = waiting._repr_mimebundle_()
-    assert bundle["text/plain"] == predict.Waiting.WAITS and "2" in bundle["text/x-reveal"]
+    assert bundle["text/plain"] == predict.Waiting.WAITS and "2" in words.unsealed(bundle["text/x-reveal"])
     guessed(panel)
     assert waiting.is_open and "<table" in waiting._place.children[0].value
     assert predict.after("04-a", tabled(pd.DataFrame({"high": [2]}))).is_open, "run again, it is open"
@@ -529,10 +529,15 @@ def test_reasons_of_a_position_survive_without_a_button_and_go_when_the_learner_
     again = position.Position("before", position.ASKS["before"])
     assert again.inputs["reason"].value == "It deters." and again.value is None
     again.keep()
+    assert "how far you agree" in again._said.value and again.inputs["agree"].value is None, (
+        "nobody stands at 0 unasked"
+    )
+    again.inputs["agree"].slider.value = 3
+    again.keep()
     assert "how sure" in again._said.value and again.value is None
     again.inputs["sure"].typed.value = "70"
     again.keep()
-    assert again.value["sure"] == 70
+    assert (again.value["agree"], again.value["sure"]) == (3, 70)
     again.inputs["reason"].value = "It deters, I think."
     again._silent.value = True
     again._silent.value = False  # ticked by mistake: what was typed is not lost
@@ -544,11 +549,12 @@ def test_reasons_of_a_position_survive_without_a_button_and_go_when_the_learner_
 
 KILLED = """
 import os, signal, sys
-from alliance import position, predict, sorter, writing
+from alliance import hand_in, position, predict, sorter, writing
 writing.box("Your words: why?").text.value = "Because"
 sorter.sort("Which?", {"one": "a"}, ["a", "b"], {}).inputs["one"].value = "b"
 position.state("before").inputs["reason"].value = "It deters."
 predict.line("How?", [2014, 2024], 0, 100, "%")._boxes[2014].typed.value = "81,5"
+hand_in().name.value = "Ann"
 os.kill(os.getpid(), signal.SIGKILL)
 """
 
@@ -558,7 +564,7 @@ def test_what_is_typed_survives_a_kernel_that_is_killed():
     assert ended.returncode == -signal.SIGKILL
     latest = {row["kind"]: row["latest"] for row in answers.all()}
     assert latest["words"] == "Because" and latest["piles"] == {"one": "b"} and latest["draft"] == [[2014, 81.5]]
-    assert latest["position draft"]["reason"] == "It deters."
+    assert latest["position draft"]["reason"] == "It deters." and latest["name"] == "Ann"
 
 
 def test_a_cell_run_before_the_first_one_says_so_in_words(tmp_path, monkeypatch, capsys):
@@ -610,7 +616,7 @@ def test_cards_are_stacked_and_added():
     both = claim.tested("A0-28", "A0-30") + claim.tested("A1-095")
     assert [card.row["id"] for card in both.children] == ["A0-28", "A0-30", "A1-095"]
     bundle = both._repr_mimebundle_()
-    assert "Verdict" in bundle["text/x-answer"] and "Verdict" not in bundle["text/plain"]
+    assert "Verdict" in words.unsealed(bundle["text/x-answer"]) and "Verdict" not in bundle["text/plain"]
 
 
 def test_my_work_lists_what_was_done_and_positions_only_if_ticked():
@@ -622,7 +628,7 @@ def test_my_work_lists_what_was_done_and_positions_only_if_ticked():
     claim.tested("A0-28").children[0].judged.value = "holds"
     writing.box("Your words: why?").text.value = "Because <b>of</b> it"
     stance = position.Position("before", position.ASKS["before"])
-    stance.inputs["reason"].value, stance.inputs["sure"].value = "It deters.", 60
+    stance.inputs["reason"].value, stance.inputs["sure"].value, stance.inputs["agree"].value = "It deters.", 60, 0
     stance.keep()
     work = my_work()
     for line in (

@@ -38,6 +38,7 @@ from .lesson.cards import (
 from .lesson.check import check
 from .lesson.claim import tested
 from .lesson.course import my_course
+from .lesson.drafts import keep
 from .lesson.handin import hand_in
 from .lesson.live import our_class
 from .lesson.predict import after, reveal
@@ -65,6 +66,7 @@ __all__ = [
     "glossary",
     "hand_in",
     "how_current",
+    "keep",
     "lab",
     "load",
     "measures",

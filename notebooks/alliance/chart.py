@@ -20,6 +20,7 @@ from markupsafe import Markup  # comes with jupyterlab
 
 from . import data
 from .figures import style
+from .words import sealed
 
 HERE = pathlib.Path(__file__).parent
 READABLE = "font-size: 16px; line-height: 1.45; max-width: 1000px;"
@@ -169,14 +170,15 @@ def with_text(bundle: Any, text: str, heading: str = "", **hidden: str) -> dict[
     """A widget's mime bundle with `text` for a notebook that is not run and wherever else no widget can be shown.
 
     As HTML, below `heading`, it is set as the lesson's own text is; plain, it stands in monospace that breaks words.
-    What is hidden is compared by nbval but not displayed: an answer that would spoil a prediction.
+    What is hidden is compared by nbval but not displayed, nor to be read in the file: an answer that would spoil a
+    prediction.
     """
     bundle = bundle[0] if isinstance(bundle, tuple) else bundle
     return {
         **bundle,
         "text/plain": text,
         "text/html": as_html(text, heading),
-        **{f"text/x-{name}": value for name, value in hidden.items()},
+        **{f"text/x-{name}": sealed(value) for name, value in hidden.items()},
     }
 
 

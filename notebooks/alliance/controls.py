@@ -38,6 +38,7 @@ class Panel(widgets.VBox):
     """A box whose controls obey the keyboard; `twin` stands for it wherever only text is shown."""
 
     lasting = False  # whether it stays when its cell is run again: the one panel of a kernel
+    setting: Any = None  # where `lesson.drafts.keep` keeps what its controls are set to, if it does
 
     def __init__(self, children: Iterable[widgets.Widget]) -> None:
         self._followed: list[tuple[traitlets.HasTraits, Callable, str]] = []
@@ -181,6 +182,27 @@ class Explore(Panel):
         self.again()
 
 
+def heading(control: widgets.Widget) -> str:
+    """What stands before a control."""
+    first = next(iter(getattr(control, "children", ())), None)
+    return next((text for text in (getattr(control, "description", ""), getattr(first, "description", ""),
+                                   getattr(first, "value", "")) if text), "")  # fmt: skip
+
+
+def reading(control: widgets.Widget) -> str:
+    """What a control is set to, as it is read."""
+    if hasattr(control, "said") and isinstance(control.said, str):
+        return control.said
+    if isinstance(control, widgets.Checkbox):
+        return "yes" if control.value else "no"
+    for option in getattr(control, "options", ()):
+        read, meant = option if isinstance(option, tuple) else (str(option), option)
+        if meant == control.value:
+            return read
+    value = control.value
+    return "nothing" if value is None else str(value) if isinstance(value, int) else words.short(value)
+
+
 def at(settings: dict[str, Any]) -> dict[str, Any]:
     """Settings with the value of each control in its place."""
     return {name: part.value if isinstance(part, widgets.Widget) else part for name, part in settings.items()}
@@ -275,6 +297,16 @@ class Ticks(widgets.VBox):
         alone = [(box.description, (meant,)) for meant, box in self._boxes.items()]
         return [("nothing", ()), *alone, ("everything", tuple(self._boxes))]
 
+    @property
+    def said(self) -> str:
+        """What is ticked, in words."""
+        return words.named([box.description for box in self._boxes.values() if box.value]) or "nothing"
+
+    @traitlets.validate("value")
+    def _known(self, proposal: Any) -> tuple:
+        """What has a box; the rest was kept in an older edition of the course."""
+        return tuple(meant for meant in proposal["value"] if meant in self._boxes)
+
     def _ticked(self) -> tuple:
         return tuple(meant for meant, box in self._boxes.items() if box.value)
 
@@ -346,6 +378,21 @@ class Scores(widgets.VBox):
         each = [(name, tuple(full if at == place else nothing for at in range(count)))
                 for place, name in enumerate(self._questions.index)]  # fmt: skip
         return [("nothing", (nothing,) * count), *each, ("everything 1", ((1,) * items,) * count)]
+
+    @property
+    def said(self) -> str:
+        """The scores that are given, in words."""
+        given = {asks: [f"{item} {score}" for item, score in zip(self.items, row, strict=True) if score is not None]
+                 for (asks, _), row in zip(self.asked, self.value, strict=True)}  # fmt: skip
+        return "; ".join(f"{asks} {', '.join(parts)}" for asks, parts in given.items() if parts) or "nothing"
+
+    @traitlets.validate("value")
+    def _fitting(self, proposal: Any) -> tuple:
+        """A score or None for each question and item; what fits no more, kept in an older edition, is no score."""
+        scores, rows = {score for _, score in self.SET}, proposal["value"]
+        if len(rows) != len(self._questions) or any(len(row) != len(self._lists) or {*row} - scores for row in rows):
+            raise traitlets.TraitError("These scores are of other questions.")
+        return rows
 
     def _place(self) -> int:
         return list(self._questions.index).index(self._asked.value)
@@ -432,3 +479,50 @@ class Number(widgets.HBox):
 def number(label: str, low: float, high: float, value: float | None = None) -> Number:
     """A box to type a number from `low` to `high` into; empty unless `value` is given."""
     return Number(label, low, high, value)
+
+
+class BoxAndSlider(widgets.HBox):
+    """A box for a number and a slider beside it; `value` is None until one of them is touched."""
+
+    value = traitlets.Float(None, allow_none=True)
+
+    def __init__(self, label: str, low: float, high: float, step: float = 1) -> None:
+        whole = all(isinstance(part, int) for part in (low, high, step))
+        self._digits = 0 if whole else max(0, len(f"{step:.10f}".rstrip("0").split(".")[1]))
+        self._linking, self._whole = False, whole
+        self.box = number(label, low, high)
+        middle = low + round((high - low) / 2 / step) * step
+        kind = widgets.IntSlider if whole else widgets.FloatSlider
+        self.slider = labelled(kind(description="or slide", min=low, max=high, step=step, value=middle, readout=False))
+        self.slider.add_class("abn-unset")
+        super().__init__([self.box, self.slider])
+        self.add_class("abn-controls")
+        self.slider.observe(lambda change: self._link(round(change["new"], self._digits)), "value")
+        self.box.observe(lambda change: self._link(change["new"]), "value")
+        self.observe(lambda change: self._link(change["new"]), "value")
+
+    @property
+    def digits(self) -> int:
+        """How many digits a step of the slider has behind the point."""
+        return self._digits
+
+    @property
+    def disabled(self) -> bool:
+        """Whether nothing can be set now."""
+        return self.box.disabled
+
+    @disabled.setter
+    def disabled(self, still: bool) -> None:
+        self.box.disabled = self.slider.disabled = still
+
+    def _link(self, value: float | None) -> None:
+        """Box, slider and value become one, once; the slider is marked as set or not."""
+        if self._linking:
+            return
+        self._linking = True
+        self.box.value = value
+        if value is not None:
+            self.slider.value = round(value) if self._whole else value
+        self._linking = False
+        (self.slider.add_class if value is None else self.slider.remove_class)("abn-unset")
+        self.value = value

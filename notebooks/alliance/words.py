@@ -1,5 +1,6 @@
 """Numbers, dates, lists and verdicts as people write them. Plain text only; nothing here knows a chart."""
 
+import base64
 import datetime
 import difflib
 import re
@@ -135,3 +136,16 @@ def read_number(text: Any) -> float:
         raise ValueError(
             f"“{text}” can be read in two ways. Write it with a point for decimals, such as 1200.5."
         ) from None
+
+
+SEAL = "sealed:"  # before a text that is not to be read by chance
+
+
+def sealed(text: str) -> str:
+    """A text as it is saved where nobody is to read it by chance; the same text gives the same letters everywhere."""
+    return SEAL + base64.b64encode(text.encode()).decode()
+
+
+def unsealed(text: str) -> str:
+    """The text that `sealed` took; any other text as it is."""
+    return base64.b64decode(text.removeprefix(SEAL)).decode() if text.startswith(SEAL) else text

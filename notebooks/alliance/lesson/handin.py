@@ -14,9 +14,13 @@ import ipywidgets as widgets
 from .. import checks, claims, data
 from ..controls import Panel, Said, labelled, switch
 from . import answers
+from .drafts import Draft
 
 FORMAT = 1  # of the file
-KINDS = ("number", "choice", "ranking", "order", "line", "card", "verdict", "check", "sentences", "words", "piles")
+KINDS = (
+    "number", "choice", "ranking", "order", "line", "card", "verdict", "check", "sentences", "words", "piles",
+    "setting",
+)  # fmt: skip
 POSITIONS = ("position", "scales")
 FIELDS = ("lesson", "kind", "key", "asked", "first", "first_time", "latest", "latest_time")
 
@@ -60,13 +64,17 @@ class HandIn(Panel):
 
     def __init__(self):
         self.name = labelled(widgets.Text(description="Name or sign, if you like"))
+        self._draft = Draft("name to hand in", "name")
+        if isinstance(before := self._draft.kept(), str):
+            self.name.value = before
+        self.name.observe(lambda change: self._draft.note(change["new"] or None), "value")
         self.positions = switch("with my positions of lesson 10")
         self._said = Said()
         button = widgets.Button(
             description="Write the file", button_style="primary", layout=widgets.Layout(width="auto")
         )
         button.on_click(lambda _: self.write())
-        super().__init__([self.name, self.positions, button, self._said])
+        super().__init__([self.name, self._draft.line, self.positions, button, self._said])
 
     @property
     def twin(self):

@@ -5,10 +5,12 @@ Judgements are kept with the other answers. The first judgement of a sentence co
 with the evidence in view.
 """
 
+import contextlib
 import functools
 
 import ipywidgets as widgets
 import pandas as pd
+import traitlets
 
 from .. import claims, data, figures, measures, words, world
 from ..chart import Chart
@@ -18,6 +20,7 @@ from ..world import World
 from . import answers
 from .cards import evidence, tabled
 from .claim import tally
+from .drafts import Draft, keep
 from .evidence import chart
 
 TOPICS = {
@@ -84,6 +87,18 @@ class Verdict(widgets.VBox):
         self.holds.value = next((word for word, of in HOLDS.items() if of == side), None)
         self.kind.value = verdict if verdict in self._left() and len(self._left()) > 1 else None
 
+    @property
+    def steps(self):
+        """The three steps as far as they are chosen; set, one that is no choice here stays open."""
+        return [self.tested.value, self.holds.value, self.kind.value]
+
+    @steps.setter
+    def steps(self, chosen):
+        self.value = None
+        for part, step in zip((self.tested, self.holds, self.kind), chosen, strict=True):
+            with contextlib.suppress(traitlets.TraitError):
+                part.value = step
+
     def _left(self):
         """The verdicts that the two steps leave; none while one is open."""
         side = UNTESTED if self.tested.value == "no" else HOLDS.get(self.holds.value)
@@ -140,13 +155,48 @@ class Lab(Panel):
         self._evidence = widgets.VBox([])
         steps = widgets.HBox([self.inputs["show"], before, after])
         steps.add_class("abn-controls")
+        self._draft = Draft("Fact-check lab, as it was left", "draft", "11")
         super().__init__(
-            [steps, self.inputs["sentence"], self._asked, self._where, self.message, self._evidence, self._asking]
-        )
+            [steps, self.inputs["sentence"], self._asked, self._where, self.message, self._evidence, self._asking,
+             self._draft.line]
+        )  # fmt: skip
         self._chart, self._filling = None, False
+        self._begun = {}  # by sentence: what is chosen and not committed, the steps of the verdict and how sure
+        self._list(keep=self._go_back())
         self.inputs["show"].observe(lambda _: self._list(), "value")
-        self.inputs["sentence"].observe(lambda _: self._open(), "value")
-        self._list()
+        self.inputs["show"].observe(lambda _: self._leave(), "value")
+        self.inputs["sentence"].observe(lambda _: self._turn(), "value")
+        verdict = self.inputs["verdict"]
+        for part in (verdict.tested, verdict.holds, verdict.kind, self.inputs["sure"]):
+            part.observe(lambda _: self._begin(), "value")
+
+    def _go_back(self):
+        """Where the learner was: what was begun, the list of sentences; returns the id of the sentence, or None."""
+        left = self._draft.kept()
+        left = left if isinstance(left, dict) else {}
+        begun = left.get("begun")
+        self._begun = {identifier: steps for identifier, steps in (begun if isinstance(begun, dict) else {}).items()
+                       if isinstance(steps, list) and len(steps) == 4}  # fmt: skip
+        shown = next((value for _, value in self.inputs["show"].options if list(value) == left.get("show")), None)
+        if shown is None:
+            return None
+        self.inputs["show"].value = shown
+        return left["sentence"] if left.get("sentence") in set(self._shown()["id"]) else None
+
+    def _begin(self):
+        """Keep what is chosen and not committed yet."""
+        if self._filling:
+            return
+        steps, identifier = [*self.inputs["verdict"].steps, self.inputs["sure"].value], self.inputs["sentence"].value
+        self._begun.pop(identifier, None)
+        if any(step is not None for step in steps):
+            self._begun[identifier] = steps
+        self._leave()
+
+    def _leave(self):
+        """Keep where the learner is, and what is begun."""
+        sentence, show = self.inputs["sentence"].value, self.inputs["show"].value
+        self._draft.note({"show": list(show), "sentence": sentence, "begun": self._begun})
 
     @property
     def twin(self):
@@ -179,8 +229,10 @@ class Lab(Panel):
 
     def _keep(self, judged):
         identifier = self.inputs["sentence"].value
+        self._begun.pop(identifier, None)
         trouble = answers.keep(_key(identifier, seen=self._first() is not None), judged, lesson="11", kind="verdict")
         self._list(keep=identifier)
+        self._leave()
         if trouble:
             self.message.say(trouble)
 
@@ -216,13 +268,28 @@ class Lab(Panel):
 
     def _open(self):
         """Show the chosen sentence: to be judged, or with its evidence where it was judged before."""
-        if self._filling:
-            return
+        self._filling = True
+        self._ask()
+        self._filling = False
+
+    def _turn(self):
+        """Another sentence is chosen."""
+        if not self._filling:
+            self._open()
+            self._leave()
+
+    def _ask(self):
+        """Fill the panel for the chosen sentence, with what is begun of it."""
         identifier = self.inputs["sentence"].value
         row, first, second = claims.claim(identifier), self._first(), answers.first(_key(identifier, seen=True))
         self._asked.say(f"“{row['claim']}”")
         self._where.say(card.where(row))
         self.inputs["verdict"].value, self.inputs["sure"].value = first["verdict"] if first else None, None
+        if identifier in self._begun:
+            steps = self._begun[identifier]
+            self.inputs["verdict"].steps = steps[:3]
+            with contextlib.suppress(traitlets.TraitError):
+                self.inputs["sure"].value = steps[3]
         self._stay.layout.display = None if first else "none"
         judged_twice = first is not None and _fits(second)
         self._asking.layout.display = "none" if judged_twice else None
@@ -520,4 +587,5 @@ def calibration():
 
 def sentence():
     """A panel to put together a sentence of one's own and test it."""
-    return OwnSentence()
+    panel = OwnSentence()
+    return keep("A sentence of my own", panel, lambda: panel.twin)

@@ -11,7 +11,7 @@ import traitlets
 from markupsafe import Markup
 
 from ..chart import Chart
-from ..controls import Panel, Said, choice, labelled, number, slider, switch
+from ..controls import BoxAndSlider, Panel, Said, choice, labelled, number, slider, switch
 from . import answers
 from .cards import items, small
 from .drafts import Draft
@@ -41,11 +41,12 @@ class Position(Panel):
     def __init__(self, moment, asks):
         self.moment = moment
         self.inputs = {
-            "agree": slider("I agree", -5, 5, value=0),
+            "agree": BoxAndSlider("I agree", -5, 5),
             "when": choice("When?", list(WHEN)),
             "sure": number("I am sure, %", 0, 100),
             **{name: _words(label, hint) for name, (label, hint) in asks.items()},
         }
+        self.inputs["agree"].box.whole = True
         self._untouched = self._answer()
         self._silent = switch("I would rather not say")
         self._said = Said()
@@ -70,7 +71,7 @@ class Position(Panel):
         if self._fits(shown):
             for name, answer in shown.items():
                 self.inputs[name].value = answer
-        if self._fits(before):
+        if self._fits(before) and before["agree"] is not None:
             self.value = before
             self._said.say("This is what you kept last time. You may change it and keep it again.")
         for control in self.inputs.values():
@@ -89,8 +90,7 @@ class Position(Panel):
             isinstance(answer, dict)
             and set(answer) == set(self.inputs)
             and answer["when"] in WHEN
-            and isinstance(answer["agree"], int)
-            and abs(answer["agree"]) <= 5
+            and (answer["agree"] is None or isinstance(answer["agree"], int) and abs(answer["agree"]) <= 5)
             and (answer["sure"] is None or isinstance(answer["sure"], int | float) and 0 <= answer["sure"] <= 100)
         )
 
@@ -103,7 +103,10 @@ class Position(Panel):
             control.disabled = silent
 
     def _answer(self):
-        return {name: control.value for name, control in self.inputs.items()}
+        agree = self.inputs["agree"].value
+        return {name: control.value for name, control in self.inputs.items()} | {
+            "agree": None if agree is None else round(agree)
+        }
 
     def _touched(self):
         self._said.say("")
@@ -116,9 +119,10 @@ class Position(Panel):
             self._said.say("Nothing is kept. Go on as an observer: everything below works without it.")
             return
         answer = self._answer()
-        if answer["sure"] is None:
-            self._said.say("Say how sure you are, in %, then keep it. What you typed is not lost.")
-            return
+        for name, missing in (("agree", "how far you agree, from −5 to 5"), ("sure", "how sure you are, in %")):
+            if answer[name] is None:
+                self._said.say(f"Say {missing}, then keep it. What you typed is not lost.")
+                return
         trouble = answers.keep(self._key, answer, lesson="10", kind="position")
         self.value = answer
         self._said.say(trouble or "Kept on this computer, for you alone. No one scores it.")
@@ -136,12 +140,12 @@ class Weigh(Panel):
     def __init__(self, pairs, figure):
         self._pairs, self._figure = pairs, figure
         self.subjects = list(dict.fromkeys(pairs["subject"]))
-        self.leanings = self._kept()
+        self.leanings = self._kept()  # by subject; none of a subject that was not weighed
         self.subject = choice("Subject", self.subjects)
-        self.scale = slider("My scale, −5 to 5", -5, 5, value=self.leanings[self.subjects[0]])
+        self.scale = slider("My scale, −5 to 5", -5, 5, value=0)
         self._cards = widgets.HTML()
         self._said = Said()
-        self.chart = Chart(figure(self.leanings))
+        self.chart = Chart(self._drawn())
         rows = [widgets.HBox([self.subject]), widgets.HBox([self.scale])]  # the scale beside the chart that it moves
         for row in rows:
             row.add_class("abn-controls")
@@ -161,20 +165,25 @@ class Weigh(Panel):
         known = answers.kept(self._KEY)
         known = known if isinstance(known, dict) else {}
         return {
-            subject: weight if isinstance(weight := known.get(subject, 0), int) and abs(weight) <= 5 else 0
+            subject: weight
             for subject in self.subjects
+            if isinstance(weight := known.get(subject), int) and abs(weight) <= 5
         }
 
     def _turn(self):
         self._cards.value = side_by_side_cases(self._pairs[self._pairs["subject"] == self.subject.value])
-        self.scale.value = self.leanings[self.subject.value]
+        self.scale.value = self.leanings.get(self.subject.value, 0)
+
+    def _drawn(self):
+        """The figure: a subject that was not weighed lies even."""
+        return self._figure({subject: self.leanings.get(subject, 0) for subject in self.subjects})
 
     def _weigh(self):
-        if self.leanings[self.subject.value] == self.scale.value:
+        if self.leanings.get(self.subject.value, 0) == self.scale.value:
             return
         self.leanings[self.subject.value] = self.scale.value
         self._said.say(answers.keep(self._KEY, self.leanings, lesson="10", kind="scales"))
-        self.chart.show(self._figure(self.leanings))
+        self.chart.show(self._drawn())
 
 
 LINES = {

@@ -167,33 +167,14 @@ class Number(Guess):
     kind = "number"
 
     def __init__(self, question, low, high, unit="", step=1, name=None):
-        whole = all(isinstance(part, int) for part in (low, high, step))
         self._unit, self._low, self._high = unit, low, high
-        self._digits = 0 if whole else max(0, len(f"{step:.10f}".rstrip("0").split(".")[1]))
-        self._box = controls.number(f"Guess ({unit})" if unit else "Guess", low, high)
-        middle = low + round((high - low) / 2 / step) * step
-        kind = widgets.IntSlider if whole else widgets.FloatSlider
-        self._slider = labelled(kind(description="or slide", min=low, max=high, step=step, value=middle, readout=False))
-        self._slider.add_class("abn-unset")
-        self._linking = False
-        row = widgets.HBox([self._box, self._slider])
-        row.add_class("abn-controls")
-        self._slider.observe(lambda change: self._link(self._box, change["new"]), "value")
-        self._box.observe(lambda change: self._link(self._slider, change["new"]), "value")
-        super().__init__(question, [row], name)
+        self._input = controls.BoxAndSlider(f"Guess ({unit})" if unit else "Guess", low, high, step)
+        self._box, self._slider, self._digits = self._input.box, self._input.slider, self._input.digits
+        self._input.observe(lambda change: self._touched(change["new"]), "value")
+        super().__init__(question, [self._input], name)
 
     def on_paper(self):
         return [f"{BLANK} {self._unit}".rstrip()]
-
-    def _link(self, other, value):
-        """The other of slider and box follows, once; the slider is marked as set or not."""
-        if not self._linking:
-            self._linking = True
-            if value is not None:
-                other.value = round(value, self._digits) if other is self._box or self._digits else round(value)
-            self._linking = False
-            (self._slider.add_class if self._box.value is None else self._slider.remove_class)("abn-unset")
-            self._touched(self._box.value)
 
     def asks_for(self, answer):
         self._box.whole = isinstance(answer, numbers.Integral)
@@ -680,7 +661,8 @@ def _text(content):
     """What tests compare of anything a cell can show: its text, and what it hides."""
     bundle = content._repr_mimebundle_() if hasattr(content, "_repr_mimebundle_") else {"text/plain": repr(content)}
     bundle = bundle[0] if isinstance(bundle, tuple) else bundle
-    return "\n".join(str(text) for kind, text in bundle.items() if kind == "text/plain" or kind.startswith("text/x-"))
+    kinds = [kind for kind in bundle if kind == "text/plain" or kind.startswith("text/x-")]
+    return "\n".join(words.unsealed(str(bundle[kind])) for kind in kinds)
 
 
 def number(question, low, high, unit="", step=1, name=None):

@@ -9,6 +9,7 @@ import ipywidgets as widgets
 import pandas as pd
 
 from .. import checks, words
+from ..chart import with_text
 from ..controls import Panel, Said
 from . import answers
 from .cards import tabled
@@ -85,7 +86,7 @@ class Sentences(Group):
 
     def _repr_mimebundle_(self, **kwargs):
         right = " | ".join(asked.right_words for asked in self.asked)
-        return super()._repr_mimebundle_(**kwargs) | {"text/x-answer": right}
+        return with_text(super()._repr_mimebundle_(**kwargs), self.twin, answer=right)
 
 
 def chance(form):

@@ -20,8 +20,15 @@ KINDS = {
     "judgements": ("card", "verdict"),
     "checks": ("check",),
     "words": ("words", "piles"),
+    "settings": ("setting",),
 }
-HEADINGS = {"guesses": "Guessed", "judgements": "Judged", "checks": "Answered", "words": "Wrote and sorted"}
+HEADINGS = {
+    "guesses": "Guessed",
+    "judgements": "Judged",
+    "checks": "Answered",
+    "words": "Wrote and sorted",
+    "settings": "Weighed and put together",
+}
 
 
 def work(positions=False):
@@ -58,7 +65,7 @@ def _lines(rows, kinds):
 
 def _line(row):
     """One answer in words: what was asked, the first answer, and the later one where it differs."""
-    say = {"card": _card, "verdict": _verdict, "check": _check, "words": _words, "piles": _words}
+    say = {"card": _card, "verdict": _verdict, "check": _check, "words": _words, "setting": _setting}
     told = say.get(row["kind"], _guess if row["kind"] in KINDS["guesses"] else _words)(row)
     if not told:
         return ""
@@ -116,7 +123,13 @@ def _words(row):
     if isinstance(latest, dict):
         latest = "; ".join(f"{name}: {value}" for name, value in latest.items() if value not in ("", None))
     asked = row["key"].removesuffix(" as typed")
-    return (asked if asked[-1] in ":?!" else f"{asked}:", str(latest), "") if latest else None
+    return (asked if asked[-1] in ":?!." else f"{asked}:", str(latest), "") if latest else None
+
+
+def _setting(row):
+    """What controls were set to last, in words."""
+    said = row["latest"].get("said") if isinstance(row["latest"], dict) else None
+    return (f"{row['key']}:", said, "") if isinstance(said, str) and said else None
 
 
 class Work(Panel):

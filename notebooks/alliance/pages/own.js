@@ -122,15 +122,23 @@ const ownDrawn = (facts, now) => {
 
 // The panel: lists and a box for a number; what is not asked by the comparison is hidden.
 const ownPanel = (box, facts) => {
-  const [now, offers] = ownStart(facts), bar = row(box), made = {}, wraps = {};
-  const chart = chartIn(element("div", "", box), ownDrawn(facts, now)), line = said(box);
+  const [now, offers] = ownStart(facts), start = JSON.stringify(now), bar = row(box), made = {}, wraps = {};
+  const was = store.kept(facts.keeps)?.set;
+  for (const name of was ? OWN_LISTS : []) {
+    const value = was[name], [low, high] = facts.number;
+    if (name === "number" ? typeof value === "number" && low <= value && value <= high : offers[name].some(([, one]) => one === value)) now[name] = value;
+    ownOffers(facts, now, name, offers);
+  }
+  const chart = chartIn(element("div", "", box), ownDrawn(facts, now)), line = said(box), kept = element("p", "abn-kept", box);
   const moved = (name, value) => {
     now[name] = value;
     ownOffers(facts, now, name, offers);
     fill();
     try {
-      chart.show(ownDrawn(facts, now));
+      const texts = ownDrawn(facts, now);
+      chart.show(texts);
       line.textContent = "";
+      keepSetting(facts.keeps, JSON.stringify(now) === start ? null : { set: { ...now }, said: JSON.parse(texts[2]).twin }, kept);
     } catch (error) {
       line.textContent = `This sentence cannot be tested: ${error.message} The chart still shows the one before.`;
     }

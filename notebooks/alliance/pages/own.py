@@ -5,7 +5,7 @@ own.js offers the lists, tests the sentence and words it; tests/test_pages.py co
 
 import pandas as pd
 
-from .. import data, figures, measures, world
+from .. import controls, data, figures, measures, world
 from ..lesson import lab
 from . import states
 
@@ -17,7 +17,7 @@ def facts(panel):
     """What own.js works with beside the labels of `panel`: tables, comparisons, what lists begin with, looks."""
     within = world.today()
     return {
-        "labels": {name: states.label(control) for name, control in panel.controls.items()},
+        "labels": {name: controls.heading(control) for name, control in panel.controls.items()},
         "tables": {
             table: {label: _measure(within, indicator) for label, indicator in indicators.items()}
             for table, indicators in measures.INDICATORS.items()

@@ -173,16 +173,43 @@ const textsOf = (part, key) => part.states[key]?.map?.((place) => part.texts[pla
 const textsAt = (part, now) => {
   if (!part.draw) return textsOf(part, now.join());
   const key = part.listed.map((place) => now[place]).join();
-  const meant = part.controls.map(({ name, kind, values }, place) => [name, ["ticks", "scores"].includes(kind) ? now[place] : values[now[place]]]);
+  const meant = part.controls.map((one, place) => [one.name, meantBy(one, now[place])]);
   return computed(part.draw, textsOf(part, key), Object.fromEntries(meant), part.facts[key]);
 };
 const NEAR_START = ["", "one control away from the start", "one or two controls away from the start"];
+
+// What the controls of a part are set to, in words, as drafts.py says it.
+const readOf = ({ kind, read, values, items, asked }, at) => {
+  if (kind === "ticks") return named(read.filter((_, place) => at.includes(values[place]))) || "nothing";
+  if (kind !== "scores") return read[at];
+  const given = asked.map(([text], row) => [text, items.flatMap((item, place) => (at[row][place] === null ? [] : [`${item} ${at[row][place]}`]))]);
+  return given.flatMap(([text, parts]) => (parts.length ? [`${text} ${parts.join(", ")}`] : [])).join("; ") || "nothing";
+};
+const settingSaid = (parts, now) => plain(parts.map((one, place) => `${one.label.replace(/:+$/, "")}: ${readOf(one, now[place])}`).join("; "));
+// Where each control was left: of what was kept, that which the page still offers; else where it stands at the start.
+const leftAt = ({ name, kind, values, items, at }, was) => {
+  const kept = was?.[name];
+  if (kept === undefined) return at;
+  if (kind === "ticks") return Array.isArray(kept) ? values.filter((one) => kept.includes(one)) : at;
+  if (kind === "scores") return Array.isArray(kept) && kept.length === at.length && kept.every((row) => Array.isArray(row) && row.length === items.length && row.every((one) => values.includes(one))) ? kept : at;
+  const place = values.findIndex((one) => JSON.stringify(one) === JSON.stringify(kept));
+  return place < 0 ? at : place;
+};
+const meantBy = ({ kind, values }, at) => (["ticks", "scores"].includes(kind) ? at : values[at]);
+// Keep a learner's setting under its title, or nothing where all stands as at the start; says so in `line`.
+const keepSetting = (title, setting, line) => {
+  line.textContent = store.keep(title, setting, { lesson: LESSON, kind: "setting" }) || (setting ? KEPT : "");
+};
 
 // The chart of `part` with its controls; `over` gives what is shown in the place of a state's texts.
 const explored = (box, part, over = (texts) => texts) => {
   box.classList.add("abn-explore");
   const bar = row(box), now = part.controls.map(({ at }) => at), start = JSON.stringify(now), atStart = () => JSON.stringify(now) === start;
-  const chart = chartIn(element("div", "", box), over(textsAt(part, now), true)), line = said(box);
+  const chart = chartIn(element("div", "", box), over(textsAt(part, now), true)), line = said(box), kept = element("p", "abn-kept", box);
+  const note = () => {
+    const set = () => Object.fromEntries(part.controls.map((one, place) => [one.name, meantBy(one, now[place])]));
+    keepSetting(part.keeps, atStart() ? null : { set: set(), said: settingSaid(part.controls, now) }, kept);
+  };
   if (part.together < part.controls.length)
     element("p", "abn-why", box, `Of ${many(part.combinations)} combinations this page holds those that are ${NEAR_START[part.together]}; JupyterLab draws all.`);
   const show = () => {
@@ -191,7 +218,16 @@ const explored = (box, part, over = (texts) => texts) => {
     line.textContent = Array.isArray(found) ? "" : `${why}${/[.!?]$/.test(why) ? "" : "."} The chart still shows the choice before.`;
     if (Array.isArray(found)) chart.show(over(part.draw ? found : textsAt(part, now), atStart()));
   };
-  part.controls.forEach((one, place) => control(bar, one, (at) => { now[place] = at; show(); }));
+  const was = part.keeps ? store.kept(part.keeps)?.set : undefined;
+  part.controls.forEach((one, place) => {
+    now[place] = leftAt(one, was);
+    control(bar, { ...one, at: now[place] }, (at) => {
+      now[place] = at;
+      show();
+      if (part.keeps) note();
+    });
+  });
+  if (!atStart()) show();
   return { again: show, chart };
 };
 
@@ -232,34 +268,42 @@ const withGuess = ([marks, frame, ...rest], draws, guess, kind) => {
   return [JSON.stringify([...JSON.parse(marks), ...data]), JSON.stringify(layout), ...rest];
 };
 
+// A box for a number and a slider beside it; there is no number, null, until one of them is touched.
+const boxAndSlider = (bar, label, { low, high, step, middle, digits, whole }, touched) => {
+  const typed = numberBox(bar, label, low, high, (value) => {
+    if (value !== null) slider.value = value;
+    slider.classList.toggle("abn-unset", value === null);
+    touched(value);
+  }, whole);
+  const slider = element("input", "abn-unset", element("label", "abn-slide", bar, "or slide "));
+  Object.assign(slider, { type: "range", min: low, max: high, step });
+  slider.value = middle;
+  slider.addEventListener("input", () => {
+    slider.classList.remove("abn-unset");
+    typed.set(Number(fixed(Number(slider.value), digits)));
+    slider.setAttribute("aria-valuetext", short(typed.value));
+    touched(typed.value);
+  });
+  return {
+    get: () => typed.value,
+    put(value) {
+      typed.set(value);
+      slider.value = value ?? middle;
+      slider.classList.toggle("abn-unset", value === null);
+    },
+  };
+};
+
 // The inputs of each kind of guess: { take, put }; `touched` hears the guess as it stands.
 const INPUTS = {
   number(box, guess, touched) {
-    const bar = row(box);
-    const typed = numberBox(bar, guess.unit ? `Guess (${guess.unit})` : "Guess", guess.low, guess.high, (value) => {
-      if (value !== null) slider.value = value;
-      slider.classList.toggle("abn-unset", value === null);
-      touched(value);
-    }, guess.whole);
-    const slider = element("input", "abn-unset", element("label", "abn-slide", bar, "or slide "));
-    Object.assign(slider, { type: "range", min: guess.low, max: guess.high, step: guess.step });
-    slider.value = guess.middle;
-    slider.addEventListener("input", () => {
-      slider.classList.remove("abn-unset");
-      typed.set(Number(fixed(Number(slider.value), guess.digits)));
-      slider.setAttribute("aria-valuetext", short(typed.value));
-      touched(typed.value);
-    });
+    const input = boxAndSlider(row(box), guess.unit ? `Guess (${guess.unit})` : "Guess", guess, touched);
     return {
       take() {
-        if (typed.value === null) throw new Unreadable("Type a number or move the slider first; a wild guess is fine.");
-        return typed.value;
+        if (input.get() === null) throw new Unreadable("Type a number or move the slider first; a wild guess is fine.");
+        return input.get();
       },
-      put(value) {
-        typed.set(value);
-        slider.value = value;
-        slider.classList.remove("abn-unset");
-      },
+      put: input.put,
     };
   },
   choice(box, guess, touched) {
@@ -638,7 +682,7 @@ const sortPanel = (box, { question, rows, piles }) => {
   const line_ = said(box);
 };
 
-const KEPT = "Kept on this computer as you type.";
+const KEPT = "Kept on this computer as you go.";
 const boxPanel = (box, { question, rows, hint, desk }) => {
   ask(box, question);
   const text = element("textarea", "", box), kept = element("p", "abn-kept", box);

@@ -18,6 +18,7 @@ from ..controls import Explore
 from ..figures.ledger import ENOUGH
 from ..lesson import cards, check, claim, lab, position, predict, sentences, sorter, writing
 from ..lesson.before import Before
+from ..lesson.evidence import BY_CLAIM
 from ..lesson.evidence import chart as chart_of
 from ..lesson.handin import HandIn
 from ..lesson.work import Work
@@ -41,12 +42,12 @@ def _(value: Chart):
 
 @part.register
 def _(value: Explore):
-    return states.Listed(value)
+    return states.Listed(value, value.setting)
 
 
 @part.register
 def _(value: predict.Reveal):
-    listed = states.Listed(value.explore())
+    listed = states.Listed(value.explore(), value.setting)
     return Guessed(_guess(value), listed)
 
 
@@ -247,9 +248,12 @@ class Laboratory:
         articles, rows = data.load("articles"), data.load("claims")
         wanted = {f"{row['id']} · {row['label']}": ("article", row["id"]) for _, row in articles.iterrows()}
         wanted |= {f"Topic · {topic}": ("lesson", lesson) for lesson, topic in lab.TOPICS.items()}
-        self._shows = [[label, list(rows.loc[rows[column] == is_, "id"])] for label, (column, is_) in wanted.items()]
+        self._shows = [
+            [label, list(rows.loc[rows[column] == is_, "id"]), [column, is_]] for label, (column, is_) in wanted.items()
+        ]
         self._claims = {row["id"]: self._claim(row) for _, row in rows.iterrows()}
         self._within, self._drawn = World(), {}  # what each chart is, None where there is none: drawn once
+        self._read = {}  # the charts of readings, each drawn once
 
     def _claim(self, row):
         identifier = row["id"]
@@ -259,8 +263,25 @@ class Laboratory:
             "verified": claims.way(row) != "not verified",
             "verdict": claims.finding(identifier).verdict,
             "blind": cards.evidence(identifier, with_verdict=False)._repr_html_(),
-            "found": cards.evidence(identifier)._repr_html_(),
+            "found": cards.evidence(identifier, with_readings=not self._by_reading(identifier))._repr_html_(),
         }
+
+    def _by_reading(self, identifier):
+        """Whether a chart of its readings stands in the place of a chart of the data."""
+        return identifier not in BY_CLAIM and len(claims.finding(identifier).readings) > 0
+
+    def _readings(self, most):
+        """Of the first `most` sentences that have one: their readings, for each verdict a learner may have given."""
+        wanted = list(filter(self._by_reading, self._claims))[:most]
+        for identifier in wanted:
+            if identifier not in self._read:
+                camera = states.Camera()
+                asked = {"finding": claims.finding(identifier), "identifier": identifier}
+                self._read[identifier] = {
+                    mine: camera.texts(world.today().ask(figures.readings, **asked, judged=mine))
+                    for mine in claims.VERDICTS
+                }
+        return {identifier: self._read[identifier] for identifier in wanted}
 
     def _charts(self, most):
         """The charts of the first `most` sentences that have one."""
@@ -283,6 +304,10 @@ class Laboratory:
             "shows": self._shows,
             "claims": self._claims,
             "charts": {identifier: [pool.place(text) for text in texts] for identifier, texts in drawn.items()},
+            "readings": {
+                identifier: {mine: [pool.place(text) for text in texts] for mine, texts in drawn.items()}
+                for identifier, drawn in self._readings(most).items()
+            },
             "texts": pool.texts,
             "verdicts": [[verdict, lab._said(verdict), meaning] for verdict, meaning in claims.VERDICTS.items()],
             "sides": {verdict: verdict_side(verdict) for verdict in claims.VERDICTS},
@@ -302,7 +327,7 @@ def _(value: lab.Calibration):
 
 @part.register
 def _(value: lab.OwnSentence):
-    return {"kind": "own", **own.facts(value)}
+    return {"kind": "own", "keeps": value.setting.title, **own.facts(value)}
 
 
 def html(content):

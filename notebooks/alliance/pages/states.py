@@ -64,7 +64,7 @@ class Control:
 
     def __init__(self, control):
         self.start = control.value
-        self.label = label(control)
+        self.label = controls.heading(control)
         self.kind, pairs = _pairs(control)
         self.read, self.values = [read for read, _ in pairs], [value for _, value in pairs]
         if self.start not in self.values:
@@ -86,7 +86,7 @@ class Boxes(Control):
 
     def __init__(self, control):
         alone = control.options[1:-1]
-        self.start, self.label, self.kind, self.all = control.value, _heading(control), "ticks", 2 ** len(alone)
+        self.start, self.label, self.kind, self.all = control.value, controls.heading(control), "ticks", 2 ** len(alone)
         self.read, self.values = [read for read, _ in alone], [meant for _, (meant,) in alone]
         self.at = list(control.value)
 
@@ -95,7 +95,7 @@ class Scored(Control):
     """Scores of a learner's own, a list for each item under one question at a time."""
 
     def __init__(self, control):
-        self.start, self.label, self.kind, self.all = control.value, _heading(control), "scores", _many(control)
+        self.start, self.label, self.kind, self.all = control.value, controls.heading(control), "scores", _many(control)
         self.read, self.values = [read for read, _ in control.SET], [score for _, score in control.SET]
         self.at = [list(scores) for scores in control.value]
         self.more = {"items": control.items, "asked": [[asks, control.cards(name)] for asks, name in control.asked]}
@@ -105,16 +105,6 @@ def _whole(control):
     """A control with all that it can take."""
     kinds = {controls.Ticks: Boxes, controls.Scores: Scored}
     return kinds.get(type(control), Control)(control)
-
-
-def label(control):
-    """What stands before a control."""
-    return getattr(control, "description", "") or _heading(control)
-
-
-def _heading(control):
-    first = next(iter(getattr(control, "children", ())), None)
-    return getattr(first, "description", "") or getattr(first, "value", "")
 
 
 def _many(control):
@@ -159,10 +149,14 @@ def _(control):
 
 
 class Listed:
-    """The states of an `Explore` panel; a state is drawn once, however often the list is made anew."""
+    """The states of an `Explore` panel; a state is drawn once, however often the list is made anew.
 
-    def __init__(self, panel):
+    `setting`, as `lesson.drafts.keep` makes it, says that what its controls are set to is kept, and under which title.
+    """
+
+    def __init__(self, panel, setting=None):
         self._panel, self._camera, self._drawn = panel, Camera(), {}
+        self._keeps = {"keeps": setting.title} if setting else {}
         self.controls = {name: Control(control) for name, control in panel.controls.items()}
         self._recipe = computed.recipe(panel) if self.combinations > FEW else None
 
@@ -229,11 +223,13 @@ class Listed:
                 "read": [part.read[place] for place in places],
                 "at": places.index(part.at),
                 "all": part.all,
+                **({"name": name, "values": [part.values[place] for place in places]} if self._keeps else {}),
             }
-            for places, part in zip(used, self.controls.values(), strict=True)
+            for places, (name, part) in zip(used, self.controls.items(), strict=True)
         ]
         return {
             "kind": "explore",
+            **self._keeps,
             "controls": parts,
             "texts": pool.texts,
             "states": states,
@@ -254,6 +250,7 @@ class Listed:
             facts[name] = self._recipe.facts(self._panel, values)
         return {
             "kind": "explore",
+            **self._keeps,
             "draw": self._panel.draw.__name__,
             "controls": [
                 {"name": name, "kind": part.kind, "label": part.label, "read": part.read, "values": part.values,

@@ -61,7 +61,7 @@ const store = {
 };
 
 // Files: everything, to go on elsewhere; or what is handed in. A file from elsewhere is looked at before a word of it is used.
-const HANDED = ["number", "choice", "ranking", "order", "line", "card", "verdict", "check", "sentences", "words", "piles"];
+const HANDED = ["number", "choice", "ranking", "order", "line", "card", "verdict", "check", "sentences", "words", "piles", "setting"];
 const POSITIONS = ["position", "scales"];
 const MOST_ROWS = 3000, MOST_BYTES = 2_000_000;
 

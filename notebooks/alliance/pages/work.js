@@ -3,8 +3,7 @@
 const position = (box, { moment, key, sentence, when, asks }) => {
   ask(box, `“${sentence}” From −5, not at all, to 5, fully:`);
   const label = (text) => element("label", "abn-row", box, `${text} `);
-  const agree = element("input", "", label("I agree")), shown = element("output", "", agree.parentElement);
-  Object.assign(agree, { type: "range", min: -5, max: 5, step: 1 });
+  const agree = boxAndSlider(row(box), "I agree", { low: -5, high: 5, step: 1, middle: 0, digits: 0, whole: true }, () => note());
   const list = element("select", "", label("When?"));
   when.forEach((text) => element("option", "", list, text));
   const sure = numberBox(box, "I am sure, %", 0, 100, () => note());
@@ -16,13 +15,12 @@ const position = (box, { moment, key, sentence, when, asks }) => {
   const silent = element("input", "", element("label", "abn-row", box));
   silent.type = "checkbox";
   silent.parentElement.append(" I would rather not say");
-  const answer = () => ({ agree: Number(agree.value), when: list.value, sure: sure.value, ...Object.fromEntries(typed.map(([name, input]) => [name, input.value])) });
+  const answer = () => ({ agree: agree.get(), when: list.value, sure: sure.value, ...Object.fromEntries(typed.map(([name, input]) => [name, input.value])) });
   const note = () => {
-    shown.textContent = agree.value;
     line.textContent = "";
     if (!silent.checked) store.keep(`${key} as typed`, answer(), { lesson: "10", kind: "position draft" });
   };
-  for (const part of [agree, list, ...typed.map(([, input]) => input)]) part.addEventListener("input", note);
+  for (const part of [list, ...typed.map(([, input]) => input)]) part.addEventListener("input", note);
   const forget = () => [key, `${key} as typed`].forEach((name) => store.keep(name, null));
   silent.addEventListener("change", () => {
     if (silent.checked) store.keep(`${key} as typed`, null);
@@ -32,7 +30,8 @@ const position = (box, { moment, key, sentence, when, asks }) => {
     if (silent.checked) {
       forget();
       line.textContent = "Nothing is kept. Go on as an observer: everything below works without it.";
-    } else if (sure.value === null) line.textContent = "Say how sure you are, in %, then keep it. What you typed is not lost.";
+    } else if (agree.get() === null) line.textContent = "Say how far you agree, from −5 to 5, then keep it. What you typed is not lost.";
+    else if (sure.value === null) line.textContent = "Say how sure you are, in %, then keep it. What you typed is not lost.";
     else {
       const trouble = store.keep(key, answer(), { lesson: "10", kind: "position" });
       line.textContent = trouble || "Kept on this computer, for you alone. No one scores it.";
@@ -40,14 +39,12 @@ const position = (box, { moment, key, sentence, when, asks }) => {
     }
   }, "abn-main");
   const line = said(box), before = store.kept(`${key} as typed`) ?? store.kept(key);
-  agree.value = 0;
   if (before && typeof before === "object" && when.includes(before.when)) {
-    agree.value = before.agree;
+    agree.put(Number.isInteger(before.agree) && Math.abs(before.agree) <= 5 ? before.agree : null);
     list.value = before.when;
     sure.set(typeof before.sure === "number" ? before.sure : null);
     for (const [name, input] of typed) input.value = String(before[name] ?? "");
   }
-  shown.textContent = agree.value;
   if (store.kept(key)) line.textContent = `This is what you kept last time. You may change it and keep it again. (${moment})`;
 };
 
@@ -79,18 +76,18 @@ const compare = (box, { says, keys, asks, texts }) => {
 const weigh = (box, { key, cases, texts }) => {
   const subjects = Object.keys(cases), kept = store.kept(key);
   const fits = (weight) => Number.isInteger(weight) && Math.abs(weight) <= 5;
-  const leanings = Object.fromEntries(subjects.map((subject) => [subject, fits(kept?.[subject]) ? kept[subject] : 0]));
+  const leanings = Object.fromEntries(subjects.filter((subject) => fits(kept?.[subject])).map((subject) => [subject, kept[subject]]));
   const list = element("select", "", element("label", "abn-row", box, "Subject "));
   subjects.forEach((subject) => element("option", "", list, subject));
   const cards = element("div", "", box), scale = element("input", "", element("label", "abn-row", box, "My scale, −5 to 5 "));
   Object.assign(scale, { type: "range", min: -5, max: 5, step: 1 });
   const shown = element("output", "", scale.parentElement);
-  const drawn = () => computed("weighed_subjects", texts, { leanings });
+  const drawn = () => computed("weighed_subjects", texts, { leanings: Object.fromEntries(subjects.map((subject) => [subject, leanings[subject] ?? 0])) });
   const chart = chartIn(element("div", "", box), drawn()), line = said(box);
   const turn = () => {
     cards.replaceChildren();
     putHTML(cards, cases[list.value]);
-    scale.value = leanings[list.value];
+    scale.value = leanings[list.value] ?? 0;
     shown.textContent = scale.value;
   };
   list.addEventListener("change", turn);
@@ -157,6 +154,7 @@ const coursePanel = (box) => {
 };
 
 // The fact-check lab: judge a sentence, see the evidence, judge again, see the verdict.
+const LAB_LEFT = "Fact-check lab, as it was left"; // where the learner was, and by sentence what is begun
 const labKey = (id, seen) => `Fact-check lab: ${seen ? "after the evidence, " : ""}verdict on ${id}`;
 const labFits = (kept) => kept && typeof kept.verdict === "string" && Number.isInteger(kept.confidence) && kept.confidence >= 0 && kept.confidence <= 100;
 const labKept = (id, seen) => {
@@ -164,11 +162,11 @@ const labKept = (id, seen) => {
   return labFits(kept) ? kept : null;
 };
 // A verdict in two steps: can it be tested, does it hold? Where a side has several verdicts, a third says which.
-const twoSteps = (parent, { verdicts, sides, holds, untested }) => {
+const twoSteps = (parent, { verdicts, sides, holds, untested }, moved) => {
   const step = (text, options) => {
     const wrap = element("div", "", parent);
     element("p", "abn-ask", wrap, text);
-    return { wrap, group: radios(wrap, text, options, () => narrow()) };
+    return { wrap, group: radios(wrap, text, options, () => { narrow(); moved(); }) };
   };
   const tested = step("Can it be tested?", [["yes", "yes"], ["no", "no"]]), held = step("Does it hold?", holds.map(([word]) => [word, word]));
   const wrap = element("div", "", parent);
@@ -181,10 +179,18 @@ const twoSteps = (parent, { verdicts, sides, holds, untested }) => {
     const some = left();
     held.wrap.hidden = tested.group.get() !== "yes";
     wrap.replaceChildren();
-    kind = some.length > 1 ? radios(wrap, "Which verdict?", some.map(([key, name, meaning]) => [key, `${name}: ${meaning}`]), () => {}) : null;
+    kind = some.length > 1 ? radios(wrap, "Which verdict?", some.map(([key, name, meaning]) => [key, `${name}: ${meaning}`]), moved) : null;
   };
   narrow();
+  const steps = () => [tested.group.get(), held.group.get(), kind?.get() ?? null];
   return {
+    steps,
+    put: ([first, second, third]) => {
+      tested.group.set(first);
+      held.group.set(second);
+      narrow();
+      kind?.set(third);
+    },
     get: () => (left().length === 1 ? left()[0][0] : kind?.get() ?? null),
     set: (verdict) => {
       tested.group.set(sides[verdict] === untested ? "no" : "yes");
@@ -195,13 +201,18 @@ const twoSteps = (parent, { verdicts, sides, holds, untested }) => {
   };
 };
 
-const labPanel = (box, { shows, claims, charts, texts, verdicts, sides, holds, untested, longest }) => {
+const labPanel = (box, { shows, claims, charts, readings, texts, verdicts, sides, holds, untested, longest }) => {
   const names_ = Object.fromEntries(verdicts.map(([key, name]) => [key, name]));
   const bar = row(box), list = element("select", "", element("label", "", bar, "Show "));
   shows.forEach(([label]) => element("option", "", list, label));
   const sentence = element("select", "abn-wide", element("label", "abn-row", box, "Sentence "));
   const asked_ = ask(box, ""), where_ = element("p", "abn-why", box), line = said(box), found = element("div", "abn-found", box), asking = element("div", "", box);
   const ids = () => shows[list.selectedIndex][1], id = () => ids()[sentence.selectedIndex];
+  const kept = element("p", "abn-kept", box), left = store.kept(LAB_LEFT), begun = { ...(left?.begun ?? {}) };
+  const leave = () => {
+    const trouble = store.keep(LAB_LEFT, { show: shows[list.selectedIndex][2], sentence: id(), begun }, { lesson: "11", kind: "draft" });
+    kept.textContent = trouble || KEPT;
+  };
   const fill = (keep) => {
     sentence.replaceChildren();
     for (const one of ids()) {
@@ -211,8 +222,9 @@ const labPanel = (box, { shows, claims, charts, texts, verdicts, sides, holds, u
     sentence.selectedIndex = Math.max(0, ids().indexOf(keep));
     open();
   };
-  const evidence = (markup) => {
-    if (charts[id()]) chartIn(element("div", "", found), charts[id()].map((place) => texts[place]));
+  const evidence = (markup, judged) => {
+    const drawn = charts[id()] ?? readings[id()]?.[judged];
+    if (drawn) chartIn(element("div", "", found), drawn.map((place) => texts[place]));
     putHTML(element("div", "abn-scroll", found), markup);
   };
   const open = () => {
@@ -224,20 +236,35 @@ const labPanel = (box, { shows, claims, charts, texts, verdicts, sides, holds, u
     asking.replaceChildren();
     if (first && second) {
       line.textContent = labSaid(first, second, claim, names_, sides);
-      evidence(claim.found);
+      evidence(claim.found, second.verdict);
       return;
     }
     if (first) {
       line.textContent = labAgain(first, names_);
       evidence(claim.blind);
     }
-    const group = twoSteps(asking, { verdicts, sides, holds, untested });
+    const begin = () => {
+      const steps = [...group.steps(), sure.selectedIndex ? (sure.selectedIndex - 1) * 10 : null];
+      delete begun[id()];
+      if (steps.some((step) => step !== null)) begun[id()] = steps;
+      leave();
+    };
+    const group = twoSteps(asking, { verdicts, sides, holds, untested }, begin);
     if (first) group.set(first.verdict);
     const sure = element("select", "", element("label", "abn-row", asking, "How sure are you? "));
     ["", ...Array.from({ length: 11 }, (_, tens) => `${tens * 10}%`)].forEach((text) => element("option", "", sure, text));
+    const mine = begun[id()];
+    if (Array.isArray(mine)) {
+      group.put(mine);
+      sure.selectedIndex = Number.isInteger(mine[3]) && mine[3] >= 0 && mine[3] <= 100 ? mine[3] / 10 + 1 : 0;
+    }
+    sure.addEventListener("change", begin);
     const keep = (judged_) => {
-      const now = id(), trouble = store.keep(labKey(now, first !== null), judged_, { lesson: "11", kind: "verdict" });
+      const now = id();
+      delete begun[now];
+      const trouble = store.keep(labKey(now, first !== null), judged_, { lesson: "11", kind: "verdict" });
       fill(now);
+      leave();
       if (trouble) line.textContent = trouble;
     };
     const act = row(asking);
@@ -254,13 +281,17 @@ const labPanel = (box, { shows, claims, charts, texts, verdicts, sides, holds, u
     else {
       sentence.selectedIndex = to;
       open();
+      leave();
     }
   };
   button(bar, "◀ Before", () => step(-1));
   button(bar, "Next ▶", () => step(1));
-  list.addEventListener("change", () => fill());
-  sentence.addEventListener("change", open);
-  fill();
+  list.addEventListener("change", () => { fill(); leave(); });
+  sentence.addEventListener("change", () => { open(); leave(); });
+  const was = shows.findIndex(([, , show]) => JSON.stringify(show) === JSON.stringify(left?.show));
+  if (was >= 0) list.selectedIndex = was;
+  fill(was >= 0 ? left.sentence : undefined);
+  box.append(kept);
 };
 
 // How often the ledger stands on the side that was chosen on a card; "" where none is judged.
@@ -300,6 +331,7 @@ const inWords = (row, value) => {
     return `${keys.map((key) => texts[key] ?? String(key)).join("; ")} (${value?.right === true ? "right" : "not right"})`;
   }
   if (["number", "choice", "ranking", "order", "line"].includes(row.kind)) return String(value?.said ?? "");
+  if (row.kind === "setting") return String(value?.said ?? "");
   if (row.kind === "sentences") return `${value?.right?.length ?? 0} right`;
   if (row.kind === "verdict") return `${String(value?.verdict).replaceAll("-", " ")}, ${value?.confidence}% sure`;
   if (value && typeof value === "object") return Object.entries(value).map(([name, one]) => `${name}: ${one}`).join("; ");
@@ -307,10 +339,13 @@ const inWords = (row, value) => {
 };
 
 // My work: what is kept, a file to hand in, everything as a file, and back.
+const NAMED = "name to hand in";
 const workPanel = (box) => {
   ask(box, "My work, on this computer alone");
   const name = element("input", "", element("label", "abn-row", box, "Name or sign, if you like "));
   Object.assign(name, { type: "text", maxLength: 60, autocomplete: "off" });
+  if (typeof store.kept(NAMED) === "string") name.value = store.kept(NAMED);
+  name.addEventListener("input", () => store.keep(NAMED, name.value || null, { lesson: LESSON, kind: "name" }));
   const tick = element("input", "", element("label", "abn-row", box));
   tick.type = "checkbox";
   tick.parentElement.append(" with my positions of lesson 10");
@@ -324,8 +359,9 @@ const workPanel = (box) => {
       const items = element("ul", "", list);
       for (const one of all.filter((other) => other.lesson === lesson)) {
         const [first, latest] = [one.first, one.latest].map((value) => inWords(one, value));
-        const told = ["words", "piles", "position", "scales"].includes(one.kind) ? latest : latest === first ? first : `${first}; later: ${latest}`;
-        element("li", "", items, `${one.asked} ${told}`);
+        const typed = ["words", "piles", "setting", "position", "scales"].includes(one.kind);
+        const told = typed || latest === first ? latest : `${first}; later: ${latest}`;
+        element("li", "", items, `${one.asked}${typed && !/[:?!.]$/.test(one.asked) ? ":" : ""} ${told}`);
       }
     }
     if (!list.firstChild) element("p", "", list, "Nothing is kept yet. What you guess, judge, answer and write will stand here, for you to print or hand in.");

@@ -11,6 +11,8 @@ import re
 import tempfile
 from html.parser import HTMLParser
 
+from ..words import unsealed
+
 VIEW = "application/vnd.jupyter.widget-view+json"
 
 
@@ -98,7 +100,7 @@ def _shown(cell):
     for output in cell.outputs:
         held = output.get("data", {})
         parts += [_words(held["text/html"]) if "text/html" in held else held.get("text/plain", "")]
-        parts += [text for kind, text in sorted(held.items()) if kind.startswith("text/x-")]
+        parts += [unsealed(text) for kind, text in sorted(held.items()) if kind.startswith("text/x-")]
         parts += [output.get("text", ""), output.get("ename", ""), output.get("evalue", "")]
     return re.sub(r"\s+", " ", " ".join(parts)).strip()
 
