@@ -384,8 +384,8 @@ def force_cost(force_costs, soldiers=40, relief=1):
         f"them. {by} counts {extra:,.1f} billion for {sent} thousand: what a mission adds for "
         "soldiers paid anyway. Two measures.",
         table=force_costs,
-        note="Defence spending divided by soldiers holds everything, from pay to aircraft. Published estimates have "
-        "different aims and years; they are no range. No estimate for full membership was found.",
+        note="Defence spending divided by soldiers holds all there is, from pay to aircraft. The published estimates "
+        "have different aims and years. They are no range. No estimate for full membership was found.",
         value_axis="x",
         xaxis=dict(range=[0, max(_DEAREST_FORCE, 1.1 * amounts.max())], title_text="US$ billion a year"),
         yaxis=dict(
