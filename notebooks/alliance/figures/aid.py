@@ -46,7 +46,7 @@ def sum_and_share(chosen_donors):
     by_share = measures.donors_by_share(rows)
     widest = rows[["total", "share_of_gdp_2021"]].max() * 1.25
     below = rows.set_index("donor", drop=False).loc[by_share[::-1]]
-    panel = dict(domain=[0, 1], showticklabels=False)
+    panel = dict(domain=[0, 1], showticklabels=False, showgrid=False, ticks="")
     gave = (
         f"{row['donor']} {row['total']:.1f} billion euros, {row['share_of_gdp_2021']:.2f}% of its GDP"
         for _, row in rows.iterrows()
@@ -55,7 +55,7 @@ def sum_and_share(chosen_donors):
         [
             _ends(rows[::-1], "total", "donor", "sum", "<b>{donor}</b><br>{sum} billion euros", (style.BLUE,),
                   xaxis="x", yaxis="y"),
-            _ends(below, "share_of_gdp_2021", "donor", "share", "<b>{donor}</b><br>{share} of GDP", (style.ORANGE, "/"),
+            _ends(below, "share_of_gdp_2021", "donor", "share", "<b>{donor}</b><br>{share} of GDP", (style.ORANGE,),
                   xaxis="x2", yaxis="y2"),
         ],
         title=f"{rows['donor'].iloc[0]} gives the largest sum, {by_share[0]} the largest share",
@@ -98,8 +98,7 @@ def donor_bars(ranked_donors, count="total", eu="donor"):
         table=ranked_donors[["donor", *_TYPES, count]].dropna(axis="columns", how="all"),
         value_axis="x",
         barmode="stack",
-        legend_traceorder="normal",
-        xaxis=dict(range=[0, ranked_donors.attrs["longest"] * 1.2], title_text=unit),
+        xaxis=dict(range=[0, ranked_donors.attrs["longest"] * 1.2]),
         yaxis=_names(top["donor"], autorange="reversed"),
         height=450,
     )
@@ -167,7 +166,7 @@ def stages_of_money(stages_of_money, money):
         table=rows[["word", "term", "amount", "unit"]],
         note=f"{_ONE_POT} {rows['note'].iloc[0]}".strip(),
         value_axis="x",
-        xaxis=dict(range=[0, largest * 1.2], title_text=unit),
+        xaxis=dict(range=[0, largest * 1.2]),
         yaxis=dict(categoryorder="array", categoryarray=list(rows["under"])[::-1], showgrid=False),
         showlegend=False,
         height=340,
@@ -188,7 +187,7 @@ def us_picture(us_stairs, us_other_counts, chosen=None):
         [
             marks.bars(
                 stairs, "amount", "label", says="{hover}", text="amount_said", lying=True, textposition="inside",
-                insidetextanchor="end", textangle=0, textfont_color="white", constraintext="none",
+                insidetextanchor="start", textangle=0, textfont_color="black", constraintext="none",
                 cliponaxis=False, marker=_marked(stairs, style.BLUE),
             ),
             marks.bars(
@@ -211,7 +210,7 @@ def us_picture(us_stairs, us_other_counts, chosen=None):
         "rest is not exact. " + " ".join(read["note"]),
         value_axis="x",
         barmode="overlay",
-        xaxis=dict(range=[0, every["amount"].max() * 1.4], title_text="US$ billion"),
+        xaxis=dict(range=[0, every["amount"].max() * 1.4]),
         yaxis=_names([style.wrapped(label, 14) for label in [*us_stairs["label"], *us_other_counts["label"]]],
                      autorange="reversed"),
         showlegend=False,
@@ -296,14 +295,13 @@ def aid_gap(aid_by_year, aid_gap, kind="total", step="year"):
         source=data.cite(aid_by_year),
         table=aid_by_year[["period", "months", *_GROUPS, "total"]],
         barmode="stack",
-        legend_traceorder="normal",
         xaxis=dict(
             range=edges,
             tickvals=years if by_year else [year + 0.5 for year in years],
             ticktext=[str(year) for year in years],
             showgrid=False,
         ),
-        yaxis=dict(range=[0, aid_by_year.attrs["highest"] * (1.28 if by_year else 1.08)], title_text="EUR billion"),
+        yaxis=dict(range=[0, aid_by_year.attrs["highest"] * (1.28 if by_year else 1.08)]),
         annotations=[
             dict(x=row["at"], y=row["total"], yanchor="bottom", text=f"{row['months']} months", showarrow=False)
             for _, row in aid_by_year[~aid_by_year["full"]].iterrows()
@@ -362,7 +360,7 @@ def purl(purl_by_month, last_us_aid):
         barmode="stack",
         bargap=0.15,
         xaxis=dict(type="date", dtick="M3", tickformat="%b %Y", hoverformat="%B %Y"),
-        yaxis=dict(rangemode="tozero", title_text="EUR billion"),
+        yaxis=dict(rangemode="tozero"),
         height=340,
     )  # fmt: skip
 
@@ -391,10 +389,9 @@ def aid_months(months_of_donor, colour="type", view="month"):
         source=data.cite(months_of_donor),
         table=months_of_donor[["month", *looks]].assign(month=months_of_donor["month"].dt.strftime("%Y-%m")),
         barmode="stack",
-        legend_traceorder="normal",
         bargap=0.1,
         xaxis=_month_axis(months_of_donor["month"], 20, 25, hoverformat="%B %Y"),
-        yaxis=dict(range=[0, max(months_of_donor["total"].max(), 0.001) * 1.15], title_text="EUR billion"),
+        yaxis=dict(range=[0, max(months_of_donor["total"].max(), 0.001) * 1.15]),
         height=400,
     )
 
@@ -458,10 +455,12 @@ _UNTRACKED = {
 
 def military_givers(givers, least=0, untracked="leave out"):
     """One tile an ally: gives military aid, gives less than `least` million euros, gives nothing, or not tracked."""
-    wide = 6
+    wide = 3
+    deep = -(-len(givers) // wide)
     tiles = givers.assign(
-        across=givers.index % wide,
-        down=givers.index // wide,
+        across=givers.index // deep,
+        down=givers.index % deep,
+        beside=" " + givers["country"].map(lambda name: style.wrapped(name, 12).replace("<br>", "<br> ")),
         said=[f"{value:,.0f} million euros" if value == value else "no figure" for value in givers["million_euros"]],
     )
     traces = []
@@ -470,8 +469,8 @@ def military_givers(givers, least=0, untracked="leave out"):
         traces.append(
             marks.dots(
                 part, "across", "down", says=f"<b>{{country}}</b><br>military aid: {{said}}<br>{name}", colour=colour,
-                text="iso3", textposition="bottom center", textfont_size=14, cliponaxis=False,
-                marker=dict(color=colour, symbol=shape, size=20, line_width=3 if shape.endswith("open") else 0),
+                text="beside", textposition="middle right", textfont_size=14, cliponaxis=False,
+                marker=dict(color=colour, symbol=shape, size=13, line_width=3 if shape.endswith("open") else 0),
                 name=f"{name}: {len(part)}",
             )
         )  # fmt: skip
@@ -488,9 +487,9 @@ def military_givers(givers, least=0, untracked="leave out"):
         + (f" Below your line: {lists[measures.BELOW]}." if least else ""),
         table=tiles[["country", "million_euros", "status"]],
         note="Zero is a figure: someone looked and found nothing. Not tracked is no figure: nobody looked.",
-        xaxis=dict(visible=False, range=[-0.6, wide - 0.4]),
-        yaxis=dict(visible=False, range=[(len(tiles) - 1) // wide + 0.7, -0.5]),
-        height=430,
+        xaxis=dict(visible=False, range=[-0.06, wide - 0.14]),
+        yaxis=dict(visible=False, range=[deep - 0.4, -0.6]),
+        height=450,
     )
 
 
@@ -520,7 +519,7 @@ def military_givers_by_month(military_givers_by_month):
         table=rows[["month", "in_month", "so_far", "allies"]].assign(month=rows["month"].dt.strftime("%Y-%m")),
         bargap=0.15,
         xaxis=_month_axis(rows["month"], (start - uncounted[0]).days, 25),
-        yaxis=dict(range=[0, rows["allies"].max() * 1.08], title_text="allies"),
+        yaxis=dict(range=[0, rows["allies"].max() * 1.08]),
         shapes=[
             dict(type="rect", x0=uncounted[0], x1=uncounted[1], yref="paper", y0=0, y1=1,
                  fillcolor=style.FAINT, line_width=0)
@@ -588,7 +587,7 @@ def aid_and_events(two_tracks, events_beside, category, kind="total"):
         note="Side by side is not cause and effect. The events are a selection of ours.",
         bargap=0.1,
         xaxis=_month_axis(two_tracks["month"], 20, 80),
-        yaxis=dict(range=[0, top * 1.7], title_text="EUR billion"),
+        yaxis=dict(range=[0, top * 1.7]),
         shapes=[
             dict(type="line", x0=row["date"], x1=row["date"], y0=0, y1=row["level"],
                  line=dict(color=style.ORANGE, width=2, dash="dot"))
@@ -632,7 +631,7 @@ def weapons(allocated_weapons, preview_weapons, weapons_side_by_side, category, 
         source=data.cite(pd.concat([rows, newer])),
         table=weapons_side_by_side if len(newer) else rows[["donor", "units", "models"]],
         value_axis="x",
-        xaxis=dict(range=[0, rows["units"].iloc[0] * 1.2], title_text="units"),
+        xaxis=dict(range=[0, rows["units"].iloc[0] * 1.2]),
         yaxis=_names(dict.fromkeys([*rows["donor"], *newer["donor"]]), autorange="reversed"),
         height=450,
     )
@@ -705,7 +704,7 @@ def revised_aid(revised_aid, largest_revisions, monthly_allocations, kind="total
         table=revised_aid[["donor", "then", "now", "change"]],
         value_axis="x",
         barmode="overlay",
-        xaxis=dict(range=[-end, end], title_text="EUR billion", zeroline=True, zerolinecolor=style.GREY),
+        xaxis=dict(range=[-end, end], zeroline=True, zerolinecolor=style.GREY),
         yaxis=_names(top["donor"]),
         height=420,
     )

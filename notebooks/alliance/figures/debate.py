@@ -36,7 +36,7 @@ def sentence_sorts(sentence_sorts, as_of):
         [
             marks.bars(
                 rows, "share", "sort", lying=True, says="<b>{sort}</b><br>{end} of all claims", text="end",
-                marker=dict(color=colours, pattern_shape=["", "/", "."]),
+                marker=dict(color=colours),
             )
         ],
         title=f"{later:.0f} of 100 claims are forecasts or opinions",
@@ -105,12 +105,8 @@ def verdict_bars(verdict_counts, as_of, article="all", unit="count"):
 
 
 def _verdict_marks(rows, whose):
-    """A bar for each verdict, what contradicts in its own colour and pattern, and the number at its end."""
-    against = rows["verdict"] == "contradicted"
-    look = dict(
-        color=list(against.map({True: style.ORANGE, False: style.BLUE})),
-        pattern_shape=list(against.map({True: "/", False: ""})),
-    )
+    """A bar for each verdict, what contradicts in its own colour, and the number at its end."""
+    look = dict(color=[style.ORANGE if verdict == "contradicted" else style.BLUE for verdict in rows["verdict"]])
     says = "<b>{name}</b><br>{claims} claims, {share:.0f}%<br>{meaning}"
     labels = marks.labels(rows, "place", "name", "end", textfont_size=14, cliponaxis=None)
     return [marks.bars(rows, "shown", "name", lying=True, name=whose, says=says, marker=look), labels]
@@ -212,7 +208,7 @@ def reasons_why_not(reasons_why_not, articles, as_of):
         table=rows.drop(columns=["claims", "articles", "given_in"]),
         note=f"{called}. The sorting under reasons is ours. "
         "How often a reason is given does not say how much it weighs.",
-        xaxis=dict(side="top", showgrid=False, ticks="", tickangle=0, tickfont_size=16),
+        xaxis=dict(side="top", showgrid=False, ticks="", tickfont_size=16),
         yaxis=_FIRST_DOWN,
         height=440,
     )
@@ -251,7 +247,7 @@ def reasons_by_date(reasons_by_date, articles, as_of, written="all"):
         table=rows.drop(columns=["who_could_remove_it", "given_by"]),
         note="An article is dated by the earliest day on which it can have been written. The sorting under reasons is "
         "ours. How often a reason is given does not say how much it weighs.",
-        xaxis=dict(side="top", showgrid=False, ticks="", tickangle=0, tickfont_size=14),
+        xaxis=dict(side="top", showgrid=False, ticks="", tickfont_size=14),
         yaxis=_FIRST_DOWN,
         shapes=[dict(line=dict(color=style.ORANGE, width=3, dash="dash"), **line)],
         height=480,
@@ -291,15 +287,15 @@ def weighed_subjects(leanings):
     """Bars to both sides: how a learner weighs the two cases, subject by subject, from -5 (against) to 5 (for)."""
     table = measures.weighed(leanings)
     total, turning, weights = table.attrs["total"], table.attrs["turning"], table["your_weight"]
-    looks = {1: (style.BLUE, "", "circle"), 0: (style.GREY, "", "circle"), -1: (style.PURPLE, "/", "diamond")}
+    looks = {1: (style.BLUE, "circle"), 0: (style.GREY, "circle"), -1: (style.PURPLE, "diamond")}
     looks = [looks[(weight > 0) - (weight < 0)] for weight in weights]
-    colours, patterns, shapes = (list(part) for part in zip(*looks, strict=True))
+    colours, shapes = (list(part) for part in zip(*looks, strict=True))
     rows = table.assign(
         name=[style.wrapped(subject, 14) for subject in table["subject"]], end=weights.map(words.signed)
     )
     bars = marks.bars(
         rows, "your_weight", "name", lying=True, says="<b>{name}</b><br>your weight: {your_weight}",
-        marker=dict(color=colours, pattern_shape=patterns),
+        marker=dict(color=colours),
     )  # fmt: skip
     ends = go.Scatter(
         x=rows["your_weight"],
@@ -323,7 +319,7 @@ def weighed_subjects(leanings):
         table=table,
         note="No one scores this. Adding up treats all subjects as equal: are they?",
         value_axis="x",
-        xaxis=_two_sides("against", "even", "for", tickangle=0, zerolinewidth=2),
+        xaxis=_two_sides("against", "even", "for", zerolinewidth=2),
         yaxis=_FIRST_DOWN,
         height=270,
         showlegend=False,
@@ -340,7 +336,7 @@ def argument_kinds(argument_kinds, sided_arguments):
         marks.bars(
             rows[rows["side"] == side], "share", "name", lying=True, name=f"reasons {side}", text="end",
             says=f"<b>reasons {side}: {{name}}</b><br>{{end}} ({{share:.0f}}%)",
-            marker=dict(color=colour, pattern_shape=pattern),
+            marker=marks.filled(colour, pattern),
         )
         for side, colour, pattern in (("for", style.BLUE, ""), ("against", style.PURPLE, "/"))
     ]  # fmt: skip
@@ -526,7 +522,7 @@ def invitation_scenarios(invitation_scenarios, year, count_from="from invitation
         note="No forecast: none of these states was at war, and nobody knows whether an invitation will come. "
         "States without a dated start of their route are left out.",
         value_axis="x",
-        xaxis=dict(range=[0, longest * 1.12], title_text="years"),
+        xaxis=dict(range=[0, longest * 1.12]),
         yaxis=dict(autorange="reversed", dtick=1),
         height=440,
         showlegend=False,

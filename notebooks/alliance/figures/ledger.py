@@ -65,7 +65,7 @@ def _own_verdict(place):
     label = dict(x=place, yref="paper", y=1, yanchor="bottom", text="your verdict", showarrow=False)
     return dict(
         shapes=[dict(type="line", x0=place, x1=place, yref="paper", y0=0, y1=1, line=line)],
-        annotations=[dict(**label, font=dict(color=style.ORANGE, size=15))],
+        annotations=[dict(**label, font_size=15)],
     )
 
 
@@ -108,8 +108,7 @@ def article_profile(article_profile, articles, as_of, by, article="all"):
         showlegend=bool(open_),
         value_axis="x",
         barmode="stack",
-        legend_traceorder="normal",
-        xaxis=dict(title_text="sentences", rangemode="tozero"),
+        xaxis=dict(rangemode="tozero"),
         yaxis=dict(autorange="reversed", showgrid=False),
         height=130 + 34 * len(table),
     )
@@ -330,11 +329,7 @@ def _own_series(name, part, says, several, colour, shape, pattern):
         return marks.yearly(part, "year", "value", says=says, colour=colour, name=name, shape=shape)
     part = part.assign(series=name)
     look = dict(color=colour, pattern_shape=pattern)
-    return [
-        marks.bars(
-            part, "series", "value", says=says, text="value", textposition=None, name=name, width=0.4, marker=look
-        )
-    ]
+    return [marks.bars(part, "series", "value", says=says, text="value", name=name, width=0.4, marker=look)]
 
 
 def _own_lines(years, level):

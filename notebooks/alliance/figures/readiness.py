@@ -318,11 +318,10 @@ def yearly_noise(yearly_changes, margin=2.0):
         xaxis=dict(
             dtick=1,
             tickformat="d",
-            tickangle=-60,
             range=[first["year"] - 0.6, last["year"] + 0.6],
             showgrid=False,
         ),
-        yaxis=dict(range=[-widest - 1, widest + 1], zeroline=True, zerolinecolor=style.GREY, title_text="points"),
+        yaxis=dict(range=[-widest - 1, widest + 1], zeroline=True, zerolinecolor=style.GREY),
         shapes=[band],
         height=360,
         showlegend=True,

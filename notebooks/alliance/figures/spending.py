@@ -23,7 +23,7 @@ def _core(begins):
 
 
 def guideline(ally_shares, year, edition, target=2.0):
-    """Dot plot: each ally's share of GDP in a year by one edition, with the target as a line."""
+    """Dot plot: each ally's share of GDP in a year by one edition, an ally a row, with the target as a line."""
     known = ally_shares.dropna(subset="share_of_gdp").assign(
         told=lambda rows: _told(rows["status"]), remark=lambda rows: rows["note"].map(_below)
     )
@@ -32,7 +32,7 @@ def guideline(ally_shares, year, edition, target=2.0):
     says = f"<b>{{country}}</b><br>{{share_of_gdp:.2f}}% of GDP in {year}<br>{{told}}, {name} edition{{remark}}"
     traces = [
         marks.dots(
-            known[known["reaches_target"] == met], "country", "share_of_gdp",
+            known[known["reaches_target"] == met], "share_of_gdp", "country",
             says=says, name=label, colour=colour, shape=shape, status="status",
         )
         for label, met, colour, shape in (
@@ -41,7 +41,7 @@ def guideline(ally_shares, year, edition, target=2.0):
         )
     ]  # fmt: skip
     missing = f"<b>{{country}}</b><br>{{status}} in {year}"
-    traces.append(marks.crosses(blank, "country", "foot", says=missing, name="no figure, or not an ally yet"))
+    traces.append(marks.crosses(blank, "foot", "country", says=missing, name="no figure, or not an ally yet"))
     estimate = " (estimates are hollow)" if known["status"].eq("estimate").any() else ""
     title, twin = _guideline_words(known, blank, year, name, target)
     return style.figure(
@@ -52,18 +52,17 @@ def guideline(ally_shares, year, edition, target=2.0):
         twin=twin,
         table=ally_shares[["country", "share_of_gdp", "status", "reaches_target"]],
         note=f"NATO's definition.{_core(ally_shares.attrs['core'])}",
-        **marks.level(target, f"target line {target:g}%", width=2),
-        xaxis=dict(
+        **marks.upright(target, f"target line {target:g}%", y=0, yanchor="bottom"),
+        value_axis="x",
+        xaxis=dict(range=[0, ally_shares.attrs["highest"] * 1.04], ticksuffix="%"),
+        yaxis=dict(
             categoryorder="array",
-            categoryarray=list(ally_shares["country"]),
-            tickangle=-60,
+            categoryarray=list(ally_shares["country"])[::-1],
             dtick=1,
             tickfont_size=14,
             range=[-0.7, len(ally_shares) - 0.3],
-            showgrid=False,
         ),
-        yaxis=dict(range=[0, ally_shares.attrs["highest"] * 1.04], ticksuffix="%"),
-        height=440,
+        height=130 + 20 * len(ally_shares),
     )
 
 
@@ -111,10 +110,7 @@ def guideline_counts(guideline_counts, members):
                 text="told",
                 lying=True,
                 cliponaxis=False,
-                marker=dict(
-                    color=sipri.map({False: style.BLUE, True: style.PURPLE}),
-                    pattern_shape=["/" if tenths else "" for tenths in sipri],
-                ),
+                marker=dict(color=sipri.map({False: style.BLUE, True: style.PURPLE})),
                 says=f"<b>{{by}}</b><br>{{told}} allies at {target:g}% of GDP or more in {year}{{remark}}",
             )
         ],
@@ -129,7 +125,9 @@ def guideline_counts(guideline_counts, members):
         f"rounds them to a tenth.{without} The two also differ in what they count as military spending: pensions, "
         "paramilitary forces and timing.",
         value_axis="x",
-        xaxis=dict(range=[0, len(members) * 1.15], title_text="allies"),
+        xaxis=dict(
+            range=[0, len(members) * 1.15],
+        ),
         yaxis=dict(autorange="reversed", showgrid=False),
         height=330,
         showlegend=False,
@@ -258,7 +256,7 @@ def _estimate(status):
 
 
 def change_of_prices(eu_spending, eu_spending_by_year, way):
-    """Bars by year: the EU-27's defence spending by one way of counting; the two years that are compared stand out."""
+    """Bars by year: the EU-27's defence spending by one way of counting; the two years that are compared are bold."""
     row = eu_spending[eu_spending["way"] == way].iloc[0]
     bars = eu_spending_by_year[eu_spending_by_year["way"] == way].assign(
         told=lambda rows: rows["billions"].map(words.number), known=lambda rows: _told(rows["status"], "the agency's")
@@ -279,11 +277,7 @@ def change_of_prices(eu_spending, eu_spending_by_year, way):
                 "billions",
                 text="told",
                 cliponaxis=False,
-                marker=dict(
-                    color=style.BLUE,
-                    opacity=[1 if said else 0.6 for said in compared],
-                    pattern_shape=["/" if guessed else "" for guessed in estimate],
-                ),
+                marker=dict(color=style.BLUE, pattern_shape=["/" if guessed else "" for guessed in estimate]),
                 says=f"<b>{{year}}</b><br>{{billions:,.1f}} {row['unit']}<br>{{known}}",
             )
         ],
@@ -357,7 +351,7 @@ def price_of_target(prices, year, edition, target, with_usa=True):
         note="GDP is what NATO's own share and amount imply; figures of the newest years are estimates. The chart "
         "prices a target; it does not say what the money would buy, or who would go without.",
         value_axis="x",
-        xaxis=dict(range=[0, about["end"] * 1.1], title_text="US$ billion"),
+        xaxis=dict(range=[0, about["end"] * 1.1]),
         yaxis=dict(
             categoryorder="array",
             categoryarray=list(rows["country"]),
@@ -371,10 +365,10 @@ def price_of_target(prices, year, edition, target, with_usa=True):
 
 
 _GUIDELINES = {  # which of the two an ally meets: colour, shape, where the count stands (across, up; both of 1)
-    "both": (style.BLUE, "circle", (0.97, 0.93)),
-    "2% only": (style.GREEN, "diamond", (0.97, 0.06)),
-    "a fifth only": (style.PURPLE, "triangle-up", (0.03, 0.93)),
-    "neither": (style.ORANGE, "square", (0.03, 0.06)),
+    "both": (style.BLUE, "circle", "●", (1, 1)),
+    "2% only": (style.GREEN, "diamond", "◆", (1, 0)),
+    "a fifth only": (style.PURPLE, "triangle-up", "▲", (0, 1)),
+    "neither": (style.ORANGE, "square", "■", (0, 0)),
 }
 
 
@@ -393,17 +387,18 @@ def two_guidelines(guideline_pairs, year, edition):
             rows[rows["met"] == met], "share_of_gdp", "equipment_share", says=says, name=met, colour=colour,
             shape=shape, status="status", text="label", textposition="top center", textfont_size=14, cliponaxis=False,
         )
-        for met, (colour, shape, _) in _GUIDELINES.items()
+        for met, (colour, shape, *_) in _GUIDELINES.items()
     ]  # fmt: skip
     corners = [
         dict(
-            x=across, y=up, xref="paper", yref="paper", text=f"<b>{count[met]}</b> {met}", showarrow=False,
-            xanchor="right" if across > 0.5 else "left", font=dict(size=20, color=colour),
+            x=across, y=up, xref="paper", yref="paper", text=f"{mark} <b>{count[met]}</b> {met}", showarrow=False,
+            xanchor="right" if across else "left", yanchor="bottom" if up else "top", yshift=4 if up else -28,
+            font_size=18,
         )
-        for met, (colour, _, (across, up)) in _GUIDELINES.items()
+        for met, (*_, mark, (across, up)) in _GUIDELINES.items()
     ]  # fmt: skip
     hollow = " Estimates are hollow." if rows["status"].eq("estimate").any() else ""
-    across, up = marks.upright(2, "2% of GDP", y=0.84), marks.level(20, "20% on equipment")
+    across, up = marks.upright(2, "2% of GDP"), marks.level(20, "20% on equipment")
     return style.figure(
         traces,
         title=f"In {year} {count['both']} of {len(rows)} allies met both guidelines of 2014",
@@ -414,12 +409,13 @@ def two_guidelines(guideline_pairs, year, edition):
         f"{count['2% only']} met only 2% of GDP, {count['a fifth only']} only a fifth on equipment, "
         f"{count['neither']} met neither.{hollow}",
         table=rows[["country", "share_of_gdp", "equipment_share", "status"]].sort_values("country"),
-        note="The allies that stand furthest apart are named; the others answer to the pointer.",
+        note="Allies that stand alone are named; the others answer to the pointer.",
         xaxis=dict(range=[0, guideline_pairs.attrs["share_of_gdp"] * 1.06], ticksuffix="%"),
         yaxis=dict(range=[0, guideline_pairs.attrs["equipment_share"] * 1.25], ticksuffix="%"),
         shapes=across["shapes"] + up["shapes"],
         annotations=[*across["annotations"], *up["annotations"], *corners],
         showlegend=False,
+        margin=dict(t=40, b=64),
         height=450,
     )
 
@@ -458,16 +454,13 @@ def by_border(by_border, newest_edition):
             range=[-0.15, 4.15],
             tickvals=[start + step for start in _STRIPS.values() for step in (0, 1)],
             ticktext=[str(first), str(last)] * 2,
-            tickangle=0,
             showgrid=False,
         ),
         yaxis=dict(range=[0, by_border.attrs["highest"] * 1.2], ticksuffix="%"),
         annotations=[
             dict(x=_STRIPS[near], y=1, yref="paper", xanchor="left", yanchor="top", text=text, showarrow=False,
-                 align="left", font=dict(size=16, color=colour))
-            for near, colour, text in (
-                (True, style.ORANGE, "◆ border<br>with Russia"), (False, style.BLUE, "● no border"),
-            )
+                 align="left", font_size=16)
+            for near, text in ((True, "◆ border<br>with Russia"), (False, "● no border"))
         ],
         showlegend=False,
         height=450,
@@ -502,9 +495,7 @@ def _paths(rows):
     pairs = [pair for pair in every if len(pair) == 2]
     blank = pd.DataFrame({"at": [None], "share_of_gdp": [None]})
     path = pd.concat([piece[["at", "share_of_gdp"]].astype(object) for pair in pairs for piece in (pair, blank)])
-    return marks.line(path, "at", "share_of_gdp", colour=style.GREY, showlegend=False, opacity=0.45).update(
-        line_width=1.5
-    )
+    return marks.line(path, "at", "share_of_gdp", colour=style.GREY, showlegend=False).update(line_width=1)
 
 
 def _strip_names(rows, last):
@@ -533,9 +524,10 @@ def common_funds(common_funds):
     lit = round(funds["per_thousand"])
     place = range(1000)
     look = dict(
-        color=[style.ORANGE if dot < lit else style.FAINT for dot in place],
+        color=[style.ORANGE if dot < lit else style.GREY for dot in place],
         symbol=["square" if dot < lit else "circle" for dot in place],
-        size=[9 if dot < lit else 7 for dot in place],
+        size=[8 if dot < lit else 5 for dot in place],
+        opacity=1,
     )
     across, down = [dot // 25 for dot in place], [-(dot % 25) for dot in place]
     return style.figure(

@@ -30,7 +30,7 @@ _CANDIDATE_LOOKS = {  # line and mark, then where the names of the last two alli
     "Finland": (style.BLUE, "solid", "circle", dict(ax=12, ay=55, xanchor="left")),
     "Sweden": (style.ORANGE, "dash", "diamond", dict(ax=-12, ay=115, xanchor="right")),
 }
-_DOOR_LOOKS = [style.BLUE, *[style.ORANGE] * 2, *[style.GREY] * 3], ["", *"//", *"..."]
+_DOOR_COLOURS = [style.BLUE, *[style.ORANGE] * 2, *[style.GREY] * 3]
 _TEXTS = data.own("the texts of this course", "in our words")
 
 
@@ -75,7 +75,7 @@ def fourteen_articles(treaty_tiles, number=5):
     article, most = treaty_tiles[treaty_tiles["number"] == number].iloc[0], treaty_tiles["claims"].max()
     rows = treaty_tiles.assign(
         column=1.08 * treaty_tiles["side"],
-        size=16 + 26 * (treaty_tiles["claims"] / max(most, 1)) ** 0.5,
+        size=14 + 18 * (treaty_tiles["claims"] / max(most, 1)) ** 0.5,
         title=marks.whole(treaty_tiles["title"]),
     )
     rows["label"] = [
@@ -87,16 +87,22 @@ def fourteen_articles(treaty_tiles, number=5):
         own = rows[rows["part"] == part]
         if own.empty:
             continue
-        edge = [5 if chosen else 0 for chosen in own["number"] == number]
-        marker = dict(
-            color=colour, symbol=shape, size=own["size"], opacity=1, line=dict(width=edge, color=style.ORANGE)
-        )
+        marker = dict(color=colour, symbol=shape, size=own["size"], opacity=1)
         says = "<b>Article {number}: {title}</b><br>{gist}<br>claims that turn on it: {claims} (texts: {texts})"
         says += "<br>{debate}"
         traces.append(
             marks.dots(own, "column", "row", says=says, colour=colour, marker=marker, name=f"{part} ({len(own)})")
         )
         traces.append(marks.labels(own.assign(beside=own["column"] + 0.09), "beside", "row", "label", textfont_size=14))
+    chosen = rows[rows["number"] == number]
+    edge = dict(
+        color=style.ORANGE,
+        symbol=f"{_PART_LOOKS[article['part']][2]}-open",
+        size=chosen["size"] + 5,
+        opacity=1,
+        line_width=5,
+    )
+    traces.append(marks.labels(chosen, "column", "row", "label", mode="markers", marker=edge))
     deepest = rows["row"].max()
     return style.figure(
         traces,
@@ -300,7 +306,7 @@ def treaty_uses(treaty_uses, use_counts, over_russia, article_4_askers, lanes="w
                 says=f"<b>{kind}, {{on}}</b><br>{{by}}<br>{{reason}}<br>{{came}}<br>{{known}}",
                 name=f"{kind}: {len(own)}",
                 colour=colour,
-                marker=dict(color=colour, symbol=shape, size=17, opacity=0.85, line=line),
+                marker=dict(color=colour, symbol=shape, size=15, opacity=1, line=line),
             )
         )
     used, twin = _uses_words(treaty_uses, use_counts, over_russia)
@@ -431,14 +437,19 @@ def yes_by_day(yes_by_day, yes_so_far, votes, day=90):
         table=yes_by_day[["candidate", "day", "count", "who"]],
         note="The day is the end of the parliamentary procedure; papers reached Washington then or later. "
         "A few days rest on one source: hold the pointer on a step.",
-        xaxis=dict(range=[-12, last + 20], title_text="days after signing"),
-        yaxis=dict(range=[0, allies + 3], title_text="allies"),
+        xaxis=dict(range=[-12, last + 20]),
+        yaxis=dict(range=[0, allies + 3]),
         shapes=[
             dict(
                 type="line", x0=day, x1=day, yref="paper", y0=0, y1=1, line=dict(color=style.GREY, width=2, dash="dash")
             )
         ],
-        annotations=annotations,
+        annotations=[
+            *annotations,
+            dict(
+                x=day, yref="paper", y=0, xanchor="left", yanchor="bottom", xshift=4, text=f"day {day}", showarrow=False
+            ),
+        ],
         height=400,
     )
 
@@ -561,7 +572,7 @@ def open_door(open_door, members, caucasus=False):
                 says="<b>{lane}: {states}</b><br>{names}",
                 lying=True,
                 text="label",
-                marker=filled(*_DOOR_LOOKS),
+                marker=dict(color=_DOOR_COLOURS),
             )
         ],
         title=f"{outside} of {whole} European states are outside; "
@@ -573,7 +584,7 @@ def open_door(open_door, members, caucasus=False):
         table=open_door,
         note="Article 10 speaks of a European state, without a list. Hold the pointer on a bar for the names.",
         value_axis="x",
-        xaxis=dict(range=[0, len(members) + 2], title_text="states"),
+        xaxis=dict(range=[0, len(members) + 2]),
         yaxis=dict(autorange="reversed", showgrid=False),
         showlegend=False,
         height=340,

@@ -361,7 +361,7 @@ def guideline_pairs(allied_spending, year, edition):
     """Share of GDP and the part of it spent on equipment (both %), an ally a row, with `met`: what it reaches.
 
     The guidelines of 2014: 2% of GDP, and a fifth of that for major equipment; `met` is "both", "2% only", "a fifth
-    only" or "neither". `named`: whether it is one of up to eight that stand far enough apart for names not to meet.
+    only" or "neither". `named`: whether its name, above it, meets neither another ally nor another name.
     `attrs`: the highest of both in the edition, for steady axes.
     """
     rows = in_year(allied_spending, year, edition).dropna(subset=["share_of_gdp", "equipment_share"])
@@ -371,26 +371,28 @@ def guideline_pairs(allied_spending, year, edition):
     met = enough.mask(fifth & enough.eq("2% only"), "both").mask(fifth & enough.eq("neither"), "a fifth only")
     every = in_edition(allied_spending, edition)
     highest = {column: every[column].max() for column in ("share_of_gdp", "equipment_share")}
-    places = rows[list(highest)] / pd.Series(highest) * [0.4, 1]  # names are wide, so places count as near across
+    places = rows[list(highest)] / pd.Series(highest)
     rows = rows.assign(
         met=met,
-        named=_far_apart(places, first=rows["iso3"].eq("USA"), count=8),
+        named=_stand_alone(places, rows["country"]),
         note=data.remarks_for("defence_expenditure", rows, "share_of_gdp"),
     )
     rows.attrs = highest
     return rows
 
 
-def _far_apart(places, first, count):
-    """Which of some places on a plane, `count` at most, stand far from each other; `first` says which begins."""
-    chosen = [first.idxmax()]
-    while len(chosen) < min(count, len(places)):
-        gaps = pd.concat([((places - places.loc[other]) ** 2).sum(axis=1) for other in chosen], axis=1)
-        nearest = gaps.min(axis=1)
-        if nearest.max() < 0.1**2:
-            break
-        chosen.append(nearest.idxmax())
-    return places.index.isin(chosen)
+def _stand_alone(places, names):
+    """Which of some places on a plane of 1 by 1 have room for a name above them, on a chart as small as a phone's."""
+    across, up = (places[column].to_numpy() for column in places)
+    half, high = names.str.len().to_numpy() / 70, 0.12
+    named = []
+    for place in range(len(places)):
+        near = abs(across - across[place])
+        others = (near < half[place] + 0.03) & (up > up[place] - 0.03) & (up < up[place] + high)
+        meets = [abs(up[other] - up[place]) < high and near[other] < half[place] + half[other] for other in named]
+        if others.sum() == 1 and not any(meets):
+            named.append(place)
+    return places.index.isin(places.index[named])
 
 
 _WAYS = (  # way, column of SIPRI's table (none: the European Defence Agency), unit, its row left out for 2024
