@@ -17,6 +17,7 @@ NOT_READ = {  # columns that no reader meets: notes of ours on how a row was mad
     "questions": {"display", "tables"},
     "sources": {"title", "licence"},
 }
+EASY = 80  # Flesch's ease of a lesson's text, and of the cards together: 80 to 90 is the English of conversation
 SAID = ("title", "subtitle", "twin", "note", "says", "turns")  # the words of a state of the record
 WORD = re.compile(r"[^\W_]+(?:[’'.,:/-][^\W_]+)*")
 LETTERS = re.compile(r"[^\W\d_]+(?:[’'-][^\W\d_]+)*")
