@@ -55,6 +55,7 @@ IDIOMS = {
 }
 IDIOM = re.compile(rf"\b({'|'.join(IDIOMS)})\b", re.IGNORECASE)
 COMPUTED = {"says": 76, "turns": 80, "twin": 74, "note": 78}  # the mean of what rules and charts compute, names apart
+NAMED = {"missions.legal_ground"}  # resolutions and agreements by their names
 CLAIMS = data.load("claims").set_index("id")
 
 
@@ -96,6 +97,16 @@ def test_what_code_says_is_easy_to_read(part, least):
             if seen.get(part) and reading.LETTERS.search(seen[part]):
                 found.setdefault((name, what), reading.ease(seen[part]))
     assert statistics.mean(found.values()) >= least, sorted(found, key=found.get)[:10]
+
+
+def test_a_column_of_sentences_in_a_table_is_plain():
+    cells = {}
+    for place, text in reading.tables():
+        cells.setdefault(place, []).append(text)
+    said = {place: texts for place, texts in cells.items() if place not in NAMED and len(texts) > 3}
+    said = {place: texts for place, texts in said.items() if sum(map(reading.length, texts)) >= 9 * len(texts)}
+    hard = {place: round(ease) for place in said if (ease := reading.ease("\n\n".join(said[place]))) < reading.PLAIN}
+    assert not hard, f"columns harder than {reading.PLAIN}: {hard}"
 
 
 @pytest.mark.parametrize("path", [pytest.param(path, id=path.stem) for path in lessons.LESSONS])
