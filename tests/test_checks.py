@@ -127,13 +127,6 @@ MOVES = {
         lambda table: table.assign(kind=table["kind"].where(table["id"] != "arg-13", "predictive")),
         frozenset({"arg-01", "arg-13", "arg-28"}),
     ),
-    "10-2": (
-        "events",
-        lambda table: table.assign(
-            date=table["date"].where(~table["id"].str.startswith("2014-12-23"), pd.Timestamp("2023-01-01"))
-        ),
-        frozenset({"both"}),
-    ),
 }
 
 

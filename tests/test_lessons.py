@@ -7,7 +7,7 @@ import pytest
 
 import lessons
 import minutes
-from alliance import data
+from alliance import data, words
 from alliance.lesson.check import Check
 from alliance.lesson.predict import Guess, Reveal
 
@@ -32,6 +32,7 @@ NOT_OURS = {
     r"\bautomatically defend": "each ally judges",
     r"\bsecurity guarantees of 1994\b": "assurances",
 }
+SHOWN = re.compile(r'figures\.(\w+)|load\("(\w+)"|"(A\d-\d+)"|(side_by_side)\(')  # what a cell shows, by its name
 NUMBER = re.compile(
     r"(?<![\w.,€$£])(\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?)\s*(%|per cent|percentage points?|billion|million|km|kilomet\w+|miles|allies|members|countries|states|dollars|euros|troops|soldiers|days|points)"
 )
@@ -109,9 +110,9 @@ def test_a_lesson_has_its_parts(path):
     assert any(cell.cell_type == "code" for cell in section(path, "Worked answers")), "a worked answer runs in CI"
     discussion = "\n".join(cell.source for cell in section(path, "Discussion"))
     assert len(re.findall(r"^\d\. ", discussion, re.MULTILINE)) == 2
-    assert (
-        3 <= len(re.findall(r"^- ", "\n".join(cell.source for cell in section(path, "Key points")), re.MULTILINE)) <= 5
-    )
+    end = "\n".join(cell.source for cell in section(path, "Key points"))
+    assert re.match(r"## Key points\n\n\*\*What can be said now\.\*\* \S", end), "an answer to the lesson's question"
+    assert 3 <= len(re.findall(r"^- ", end, re.MULTILINE)) <= 5
     assert any(re.search(r"sources\(|publishers_of\(", cell.source) for cell in section(path, "Sources"))
 
 
@@ -132,11 +133,15 @@ def test_there_is_something_to_do_before_the_second_section(path):
 @pytest.mark.parametrize(
     "question", [pytest.param(row, id=row["id"]) for row in data.load("questions").to_dict("records")]
 )
-def test_every_question_of_the_articles_is_answered_in_a_section_with_a_display(question):
+def test_every_question_of_the_articles_is_answered_in_its_section_by_what_its_row_names(question):
     path = next(path for path in lessons.PATHS if lessons.number(path) == question["lesson"])
     cells = section(path, question["section"])
     assert cells, f"{path.name} has no section {question['section']!r}"
-    assert any(cell.cell_type == "code" and cell.outputs for cell in cells), "a display or a table"
+    code = [cell.source for cell in cells if cell.cell_type == "code" and cell.outputs]
+    there = {name for source in code for found in SHOWN.findall(source) for name in found}
+    named = question["display"].split(";")
+    assert set(named) <= there, f"{question['section']!r} has {words.named(sorted(there - {''}))}"
+    assert not all(name[:2] in set(data.load("articles")["id"]) for name in named), "cards of claims alone"
 
 
 def test_what_an_article_puts_as_a_heading_or_asks_outright_is_answered_in_a_core_section():

@@ -26,12 +26,6 @@ def _non_bloc(events, day):
 # Lessons ------------------------------------------------------------------------------------
 
 
-@answer("01-2")
-def agency_of_three_dates(world):
-    """The verdict on the claim that the question retells."""
-    return claims.finding("A1-058", world).verdict
-
-
 @answer("02-2")
 def soviet_republics(members):
     """The members' own column decides."""
@@ -87,12 +81,6 @@ def gas_in_the_year_of_the_essay(gas_transit, articles):
     return Answer("present" if flowed > 0 else "past", {"year": year})
 
 
-@answer("05b-4")
-def no_invitation_from_washington(world):
-    """By the claim that the summit sent none: its rule reads the typed fact."""
-    return "none" if claims.finding("A2-16", world).verdict == "supported" else "invited"
-
-
 @answer("06-2")
 def part_of_the_gap():
     """What B gives more, as a part of what A no longer gives."""
@@ -113,9 +101,10 @@ def miles_of_the_finnish_border():
 
 
 @answer("08-1")
-def a_grade_of_three_after_four():
-    """Which end of the scale is free: the measure that turns the axis knows it."""
-    return "freer" if measures.lower_is_better("fh_political_rights") else "less"
+def a_grade_and_an_index():
+    """Both fell; which end of each scale is free, the measure knows that turns the axis."""
+    turned = [measures.lower_is_better(index) for index in ("fh_political_rights", "vdem_electoral")]
+    return "differ" if turned == [True, False] else "same"
 
 
 @answer("08-4")
@@ -161,13 +150,6 @@ def reasons_that_are_forecasts(arguments):
     words = {f"arg_{identifier[4:]}": text for identifier, text in asked["argument"].items()}
     words |= {f"why_{identifier[4:]}": KINDS[kind] for identifier, kind in asked["kind"].items()}
     return Answer(frozenset(asked.index[asked["kind"] == "predictive"]), words)
-
-
-@answer("10-2")
-def attacks_under_neutrality(events):
-    """An attack that came while the law was non-bloc cannot come from giving it up."""
-    under = [_non_bloc(events, _day(events, attack)) for attack in (CRIMEA, INVASION)]
-    return {(True, False): "2014", (False, True): "2022", (True, True): "both", (False, False): "none"}[tuple(under)]
 
 
 # Twelve sentences -----------------------------------------------------------------------------

@@ -17,14 +17,13 @@ def owners_of_sources(source_cards, sources):
 
 @table
 def border_cases(borderlines, ledger):
-    """Claims between two verdicts: the sentence, what was found, the verdict, and why it is not the other."""
+    """Claims between two verdicts: sentence (with what was found), verdict, why (also why it is not the other)."""
     rows = borderlines.merge(ledger.set_index("id")[["claim", "verdict", "says"]], left_on="claim", right_index=True)
     return pd.DataFrame(
         {
-            "the sentence": rows["claim_y"],
-            "what was found": rows["says"],
+            "sentence": rows["claim_y"] + " — Found: " + rows["says"],
             "verdict": rows["verdict"].map(words.verdict, na_action="ignore"),
-            "why not another verdict": [
+            "why": [
                 f"Not “{words.verdict(other)}”: {why}" for other, why in zip(rows["not"], rows["why"], strict=True)
             ],
         }

@@ -3,7 +3,10 @@
 const bytes = (text) => Uint8Array.from(atob(text), (letter) => letter.charCodeAt(0));
 const unpack = async (text) => JSON.parse(await unzip(bytes(text)));
 
-globalThis.__alliancePlotly = globalThis.Plotly ? Promise.resolve(globalThis.Plotly) : Promise.reject(new Error("course/plotly.js is not beside this page"));
+// plotly.js is the last and largest of the scripts: words, guesses and controls stand there before it is read.
+globalThis.__alliancePlotly = new Promise((resolve, reject) => {
+  addEventListener("DOMContentLoaded", () => (globalThis.Plotly ? resolve(globalThis.Plotly) : reject(new Error("course/plotly.js is not beside this page"))));
+});
 globalThis.__alliancePlotly.catch(() => {}); // each chart says it
 
 const listening = () => {

@@ -18,6 +18,7 @@ from ..controls import Explore
 from ..figures.ledger import ENOUGH
 from ..lesson import cards, check, claim, lab, position, predict, sentences, sorter, writing
 from ..lesson.before import Before
+from ..lesson.evidence import BY_CLAIM
 from ..lesson.evidence import chart as chart_of
 from ..lesson.handin import HandIn
 from ..lesson.work import Work
@@ -252,6 +253,7 @@ class Laboratory:
         ]
         self._claims = {row["id"]: self._claim(row) for _, row in rows.iterrows()}
         self._within, self._drawn = World(), {}  # what each chart is, None where there is none: drawn once
+        self._read = {}  # the charts of readings, each drawn once
 
     def _claim(self, row):
         identifier = row["id"]
@@ -261,8 +263,25 @@ class Laboratory:
             "verified": claims.way(row) != "not verified",
             "verdict": claims.finding(identifier).verdict,
             "blind": cards.evidence(identifier, with_verdict=False)._repr_html_(),
-            "found": cards.evidence(identifier)._repr_html_(),
+            "found": cards.evidence(identifier, with_readings=not self._by_reading(identifier))._repr_html_(),
         }
+
+    def _by_reading(self, identifier):
+        """Whether a chart of its readings stands in the place of a chart of the data."""
+        return identifier not in BY_CLAIM and len(claims.finding(identifier).readings) > 0
+
+    def _readings(self, most):
+        """Of the first `most` sentences that have one: their readings, for each verdict a learner may have given."""
+        wanted = list(filter(self._by_reading, self._claims))[:most]
+        for identifier in wanted:
+            if identifier not in self._read:
+                camera = states.Camera()
+                asked = {"finding": claims.finding(identifier), "identifier": identifier}
+                self._read[identifier] = {
+                    mine: camera.texts(world.today().ask(figures.readings, **asked, judged=mine))
+                    for mine in claims.VERDICTS
+                }
+        return {identifier: self._read[identifier] for identifier in wanted}
 
     def _charts(self, most):
         """The charts of the first `most` sentences that have one."""
@@ -285,6 +304,10 @@ class Laboratory:
             "shows": self._shows,
             "claims": self._claims,
             "charts": {identifier: [pool.place(text) for text in texts] for identifier, texts in drawn.items()},
+            "readings": {
+                identifier: {mine: [pool.place(text) for text in texts] for mine, texts in drawn.items()}
+                for identifier, drawn in self._readings(most).items()
+            },
             "texts": pool.texts,
             "verdicts": [[verdict, lab._said(verdict), meaning] for verdict, meaning in claims.VERDICTS.items()],
             "sides": {verdict: verdict_side(verdict) for verdict in claims.VERDICTS},

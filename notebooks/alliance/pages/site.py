@@ -50,7 +50,7 @@ PAGE = Markup(
 )
 START = Markup(
     '<section class="abn-section"><h1>Alliance by Numbers</h1>'
-    "<p>Twelve lessons in any browser: nothing to install, nothing is sent anywhere. "
+    "<p>All lessons in any browser: nothing to install, nothing is sent anywhere. "
     "What you guess, answer and write is kept in this browser alone.</p>{}"
     '<p><a href="class.html">Our class: see together what was handed in</a></p>'
     '<h2>For teachers</h2>{}<p><a href="answers.html">Answers, a page for each lesson</a></p></section>'
@@ -230,7 +230,7 @@ def _each(template, things):
 def document(title, body, name="", scripts=("course/questions.js", "course/course.js"), has_map=False):
     """A whole page."""
     maps = ["course/maps.js"] if has_map else []
-    loaded = _each(Markup('<script defer src="{}"></script>'), ["course/plotly.js", *maps, *scripts])
+    loaded = _each(Markup('<script defer src="{}"></script>'), [*maps, *scripts, "course/plotly.js"])
     return PAGE.format(policy=Markup(POLICY), title=title, loaded=loaded, name=name, body=body)
 
 
@@ -243,7 +243,7 @@ def script(name, value):
 def shared(folder):
     """Write what all pages share: plotly.js, the course's scripts and styles, its questions, its maps."""
     folder.mkdir(parents=True, exist_ok=True)
-    (folder / "plotly.js").write_text(plotly.offline.get_plotlyjs(), encoding="utf-8")
+    (folder / "plotly.js").write_text(unwrapped(plotly.offline.get_plotlyjs()), encoding="utf-8")
     chart = (HERE.parent / "chart.js").read_text(encoding="utf-8").replace("export default", "const chartjs =")
     own = "\n".join((HERE / name).read_text(encoding="utf-8") for name in SCRIPTS)
     code = f'"use strict";\n(() => {{\n{chart}\n{own}\n}})();\n'
@@ -256,6 +256,17 @@ def shared(folder):
     shutil.copy(HERE / "class.js", folder / "class.js")
     maps = {name: packed(data.load_outlines(name)) for name in data.outlines()}
     (folder / "maps.js").write_text(script("maps", maps), encoding="utf-8")
+
+
+def unwrapped(plotlyjs):
+    """plotly.js without the function around it, which a browser reads once while it loads and once more to run it.
+
+    It is left as it is where it does not look as plotly's package brings it today.
+    """
+    head, begin, rest = plotlyjs.partition('() => {\n"use strict";')
+    body, _, end = rest.rpartition("return Plotly;")
+    licence, closed, _ = head.partition("*/")
+    return f'{licence}{closed}\n"use strict";{body}' if begin and end.strip() == "}));" else plotlyjs
 
 
 def _asked(lesson):

@@ -201,7 +201,7 @@ const twoSteps = (parent, { verdicts, sides, holds, untested }, moved) => {
   };
 };
 
-const labPanel = (box, { shows, claims, charts, texts, verdicts, sides, holds, untested, longest }) => {
+const labPanel = (box, { shows, claims, charts, readings, texts, verdicts, sides, holds, untested, longest }) => {
   const names_ = Object.fromEntries(verdicts.map(([key, name]) => [key, name]));
   const bar = row(box), list = element("select", "", element("label", "", bar, "Show "));
   shows.forEach(([label]) => element("option", "", list, label));
@@ -222,8 +222,9 @@ const labPanel = (box, { shows, claims, charts, texts, verdicts, sides, holds, u
     sentence.selectedIndex = Math.max(0, ids().indexOf(keep));
     open();
   };
-  const evidence = (markup) => {
-    if (charts[id()]) chartIn(element("div", "", found), charts[id()].map((place) => texts[place]));
+  const evidence = (markup, judged) => {
+    const drawn = charts[id()] ?? readings[id()]?.[judged];
+    if (drawn) chartIn(element("div", "", found), drawn.map((place) => texts[place]));
     putHTML(element("div", "abn-scroll", found), markup);
   };
   const open = () => {
@@ -235,7 +236,7 @@ const labPanel = (box, { shows, claims, charts, texts, verdicts, sides, holds, u
     asking.replaceChildren();
     if (first && second) {
       line.textContent = labSaid(first, second, claim, names_, sides);
-      evidence(claim.found);
+      evidence(claim.found, second.verdict);
       return;
     }
     if (first) {
