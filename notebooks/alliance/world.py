@@ -203,12 +203,11 @@ def _check_values(function: Callable, choices: dict[str, Any], error: Exception)
     """A DataError in the place of an `error` that a value brought about which somebody chose and no table has."""
     written = _written(function)
     named = [name for name, value in choices.items() if isinstance(error, KeyError) and error.args == (value,)]
-    unknown = {name: value for name, value in choices.items() if isinstance(value, str) and value not in written}
-    hints = {name: words.meant(value, written, cutoff=0.6 if named else 0.8) for name, value in unknown.items()}
-    name = next(iter([*named, *(name for name, hint in hints.items() if hint)]), None)
-    if name:
-        ending = f"; {hints[name]}" if hints.get(name) else "."
-        raise data.DataError(f"{_called(function)} knows no {name} {choices[name]!r}{ending}") from error
+    for name in named or [name for name, value in choices.items() if isinstance(value, str)]:
+        hint = "" if choices[name] in written else words.meant(choices[name], written, cutoff=0.6 if named else 0.8)
+        if named or hint:
+            told = f"{_called(function)} knows no {name} {choices[name]!r}; {hint}"
+            raise data.DataError(told.removesuffix("; ")) from error
 
 
 def _written(function: Callable) -> frozenset[str]:
