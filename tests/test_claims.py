@@ -357,4 +357,7 @@ def test_two_sentences_are_merged_with_what_moved_in_brackets():
     assert claims.merged("Allies: 23 of 32 in 2024.", "Allies: 17 of 32 in 2024.") == [
         "Allies: [23 → 17] of 32 in 2024."
     ]
+    assert claims.merged(
+        "3 of 27 in 2014 and 6 of 29 in 2021.", "3 of 27 in 2014, 6 of 29 in 2021 and 17 of 31 in 2024."
+    ) == ["3 of 27 in 2014 [and 6 of 29 in 2021 → , 6 of 29 in 2021 and 17 of 31 in 2024]."], "a list reads as one"
     assert claims.merged("Yes.", "Something else entirely was said.")[0].startswith("then: Yes.")
