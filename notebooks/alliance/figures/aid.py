@@ -34,10 +34,6 @@ def _names(donors, **more):
     return dict(categoryorder="array", categoryarray=list(donors), showgrid=False, dtick=1, tickfont_size=14) | more
 
 
-def _capital(text):
-    return text[0].upper() + text[1:]
-
-
 # Donors --------------------------------------------------------------------------------------
 
 
@@ -65,7 +61,8 @@ def sum_and_share(chosen_donors):
         title=f"{rows['donor'].iloc[0]} gives the largest sum, {by_share[0]} the largest share",
         subtitle=f"Aid to Ukraine: EUR billion above, % of GDP of 2021 below; {measures.release_name(rows)}",
         source=data.cite(rows),
-        twin=f"Allocated to Ukraine since {words.month(rows['period_start'].iloc[0])}: {words.named(gave)}.",
+        twin=f"Allocated to Ukraine since {words.month(rows['period_start'].iloc[0])}. "
+        f"{words.capital('; '.join(gave))}.",
         table=rows[["donor", "total", "share_of_gdp_2021"]],
         note=_KIEL,
         value_axis="x",
@@ -121,18 +118,18 @@ def _donor_words(rows, top, count, eu):
     """Title, subtitle, twin and note: who leads, how EU aid is counted, where the United States stands."""
     unit, form, leads = _COUNTED[count]
     in_euros = count == "total"
-    apart = "EU institutions as a donor of their own" if in_euros else "EU institutions left out"
-    how = "EU institutions' aid shared out among members" if eu == "members" else apart
+    apart = "EU institutions are a donor of their own" if in_euros else "EU institutions are left out"
+    how = "The aid of EU institutions is shared out among members" if eu == "members" else apart
     first, second = top["donor"].iloc[:2]
     five = top.head(5)
     values = (f"{row['donor']} {form.format(row[count]).rstrip('%')}" for _, row in five.iterrows())
-    usa = "" if "USA" in set(five["iso3"]) else f"; the United States stands at place {rows.attrs['usa']}"
+    usa = "" if "USA" in set(five["iso3"]) else f" The United States stands at place {rows.attrs['usa']}."
     twice = " EU institutions are paid for by members, so their aid must not be counted twice."
     return dict(
         title=f"{first} leads {leads}; {second} comes second",
         subtitle=f"Aid to Ukraine, {'EUR billion' if in_euros else unit}, fifteen largest of {len(rows)}; "
         f"{measures.release_name(rows)}",
-        twin=f"Counted in {unit}, {how}: {words.named(values)} lead{usa}.",
+        twin=f"These lead, in {unit}: {words.named(values)}.{usa} {how}.",
         note=_KIEL + ("" if in_euros else twice),
     )
 
@@ -164,8 +161,8 @@ def stages_of_money(stages_of_money, money):
         subtitle=f"{unit}; {by}, {when}",
         source=data.cite(known),
         twin=f"{pot}, by the {by}, {when}: {told} ({unit}). The smallest of them is "
-        f"{100 * rows['amount'].min() / largest:.0f}% of the largest; {words.named(blank['term'])}: "
-        "not counted by this source.",
+        f"{100 * rows['amount'].min() / largest:.0f}% of the largest. Not counted by this source: "
+        f"{words.named(blank['term'])}.",
         table=rows[["word", "term", "amount", "unit"]],
         note=f"{_ONE_POT} {rows['note'].iloc[0]}".strip(),
         value_axis="x",
@@ -254,8 +251,8 @@ def _told(row):
     holds += [f"Left out: {row['excludes']}."] if pd.notna(row["excludes"]) else []
     return " ".join(
         [
-            f"{row['label']}: {round(row['amount'], 2):g} billion dollars, {words.known_date(row['as_of'])}, by "
-            f"{row['claimant']} ({row['definition']}).",
+            f"{row['label']}: {round(row['amount'], 2):g} billion dollars, {words.known_date(row['as_of'])}. "
+            f"Counted by {row['claimant']}: {row['definition']}.",
             *holds,
         ]
     )
@@ -263,7 +260,7 @@ def _told(row):
 
 def _summary(value, others):
     return (
-        f"Congress voted {value['five_acts']:.0f} billion dollars; {value['cfr_direct']:.0f} support Ukraine, "
+        f"Congress voted {value['five_acts']:.0f} billion dollars, and {value['cfr_direct']:.0f} support Ukraine, "
         f"{value['cfr_direct'] - value['civil']:.0f} of them military. Cash to its budget: {value['usaid_dbs']:.0f}. "
         f"Other counts: {words.named(f'{amount:.0f}' for amount in others['amount'])}."
     )
@@ -321,11 +318,12 @@ def _gap_words(rows, gap, what, step):
     by_year = f"{year}: {what} at {gap['reached']:.0f}% of the average of {span}"
     return dict(
         title=by_year if step == "year" else f"{year}: {words.named(halves)} billion euros in its halves, {what}",
-        subtitle=f"{_capital(what)} allocated to Ukraine, EUR billion a {step}; "
+        subtitle=f"{words.capital(what)} allocated to Ukraine, EUR billion a {step}; "
         f"{words.month(rows.attrs['first'])} to {words.month(rows.attrs['last'])}",
-        twin=f"{_capital(what)} a year, {span} and {year}: all donors {gap['before']:.1f} and {gap['after']:.1f} "
-        f"billion euros{in_halves}, the United States {gap['us_before']:.1f} and {gap['us_after']:.1f}, Europe "
-        f"{gap['europe_before']:.1f} and {gap['europe_after']:.1f}: {gap['replaced']:.0f}% of the American gap.",
+        twin=f"{words.capital(what)}, billion euros a year, {span} and {year}. All donors: {gap['before']:.1f} and "
+        f"{gap['after']:.1f}{in_halves}; the United States: {gap['us_before']:.1f} and {gap['us_after']:.1f}; Europe: "
+        f"{gap['europe_before']:.1f} and {gap['europe_after']:.1f}. "
+        f"That is {gap['replaced']:.0f}% of the American gap.",
         note="Europe: EU members and institutions, United Kingdom, Norway, Switzerland, Iceland. American arms that "
         "others buy for Ukraine count for those who pay. An allocation does not tell what part of it is a loan: "
         "October 2024 (US) and some of Europe's months of 2025 hold loans to be repaid from the proceeds of frozen "
@@ -350,12 +348,12 @@ def purl(purl_by_month, last_us_aid):
                 says="<b>{month|%B %Y}</b><br>American arms paid by others: {paid_by_others:.2f} billion euros",
             ),
         ],
-        title=f"American arms, paid by others: {about['total']:.1f} billion euros from {first} to {last}",
+        title=f"American arms, paid by others: {about['total']:.1f} billion euros to {last}",
         subtitle="Allocated to Ukraine, EUR billion a month; arms bought in the United States from a list (PURL)",
         source=data.cite(pd.DataFrame({"source": [rows["source"].iloc[0], pledged["source"]]})),
         twin=f"The United States' last allocation is of {stopped}. From {first} to {last} others set aside "
-        f"{about['total']:.1f} billion euros for American arms; {pledged['states']:.0f} states had pledged at least "
-        f"{pledged['usd_billions']:g} billion dollars by {words.known_date(pledged['as_of'])}.",
+        f"{about['total']:.1f} billion euros for American arms. By {words.known_date(pledged['as_of'])} "
+        f"{pledged['states']:.0f} states had pledged at least {pledged['usd_billions']:g} billion dollars.",
         table=rows[["month", "paid_by_others", "own"]].assign(month=rows["month"].dt.strftime("%Y-%m")),
         note=f"What others pay is counted up to {last} only. Pledges as told by the {pledged['said_by']}; a pledge is "
         "not yet an allocation, so the two must not be added.",
@@ -433,7 +431,8 @@ def _month_words(rows, view):
         title=f"{who}: {grand} by {last}" if view == "sum" else peak,
         subtitle="Aid allocated to Ukraine, EUR billion"
         f"{f', added up since {first}' if view == 'sum' else ' a month'}, to {last}",
-        twin=f"{who} allocated {grand} from {first} to {last}, in {about['active']} of {len(rows)} months: {parts}.",
+        twin=f"{who} allocated {grand} from {first} to {last}. There was some in {about['active']} of {len(rows)} "
+        f"months. By part: {parts}.",
         note="A month without a bar: nothing was recorded, so it counts as zero. The scale follows the donor. "
         + " ".join(noted),
     )
@@ -577,7 +576,7 @@ def aid_and_events(two_tracks, events_beside, category, kind="total"):
         title=f"Two tracks: {what} by month, and {words.counted(count, 'event')} ({_CATEGORIES[category]})",
         subtitle=f"Bars: {what}, EUR billion a month, all donors. Lines: events. To {last}",
         source=data.cite(two_tracks) + data.cite(events),
-        twin=f"{_capital(what)} by month, beside {named}. The chart shows when, not why.",
+        twin=f"{words.capital(what)} by month, beside {named}. The chart shows when, not why.",
         table=pd.DataFrame(
             {
                 "month": two_tracks["month"].dt.strftime("%Y-%m"),
@@ -645,11 +644,11 @@ def _weapon_words(rows, newer, name):
     return dict(
         title=f"{count} allocated by {len(rows)} donors",
         subtitle=f"Units allocated to Ukraine by donor; release {most['release'][1:]}, to {words.day(most['as_of'])}",
-        twin=f"{len(rows)} donors have allocated {count}, {most['donor']} most ({most['units']})."
+        twin=f"{len(rows)} donors have allocated {count}. Most: {most['donor']}, {most['units']}."
         + (f" An unpublished preview of the next release changes: {revised}." if len(newer) else ""),
         note=" ".join(
             [
-                "Allocated is not delivered, and a unit is not a unit: models differ in age, size and worth.",
+                "Allocated is not delivered. Models differ in age, size and worth.",
                 *dict.fromkeys(note for note in newer["note"] if note),
             ]
         ),
@@ -678,7 +677,7 @@ def pledged_and_delivered(pledged_and_delivered):
         twin=f"Most complete is the {most['models']} ({most['share']:.0f}% delivered), least the {least['models']} "
         f"({least['share']:.0f}%). No count of deliveries: {words.named(blank['models'])}.",
         table=rows[["models", "category", "pledged", "delivered", "share"]],
-        note="Deliveries are a lower bound: where the tracker has a blank, nothing was added.",
+        note="At least so many were delivered: where the tracker has a blank, nothing was added.",
         value_axis="x",
         xaxis=dict(range=[0, 160], tickvals=[0, 50, 100], ticksuffix="%"),
         yaxis=dict(categoryorder="array", categoryarray=list(rows["models"])[::-1], showgrid=False, dtick=1),
@@ -720,7 +719,7 @@ def _revised_words(rows, what):
     return dict(
         title=f"The same months, counted again: {then:.1f} became {now:.1f} billion euros",
         subtitle=f"Change of {what}, {begin} to {end}, EUR billion; ten largest changes from release {old} to {new}",
-        twin=f"For the months to {end}, release {old} counted {then:.1f} billion euros of {what}, release {new} counts "
+        twin=f"For the months to {end}, release {old} counted {then:.1f} billion euros of {what}. Release {new} counts "
         f"{now:.1f} ({words.signed(100 * (now / then - 1), 1)}%). Largest change: {most['donor']}, "
         f"from {most['then']:.2f} to {most['now']:.2f}.",
         note=f"Both counts cover the same months: the difference is correction, not new aid. {about['note']}",

@@ -125,8 +125,8 @@ def border_by_source(border_by_source, printed_length, countries, country, unit=
         title=f"Russia's border with {name}: {low:,.0f} to {high:,.0f} {unit}, by source",
         subtitle=f"Length of one border, {unit}, as each source gives it",
         source=data.cite(rows.sort_index()),  # in the table's order, the recommended one first
-        twin=f"{len(rows)} lengths of one border run from {low:,.0f} to {high:,.0f} {unit}; "
-        f"the longest is {100 * (high / low - 1):.0f}% above the shortest.{_as_printed(printed_length, unit)}",
+        twin=f"{len(rows)} lengths of one border run from {low:,.0f} to {high:,.0f} {unit}. "
+        f"The longest is {100 * (high / low - 1):.0f}% above the shortest.{_as_printed(printed_length, unit)}",
         table=rows[["label", "length_km", "miles", "counted_as"]],
         note="A river border follows every bend, or does not; a lake, a lagoon or the sea is counted, or is not.",
         value_axis="x",
@@ -313,7 +313,7 @@ def us_parts(us_parts, edition):
         subtitle=f"Part of all allies together, %; spending of {money['year'].item()} "
         f"by the {words.edition(edition)} edition, current prices",
         source=data.cite(money) + data.cited("countries", "gdp_usd", "population") + data.cite(us_parts),
-        twin=f"The United States' part: {parts}.",
+        twin=f"The United States has {parts}.",
         table=us_parts[["what", "unit", "united_states", "others", "us_part", "others_part"]],
         note="Not in any table here: transport aircraft, satellites, intelligence, command. Its spending and forces "
         "serve the whole world. Forces are counted twice: by the CIA, and in NATO's own table; "

@@ -42,7 +42,7 @@ def sentence_sorts(sentence_sorts, as_of):
         title=f"{later:.0f} of 100 claims are forecasts or opinions",
         subtitle=f"Claims of the articles by what they say; % of {rows['claims'].sum()} claims",
         source=ledger_line(as_of),
-        twin=f"Of the claims we found in the articles, {counts}.",
+        twin=f"We found {rows['claims'].sum()} claims in the articles. Of these {counts}.",
         table=sentence_sorts,
         note=f"A statement of fact can be true or false. {_OURS}",
         value_axis="x",
@@ -64,7 +64,7 @@ def readings_of_claim(ledger, articles, as_of, claim):
     under = words.named(f"{verdict} in {len(kind)}" for verdict, kind in verdicts.items())
     drawn = readings(row, claim, as_of)
     drawn.update_layout(title_subtitle_text=style.plain(f"“{sentence}” ({claim}, {label})"))
-    drawn.twin = f"The sentence has {len(row['readings'])} readings: {under}. As it stands, "
+    drawn.twin = f"The sentence can be read in {len(row['readings'])} ways: {under}. As it stands, "
     drawn.twin += f"the ledger calls it {words.verdict(row['verdict'])}."
     drawn.note = row["turns"]
     return drawn
@@ -80,11 +80,11 @@ def verdict_bars(verdict_counts, as_of, article="all", unit="count"):
         meaning=verdict_counts["meaning"].map(Markup),
     )
     rows = rows.assign(
-        end=rows["shown"].map((" {:.0f}" if counted else " {:.0f}%").format),
+        end=[_share_words(*pair, compared, counted) for pair in zip(rows["shown"], rows["share_of_all_articles"])],
         place=rows[["shown", "share_of_all_articles"]].max(axis=1) if compared else rows["shown"],
     )
     traces = _verdict_marks(rows, whose) + ([_all_articles(rows)] if compared else [])
-    title, twin = _verdict_words(rows, whose, article)
+    title, twin = _verdict_words(rows, whose, article, counted)
     total = rows["claims"].sum()
     return style.figure(
         traces,
@@ -97,11 +97,17 @@ def verdict_bars(verdict_counts, as_of, article="all", unit="count"):
         ),
         note=_OURS,
         value_axis="x",
-        xaxis=dict(range=[0, 1.22 * (most if counted else highest)], ticksuffix="" if counted else "%"),
+        xaxis=dict(range=[0, 1.22 * most if counted else 1.4 * highest], ticksuffix="" if counted else "%"),
         yaxis=_FIRST_DOWN,
         height=400,
         showlegend=compared,
     )  # fmt: skip
+
+
+def _share_words(value, of_all, compared, counted):
+    """What stands at the end of a bar: the number, and of all articles the share that its tick marks."""
+    beside = f" (all articles: {of_all:.0f}%)" if compared else ""
+    return f" {value:.0f}" if counted else f" {value:.0f}%{beside}"
 
 
 def _verdict_marks(rows, whose):
@@ -113,22 +119,23 @@ def _verdict_marks(rows, whose):
 
 
 def _all_articles(rows):
-    """A tick where the verdict's share of all articles lies."""
-    tick = dict(symbol="line-ns", size=22, line=dict(width=4, color=style.GREY))
+    """A tick where the verdict's share of all articles lies; it stands out above and below a bar that covers it."""
+    tick = dict(symbol="line-ns", size=30, line=dict(width=4, color=style.GREY))
     says = "<b>{name}</b><br>all articles: {share_of_all_articles:.0f}%"
     drawn = dict(name="all articles", colour=style.GREY, marker=tick)
     return marks.dots(rows, "share_of_all_articles", "name", says=says, **drawn)
 
 
-def _verdict_words(rows, whose, article):
+def _verdict_words(rows, whose, article, counted):
     claims, total = rows.set_index("verdict")["claims"], rows["claims"].sum()
-    middle = total - claims["supported"] - claims["contradicted"]
-    title = f"{whose}: {claims['contradicted']} of {total} claims contradicted"
+    middle, against = total - claims["supported"] - claims["contradicted"], claims["contradicted"]
+    many = f"{against} of {total}" if counted else f"{100 * against / total:.0f}% of {total}"
+    title = f"{whose}: {many} claims contradicted"
     if article == "all":
-        title = f"{claims['contradicted']} of {total} claims are plainly contradicted"
+        title = f"{many} claims are plainly contradicted"
     return title, (
-        f"Of {total} claims in {whose}, {claims['supported']} are supported and {claims['contradicted']} contradicted; "
-        f"{middle} ({100 * middle / total:.0f}%) lie between or cannot be checked."
+        f"Of {total} claims in {whose}, {claims['supported']} are supported and {claims['contradicted']} contradicted. "
+        f"The other {middle} ({100 * middle / total:.0f}%) lie between, or cannot be checked."
     )
 
 
@@ -148,9 +155,9 @@ def verdict_by_article(verdict_in_articles, as_of, verdict="contradicted", unit=
     title = f"No article has a claim that is {word}"
     if rows["claims"].max():
         first, larger = (rows.loc[rows[column].idxmax(), "article"] for column in ("claims", "share"))
-        title = f"Most claims “{word}”: {first}; largest share: {larger}"
+        title = f"“{word}”: most in {first}, largest share in {larger}"
         if first == larger:
-            title = f"Most claims “{word}”, and the largest share: {first}"
+            title = f"“{word}”: most, and the largest share, in {first}"
     counts = words.named(f"{row.claims} of {row.of_all} in {row.article}" for row in rows.itertuples())
     return style.figure(
         [bars],
@@ -270,7 +277,8 @@ def _dated_words(rows, written):
     count = words.counted(len(side), "article")
     return (
         f"{count} written {when} {day}: which reasons come first?",
-        f"Given by {most['given_by'].iloc[0]} of {count} written {when} {day}: "
+        f"{count} {'was' if len(side) == 1 else 'were'} written {when} {day}. "
+        f"Most often given there, by {most['given_by'].iloc[0]}: "
         + words.named(f"“{reason}”" for reason in most["reason"])
         + ".",
     )
@@ -373,7 +381,7 @@ def who_speaks(speakers, as_of):
         title=f"{len(speakers)} voices, and {first['speaker']} most often",
         subtitle="Whose words the articles quote or paraphrase; number of claims",
         source=ledger_line(as_of),
-        twin=f"{len(speakers)} speakers stand behind {speakers['claims'].sum()} claims: {lead} lead.",
+        twin=f"{len(speakers)} speakers stand behind {speakers['claims'].sum()} claims. Most often heard: {lead}.",
         table=speakers,
         note="All other claims are in the articles' own voice.",
         value_axis="x",
@@ -447,7 +455,7 @@ def _neighbours_words(neighbours, event, what, chance):
     """Title, twin and note of the neighbours."""
     struck, allies = neighbours[neighbours["happened"]], int(neighbours["ally"].sum())
     inside, others = int(struck["ally"].sum()), len(neighbours) - allies
-    outside, what = len(struck) - inside, what[0].upper() + what[1:]
+    outside, what = len(struck) - inside, words.capital(what)
     title = f"{what}: {inside} of {allies} allies, {outside} of {others} others"
     named = words.named(struck["country"])
     if event == "raised":
@@ -462,7 +470,7 @@ def _neighbours_words(neighbours, event, what, chance):
         title,
         f"{title} ({named}{promised}). Had chance alone picked {len(struck)} of the {len(neighbours)}, all would be "
         f"non-allies in {chance:.0f} of 100 cases.",
-        f"{late} joined after 1991 and were not invaded before that, either: membership is not all that differs. "
+        f"{late} joined after 1991 and were not invaded before that, either. So membership is not all that differs. "
         "A year in brackets: an ally since, but not yet on that day.",
     )
 
@@ -482,8 +490,8 @@ def stated_aims(aims_by_document, stated_aims):
         title=f"Stated in {len(rows)} documents: aims of {len(kinds)} kinds",
         subtitle="Aims as Russia's leadership stated them, by day and kind. Hold the pointer on a dot for the words",
         source=data.cite(stated_aims),
-        twin="Stated aims by kind, with the year of the first in our table: "
-        + words.named(f"{kind} in {counts[kind]} (since {first[kind].year})" for kind in kinds)
+        twin="How often each kind of aim was stated, and since when: "
+        + words.named(f"{kind} {counts[kind]} times (since {first[kind].year})" for kind in kinds)
         + ".",
         table=rows[["date", "speaker", "document", *kinds]],
         note="In our words, and theirs where it says so. What a leader states is not yet what moves him; the choice of "
@@ -499,7 +507,7 @@ def invitation_scenarios(invitation_scenarios, year, count_from="from invitation
     waits, years = rows["wait"].iloc[[0, -1]], rows["year_of_membership"].iloc[[0, -1]].astype(int)
     (first, last), (earliest, latest) = rows["country"].iloc[[0, -1]], years
     invited = count_from == "from invitation"
-    start = "an invitation came" if invited else "the route began"
+    start = "Invited" if invited else "Begun"
     longest = max(2.0, waits.iloc[1]) if invited else rows.attrs["longest"]
     rows["gives"] = [f" {place:.0f}" for place in rows["year_of_membership"].astype(int)]
     return style.figure(
@@ -510,8 +518,7 @@ def invitation_scenarios(invitation_scenarios, year, count_from="from invitation
                 says="as long as <b>{country}</b> (joined in {joined})<br>{wait:.1f} years: {year_of_membership:.1f}",
             )
         ],
-        title=f"If {start} at the start of {year}: "
-        f"a member in {earliest} by the shortest wait, {latest} by the longest",
+        title=f"{start} at the start of {year}: member by {earliest} to {latest}, if waits stay as they were",
         subtitle=f"Years {count_from} to membership of each state that joined since 1999; "
         "beside them the year that gives",
         source=data.cited("members"),

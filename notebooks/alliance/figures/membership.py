@@ -231,7 +231,7 @@ def rounds(members, rounds, occupied, mark):
         twin=_joined(rounds, name),
         table=rounds[["year", "marked", "others", "marked_states", "other_states"]],
         note=f"{words.named(occupied['country'])} were occupied by the Soviet Union in "
-        f"{words.named(occupied['year'].unique())}; many states never recognised that. "
+        f"{words.named(occupied['year'].unique())}. Many states never recognised that. "
         "A member of the Warsaw Pact was a state of its own, unless it lay inside the Soviet Union.",
         barmode="stack",
         xaxis=dict(dtick=10, tick0=1950, tickformat="d", showgrid=False, range=[1950, rounds["year"].max() + 1.5]),
@@ -283,7 +283,7 @@ def _joined(rounds, name):
         listed = f"{marked['marked'].sum()} of {(rounds['marked'] + rounds['others']).sum()} who joined later"
     after = rounds[rounds["after_war"]]
     return (
-        f"{name[0].upper() + name[1:]}: {listed}. "
+        f"{words.capital(name)}: {listed}. "
         f"After the war of {words.month(rounds.attrs['war'])} {after['marked'].sum() or 'none'} of them joined, "
         f"and {after['others'].sum()} other states did."
     )

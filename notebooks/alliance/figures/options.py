@@ -161,7 +161,7 @@ def agreements_by_day(signed_agreements, counted_agreements, duties_to_fight, co
             x=lines["signed_date"],
             y=lines["duties"],
             mode="lines",
-            line=dict(color=style.ORANGE, dash="dash", shape="hv", width=4),
+            line=dict(color=style.PURPLE, dash="longdash", shape="hv", width=4),
             name="of these, with a duty to fight",
             **marks.hover(lines, "with a duty to fight: {duties}", y="duties"),
         ),
@@ -252,8 +252,9 @@ def _all_duties_words(rows, duties):
         f"{name}: {count} of {len(duties)}" + (f", {more} more in one case" if more else "")
         for name, count, more in zip(rows["promise"], held, partly, strict=True)
     )
+    first = f"{rows['promise'].iloc[0]}: {held.iloc[0]} of {len(duties)} duties"
     return (
-        f"Only one of these promises has all {len(duties)}" if only_one else "Promises differ by their duties",
+        f"{first}; only one of these promises has all {len(duties)}" if only_one else first,
         f"{'; '.join(counts)}. The most duties: {rows.loc[held.idxmax(), 'promise']}.",
     )
 
@@ -380,8 +381,8 @@ def force_cost(force_costs, soldiers=40, relief=1):
         f"them. {by} counts {extra:,.1f} billion for {sent} thousand: what a mission adds for "
         "soldiers paid anyway. Two measures.",
         table=force_costs,
-        note="Defence spending divided by soldiers holds everything, from pay to aircraft. Published estimates have "
-        "different aims and years; they are no range. No estimate for full membership was found.",
+        note="Defence spending divided by soldiers holds all there is, from pay to aircraft. The published estimates "
+        "have different aims and years. They are no range. No estimate for full membership was found.",
         value_axis="x",
         xaxis=dict(range=[0, max(_DEAREST_FORCE, 1.1 * amounts.max())]),
         yaxis=dict(

@@ -128,7 +128,7 @@ def promises(summit_promises, newest_event):
             )
         ],
         title=f"From “{first['phrase']}” in {first['date'].year} to “{last['phrase']}” in {last['date'].year}",
-        subtitle="What four summits said of Ukraine's membership: our gist in a few words, by date",
+        subtitle=f"What {words.spelt(len(rows))} summits said of Ukraine's membership: our gist, by date",
         source=data.cite(rows),
         twin=f"{said}. Between the first and the second lie {words.apart((second['date'] - first['date']).days)}.",
         table=rows[["summit", "phrase", "text", "articles"]],
@@ -160,7 +160,7 @@ def _poll_hovers(rows):
 
 def _starred(rows):
     """What the star beside a poll means, where one of these has it."""
-    told = "* Only an encyclopedia's table has this poll; the pollster's own page was not read."
+    told = "* This poll stands only in an encyclopedia. The pollster's own page was not read."
     return told if rows["star"].any() else ""
 
 
@@ -175,7 +175,7 @@ def polls_in(adult_polls, middle_of_polls):
     middle["beside"] = [f"<b>{value:.0f}%</b>" for value in middle["middle"]]
     shares = {year: rows.loc[rows["year"] == year, "for_pct"] for year in middle["year"]}
     title = words.named(f"{value:.0f}% in {year}" for year, value in middle_of_polls.items())
-    said = [f"in {year} {len(part)} polls from {part.min():.0f}% to {part.max():.0f}%" for year, part in shares.items()]
+    said = [f"In {year} {len(part)} polls gave {part.min():.0f}% to {part.max():.0f}%" for year, part in shares.items()]
     rows, middle = (part.assign(lane=part["year"].astype(str)) for part in (rows, middle))
     tick = dict(symbol="line-ns", size=34, line=dict(width=5, color=style.ORANGE), color=style.ORANGE)
     return style.figure(
@@ -189,13 +189,13 @@ def polls_in(adult_polls, middle_of_polls):
                 colour=style.ORANGE, name="middle of the polls", marker=tick,
             ),
         ],
-        title=f"In favour of joining: {title}, in the middle of the polls",
+        title=f"Middle of the polls for joining: {title}",
         subtitle="Polls in Ukraine, all adults who were asked how they would vote; % in favour of joining NATO",
         source=data.cite(rows),
-        twin=f"{'; '.join(said).capitalize()}.",
+        twin=f"{'. '.join(said)}.",
         table=rows[["poll_date", "pollster", "for_pct", "against_pct", "confidence"]],
-        note="The years are not joined: from 2014 on Crimea and occupied land are not polled, "
-        f"from 2022 on people are asked by telephone. {_starred(rows)}".rstrip(),
+        note="The years are not joined. From 2014 on nobody is polled in Crimea and on occupied land. From 2022 on "
+        f"people are asked by telephone. {_starred(rows)}".rstrip(),
         value_axis="x",
         xaxis=dict(range=[0, 100], ticksuffix="%"),
         yaxis=dict(type="category", range=[len(middle) - 0.5, -0.7], tickfont_size=16),
@@ -273,8 +273,8 @@ def _support_words(rows, series, against, others):
     of = {"all who were asked": "those who were asked", "only those who would vote": "those who would vote"}
     twin = (
         f"{series}: {len(rows)} polls{'' if others else ', others hidden'}. "
-        f"In favour: {first['for_pct']:.0f}% ({began}), highest {highest['for_pct']:.0f}% "
-        f"({words.month(highest['date'])}), newest {last['for_pct']:.0f}% ({ended})."
+        f"In favour: {first['for_pct']:.0f}% in {began}, at most {highest['for_pct']:.0f}% "
+        f"in {words.month(highest['date'])}, and {last['for_pct']:.0f}% in the newest ({ended})."
     )
     if against:
         shares = rows["against_pct"].dropna()
@@ -586,15 +586,15 @@ def ladder(membership_ladder, ally):
     newest, formal = words.month(rows.attrs["newest"]), rows[rows["formal"]]
     return style.figure(
         _stations(sides),
-        title=f"{name}: {took} from its first step to membership; Ukraine: "
-        + (f"{since} from applying" if rows.attrs["joined"] else f"{since} since it applied, so far"),
+        title=f"{name}: {took} from first step to entry; Ukraine: {since}"
+        + (" from applying" if rows.attrs["joined"] else " so far"),
         subtitle=f"Date of each rung, as of {newest}; an ally takes only the formal ones",
         source=data.cite(rows) + data.cited("members", iso3=ally),
         twin=f"Ukraine has reached {formal['ukraine'].notna().sum()} of {len(formal)} formal rungs as of {newest}. "
         f"{name} took {took} from its first step to membership ({words.day(formal['ally'].iloc[-1])}).",
         table=rows[["rung", "ukraine", "ally"]],
-        note="A first step is an application or entry into the Membership Action Plan, "
-        "as the members table records it.",
+        note="An ally's first step is to apply, or to enter the Membership Action Plan, as our table of members has "
+        "it. Ukraine's is that it applied.",
         height=400,
         **_platform([style.wrapped(rung, 18) for rung in rows["rung"]], sides),
     )

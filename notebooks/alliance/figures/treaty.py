@@ -106,7 +106,8 @@ def fourteen_articles(treaty_tiles, number=5):
     deepest = rows["row"].max()
     return style.figure(
         traces,
-        title=f"Article {number}: {article['promise']}",
+        title=f"Claims turn on {(rows['claims'] > 0).sum()} of {len(rows)} articles. "
+        f"Article {number}: {article['promise']}",
         subtitle="What each article promises or settles; a larger mark: more claims of the texts turn on it",
         source=data.cite(treaty_tiles) + data.own("the texts of this course", "our reading"),
         twin=_article_words(article, treaty_tiles),
@@ -121,10 +122,8 @@ def fourteen_articles(treaty_tiles, number=5):
 
 def _article_words(article, treaty_mentions):
     used = (treaty_mentions["claims"] > 0).sum()
-    turn = f"{article['claims']} of the articles' claims turn on it"
-    if article["claims"] == 1:
-        turn = "one of the articles' claims turns on it"
-    return f"{article['gist']} In this course {turn}; {used} of the {len(treaty_mentions)} articles have any."
+    turn = "1 claim of the texts turns" if article["claims"] == 1 else f"{article['claims']} claims of the texts turn"
+    return f"{article['gist']} In this course {turn} on it, and {used} of the {len(treaty_mentions)} articles have any."
 
 
 def wordings(wordings_of_article_5, treaty_articles, text="all"):
@@ -155,7 +154,7 @@ def _wording_words(told, text, parts):
     if text == "all":
         closest = told.loc[told["parts"].idxmax()]
         return (
-            f"Closest to the treaty: {_quoted(closest['label'])}",
+            f"Beyond the treaty: {beyond}" if beyond else f"Closest to the treaty: {_quoted(closest['label'], 44)}",
             f"{_quoted(closest['label'])} holds {closest['parts']} of {parts} parts of Article 5.{says}",
         )
     held = told[told[text]]
@@ -163,10 +162,10 @@ def _wording_words(told, text, parts):
     return f"{len(held)} of {len(told)} wordings say: {text}", f"Said by {who}: {text}.{says}"
 
 
-def _quoted(label):
-    """'A1: Each helps' as '“Each helps” (A1)'."""
+def _quoted(label, length=120):
+    """'A1: Each helps' as '“Each helps” (A1)', cut where it is longer than `length` letters."""
     article, sentence = label.split(": ", 1)
-    return f"“{sentence}” ({article})"
+    return f"“{words.shortened(sentence, length)}” ({article})"
 
 
 def definitions(definitions_of_nato, treaty_articles):
@@ -255,8 +254,8 @@ def after_an_attack(attack_steps, treaty_articles):
         twin=f"{attack_steps['reached'].sum()} of {len(attack_steps)} steps are reached: "
         f"{ends[0].lower()}{ends[1:]} ({behind.split(':')[0]}). No step makes any ally send troops by itself.",
         table=_told(attack_steps),
-        note=f"{behind.rstrip('.')}. A picture of the text, not of any real crisis: what allies would do is a "
-        "political decision, taken by all of them.",
+        note=f"{behind.rstrip('.')}. This is a picture of the text, not of any real crisis. What allies would "
+        "do is a political decision, taken by all of them.",
         height=440,
         **layout,
     )
@@ -362,8 +361,8 @@ def missions(operation_spans, group="bombing and peace forces"):
     disputed = operation_spans[operation_spans["defended"].notna()]
     return style.figure(
         [*_spans(rows), *_places(rows, *years)],
-        title=f"Of {len(operation_spans)} operations since {operation_spans['start'].dt.year.min()}, "
-        f"{len(bare)} used force without a UN mandate: {words.named(bare['name'])}",
+        title=f"{len(bare)} of {len(operation_spans)} operations used force without a UN mandate: "
+        f"{words.named(bare['name'])}",
         subtitle=f"NATO's operations, {group}: {len(rows)} of {len(operation_spans)}, by years and legal ground",
         source=data.cite(disputed.assign(source=disputed["words_source"])) + data.cite(rows),
         twin=_missions_words(operation_spans, rows, bare),
@@ -412,7 +411,7 @@ def _missions_words(operations, rows, bare):
     mandated = (operations["ground"] == "a UN mandate").sum()
     return (
         f"Of the {len(rows)} operations shown, {listed.replace(' on ', ' stood on ', 1)}. "
-        f"Of all {len(operations)}, {mandated} had a UN mandate; {alone} used force without one."
+        f"Of all {len(operations)}, {mandated} had a UN mandate. {alone} used force without one."
     )
 
 
@@ -426,7 +425,7 @@ def yes_by_day(yes_by_day, yes_so_far, votes, day=90):
         traces += _climb(own, candidate, allies, last + 20)
         annotations.append(_last_two(own.tail(2), *_CANDIDATE_LOOKS[candidate["candidate"]]))
         said.append(
-            f"for {candidate['candidate']} {candidate['done']} of {allies} allies had said yes "
+            f"{candidate['candidate']}: {candidate['done']} of {allies} allies had said yes "
             f"({_still_missing(candidate['missing'])})"
         )
     return style.figure(
@@ -435,7 +434,7 @@ def yes_by_day(yes_by_day, yes_so_far, votes, day=90):
         subtitle=f"Allies that had approved {words.named(yes_so_far['candidate'])}, by days after the signing on "
         f"{words.day(signed)}",
         source=data.cite(votes),
-        twin=f"On day {day} after the signing, {'; '.join(said)}. All {allies} had to agree.",
+        twin=f"This is day {day} after the signing. {'; '.join(said)}. All {allies} had to agree.",
         table=yes_by_day[["candidate", "day", "count", "who"]],
         note="The day is the end of the parliamentary procedure; papers reached Washington then or later. "
         "A few days rest on one source: hold the pointer on a step.",

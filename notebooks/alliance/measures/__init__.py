@@ -56,6 +56,7 @@ from .aid import (
     weapon_generations,
     weapons_release,
     weapons_side_by_side,
+    whole_years,
     yearly_totals,
 )
 from .balance import (
@@ -315,6 +316,8 @@ from .road import (
 from .spending import (
     FALLS,
     IN_EUROS,
+    LATER_IN_EUROS,
+    NOMINAL_IN_DOLLARS,
     NOMINAL_IN_EUROS,
     REAL_IN_DOLLARS,
     RISES,
@@ -325,6 +328,7 @@ from .spending import (
     ally_shares,
     by_border,
     common_funds,
+    counts_in_words,
     dollars_in_a_thousand,
     edition,
     eu_growth,

@@ -9,12 +9,14 @@ from ..world import table
 from .facts import facts_by_row
 
 NATO, EUROPE_AND_CANADA = "XNT", "XNE"
+EU_YEARS = (2021, 2024)  # the years that the explainer compares
 SIPRI_DECIMALS = 1  # SIPRI calls a share of 1.95% or more "2.0%" when it counts
 FALLS, RISES = "falls below", "rises above"  # the line, from one edition to another
 REAL_IN_DOLLARS = "real growth, in dollars of one year"
+NOMINAL_IN_DOLLARS = "nominal growth, in dollars of each year"
 IN_EUROS = NOMINAL_IN_EUROS, LATER_IN_EUROS = (
     "nominal growth, in euros of each year",
-    "the same, with the later figure for 2024",
+    f"the same, with the later figure for {EU_YEARS[1]}",
 )
 
 
@@ -53,7 +55,7 @@ def ally_shares(allied_spending, members, facts, year, edition, target=2.0):
     Columns: country, share_of_gdp, status (actual, estimate, "no figure" or "not an ally yet"), reaches_target
     ("yes", "no", missing without a figure), note (known breaks and outliers), source.
     `attrs`: `highest`, the highest share in any edition, for a steady axis; `covers`, the edition's first and last
-    year; `core`, whether the edition counts core defence expenditure.
+    year; `core`, the year from which NATO's tables count core defence expenditure, None for an edition before that.
     """
     table = in_edition(allied_spending, edition).dropna(subset="share_of_gdp")
     known = table[table["year"] == year].sort_values("share_of_gdp", ascending=False)
@@ -68,13 +70,18 @@ def ally_shares(allied_spending, members, facts, year, edition, target=2.0):
     )
     columns = ["country", "share_of_gdp", "status", "reaches_target", "note", "source"]
     rows = pd.concat([known[columns], blank], ignore_index=True)
-    core = facts_by_row(facts, "sources", "core_defence_from").min()
     rows.attrs = dict(
         highest=allied_spending["share_of_gdp"].max(),
         covers=(table["year"].min(), table["year"].max()),
-        core=pd.Period(edition, "M").end_time >= core,
+        core=_core_from(facts, edition),
     )
     return rows
+
+
+def _core_from(facts, edition):
+    """The year from which NATO's tables count core defence expenditure; None where the edition is older than that."""
+    begins = facts_by_row(facts, "sources", "core_defence_from").min()
+    return begins.year if pd.Period(edition, "M").end_time >= begins else None
 
 
 @table
@@ -201,13 +208,31 @@ def guideline_counts(allied_spending, full_editions, sipri_shares, spending_othe
     return table
 
 
+MOST_COUNTS = 6  # as many of `guideline_counts` are named in one sentence
+
+
+def counts_in_words(counts):
+    """Rows of `guideline_counts` as "23 by NATO, June 2024", in their order. Each edition brings one more: of more than
+    `MOST_COUNTS` each publisher's first and newest and the newest of the others are named, the rest are counted in
+    the last part, "2 in between".
+    """
+    told = [f"{count} by {by}" for by, count in zip(counts["by"], counts["count"], strict=True)]
+    if len(told) <= MOST_COUNTS:
+        return told
+    ends = {place for _, rows in counts.groupby("publisher") for place in (rows.index[0], rows.index[-1])}
+    between = counts.drop(index=list(ends)).sort_values("edition", ascending=False).index
+    named = sorted(ends | set(between[: MOST_COUNTS - 1 - len(ends)]))
+    return [*(told[place] for place in named), f"{len(told) - len(named)} in between"]
+
+
 @table
-def two_editions(allied_spending, year, before, edition, target=2.0):
+def two_editions(allied_spending, facts, year, before, edition, target=2.0):
     """Each ally's share of GDP (%) of one year by an older edition and by another, highest by the other first.
 
     Columns: country, before, after, status (of after), move ("falls below", "rises above" or ""), note (known breaks
     and outliers), source. A share that an edition does not give is missing. `attrs`: `highest` of all editions, for a
-    steady axis; `counts` of allies at `target`, by `before` and by `edition`; `sources` of both.
+    steady axis; `counts` of allies at `target`, by `before` and by `edition`; `sources` of both; `core`, the year from
+    which NATO's tables count core defence expenditure, None where both are older than that.
     """
     then, now = (_of_year(allied_spending, year, name) for name in (before, edition))
     rows = then.add_suffix("_then").join(now, how="outer")
@@ -227,6 +252,7 @@ def two_editions(allied_spending, year, before, edition, target=2.0):
         highest=allied_spending["share_of_gdp"].max(),
         counts=[int(met.sum()) for met in above],
         sources=cited,
+        core=_core_from(facts, max(before, edition)),
     )
     return rows
 
@@ -386,65 +412,46 @@ def _stand_alone(places, names):
     return places.index.isin(places.index[named])
 
 
-_WAYS = (  # way, column of SIPRI's table (none: the European Defence Agency), unit, its row left out for 2024, note
-    (
-        REAL_IN_DOLLARS,
-        "usd_constant_millions",
-        "US$ billion, prices and exchange rates of {base}",
-        None,
-        "Inflation and exchange rates are taken out: what changed is the amount of things that could be bought. ",
-    ),
-    (
-        "nominal growth, in dollars of each year",
-        "usd_current_millions",
-        "US$ billion, current prices and exchange rates",
-        None,
-        "Inflation is in it, and so is the exchange rate between euro and dollar. ",
-    ),
-    (
-        NOMINAL_IN_EUROS,
-        None,
-        "EUR billion, current prices",
-        "eda-2024-final",
-        "The European Defence Agency's figures; 2024 as it estimated in December 2024.",
-    ),
-    (
-        LATER_IN_EUROS,
-        None,
-        "EUR billion, current prices",
-        "eda-2024-estimate",
-        "The European Defence Agency's figures; 2024 as it reported in September 2025.",
-    ),
+_WAYS = (  # way, column of SIPRI's table (none: the European Defence Agency), unit, its row left out for 2024
+    (REAL_IN_DOLLARS, "usd_constant_millions", "US$ billion, prices and exchange rates of {base}", None),
+    (NOMINAL_IN_DOLLARS, "usd_current_millions", "US$ billion, current prices and exchange rates", None),
+    (NOMINAL_IN_EUROS, None, "EUR billion, current prices", "eda-2024-final"),
+    (LATER_IN_EUROS, None, "EUR billion, current prices", "eda-2024-estimate"),
 )
 _EDA_FIRST_PRINT = "eda-2021-first"  # without Denmark, which joined the agency in 2023
-EU_YEARS = (2021, 2024)  # the years that the explainer compares
 
 
 @table
 def eu_spending_by_year(sipri_spending, countries, spending_other_totals, facts):
     """The EU members' defence spending by year since 2021, counted four ways.
 
-    Columns: way, unit, year, billions, status (actual or estimate), table, source, note.
+    Columns: way, unit, year, billions, status (actual or estimate), printed (the day or month in which a figure was
+    printed, where there are several of one year), table, source. `attrs`: `tracked`, how many of the `members` SIPRI's
+    table has.
     """
     eu = countries.loc[countries["is_eu_member"].eq(True), "iso3"]
     sipri = sipri_spending[sipri_spending["iso3"].isin(eu) & (sipri_spending["year"] >= EU_YEARS[0])]
-    tracked = sipri.loc[sipri["year"] == EU_YEARS[1], "iso3"].nunique()
-    members = f"SIPRI's figures; {tracked} of {len(eu)} EU members are in our table."
     eda = spending_other_totals[spending_other_totals["measure"] == "defence expenditure of EU members"]
     eda = eda[eda["id"] != _EDA_FIRST_PRINT]
     guessed = facts_by_row(facts, "spending_other_totals", "estimate")
-    eda = eda.assign(billions=eda["eur_billions"], status=eda["id"].map(guessed).eq(True).map(_STATUS))
+    eda = eda.assign(
+        billions=eda["eur_billions"],
+        status=eda["id"].map(guessed).eq(True).map(_STATUS),
+        printed=eda["id"].map(facts_by_row(facts, "spending_other_totals", "printed")),
+    )
     parts = []
-    for way, column, unit, left_out, note in _WAYS:
+    for way, column, unit, left_out in _WAYS:
         if column:
             by_year = sipri.groupby("year", as_index=False).agg(billions=(column, "sum"), source=("source", "first"))
-            by_year = by_year.assign(billions=by_year["billions"] / 1000, status="actual", note=note + members)
+            by_year = by_year.assign(billions=by_year["billions"] / 1000, status="actual")
             by_year["table"] = "military_expenditure"
         else:
-            by_year = eda[eda["id"] != left_out].assign(table="spending_other_totals", note=note)
+            by_year = eda[eda["id"] != left_out].assign(table="spending_other_totals")
         parts.append(by_year.assign(way=way, unit=unit.format(base=base_year(sipri))))
     table = pd.concat(parts, ignore_index=True)
-    return table[["way", "unit", "year", "billions", "status", "table", "source", "note"]]
+    table = table[["way", "unit", "year", "billions", "status", "printed", "table", "source"]]
+    table.attrs = dict(tracked=sipri.loc[sipri["year"] == EU_YEARS[1], "iso3"].nunique(), members=len(eu))
+    return table
 
 
 _STATUS = {True: "estimate", False: "actual"}
@@ -454,14 +461,16 @@ _STATUS = {True: "estimate", False: "actual"}
 def eu_spending(eu_spending_by_year):
     """How the EU members' defence spending grew from 2021 to 2024, counted four ways.
 
-    Columns: way, unit, from_year, to_year, first, last (in billions), change (%), table, note.
+    Columns: way, unit, from_year, to_year, first, last (in billions), change (%), printed (of last), table.
     """
-    first, last = (
-        eu_spending_by_year[eu_spending_by_year["year"] == year].set_index("way")["billions"] for year in EU_YEARS
-    )
-    table = eu_spending_by_year.drop_duplicates("way")[["way", "unit", "table", "note"]]
+    first, last = (eu_spending_by_year[eu_spending_by_year["year"] == year].set_index("way") for year in EU_YEARS)
+    table = eu_spending_by_year.drop_duplicates("way")[["way", "unit", "table"]]
     table = table.assign(
-        from_year=EU_YEARS[0], to_year=EU_YEARS[1], first=table["way"].map(first), last=table["way"].map(last)
+        from_year=EU_YEARS[0],
+        to_year=EU_YEARS[1],
+        first=table["way"].map(first["billions"]),
+        last=table["way"].map(last["billions"]),
+        printed=table["way"].map(last["printed"]),
     )
     return table.assign(change=100 * (table["last"] / table["first"] - 1)).reset_index(drop=True)
 
@@ -544,7 +553,7 @@ def by_border(allied_spending, members, newest_edition, since=2014, until=None):
 def eu_growth(sipri_spending, countries, first, last):
     """Real change (%) of EU members' military spending between two years, SIPRI, constant US$.
 
-    Only members with a figure in both years count; returns a dict with change and members.
+    Only members with a figure in both years count: a dict with change, members (that count) and whole (all members).
     """
     eu = countries.loc[countries["is_eu_member"].eq(True), "iso3"]
     wide = (
@@ -552,4 +561,4 @@ def eu_growth(sipri_spending, countries, first, last):
         .pivot(index="iso3", columns="year", values="usd_constant_millions")[[first, last]]
         .dropna()
     )
-    return dict(change=float(100 * (wide[last].sum() / wide[first].sum() - 1)), members=len(wide))
+    return dict(change=float(100 * (wide[last].sum() / wide[first].sum() - 1)), members=len(wide), whole=len(eu))
