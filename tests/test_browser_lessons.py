@@ -182,9 +182,10 @@ def test_nothing_is_cut_off_nor_at_200_percent_nor_on_a_phone(lesson):
     assert not lesson.page.evaluate(CLIPPED) and not lesson.cut_off()
     assert not lesson.page.evaluate(MANY_LINES) and not lesson.page.evaluate(ASTRAY)
     lesson.resize(640, 360, files=False)
-    assert not lesson.page.evaluate(CLIPPED) and not lesson.cut_off()
+    assert not lesson.page.evaluate(CLIPPED) and not lesson.cut_off() and not lesson.page.evaluate(ASTRAY)
     lesson.resize(390, 720, files=False)
     assert not lesson.page.evaluate(CLIPPED) and not lesson.page.evaluate(MANY_LINES), "on a phone"
+    assert not lesson.page.evaluate(ASTRAY), "on a phone"
 
 
 def test_a_projected_panel_is_seen_at_once(lesson):
@@ -192,7 +193,7 @@ def test_a_projected_panel_is_seen_at_once(lesson):
     lesson.resize(853, 480, files=False)
     lesson.page.locator(".abn-projector:visible").first.press("Enter")
     lesson.settle()
-    assert not lesson.beyond_the_screen() and not lesson.cut_off()
+    assert not lesson.beyond_the_screen() and not lesson.cut_off() and not lesson.page.evaluate(ASTRAY)
     check_charts(lesson)
 
 
