@@ -237,7 +237,7 @@ def test_keys_move_every_kind_of_control_and_the_focus_stays(anywhere, kind):
         if kind == "row of buttons" and key == "Space":
             place.locator(inner).first.focus()
         anywhere.page.keyboard.press(key)
-        anywhere.settle(quiet=0.2)
+        anywhere.wait_for_answers()
         now = focused(anywhere)
         assert anywhere.control(label)["value"] != before, f"{key} does not move it"
         assert now["control"] == str(control["index"]), f"{key} takes the focus away"

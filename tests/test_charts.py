@@ -12,6 +12,7 @@ import benchmark
 import lessons
 from alliance import data, figures, measures
 from alliance.figures import style
+from alliance.lesson.predict import Line, Number, Reveal
 from alliance.lesson.work import Work
 from alliance.words import unsealed
 from alliance.world import World, load, today
@@ -40,6 +41,13 @@ def test_every_chart_has_a_title_that_states_and_a_subtitle_with_unit_or_date(pa
         assert len(title) <= 130, f"{where}: a title of {len(title)} letters, {title!r}"
         measured = len(figure.table.select_dtypes("number").columns)
         assert UNIT.search(subtitle) or not measured, f"{where}: {subtitle!r} gives neither unit nor date"
+
+
+@pytest.mark.parametrize("path", PATHS)
+def test_no_open_panel_holds_a_closed_part(path):
+    lessons.outputs(path)
+    for widget in lessons.made[path]:  # of one that cannot be told, a page that is loaded anew shows no widget at all
+        assert not widget.comm or widget.get_state(), widget
 
 
 @pytest.mark.parametrize("path", PATHS)
@@ -199,6 +207,17 @@ def test_what_stands_for_a_panel_before_it_runs_is_set_as_text_and_says_no_more_
             words = html.unescape(re.sub(r"<strong>.*?</strong>|<[^>]*>", " ", saved["text/html"]))
             assert words.split() == saved["text/plain"].split(), f"{path.name}, code cell {number}: {words}"
             assert "<strong>" not in saved["text/html"] or not {"text/x-reveal", "text/x-answer"} & set(saved)
+
+
+@pytest.mark.parametrize("path", PATHS)
+def test_no_line_of_the_data_looks_like_a_guess(path):
+    for _, value in lessons.outputs(path):
+        if isinstance(value, Reveal) and isinstance(value.guess, Number | Line):
+            drawn = value.figure.to_plotly_json()
+            lines = [(part.get("name"), part.get("line") or {}) for part in drawn["data"]]
+            lines += [("", shape["line"]) for shape in drawn["layout"].get("shapes", [])]
+            alike = [name for name, line in lines if (line.get("color"), line.get("dash")) == (style.ORANGE, "dash")]
+            assert not alike, f"guess {value.guess.name}: {alike}"
 
 
 def test_no_chart_is_built_with_plotly_express():

@@ -562,7 +562,7 @@ def country_target(ally_years, country, edition, target):
                 name=name,
                 says=f"<b>{name}, {{year}}</b><br>{{share_of_gdp:.2f}}% of GDP<br>{{told}}{{remark}}",
             ),
-            marks.line(goal, "year", "share_of_gdp", colour=style.ORANGE, dash="dash", name=f"target {target:g}%"),
+            marks.line(goal, "year", "share_of_gdp", colour=style.PURPLE, dash="longdash", name=f"target {target:g}%"),
         ],
         title=f"{name}: {last['share_of_gdp']:.2f}% of GDP in {last['year']}{_estimate(last['status'])}, {beside}",
         subtitle=f"Defence spending, % of GDP, edition of {words.edition(edition)}",
