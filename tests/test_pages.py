@@ -787,6 +787,7 @@ def test_the_lab_says_of_both_judgements_what_python_says(said, no_answers, monk
     )  # evidence of all sentences takes seconds
     monkeypatch.setattr(parts.Laboratory, "_claim", lambda part, row: tell(part, row) if row["id"] in asked else {})
     python, whole = lab.Lab(), parts.Laboratory().part(0)
+    assert [label for label, *_ in whole["shows"]] == [label for label, _ in python.inputs["show"].options]
     names, again = {key: name for key, name, _ in whole["verdicts"]}, "one => alliance.words.labAgain(...one)"
     for identifier, first, second in (
         ("A0-28", "supported", "contradicted"), ("A0-30", "contested", "contested"), ("A0-01", "outdated", "imprecise"),
@@ -801,6 +802,8 @@ def test_the_lab_says_of_both_judgements_what_python_says(said, no_answers, monk
             judged.append({"verdict": verdict, "confidence": sure})
             if len(judged) == 1:
                 assert said.evaluate(again, [judged[0], names]) == html.unescape(python.said)
+                blind = python._evidence.children[-1].value
+                assert whole["claims"][identifier]["blind"] == blind, "the evidence tells the verdict, or other evidence"
         told = [*judged, whole["claims"][identifier], names, whole["sides"]]
         assert said.evaluate("one => alliance.words.labSaid(...one)", told) == html.unescape(python.said)
 
