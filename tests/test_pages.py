@@ -803,7 +803,9 @@ def test_the_lab_says_of_both_judgements_what_python_says(said, no_answers, monk
             if len(judged) == 1:
                 assert said.evaluate(again, [judged[0], names]) == html.unescape(python.said)
                 blind = python._evidence.children[-1].value
-                assert whole["claims"][identifier]["blind"] == blind, "the evidence tells the verdict, or other evidence"
+                assert whole["claims"][identifier]["blind"] == blind, (
+                    "the evidence tells the verdict, or other evidence"
+                )
         told = [*judged, whole["claims"][identifier], names, whole["sides"]]
         assert said.evaluate("one => alliance.words.labSaid(...one)", told) == html.unescape(python.said)
 
