@@ -132,6 +132,20 @@ def altered(name, change):
     return World(instead={name: change(data.load(name))})
 
 
+def fifth_of_ukraine(countries):
+    """Ukraine's weight moves its ratios less then, and still by more than the line of the rule."""
+    rows, counts = countries["iso3"] == "UKR", ["population", "gdp_usd", *countries.filter(like="active_military_")]
+    counts = ["active_military", *(name for name in counts if not name.endswith("year"))]
+    return countries.assign(**{name: countries[name].mask(rows, (countries[name] / 5).round()) for name in counts})
+
+
+def freer_in_the_newest_year(institutions):
+    """Ukraine's score of the newest year alone lies above that before the war."""
+    scored = institutions[institutions["iso3"].eq("UKR") & institutions["vdem_electoral"].notna()]
+    institutions.loc[scored["year"].idxmax(), "vdem_electoral"] = 0.9
+    return institutions
+
+
 def where(column, value, /, **cells):
     """A change: the rows with that value get these cells."""
 
@@ -230,6 +244,9 @@ ALTERED = [
     ("A1-121", "facts", where("fact", "states_pledging", value="0"), "contradicted"),
     ("A3-19", "facts", where("fact", "called", value="guarantees"), "supported"),
     ("A1-050", "institutions", where("iso3", "UKR", fh_status="F"), "contradicted"),
+    ("A1-050", "institutions", freer_in_the_newest_year, "supported"),
+    ("A1-043", "security_agreements", lambda table: table.assign(duration_years=float("nan")), "supported-with-caveat"),
+    ("A1-008", "countries", fifth_of_ukraine, "contested"),
     ("A3-13", "events", moved("2025-12-14-zelenskyy-offers-set-nato", "2024-10-01"), "supported"),
     ("A1-009", "gas_transit", lambda table: table.assign(bcm=table["bcm"].where(table["year"] < 2010, 0)), "imprecise"),
     ("A1-010", "gas_transit", where("year", 2025, bcm=15.0), "not-checkable"),
@@ -245,6 +262,19 @@ ALTERED = [
 )
 def test_altered_data_alter_the_verdict(identifier, table, change, verdict):
     assert claims.finding(identifier, altered(table, change)).verdict == verdict
+
+
+def test_one_peace_signed_before_the_entry_is_enough_whatever_is_signed_later():
+    facts, events, members = (data.load(name) for name in ("facts", "events", "members"))
+    steps = facts[facts["fact"] == "peace_step"]
+    days = events.set_index("id")["date"][steps["id"]].sort_values()
+    facts["value"] = facts["value"].mask(
+        facts["fact"].eq("peace_step") & facts["id"].isin(days.index[[0, -1]]), "signed"
+    )
+    for day, at_war in ((days.iloc[0] - pd.Timedelta(days=1), True), (days.iloc[0], False), (days.iloc[-1], False)):
+        joined = pd.concat([members, members.tail(1).assign(iso3="UKR", accession_date=day)], ignore_index=True)
+        found = claims.finding("A1-066", World(instead={"facts": facts, "members": joined}))
+        assert (found.verdict == "contradicted") == at_war, found.says
 
 
 def test_altered_data_are_tried_over_all_subjects():

@@ -92,6 +92,8 @@ def put(name, rows):
     package = json.loads((data.FOLDER / "datapackage.json").read_text(encoding="utf-8"))
     entry = next(entry for entry in package["resources"] if entry["name"] == name)
     for field in entry["schema"]["fields"]:
+        if field["name"] == "year":
+            field["constraints"]["maximum"] = max(int(row["year"]) for row in rows)
         if field["name"] in ("edition", "release"):
             field["constraints"]["enum"] = sorted({row[field["name"]] for row in rows})
     content = written(rows[0], rows)
@@ -316,8 +318,10 @@ def one_year(rows, newest):
 
 
 def shares_alone(rows, newest):
-    """A table of shares without amounts, groups or anything else."""
+    """A table of shares without amounts, groups or anything else, which has a year more than the amounts go to."""
     taken = [row for row in rows if row["edition"] == newest]
+    last = max(row["year"] for row in taken)
+    taken += [row | {"year": str(int(last) + 1)} for row in taken if row["year"] == last]
     return [{name: row[name] for name in ("iso3", "year", "share_of_gdp", "status")} for row in taken]
 
 

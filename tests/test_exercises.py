@@ -4,12 +4,14 @@ import ast
 import re
 from numbers import Number
 
+import numpy as np
 import pytest
 
 import lessons
+from alliance import data, world
 from alliance.lesson import check
 from alliance.lesson.predict import Choice, Line, Ranking, Reveal, Waiting
-from alliance.world import load
+from alliance.world import World, load
 
 NUMBER = re.compile(r"\d[\d,]*(?:\.\d+)?")
 ELSEWHERE = {  # numbers of questions that no chart has to show, and why
@@ -76,12 +78,31 @@ EXERCISES = [
 ]
 
 
+TWO_WAYS = "07"  # its right answer is of the recommended lengths, the worked one of a single source: near today alone
+
+
+def stretched():
+    """Our world with each row's figures longer by a part of its own: a wrong filter is not right by chance there, too."""
+    tables = {}
+    for name in data.names():
+        table = data.load(name)
+        parts = 1 + (np.arange(len(table)) * 37 % 11) / 11
+        columns = [one for one in table.select_dtypes("float") if one not in ("year", "number")]
+        columns += ["days_to_ratify"] if "days_to_ratify" in table else []
+        tables[name] = table.assign(**{column: table[column] * parts for column in columns})
+    return World(instead=tables)
+
+
+@pytest.mark.parametrize("of", [World, stretched], ids=["today", "other figures"])
 @pytest.mark.parametrize("path", EXERCISES)
-def test_a_worked_answer_is_what_its_exercise_asks_for(path, monkeypatch):
-    asked = []
+def test_a_worked_answer_is_what_its_exercise_asks_for(path, of, monkeypatch):
+    if of is stretched and lessons.number(path) == TWO_WAYS:
+        pytest.skip("near today alone")
+    asked, tables = [], of()
     monkeypatch.setattr(
         check.check, "mine", lambda value, right, tolerance=0, unit="": asked.append((value, right, tolerance))
     )
+    monkeypatch.setattr(world, "today", lambda: tables)
     namespace, cells = {}, lessons.book(path).cells
     for source in lessons.set_up_and_rest(path)[0]:
         lessons.run_cell(source, namespace)
@@ -94,7 +115,9 @@ def test_a_worked_answer_is_what_its_exercise_asks_for(path, monkeypatch):
         answer = result(lessons.run_cell(solution, namespace))
         close = [abs(one - right) <= max(tolerance, 1e-9) for one in answer]
         assert any(close), f"{path.name}: {right} is asked for, the worked answer comes to {answer}:\n{solution}"
-        assert start is ... or abs(start - right) > tolerance, f"{path.name} is solved before it is begun:\n{task}"
+        assert of is stretched or start is ... or abs(start - right) > tolerance, (
+            f"{path.name} is solved before it is begun:\n{task}"
+        )
 
 
 def result(value):

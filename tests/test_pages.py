@@ -787,6 +787,7 @@ def test_the_lab_says_of_both_judgements_what_python_says(said, no_answers, monk
     )  # evidence of all sentences takes seconds
     monkeypatch.setattr(parts.Laboratory, "_claim", lambda part, row: tell(part, row) if row["id"] in asked else {})
     python, whole = lab.Lab(), parts.Laboratory().part(0)
+    assert [label for label, *_ in whole["shows"]] == [label for label, _ in python.inputs["show"].options]
     names, again = {key: name for key, name, _ in whole["verdicts"]}, "one => alliance.words.labAgain(...one)"
     for identifier, first, second in (
         ("A0-28", "supported", "contradicted"), ("A0-30", "contested", "contested"), ("A0-01", "outdated", "imprecise"),
@@ -801,6 +802,10 @@ def test_the_lab_says_of_both_judgements_what_python_says(said, no_answers, monk
             judged.append({"verdict": verdict, "confidence": sure})
             if len(judged) == 1:
                 assert said.evaluate(again, [judged[0], names]) == html.unescape(python.said)
+                blind = python._evidence.children[-1].value
+                assert whole["claims"][identifier]["blind"] == blind, (
+                    "the evidence tells the verdict, or other evidence"
+                )
         told = [*judged, whole["claims"][identifier], names, whole["sides"]]
         assert said.evaluate("one => alliance.words.labSaid(...one)", told) == html.unescape(python.said)
 
@@ -1069,7 +1074,7 @@ def test_the_lab_keeps_what_was_chosen_and_its_verdict_until_the_second_time(ope
             box.get_by_role("radiogroup", name="Which verdict?").locator("input").last.check()
         box.get_by_label("How sure are you?").select_option("70%")
         box = put(page, whole)  # chosen and not committed, it stands there again
-        found = box.locator(".abn-found")
+        shown, found = box.locator(".abn-found"), box.locator(".abn-found > .abn-scroll")
         box.get_by_text("Commit my verdict").click()
         key = f"Fact-check lab: verdict on {ids[place]}"
         judged = {"verdict": left[-1][0], "confidence": 70}

@@ -155,13 +155,18 @@ def sipri_shares(military_expenditure, members):
 
 
 def newest_year(allied_spending):
-    """The last year for which any edition has a figure or an estimate."""
-    return int(allied_spending["year"].max())
+    """The last year of a table; of spending, the last that the newest edition with amounts has: a later table of
+    shares alone has no dollars for its year.
+    """
+    return newest_years(allied_spending, 1)[0]
 
 
 def newest_years(allied_spending, count=3):
-    """The last years with a figure or an estimate, oldest first."""
-    return sorted(int(year) for year in allied_spending["year"].unique())[-count:]
+    """The last years with a figure or an estimate, oldest first; of which edition, see `newest_year`."""
+    rows = allied_spending
+    if "edition" in rows:
+        rows = rows[rows["edition"] == rows.loc[rows["usd_current_millions"].notna(), "edition"].max()]
+    return sorted(int(year) for year in rows["year"].unique())[-count:]
 
 
 def allies_with_figures(allied_spending):

@@ -22,9 +22,10 @@ def agreements_oblige_to_help(signed_agreements, duties_to_fight, facts):
         verdict = "contradicted"
     elif duties_to_fight < whole or soft:
         verdict = "supported-with-caveat"
+    as_a_rule = f", {years.median():.0f} years as a rule" if len(years) else ""
     return Finding(
         f"Our table has {whole} agreements up to {month(agreements['signed_date'].max())}. {len(years)} of them state "
-        f"a term, {years.median():.0f} years as a rule. {priced} name a sum or a share. At least {soft} were called "
+        f"a term{as_a_rule}. {priced} name a sum or a share. At least {soft} were called "
         f"non-binding, or were not ratified. And {duties_to_fight or 'none'} sets a duty to fight.",
         verdict,
     )
