@@ -61,9 +61,18 @@ def run_cell(source, namespace):
 @functools.cache
 def outputs(path):
     """What the code cells of a lesson show before any guess: pairs of cell number (among code cells) and value."""
-    namespace = {}
+    namespace, before = {}, set(open_widgets())
     values = [(number, run_cell(source, namespace)) for number, source in enumerate(code_cells(path), 1)]
+    made[path] = [widget for widget in open_widgets() if widget not in before]
     return [(number, value) for number, value in values if value is not None]
+
+
+made = {}  # by lesson: the widgets that were open when its last cell had run
+
+
+def open_widgets():
+    """All widgets that are open, as a page asks for them when it is loaded anew."""
+    return list(widgets.widget._instances.values())
 
 
 def shown(path):

@@ -120,7 +120,7 @@ def test_each_control_moves_by_keyboard_and_the_panel_answers(lesson, record_pro
             )
             answers = pressed or panel["explores"]
             if pressed:
-                lesson.settle(quiet=0.1)  # a hand needs a moment from its choice to the button
+                lesson.wait_for_answers()  # a hand needs a moment from its choice to the button
             if answers:
                 lesson.remember(panel)
             back = control["label"] != "Show without a guess" and lesson.nudge(control)

@@ -410,7 +410,9 @@ def us_exit(us_part, monthly_allocations, edition, with_usa=True):
         ours=table["united_states"].map(words.number)
         + " of " + (table["united_states"] + table["others"]).map(words.number) + " " + table["unit"],
     )  # fmt: skip
-    inside = dict(lying=True, textposition=None, textfont=dict(color="black", size=16), textangle=0)
+    inside = dict(
+        lying=True, textposition="inside", textfont=dict(color="black", size=16), textangle=0, constraintext="none"
+    )
     traces = [
         marks.bars(
             rows, "others_share", "label", text="kept", name="all other allies", insidetextanchor="start",
@@ -418,14 +420,14 @@ def us_exit(us_part, monthly_allocations, edition, with_usa=True):
             **inside,
         )
     ]  # fmt: skip
-    if with_usa:
-        traces.append(
-            marks.bars(
-                rows, "share", "label", text="american", name="United States", insidetextanchor="end",
-                says="<b>{label}</b><br>United States: {share:.1f}%, {ours}", marker=marks.filled(style.ORANGE, "/"),
-                **inside,
-            )
-        )  # fmt: skip
+    if with_usa:  # drawn first, so that a number in a short bar is not hidden by the bar beside it
+        traces.insert(0, marks.bars(
+            rows, "share", "label", text="american", name="United States", insidetextanchor="end",
+            base=rows["others_share"], marker=marks.filled(style.ORANGE, "/"),
+            says="<b>{label}</b><br>United States: {share:.1f}%, {ours}", **inside,
+        ))  # fmt: skip
+    else:
+        traces[0].update(textposition="outside", textfont_color=None)
     title, twin = _exit_words(rows, with_usa)
     return style.figure(
         traces,
@@ -439,7 +441,7 @@ def us_exit(us_part, monthly_allocations, edition, with_usa=True):
         table=table[["measure", "unit", "year", "united_states", "others", "share", "others_share"]],
         note=_EXIT_NOTE.format(us_part.attrs["soldiers"]["CIA"]),
         value_axis="x",
-        barmode="stack",
+        barmode="overlay",
         xaxis=dict(range=[0, 100], ticksuffix="%"),
         yaxis=dict(autorange="reversed", showgrid=False),
         height=340,

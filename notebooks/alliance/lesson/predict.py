@@ -699,7 +699,9 @@ def reveal(guess, figure, answer, within=None, **choices):
     """
     if isinstance(figure, Explore):
         draw, choices, within = figure.draw, figure.settings, figure.within
-        figure.chart.close()  # made anew when the guess is in
+        figure.chart.close()  # made anew when the guess is in, below the same controls
+        figure.children = []
+        figure.close()  # an open panel with a closed part in it could not be brought back when the page is loaded anew
     else:
         draw = figure if callable(figure) else (lambda: figure)
     if callable(answer):
