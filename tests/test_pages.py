@@ -1069,7 +1069,7 @@ def test_the_lab_keeps_what_was_chosen_and_its_verdict_until_the_second_time(ope
             box.get_by_role("radiogroup", name="Which verdict?").locator("input").last.check()
         box.get_by_label("How sure are you?").select_option("70%")
         box = put(page, whole)  # chosen and not committed, it stands there again
-        found = box.locator(".abn-found")
+        shown, found = box.locator(".abn-found"), box.locator(".abn-found > .abn-scroll")
         box.get_by_text("Commit my verdict").click()
         key = f"Fact-check lab: verdict on {ids[place]}"
         judged = {"verdict": left[-1][0], "confidence": 70}
