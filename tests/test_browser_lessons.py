@@ -164,6 +164,15 @@ CLIPPED = """() => [...document.querySelectorAll('.jp-Notebook .abn-plot')].flat
 })"""
 
 
+# A key that lies on the marks of its chart, and words that are not level.
+ASTRAY = """() => [...document.querySelectorAll('.jp-Notebook .abn-plot')].filter((plot) => plot.checkVisibility()).flatMap((plot) => {
+  const [key, area] = ['.legend .bg', '.nsewdrag'].map((part) => plot.querySelector(part)?.getBoundingClientRect());
+  const lies = key && area && Math.min(key.bottom, area.bottom) - Math.max(key.top, area.top) > 3;
+  const words = [...plot.querySelectorAll('.main-svg text')].filter((text) => /rotate\\((?!0[,)])/.test(text.getAttribute('transform') ?? ''));
+  return [...(lies ? ['the key'] : []), ...words.map((text) => text.textContent)].map((what) => `${what} in ${plot.getAttribute("aria-label").slice(0, 60)}`);
+})"""
+
+
 MANY_LINES = """() => [...document.querySelectorAll('.jp-Notebook .abn-source')].filter((line) => line.checkVisibility() && line.textContent)
   .filter((line) => line.getBoundingClientRect().height > 1.5 * parseFloat(getComputedStyle(line).lineHeight)).map((line) => line.textContent)"""
 
@@ -171,11 +180,12 @@ MANY_LINES = """() => [...document.querySelectorAll('.jp-Notebook .abn-source')]
 def test_nothing_is_cut_off_nor_at_200_percent_nor_on_a_phone(lesson):
     """After every guess was revealed. At 200 % a browser shows what a window half as wide shows."""
     assert not lesson.page.evaluate(CLIPPED) and not lesson.cut_off()
-    assert not lesson.page.evaluate(MANY_LINES)
+    assert not lesson.page.evaluate(MANY_LINES) and not lesson.page.evaluate(ASTRAY)
     lesson.resize(640, 360, files=False)
-    assert not lesson.page.evaluate(CLIPPED) and not lesson.cut_off()
+    assert not lesson.page.evaluate(CLIPPED) and not lesson.cut_off() and not lesson.page.evaluate(ASTRAY)
     lesson.resize(390, 720, files=False)
     assert not lesson.page.evaluate(CLIPPED) and not lesson.page.evaluate(MANY_LINES), "on a phone"
+    assert not lesson.page.evaluate(ASTRAY), "on a phone"
 
 
 def test_a_projected_panel_is_seen_at_once(lesson):
@@ -183,7 +193,7 @@ def test_a_projected_panel_is_seen_at_once(lesson):
     lesson.resize(853, 480, files=False)
     lesson.page.locator(".abn-projector:visible").first.press("Enter")
     lesson.settle()
-    assert not lesson.beyond_the_screen() and not lesson.cut_off()
+    assert not lesson.beyond_the_screen() and not lesson.cut_off() and not lesson.page.evaluate(ASTRAY)
     check_charts(lesson)
 
 

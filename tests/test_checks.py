@@ -123,7 +123,6 @@ MOVES = {
         lambda table: table.assign(cpi_score=table["cpi_score"].where(table["year"] < 2020, 60)),
         100,
     ),
-    "09-4": ("members", lambda table: table.assign(nuclear_power=table["iso3"] == "USA"), frozenset({"none"})),
     "10-1": (
         "arguments",
         lambda table: table.assign(kind=table["kind"].where(table["id"] != "arg-13", "predictive")),

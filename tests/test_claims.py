@@ -11,7 +11,7 @@ import pytest
 import lessons
 import reading
 from alliance import claims, data
-from alliance.claims import Finding, card
+from alliance.claims import Finding
 from alliance.claims.__main__ import main
 from alliance.lesson import cards, lab
 from alliance.world import World, editions, load
@@ -97,9 +97,9 @@ def test_a_finding_with_a_word_off_the_scale_is_refused():
 
 def told(identifier):
     """The sentences of a card that are ours."""
-    found = card.evidence(identifier)
-    parts = [CLAIMS.loc[identifier, "claim"], found.says, found.turns, found.caveat]
-    return " ".join(part if part.endswith((".", "?")) else f"{part}." for part in parts if part)
+    row, found = CLAIMS.loc[identifier], claims.finding(identifier)
+    parts = [row["claim"], found.says, found.turns, row["caveat"]]
+    return " ".join(part if part.endswith((".", "?")) else f"{part}." for part in parts if pd.notna(part) and part)
 
 
 def test_cards_are_as_easy_to_read_as_the_text_of_a_lesson():

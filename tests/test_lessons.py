@@ -130,6 +130,13 @@ def test_there_is_something_to_do_before_the_second_section(path):
     )
 
 
+@pytest.mark.parametrize("path", LESSONS)
+def test_every_section_asks_for_a_reason_or_for_a_judgement_of_the_learner_s_own(path):
+    for title in (text for _, text in headings(path) if re.match(r"\d+\. ", text)):
+        said = "\n".join(cell.source for cell in section(path, title))
+        assert "**Say what you see.**" in said or re.search(r"sorter\.|position\.", said), title
+
+
 @pytest.mark.parametrize(
     "question", [pytest.param(row, id=row["id"]) for row in data.load("questions").to_dict("records")]
 )

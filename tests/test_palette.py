@@ -133,7 +133,8 @@ def looks(figure):
             written_at = dict(zip(axis.tickvals or (), axis.ticktext or ()))
             names = [written_at.get(name, name) for name in (trace.y if lying else trace.x)]
             beside = [name if isinstance(name, str) and not name.isdigit() else label for name in names]
-            yield from by_mark(trace.marker.color, trace.marker.pattern.shape, "bar", beside, strength(trace))
+            panel = f"bar {trace.yaxis or ''}"  # one above another, each with a unit of its own
+            yield from by_mark(trace.marker.color, trace.marker.pattern.shape, panel, beside, strength(trace))
             continue
         mode = trace.mode or "lines"
         area = trace.type == "scatter" and (trace.stackgroup or trace.fill)

@@ -129,13 +129,6 @@ def times_a_yearly_sum():
     return 60 / 3 / 4
 
 
-@answer("09-4")
-def nuclear_allies_without_the_united_states(members):
-    """The members' own column decides."""
-    others = list(members.loc[members["nuclear_power"] & (members["iso3"] != "USA"), "country"])
-    return Answer("some" if others else "none", {"others": " and ".join(others) or "Some allies"})
-
-
 KINDS = {
     "predictive": "It says what will, or would, happen.",
     "empirical": "It speaks of what is or was: it can be checked now.",

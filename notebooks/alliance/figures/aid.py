@@ -251,8 +251,8 @@ def _told(row):
     holds += [f"Left out: {row['excludes']}."] if pd.notna(row["excludes"]) else []
     return " ".join(
         [
-            f"{row['label']}: {round(row['amount'], 2):g} billion dollars, {words.known_date(row['as_of'])}. "
-            f"Counted by {row['claimant']}: {row['definition']}.",
+            f"{row['label']}: {round(row['amount'], 2):g} billion dollars, {words.known_date(row['as_of'])}, "
+            f"counted by {row['claimant']}: {row['definition']}.",
             *holds,
         ]
     )

@@ -491,7 +491,7 @@ def stated_aims(aims_by_document, stated_aims):
         subtitle="Aims as Russia's leadership stated them, by day and kind. Hold the pointer on a dot for the words",
         source=data.cite(stated_aims),
         twin="How often each kind of aim was stated, and since when: "
-        + words.named(f"{kind} {counts[kind]} times (since {first[kind].year})" for kind in kinds)
+        + words.named(f"{kind} {words.times(counts[kind])} (since {first[kind].year})" for kind in kinds)
         + ".",
         table=rows[["date", "speaker", "document", *kinds]],
         note="In our words, and theirs where it says so. What a leader states is not yet what moves him; the choice of "

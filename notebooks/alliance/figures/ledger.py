@@ -138,7 +138,7 @@ def moving_verdicts(through, table, names):
         title=f"{count} of {looked} verdicts {'moves' if count == 1 else 'move'}",
         subtitle=f"Verdict under each cut of the table: {data.resource(table)['title']}",
         source=data.cited(table),
-        twin=f"{looked} sentences are computed from this table. With another cut of it, and all else the same, {count} "
+        twin=f"{looked} sentences are computed from this table. With another cut of it {count} "
         f"{'gets' if count == 1 else 'get'} another verdict{_turning(rows)}.",
         table=wide.assign(claim=known.drop_duplicates("id").set_index("id")["claim"]),
         note="A gap: the table up to there cannot give the verdict." if len(known) < len(moved) else "",

@@ -354,7 +354,7 @@ def gas(gas_by_year, written):
         remark=gas_by_year["note"].map(_below),
         label=[f"{bcm:.1f}" if when == "then" else "" for bcm, when in zip(gas_by_year["bcm"], gas_by_year["when"])],
     )
-    looks = {"before": (style.BLUE, ""), "then": (style.ORANGE, ""), "after": (style.GREY, "/")}
+    looks = {"before": (style.BLUE, ""), "then": (style.ORANGE, "x"), "after": (style.GREY, "/")}
     then, most, last = (gas_by_year.attrs[name] for name in ("then", "most", "last"))
     flow = f"{then:.1f} billion cubic metres, {100 * then / most:.0f}% of" if then else "nothing, against"
     beyond = "" if written in set(rows["year"]) else f" Our table ends in {rows['year'].max()}."

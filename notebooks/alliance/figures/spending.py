@@ -44,6 +44,7 @@ def guideline(ally_shares, year, edition, target=2.0):
     traces.append(marks.crosses(blank, "foot", "country", says=missing, name="no figure, or not an ally yet"))
     estimate = " (estimates are hollow)" if known["status"].eq("estimate").any() else ""
     title, twin = _guideline_words(known, blank, year, name, target)
+    names = list(ally_shares["country"])
     return style.figure(
         traces,
         title=title,
@@ -57,8 +58,9 @@ def guideline(ally_shares, year, edition, target=2.0):
         xaxis=dict(range=[0, ally_shares.attrs["highest"] * 1.04], ticksuffix="%"),
         yaxis=dict(
             categoryorder="array",
-            categoryarray=list(ally_shares["country"])[::-1],
-            dtick=1,
+            categoryarray=names[::-1],
+            tickvals=names,
+            ticktext=names,
             tickfont_size=14,
             range=[-0.7, len(ally_shares) - 0.3],
         ),

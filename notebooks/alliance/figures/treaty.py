@@ -122,7 +122,7 @@ def fourteen_articles(treaty_tiles, number=5):
 
 def _article_words(article, treaty_mentions):
     used = (treaty_mentions["claims"] > 0).sum()
-    turn = "1 claim of the texts turns" if article["claims"] == 1 else f"{article['claims']} claims of the texts turn"
+    turn = "1 claim turns" if article["claims"] == 1 else f"{article['claims']} claims turn"
     return f"{article['gist']} In this course {turn} on it, and {used} of the {len(treaty_mentions)} articles have any."
 
 

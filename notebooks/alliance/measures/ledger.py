@@ -327,7 +327,7 @@ class Tested:
     @property
     def years(self) -> tuple[int, ...]:
         """The years that it names."""
-        return tuple(dict.fromkeys([self.year, *(one.year for one in self.found)]))
+        return (self.year, self.than) if self.comparison == "more than in an earlier year" else (self.year,)
 
 
 def own_sentence(rows, who, year, comparison, than):

@@ -95,9 +95,9 @@ def nearly_four_billion_for_israel(israel_and_ukraine, us_aid_a_year):
     elif 3 <= israel <= 4.5:
         verdict = "imprecise"
     return Finding(
-        f"The agreed baseline for Israel is about {israel:.1f} billion dollars a year. Ukraine got {us_aid_a_year:.1f} billion "
-        f"euros a year in US military aid from {first} to {last}. At Kiel's rate that is "
-        f"{israel_and_ukraine['times']:.1f} times as much.",
+        f"The agreed baseline for Israel is about {israel:.1f} billion dollars a year. "
+        f"Ukraine got {us_aid_a_year:.1f} billion euros a year in US military aid from {first} to {last}. "
+        f"At Kiel's rate that is {israel_and_ukraine['times']:.1f} times as much.",
         verdict,
     )
 
