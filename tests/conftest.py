@@ -102,6 +102,14 @@ def browser():
         yield browser
 
 
+@pytest.fixture(scope="session")
+def window(browser):
+    """A window of that browser for pages from files; who opens some in it leaves it with `window.forget()`."""
+    window = jupyter.Window(browser)
+    yield window
+    window.context.close()
+
+
 @pytest.fixture
 def lab(browser, server):
     """`lab("01-lesson.ipynb")` opens that notebook of the course in JupyterLab; it is closed when the test ends."""

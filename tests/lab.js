@@ -13,6 +13,9 @@ window.inPage = (() => {
   const PLOTLY = "application/vnd.plotly.v1+json";
   const outputsOf = (cell) => Array.from({ length: cell.model.outputs.length }, (_, index) => cell.model.outputs.get(index));
   const kinds = (cell) => outputsOf(cell).flatMap((output) => Object.keys(output.data));
+  const isUndrawn = (cell) => cell.model.outputs.length && (
+    (kinds(cell).includes(PLOTLY) && !cell.node.querySelector(".main-svg")) ||
+    all(".js-plotly-plot, .abn-plot", cell.node).some((plot) => !plot.querySelector(".main-svg") && shown(plot) && !text(plot.closest(".abn-chart")?.querySelector(".abn-fault"))));
   const heard = { errors: [], warnings: [] };
   const run = { done: true, failure: null };
   const plain = (said) => said.replace(/\x1b\[[0-9;]*m/g, "");
@@ -94,16 +97,15 @@ window.inPage = (() => {
   const scroller = () => root().querySelector(".jp-WindowedPanel-outer") ?? root();
 
   return {
-    state() {
-      const now = panel();
+    // Whether a chart is undrawn is looked for only once all else has been still for `quiet` seconds: it lays the page out anew.
+    state(quiet = 0) {
+      const now = panel(), status = kernel()?.status ?? "none", still = (performance.now() - moved) / 1000;
       const open = now?.content?.model?.cells && now.sessionContext ? now.context.path : "";
       const code = open ? now.content.widgets.filter((cell) => cell.model.type === "code") : [];
       const waiting = code.filter((cell) => text(cell.node.querySelector(".jp-InputPrompt")).includes("*"));
-      const undrawn = code.filter((cell) => cell.model.outputs.length && (
-        (kinds(cell).includes(PLOTLY) && !cell.node.querySelector(".main-svg")) ||
-        all(".js-plotly-plot, .abn-plot", cell.node).some((plot) => shown(plot) && !plot.querySelector(".main-svg") && !text(plot.closest(".abn-chart")?.querySelector(".abn-fault")))));
+      const undrawn = status === "idle" && !waiting.length && still > quiet ? code.filter(isUndrawn) : [];
       return {
-        open, ran: run.done, kernel: kernel()?.status ?? "none", waiting: waiting.length, undrawn: undrawn.length, still: (performance.now() - moved) / 1000,
+        open, ran: run.done, kernel: status, waiting: waiting.length, undrawn: undrawn.length, still,
         next: waiting.length ? `cell ${code.indexOf(waiting[0]) + 1} of ${code.length}: ${firstLine(waiting[0])}` : "",
         dialog: text(document.querySelector(".jp-Dialog-content")),
       };
@@ -237,15 +239,10 @@ window.inPage = (() => {
       return { x, y: y + top - frame.scrollTop, width, height: bottom - top };
     },
     height: () => root().getBoundingClientRect().top + scroller().scrollHeight,
-    async axe(selector) {
-      document.body.style.overflow = "visible";
-      const results = await window.axe.run({ include: [[selector]], exclude: [[".main-svg"], [".cm-content"]] }, { resultTypes: ["violations"] }).finally(() => { document.body.style.overflow = ""; });
-      const heavy = results.violations.filter(({ impact }) => impact === "serious" || impact === "critical");
-      return heavy.flatMap(({ id, impact, help, nodes }) => nodes.map(({ html, target }) => {
-        const element = document.querySelector(target.flat().at(-1));
-        const inside = element?.closest(".jp-OutputArea-output, .jp-MarkdownOutput");
-        return { rule: id, impact, help, html: html.slice(0, 300), cell: element ? cellOf(element) : 0, room: inside && inside !== element ? "ours" : "chrome" };
-      }));
+    // The cell in whose output an element lies, 0 in a text, null in Lab's own frame.
+    cellWith(selector) {
+      const element = document.querySelector(selector), inside = element?.closest(".jp-OutputArea-output, .jp-MarkdownOutput");
+      return inside && inside !== element ? cellOf(element) : null;
     },
   };
 })();

@@ -47,6 +47,7 @@ CHROMIUMS = [  # by name on the path, and where macOS and Windows keep them
     *(rf"{folder}\Google\Chrome\Application\chrome.exe" for folder in PROGRAMS),
     *(rf"{folder}\Microsoft\Edge\Application\msedge.exe" for folder in PROGRAMS),
 ]
+SCREEN = {"width": 1280, "height": 720}
 LOOPBACK = re.compile(r"^(https?|wss?)://(127\.0\.0\.1|localhost|\[::1\])[:/]|^(data|blob|about|chrome-error|chrome):")
 # What a notebook without a line of ours prints too: Lab a missing icon, Notebook 7.6 a plugin without a schema.
 JUPYTERS_OWN_NOISE = re.compile(r"favicon\.ico|reading 'schema'\)\n(.*\n)*.*/static/notebook/notebook_core")
@@ -104,6 +105,33 @@ def wait_until(ready, seconds, complaint, pause=time.sleep, every=0.1):
             raise LabError(complaint())
         pause(every)
     return answer
+
+
+AXE = """async ([include, options]) => {
+  await new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)));
+  const body = document.body.style, drawings = [...document.querySelectorAll(".main-svg")].map((one) => [one, [...one.childNodes]]);
+  const exclude = [[".main-svg"], [".cm-content"]];
+  for (const [drawing] of drawings) drawing.replaceChildren();
+  body.overflow = "visible";
+  try {
+    const { violations } = await axe.run({ include, exclude }, { resultTypes: ["violations"], preload: false, ...options });
+    const heavy = violations.filter(({ impact }) => impact === "serious" || impact === "critical");
+    return heavy.flatMap(({ id, nodes }) => nodes.map(({ html, target }) => ({ rule: id, html: html.slice(0, 200), target: target.flat().at(-1) })));
+  } finally {
+    body.overflow = "";
+    for (const [drawing, marks] of drawings) drawing.replaceChildren(...marks);
+  }
+}"""
+
+
+def axe(page, include, **options):
+    """axe-core's serious and critical findings under selectors (a list of lists): dicts of rule, html and target, a selector.
+
+    The marks of charts are left out, and taken off the page meanwhile: axe would read them all the same, and take twice as long.
+    """
+    if not page.evaluate("() => Boolean(window.axe)"):
+        page.evaluate(importlib.resources.files("axe_playwright_python").joinpath("axe.min.js").read_text())
+    return page.evaluate(AXE, [include, options])
 
 
 class Server:
@@ -268,19 +296,59 @@ class Log:
         self.last_frame = time.monotonic()
 
 
+class Window:
+    """A browser's window for pages that are opened from a file: `forget()` makes it as good as new for the next visitor.
+
+    A tab that has read plotly.js once need not compile it anew, which is most of the time that opening a page takes.
+    """
+
+    def __init__(self, browser):
+        self.context = browser.context.browser.new_context(viewport=SCREEN, accept_downloads=True)
+        self.tabs, self.taken = [], 0
+
+    def open(self, path):
+        """The page at `path`, in a tab of its own until `forget()`; `page.log` is what it asked for and complained of."""
+        if self.taken == len(self.tabs):
+            self.tabs.append(self.context.new_page())
+            self.tabs[-1].set_default_timeout(10_000)
+            self.tabs[-1].log = Log(self.tabs[-1])
+        page = self.tabs[self.taken]
+        self.taken += 1
+        page.log.forget()
+        page.goto(path.as_uri())
+        return page
+
+    def forget(self):
+        """Leave all pages, then throw away what they kept: some keep more on being left."""
+        for page in self.tabs[: self.taken]:
+            page.goto("about:blank")
+            page.set_viewport_size(SCREEN)
+            page.emulate_media(media="null", color_scheme="null")
+        for page in self.tabs[:1]:
+            kept = self.context.new_cdp_session(page)
+            kept.send("Storage.clearDataForOrigin", {"origin": "file://", "storageTypes": "all"})
+            kept.detach()
+        self.taken = 0
+
+
 class Notebook:
     """One notebook, opened as a learner opens it. Every method waits as long as a patient learner would, no longer."""
 
     def __init__(self, browser, server, path):
         self.page = browser.context.new_page()
         self.page.set_default_timeout(15_000)
+        self.size = self.page.viewport_size["width"], self.page.viewport_size["height"]
         self.page.add_init_script(IN_PAGE)
-        self.log, self.server = Log(self.page), server
+        self.log, self.server, self._files = Log(self.page), server, True
         self._open(path, lambda: self.page.goto(server.page_url(path)))
 
     def go_on_to(self, path):
-        """Close this notebook and open another in the same JupyterLab, as a learner does who goes through the course."""
+        """Close this notebook and open another in the same JupyterLab, as a learner does who goes through the course.
+
+        The window is of its first size again before the other one opens.
+        """
         self._ask("close")
+        self._resize(*self.size, files=True)
         self.log.forget()
         self._open(path, lambda: self._ask("run", "docmanager:open", {"path": path}))
 
@@ -318,13 +386,19 @@ class Notebook:
             patience = 15 if state["undrawn"] else 4 if self.log.pending else quiet
             return state["kernel"] == "idle" and not state["waiting"] and still > patience
 
-        self._wait("to settle", timeout, calm)
+        self._wait("to settle", timeout, calm, quiet=quiet)
         self.page.evaluate("() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))")
 
-    def hide_files(self):
-        """Fold Lab's file browser away, as a learner does who needs the room."""
-        self._ask("run", "application:toggle-left-area")
+    def resize(self, width, height, files=True):
+        """Another size of window, and Lab's file browser beside the notebook or, as where one needs the room, folded away."""
+        self._resize(width, height, files)
         self.settle()
+
+    def _resize(self, width, height, files):
+        if files != self._files:
+            self._ask("run", "application:toggle-left-area")
+        self._files = files
+        self.page.set_viewport_size({"width": width, "height": height})
 
     def kill_kernel(self):
         """End the kernel's process as a system does that is out of memory."""
@@ -348,11 +422,11 @@ class Notebook:
         self.settle(timeout=max(5, timeout - (time.monotonic() - began)))
         return max(self.log.last_frame, began) - began
 
-    def _wait(self, what, seconds, ready, progress=None):
+    def _wait(self, what, seconds, ready, progress=None, quiet=0.0):
         last = {}
 
         def look():
-            state = self._ask("state")
+            state = self._ask("state", quiet)
             if progress and state["next"] != last.get("next") and state["next"]:
                 progress(state["next"])
             last.update(state)
@@ -440,19 +514,19 @@ class Notebook:
         self._ask("scrollTo", 0, 1)
         return paths
 
-    def axe(self, selector=".jp-Notebook"):
-        """axe-core's serious and critical findings under `selector`, a dict of two lists: ours and chrome.
+    def axe(self):
+        """axe-core's serious and critical findings inside outputs and rendered texts, as `axe` gives them, each with its cell.
 
-        Ours lie inside an output or a rendered text; the rest is Lab's own frame. Each is one element: rule, impact, help, cell,
-        html. Left out, because they take axe four times as long: the marks of charts, and the code of cells (a finding each).
+        Left out: the code of cells (a finding each), and links in Markdown text, which take JupyterLab's style: coloured, not
+        underlined.
         """
-        if not self.page.evaluate("() => Boolean(window.axe)"):
-            self.page.evaluate(importlib.resources.files("axe_playwright_python").joinpath("axe.min.js").read_text())
+        ours = [[f".jp-Notebook {room}"] for room in (".jp-OutputArea-output", ".jp-MarkdownOutput")]
         # axe takes what is scrolled away for hidden, and all of Lab too, whose body is 0 high: it would skip every contrast.
         with self._window(height=self._ask("height")):
             self._ask("scrollTo", 0, 1)
-            found = self._ask("axe", selector)
-        return {room: [one for one in found if one["room"] == room] for room in ("ours", "chrome")}
+            found = axe(self.page, ours, rules={"link-in-text-block": {"enabled": False}})
+        inside = [one | {"cell": self._ask("cellWith", one["target"])} for one in found]
+        return [one for one in inside if one["cell"] is not None]
 
     # Doing
 

@@ -16,7 +16,7 @@ LISTED = re.compile(
     r"\bOf (?:the )?(\d[\d,]*) [^:.]*(?<!others are): ((?:\d[\d,]* [^,.;]*(?:, | and ))+\d[\d,]* [^,.;]*)(?=[.;]|$)"
 )
 PERCENT = re.compile(r"(.{0,3}?)(\d[\d,]*(?:\.\d+)?)%(.{0,9})")
-TO_COME = re.compile(r"[^.]*(?:If an invitation came|If the route began|Starting with|loan for 2026 and 2027)[^.]*")
+TO_COME = re.compile(r"[^.]*(?:(?:Invited|Begun) at the start of|Starting with|loan for 2026 and 2027)[^.]*")
 
 
 @functools.cache

@@ -32,7 +32,7 @@ def main():
             notebook = lab.Notebook(browser, server, f"notebooks/{given.notebook}")
             seconds = notebook.run_all(progress=lambda cell: print(f"  {cell}", flush=True))
             if given.width / given.zoom < 1000:
-                notebook.hide_files()
+                notebook.resize(*notebook.size, files=False)
             pictures = notebook.screenshot_pages(given.folder)
             print(f"ran in {seconds:.1f} s; {len(pictures)} pictures in {given.folder}")
             charts = [chart for chart in notebook.charts() if chart["shown"] and "Draw your line" not in chart["name"]]

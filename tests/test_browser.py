@@ -469,17 +469,14 @@ OVERLAP = """(plot) => { const boxes = [...plot.querySelectorAll('.xtick text')]
 
 @pytest.mark.parametrize(("width", "height"), [(390, 800), (640, 360)], ids=["a telephone", "200 % zoom"])
 def test_nothing_is_cut_off_on_a_small_screen(lesson, width, height):
-    lesson.hide_files()
     try:
-        lesson.page.set_viewport_size({"width": width, "height": height})
-        lesson.settle()
+        lesson.resize(width, height, files=False)
         assert not lesson.cut_off()
         assert not [chart for chart in lesson.charts() if chart["cut"] > 1]
         assert not lesson.page.evaluate(CLIPPED)
         assert not guideline(lesson).locator(".abn-plot").evaluate(OVERLAP), "names under the chart run into each other"
     finally:
-        lesson.page.set_viewport_size({"width": 1280, "height": 720})
-        lesson.hide_files()
+        lesson.resize(1280, 720)
 
 
 TOO_FAINT = """() => {
@@ -545,11 +542,9 @@ def test_every_word_is_read_and_every_button_seen_in_the_systems_own_colours(les
 
 def test_a_projected_chart_with_its_controls_and_its_sentence_is_seen_at_once(lesson):
     """By `projector()` in a cell; ended by the button beside a chart."""
-    lesson.hide_files()
     switches = lesson.page.locator(".abn-projector")
     try:
-        lesson.page.set_viewport_size({"width": 853, "height": 480})
-        lesson.settle()
+        lesson.resize(853, 480, files=False)
         assert lesson.beyond_the_screen(), "nothing to be mended"
         run_in_kernel(lesson, "from alliance import projector; projector()")
         assert {switch.get_attribute("aria-pressed") for switch in switches.all()} == {"true"}, "one switch for all"
@@ -561,8 +556,7 @@ def test_a_projected_chart_with_its_controls_and_its_sentence_is_seen_at_once(le
         lesson.settle()
         assert lesson.beyond_the_screen(), "it does not go back"
     finally:
-        lesson.page.set_viewport_size({"width": 1280, "height": 720})
-        lesson.hide_files()
+        lesson.resize(1280, 720)
 
 
 # When something fails

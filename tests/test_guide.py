@@ -17,7 +17,6 @@ GUIDE = lessons.FOLDER / "teacher_guide.ipynb"
 README = (lessons.FOLDER.parent / "README.md").read_text(encoding="utf-8")
 TAUGHT = sheet.lessons()
 PARTS = ("60:", "20 minutes.", "Likely answers.", "Misconceptions.", "Exercises.", "Without code.", "Without screens.")
-NUMBERS = {5: "five", 11: "eleven", 12: "twelve", 13: "thirteen"}
 
 
 def cells(kind):
@@ -156,7 +155,7 @@ def test_an_article_that_is_not_there_is_refused_in_words():
 def test_readme_lists_the_lessons_and_counts_them():
     rows = dict(re.findall(r"^\| (\d\d\w?) \| ([^|]+) \|", README, re.MULTILINE))
     assert rows == titles()
-    assert f"{NUMBERS[len(TAUGHT)].capitalize()} lessons" in README
+    assert f"{words.spelt(len(TAUGHT)).capitalize()} lessons" in README
 
 
 def test_readme_says_what_the_tables_hold():

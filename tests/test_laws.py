@@ -28,7 +28,7 @@ def test_what_is_impossible_in_a_sentence_is_seen(text):
 
 @pytest.mark.parametrize("text", [
     "17 of 32 allies", "+152%, more than double", "844% above the shortest", "Of 9: 5 for it and 4 against it.",
-    "Of 12 reasons: 5 for it, 4 against it and 3 open.", "If an invitation came at the start of 2031: a member in 2032.",
+    "Of 12 reasons: 5 for it, 4 against it and 3 open.", "Invited at the start of 2031: member by 2032.",
 ])  # fmt: skip
 def test_what_is_possible_in_a_sentence_is_left_alone(text):
     assert not list(laws.of_text(text))

@@ -3,7 +3,6 @@
 import base64
 import functools
 import html
-import importlib.resources
 import itertools
 import json
 import math
@@ -98,21 +97,17 @@ def pages(tmp_path_factory):
 
 
 @pytest.fixture
-def opened(pages, browser):
+def opened(pages, window):
     """`opened("x.html")` opens a page of the folder as a double click does, in a browser that has kept nothing."""
-    context = browser.context.browser.new_context(viewport={"width": 1280, "height": 720}, accept_downloads=True)
 
     def open_page(name="04_every_kind.html", folder=pages, all_parts=False):
-        page = context.new_page()
-        page.set_default_timeout(10_000)
-        page.log = jupyter.Log(page)
-        page.goto((folder / name).as_uri())
+        page = window.open(folder / name)
         if all_parts:
             page.evaluate("alliance.makeAll()")
         return page
 
     yield open_page
-    context.close()
+    window.forget()
 
 
 @pytest.fixture(scope="module")
@@ -1357,13 +1352,9 @@ def test_a_worksheet_has_still_charts_and_lines_to_write_on_and_no_buttons(opene
 
 def test_axe_finds_nothing_serious_on_a_page_with_every_kind_of_part(opened):
     page = opened(all_parts=True)
-    page.evaluate(importlib.resources.files("axe_playwright_python").joinpath("axe.min.js").read_text())
     number = panel(page, "number")
     number.get_by_text("Show without a guess").click()
-    ask = "axe.run({include: [['body']], exclude: [['.main-svg']]}, {resultTypes: ['violations']})"
-    found = page.evaluate(ask)["violations"]
-    serious = [(one["id"], one["nodes"][0]["html"][:200]) for one in found if one["impact"] in ("serious", "critical")]
-    assert not serious
+    assert not jupyter.axe(page, [["body"]])
 
 
 def test_a_phone_does_not_scroll_sideways(opened):

@@ -1,7 +1,6 @@
 """The pages of the whole course, built once with few states of each chart: each opens as it is given out, alone."""
 
 import html
-import importlib.resources
 import pathlib
 import re
 import urllib.parse
@@ -71,25 +70,15 @@ WIDE = """[document.documentElement.scrollWidth, ...[...document.querySelectorAl
 
 
 @pytest.fixture(scope="module", params=PATHS)
-def seen(request, course, browser):
+def seen(request, course, window):
     """What is seen of a page that is opened from a file, everything on it shown, in light, on a phone, and in dark."""
-    context = browser.context.browser.new_context(viewport={"width": 1280, "height": 720})
-    page = context.new_page()
-    log = jupyter.Log(page)
-    page.goto(course.page(request.param).as_uri())
+    request.addfinalizer(window.forget)
+    page = window.open(course.page(request.param))
     page.evaluate(OPEN_ALL)
     jupyter.wait_until(
         lambda: not page.evaluate(UNDRAWN), 60, lambda: "charts are not drawn", page.wait_for_timeout, 50
     )
-    axe = importlib.resources.files("axe_playwright_python").joinpath("axe.min.js").read_text()
-    page.evaluate(axe)
-    ask = "axe.run({{include: [['body']], exclude: [['.main-svg']]}}, {{resultTypes: ['violations'], preload: false, {}}})"
-
-    def axe_finds(rules=""):
-        found = page.evaluate(ask.format(rules))["violations"]
-        return [(one["id"], one["nodes"][0]["html"][:200]) for one in found if one["impact"] in ("serious", "critical")]
-
-    found = {"name": request.param, "axe": axe_finds(), "unnamed": page.evaluate(UNNAMED)}
+    found = {"name": request.param, "axe": jupyter.axe(page, [["body"]]), "unnamed": page.evaluate(UNNAMED)}
     found |= {
         "links": page.evaluate(LINKS),
         "ids": page.evaluate("[...document.querySelectorAll('[id]')].map((one) => one.id)"),
@@ -99,10 +88,9 @@ def seen(request, course, browser):
     page.wait_for_timeout(250)
     found["wide"] = page.evaluate(WIDE)
     page.emulate_media(color_scheme="dark")
-    found["dark"] = axe_finds("runOnly: ['color-contrast']") if request.param in IN_DARK else []
-    found |= {"asked": log.requests, "complaints": log.complaints}
-    yield found
-    context.close()
+    found["dark"] = jupyter.axe(page, [["body"]], runOnly="color-contrast") if request.param in IN_DARK else []
+    found |= {"asked": page.log.requests, "complaints": page.log.complaints}
+    return found
 
 
 def test_a_page_shows_everything_without_an_error_or_a_request_outside(seen):

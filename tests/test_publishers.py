@@ -16,7 +16,7 @@ from openpyxl.styles import Font
 
 import issued
 from alliance import data, words
-from alliance.publishers import NUMBERS, Part, Refused, cpi, kiel, nato, sipri
+from alliance.publishers import Part, Refused, cpi, kiel, nato, sipri
 from alliance.update import __main__ as update
 from alliance.update import files, report, saved
 from alliance.update.plan import _written as written
@@ -452,13 +452,16 @@ def test_a_new_edition_of_nato_is_written_and_all_that_names_the_newest_follows(
     assert data.newest("defence_expenditure") == NEXT_NATO and table["year"].max() == NATO_YEAR + 1
     assert table.iloc[-len(kept) :].reset_index(drop=True).equals(kept), "what we had stands as it stood"
     assert (
-        said["edition"] == f"NATO, July {NATO_YEAR + 1}, and {NUMBERS[count]} older editions" and said["read"] == READ
+        said["edition"] == f"NATO, July {NATO_YEAR + 1}, and {words.spelt(count)} older editions"
+        and said["read"] == READ
     )
     assert (
         f"{NEXT_NATO}: 2014 to {NATO_YEAR + 1}, all columns, {NATO_YEAR} and {NATO_YEAR + 1} estimates. {NATO}: "
         in said["coverage"]
     )
-    assert said["sources"][0]["id"] == f"nato-{NEXT_NATO}" and f"{NUMBERS[count + 1]} editions" in said["description"]
+    assert (
+        said["sources"][0]["id"] == f"nato-{NEXT_NATO}" and f"{words.spelt(count + 1)} editions" in said["description"]
+    )
     assert {source["id"] for source in said["sources"]} == set(table["source"])
     line = str(data.cited("defence_expenditure", edition=NEXT_NATO))
     assert line.endswith(f"(2014-{NATO_YEAR + 1}), July {NATO_YEAR + 1}")
@@ -487,9 +490,9 @@ def test_a_new_release_of_kiel_stands_beside_the_older_ones(tmp_path, folder, qu
     assert said["edition"] == f"Release {KIEL + 1}, data to {day}"
     assert f"January 2022 to {words.edition(NEXT_MONTH)} ({months + 1} months)" in said["coverage"]
     said = data.resource("aid_by_donor")
-    assert said["edition"] == f"Release {KIEL + 1}, data to {day}, and {NUMBERS[len(releases)]} older releases"
+    assert said["edition"] == f"Release {KIEL + 1}, data to {day}, and {words.spelt(len(releases))} older releases"
     assert words.named([*shared, key]) in said["coverage"]
-    assert f"{NUMBERS[len(releases) + 1]} releases" in said["description"]
+    assert f"{words.spelt(len(releases) + 1)} releases" in said["description"]
     assert set(data.load("aid_by_donor")["release"]) == {*releases, key}
 
 

@@ -6,7 +6,7 @@ import pandas as pd
 import pytest
 
 import lessons
-from alliance import claims, data, publishers, words
+from alliance import claims, data, words
 from alliance.claims import card
 from alliance.world import load
 
@@ -16,12 +16,12 @@ FIXED = re.compile(  # days and years, articles of the treaty, names of claims, 
     r"\bA\d(?:-\d+)?\b|\bR\d\d\b|\b[Rr]elease \d+|\b[Ll]essons? \d+b?|\b[Ss]ections? \d+|\b[Ee]xercises? \d+"
 )
 NUMBER = re.compile(r"(?<![\w.,])\d[\d,]*(?:\.\d+)?(?!\w)")
-WORDS = {word: str(number) for number, word in enumerate(publishers.NUMBERS) if number > 2}
+WORDS = {word: str(number) for number, word in enumerate(words.NUMBERS) if number > 2}
 DATED = re.compile(rf"(?:{MONTHS}) \d{{4}}|\b(?:19|20)\d\d\b|\bessay|explainer|\bbrief|edition|“")
 
 
 def said_numbers(text):
-    """The numbers of a text, in digits or in words from three to twelve; what names a day, a year or a place apart."""
+    """The numbers of a text, in digits or in words from three to twenty; what names a day, a year or a place apart."""
     text = FIXED.sub("", text)
     return set(NUMBER.findall(text)) | {WORDS[word] for word in re.findall(r"[a-z]+", text.lower()) if word in WORDS}
 

@@ -40,8 +40,9 @@ const unescaped = (text) => text.replaceAll("&lt;", "<").replaceAll("&gt;", ">")
 const TAG = /<(?!\/?(?:b|i|br|sup|sub|extra)>)/g;
 const tamed = (json) => JSON.parse(json, (_, value) => (typeof value === "string" ? value.replace(TAG, "&lt;") : value));
 
-// Whether names along an axis would run into each other; then plotly chooses which to write.
-const crowded = (axis, room) => axis?.dtick === 1 && room / axis.categoryarray?.length < 17;
+// Whether names along an axis, each so wide or so high, would run into each other; then plotly chooses which to write.
+const crowded = (axis, room, size) => axis?.dtick === 1 && room / axis.categoryarray?.length < size;
+const wide = (axis) => 8.2 * Math.max(0, ...(axis?.categoryarray ?? []).map((name) => String(name).length)) + 6;
 
 // Ink and lines follow JupyterLab's theme, or the colours that the system forces on a page, so that a chart always reads.
 const LOOKS = ["(forced-colors: active)", "(prefers-color-scheme: dark)"].map((query) => matchMedia(query));
@@ -123,6 +124,21 @@ const piled = (plot) => {
   return Math.ceil(Math.max(0, ...boxes.slice(1).map((box, place) => boxes[place].bottom + 2 - box.top))) * boxes.length;
 };
 
+// Whether numbers or dates along the lower edge of a chart meet.
+const meeting = (plot) => {
+  const boxes = [...plot.querySelectorAll(".xtick text")].map((text) => text.getBoundingClientRect()).sort((one, other) => one.left - other.left);
+  return boxes.slice(1).some((box, place) => box.left < boxes[place].right + 4 && box.top < boxes[place].bottom);
+};
+
+// Whether plotly left the key of a chart where the margins of the drawing before had put it.
+const strayed = (plot) => {
+  const { legend, _size: size } = plot._fullLayout, key = plot.querySelector(".legend .bg");
+  if (!key) return false;
+  const above = { top: 0, middle: 0.5, bottom: 1 }[legend.yanchor] * legend._height;
+  const top = size.t + size.h * (1 - legend.y) - above;
+  return Math.abs(key.getBoundingClientRect().top - plot.getBoundingClientRect().top - top) > 2;
+};
+
 // Words in lines of at most so many letters; a single word may be longer.
 const folded = (text, letters) => {
   const lines = [""];
@@ -133,19 +149,55 @@ const folded = (text, letters) => {
   return lines;
 };
 
+// The names along an axis, in the order of their places 0, 1, 2 ...; none along an axis of numbers or dates.
+const isWord = (name) => typeof name === "string" && !/^\d{4}-\d\d(-|$)|^-?[\d.]+$/.test(name);
+const namesOf = (axis, values) => {
+  const categories = axis.categoryarray ?? [...new Set(values)];
+  return axis.ticktext ?? (categories.every(isWord) ? categories : []);
+};
+const valuesOf = (data, side) => data.filter((trace) => Array.isArray(trace[side]) && !trace.xaxis).flatMap((trace) => trace[side]);
+const longest = (lines) => Math.max(0, ...lines.flat().map((line) => line.replace(/<[^>]*>/g, "").length));
+const highest = (lines) => Math.max(...lines.map(({ length }) => length));
+const BLANK = "\u00a0";
+
 // Where names of rows would take more than their part of a narrow chart, they are folded, and the rows grow with them.
 const foldNames = (layout, data, width, narrow) => {
   const axis = layout.yaxis ?? {}, shares = narrow ? [0.3, 0.36, 0.46, 0.54, 0.62] : [0.54, 0.62];
   const [least, ...more] = shares.map((share) => Math.floor((share * width) / 8.2));
-  const categories = axis.categoryarray ?? [...new Set(data.filter(({ y, xaxis }) => Array.isArray(y) && !xaxis).flatMap(({ y }) => y))];
-  const names = axis.ticktext ?? (categories.every((name) => typeof name === "string" && isNaN(Date.parse(name))) ? categories : []);
-  if (!names.length || !names.some((name) => Math.max(...name.split("<br>").map((line) => line.length)) > (narrow ? more[0] : least))) return 0;
-  const highest = (lines) => Math.max(...lines.map(({ length }) => length));
+  const names = namesOf(axis, valuesOf(data, "y"));
+  if (longest(names.map((name) => name.split("<br>"))) <= (narrow ? more[0] : least)) return 0;
   let lines = names.map((name) => folded(name, least));
   for (const letters of more) if (highest(lines) > (names.length > 8 ? 3 : 6)) lines = names.map((name) => folded(name, letters));
-  layout.margin = { ...layout.margin, l: 8.2 * Math.max(...lines.flat().map(({ length }) => length)) + 10 };
-  layout.yaxis = { ...axis, automargin: false, tickmode: "array", tickvals: axis.tickvals ?? categories, ticktext: lines.map((parts) => parts.join("<br>")) };
+  layout.margin = { ...layout.margin, l: 8.2 * longest(lines) + 10 };
+  layout.yaxis = { ...axis, automargin: false, tickmode: "array", tickvals: axis.tickvals ?? names, ticktext: lines.map((parts) => parts.join("<br>")) };
   return lines.length * (17 * highest(lines) + 5) + 130;
+};
+
+// In a narrow matrix, names against names, the name of a row stands above its marks, and the columns have the whole width.
+const nameAbove = (layout, data, width) => {
+  const { xaxis = {}, yaxis = {} } = layout, names = namesOf(yaxis, valuesOf(data, "y")), [first, last] = yaxis.range ?? [];
+  const numbered = (yaxis.tickvals ?? []).every((value, place) => value === place);
+  if (!names.length || !numbered || first === undefined || !namesOf(xaxis, valuesOf(data, "x")).length || data.some(({ type, mode }) => type !== "scatter" || mode.includes("lines"))) return 0;
+  const lines = names.map((name) => folded(name, Math.floor((width - 12) / 8.2))), row = 17 * highest(lines) + 42;
+  const below = 22 / row, above = (17 * highest(lines) + 22) / row, end = names.length - 1;
+  const look = { xref: "paper", x: 0, xanchor: "left", yanchor: "bottom", yshift: 12, align: "left", showarrow: false };
+  layout.annotations = [...(layout.annotations ?? []), ...lines.map((parts, y) => ({ ...look, y, text: parts.join("<br>"), font: yaxis.tickfont }))];
+  layout.yaxis = { ...yaxis, showticklabels: false, ticks: "", range: first > last ? [Math.max(end, first - 0.6) + below, Math.min(last, -above)] : [-below, Math.max(last, end + above)] };
+  layout.margin = { ...layout.margin, l: 8 };
+  return names.length * row + 130;
+};
+
+// Heads of columns are folded; where a word is still too wide for its column, every second head stands higher.
+const foldHeads = ({ xaxis = {} }, data, room) => {
+  const heads = namesOf(xaxis, valuesOf(data, "x")), letters = Math.floor(room / heads.length / 7.8);
+  if (longest(heads.map((head) => head.split("<br>"))) <= letters) return;
+  let lines = heads.map((head) => folded(head, letters));
+  if (longest(lines) > letters) {
+    lines = heads.map((head) => folded(head, 2 * letters));
+    const low = Array(highest(lines.filter((_, place) => place % 2 === 0))).fill(BLANK);
+    lines = lines.map((head, place) => (place % 2 === 0 ? head : xaxis.side === "top" ? [...head, ...low] : [...low, ...head]));
+  }
+  Object.assign(xaxis, { tickmode: "array", tickvals: xaxis.tickvals ?? heads, ticktext: lines.map((head) => head.join("<br>")) });
 };
 
 // Names for captions, no two alike on the page, however many notebooks are open in it.
@@ -286,7 +338,8 @@ export default {
         before = width;
         fitLine(source, model.get("words").source);
       }
-      return { height, width, narrow: width < NARROW, x: crowded(layout.xaxis, plot.clientWidth), y: crowded(layout.yaxis, height - 60), projected: library.get("projector") };
+      const narrow = width < NARROW, x = crowded(layout.xaxis, plot.clientWidth - 60, wide(layout.xaxis)), y = crowded(layout.yaxis, height - 60, 17);
+      return { height, width, narrow, x, y, projected: library.get("projector") };
     };
     const draw = async () => {
       const { data, layout } = spec();
@@ -304,20 +357,25 @@ export default {
       if (fits.narrow && layout.geo && !layout.yaxis) fits.height = Math.min(fits.height, Math.round(0.85 * fits.width + 110));
       const names = layout.yaxis?.ticktext;
       if (fits.projected && names && fits.height / names.length < 46) layout.yaxis.ticktext = names.map((name) => name.replaceAll("<br>", " "));
-      const folding = foldNames(layout, data, plot.clientWidth, fits.narrow && !fits.projected);
+      const phone = fits.narrow && !fits.projected, above = phone ? nameAbove(layout, data, plot.clientWidth) : 0;
+      const folding = above || foldNames(layout, data, plot.clientWidth, phone);
       if (!fits.projected) fits.height = Math.max(fits.height, folding);
+      foldHeads(layout, data, plot.clientWidth - (layout.margin?.l ?? 8.2 * longest(namesOf(layout.yaxis ?? {}, valuesOf(data, "y")).map((name) => name.split("<br>")))) - 30);
       layout.height = fits.height;
       if (plot.clientWidth) layout.width = plot.clientWidth;
       plot.style.minHeight = `${fits.height}px`;
       await Plotly.react(plot, data, layout, config);
       if (fits.narrow && !wider && !drawnInto()) await makeRoom(fits.width, layout.margin);
-      const higher = drawnInto() ? 0 : piled(plot);
+      for (let count = layout.xaxis?.dtick ? 7 : 0; count > 2 && meeting(plot); count -= 1)
+        await Plotly.relayout(plot, { "xaxis.dtick": null, "xaxis.tickmode": "auto", "xaxis.nticks": count });
+      const higher = drawnInto() || above ? 0 : piled(plot);
       frame.style.maxHeight = higher && fits.projected ? `${fits.height}px` : ""; // there, a long list is scrolled inside the chart
       frame.style.overflowY = frame.style.maxHeight && "auto";
       if (higher) {
         plot.style.minHeight = `${fits.height + higher}px`;
         await Plotly.relayout(plot, { height: fits.height + higher });
       }
+      if (strayed(plot)) await Plotly.redraw(plot);
       if (hovered) Plotly.Fx.hover(plot, hovered); // what is no longer there is passed over
       fault.textContent = "";
       if (drawnInto() && !data.length) plot.append(hint);

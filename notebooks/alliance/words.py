@@ -9,6 +9,16 @@ from typing import Any
 
 import pandas as pd
 
+NUMBERS = (
+    "no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve", "thirteen",
+    "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen", "twenty",
+)  # fmt: skip
+
+
+def spelt(count: int) -> str:
+    """A count as a word up to twenty, in digits above: 'no', 'three', '21'."""
+    return NUMBERS[count] if count < len(NUMBERS) else f"{count:,}"
+
 
 def number(value: float, digits: int = 0) -> str:
     """`value` with thousands apart and `digits` decimals: '1,234.5'; 'no figure' if missing."""
@@ -46,6 +56,11 @@ def named(items: Iterable) -> str:
     if len(items) < 2:
         return items[0] if items else "none"
     return ", ".join(items[:-1]) + " and " + items[-1]
+
+
+def capital(text: str) -> str:
+    """`text` with a capital as its first letter, whatever letters follow."""
+    return text[:1].upper() + text[1:]
 
 
 def listed(parts: Iterable) -> str:

@@ -100,9 +100,10 @@ class World:
             raise data.DataError(_misspelt(function, strange.pop(), "has no choice", choices_of(function)))
         try:
             return self._call(function, choices)
-        except (LookupError, ArithmeticError, TypeError, AttributeError) as error:
+        except (LookupError, ArithmeticError, TypeError, AttributeError, ValueError) as error:
             if not self._until:
                 _check_values(function, choices, error)
+            if not self._until or isinstance(error, ValueError):
                 raise
             cut = ", ".join(f"{name} up to {edition}" for name, edition in self._until.items())
             told = f"{_called(function)} cannot be made of {cut}: what it needs is not in these tables yet ({error})."
@@ -199,12 +200,21 @@ def _misspelt(function: Callable, name: str, what: str, known: Iterable[str]) ->
 
 
 def _check_values(function: Callable, choices: dict[str, Any], error: Exception) -> None:
-    """A DataError in the place of a KeyError that says no more than the value that somebody chose."""
-    wrong = next(
-        (name for name, value in choices.items() if isinstance(error, KeyError) and error.args == (value,)), ""
-    )
-    if wrong:
-        raise data.DataError(f"{_called(function)} knows no {wrong} {choices[wrong]!r}.") from error
+    """A DataError in the place of an `error` that a value brought about which somebody chose and no table has."""
+    written = _written(function)
+    named = [name for name, value in choices.items() if isinstance(error, KeyError) and error.args == (value,)]
+    for name in named or [name for name, value in choices.items() if isinstance(value, str)]:
+        hint = "" if choices[name] in written else words.meant(choices[name], written, cutoff=0.6 if named else 0.8)
+        if named or hint:
+            told = f"{_called(function)} knows no {name} {choices[name]!r}"
+            raise data.DataError(f"{told}; {hint}" if hint else f"{told}.") from error
+
+
+def _written(function: Callable) -> frozenset[str]:
+    """The names that stand in the tables which `function` is filled from: columns, and cells of a name's length."""
+    tables = [data.load(name) for name in needs(function)]
+    cells = (cell for table in tables for column in table.select_dtypes("str") for cell in table[column].dropna())
+    return frozenset(cell for cell in (*cells, *(column for table in tables for column in table)) if len(cell) < 60)
 
 
 def _called(function: Callable) -> str:

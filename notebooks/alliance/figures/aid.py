@@ -34,10 +34,6 @@ def _names(donors, **more):
     return dict(categoryorder="array", categoryarray=list(donors), showgrid=False, dtick=1, tickfont_size=14) | more
 
 
-def _capital(text):
-    return text[0].upper() + text[1:]
-
-
 # Donors --------------------------------------------------------------------------------------
 
 
@@ -50,7 +46,7 @@ def sum_and_share(chosen_donors):
     by_share = measures.donors_by_share(rows)
     widest = rows[["total", "share_of_gdp_2021"]].max() * 1.25
     below = rows.set_index("donor", drop=False).loc[by_share[::-1]]
-    panel = dict(domain=[0, 1], showticklabels=False)
+    panel = dict(domain=[0, 1], showticklabels=False, showgrid=False, ticks="")
     gave = (
         f"{row['donor']} {row['total']:.1f} billion euros, {row['share_of_gdp_2021']:.2f}% of its GDP"
         for _, row in rows.iterrows()
@@ -59,13 +55,14 @@ def sum_and_share(chosen_donors):
         [
             _ends(rows[::-1], "total", "donor", "sum", "<b>{donor}</b><br>{sum} billion euros", (style.BLUE,),
                   xaxis="x", yaxis="y"),
-            _ends(below, "share_of_gdp_2021", "donor", "share", "<b>{donor}</b><br>{share} of GDP", (style.ORANGE, "/"),
+            _ends(below, "share_of_gdp_2021", "donor", "share", "<b>{donor}</b><br>{share} of GDP", (style.ORANGE,),
                   xaxis="x2", yaxis="y2"),
         ],
         title=f"{rows['donor'].iloc[0]} gives the largest sum, {by_share[0]} the largest share",
         subtitle=f"Aid to Ukraine: EUR billion above, % of GDP of 2021 below; {measures.release_name(rows)}",
         source=data.cite(rows),
-        twin=f"Allocated to Ukraine since {words.month(rows['period_start'].iloc[0])}: {words.named(gave)}.",
+        twin=f"Allocated to Ukraine since {words.month(rows['period_start'].iloc[0])}. "
+        f"{words.capital('; '.join(gave))}.",
         table=rows[["donor", "total", "share_of_gdp_2021"]],
         note=_KIEL,
         value_axis="x",
@@ -101,8 +98,7 @@ def donor_bars(ranked_donors, count="total", eu="donor"):
         table=ranked_donors[["donor", *_TYPES, count]].dropna(axis="columns", how="all"),
         value_axis="x",
         barmode="stack",
-        legend_traceorder="normal",
-        xaxis=dict(range=[0, ranked_donors.attrs["longest"] * 1.2], title_text=unit),
+        xaxis=dict(range=[0, ranked_donors.attrs["longest"] * 1.2]),
         yaxis=_names(top["donor"], autorange="reversed"),
         height=450,
     )
@@ -122,18 +118,18 @@ def _donor_words(rows, top, count, eu):
     """Title, subtitle, twin and note: who leads, how EU aid is counted, where the United States stands."""
     unit, form, leads = _COUNTED[count]
     in_euros = count == "total"
-    apart = "EU institutions as a donor of their own" if in_euros else "EU institutions left out"
-    how = "EU institutions' aid shared out among members" if eu == "members" else apart
+    apart = "EU institutions are a donor of their own" if in_euros else "EU institutions are left out"
+    how = "The aid of EU institutions is shared out among members" if eu == "members" else apart
     first, second = top["donor"].iloc[:2]
     five = top.head(5)
     values = (f"{row['donor']} {form.format(row[count]).rstrip('%')}" for _, row in five.iterrows())
-    usa = "" if "USA" in set(five["iso3"]) else f"; the United States stands at place {rows.attrs['usa']}"
+    usa = "" if "USA" in set(five["iso3"]) else f" The United States stands at place {rows.attrs['usa']}."
     twice = " EU institutions are paid for by members, so their aid must not be counted twice."
     return dict(
         title=f"{first} leads {leads}; {second} comes second",
         subtitle=f"Aid to Ukraine, {'EUR billion' if in_euros else unit}, fifteen largest of {len(rows)}; "
         f"{measures.release_name(rows)}",
-        twin=f"Counted in {unit}, {how}: {words.named(values)} lead{usa}.",
+        twin=f"These lead, in {unit}: {words.named(values)}.{usa} {how}.",
         note=_KIEL + ("" if in_euros else twice),
     )
 
@@ -165,12 +161,12 @@ def stages_of_money(stages_of_money, money):
         subtitle=f"{unit}; {by}, {when}",
         source=data.cite(known),
         twin=f"{pot}, by the {by}, {when}: {told} ({unit}). The smallest of them is "
-        f"{100 * rows['amount'].min() / largest:.0f}% of the largest; {words.named(blank['term'])}: "
-        "not counted by this source.",
+        f"{100 * rows['amount'].min() / largest:.0f}% of the largest. Not counted by this source: "
+        f"{words.named(blank['term'])}.",
         table=rows[["word", "term", "amount", "unit"]],
         note=f"{_ONE_POT} {rows['note'].iloc[0]}".strip(),
         value_axis="x",
-        xaxis=dict(range=[0, largest * 1.2], title_text=unit),
+        xaxis=dict(range=[0, largest * 1.2]),
         yaxis=dict(categoryorder="array", categoryarray=list(rows["under"])[::-1], showgrid=False),
         showlegend=False,
         height=340,
@@ -191,7 +187,7 @@ def us_picture(us_stairs, us_other_counts, chosen=None):
         [
             marks.bars(
                 stairs, "amount", "label", says="{hover}", text="amount_said", lying=True, textposition="inside",
-                insidetextanchor="end", textangle=0, textfont_color="white", constraintext="none",
+                insidetextanchor="start", textangle=0, textfont_color="black", constraintext="none",
                 cliponaxis=False, marker=_marked(stairs, style.BLUE),
             ),
             marks.bars(
@@ -214,7 +210,7 @@ def us_picture(us_stairs, us_other_counts, chosen=None):
         "rest is not exact. " + " ".join(read["note"]),
         value_axis="x",
         barmode="overlay",
-        xaxis=dict(range=[0, every["amount"].max() * 1.4], title_text="US$ billion"),
+        xaxis=dict(range=[0, every["amount"].max() * 1.4]),
         yaxis=_names([style.wrapped(label, 14) for label in [*us_stairs["label"], *us_other_counts["label"]]],
                      autorange="reversed"),
         showlegend=False,
@@ -255,8 +251,8 @@ def _told(row):
     holds += [f"Left out: {row['excludes']}."] if pd.notna(row["excludes"]) else []
     return " ".join(
         [
-            f"{row['label']}: {round(row['amount'], 2):g} billion dollars, {words.known_date(row['as_of'])}, by "
-            f"{row['claimant']} ({row['definition']}).",
+            f"{row['label']}: {round(row['amount'], 2):g} billion dollars, {words.known_date(row['as_of'])}. "
+            f"Counted by {row['claimant']}: {row['definition']}.",
             *holds,
         ]
     )
@@ -264,7 +260,7 @@ def _told(row):
 
 def _summary(value, others):
     return (
-        f"Congress voted {value['five_acts']:.0f} billion dollars; {value['cfr_direct']:.0f} support Ukraine, "
+        f"Congress voted {value['five_acts']:.0f} billion dollars, and {value['cfr_direct']:.0f} support Ukraine, "
         f"{value['cfr_direct'] - value['civil']:.0f} of them military. Cash to its budget: {value['usaid_dbs']:.0f}. "
         f"Other counts: {words.named(f'{amount:.0f}' for amount in others['amount'])}."
     )
@@ -299,14 +295,13 @@ def aid_gap(aid_by_year, aid_gap, kind="total", step="year"):
         source=data.cite(aid_by_year),
         table=aid_by_year[["period", "months", *_GROUPS, "total"]],
         barmode="stack",
-        legend_traceorder="normal",
         xaxis=dict(
             range=edges,
             tickvals=years if by_year else [year + 0.5 for year in years],
             ticktext=[str(year) for year in years],
             showgrid=False,
         ),
-        yaxis=dict(range=[0, aid_by_year.attrs["highest"] * (1.28 if by_year else 1.08)], title_text="EUR billion"),
+        yaxis=dict(range=[0, aid_by_year.attrs["highest"] * (1.28 if by_year else 1.08)]),
         annotations=[
             dict(x=row["at"], y=row["total"], yanchor="bottom", text=f"{row['months']} months", showarrow=False)
             for _, row in aid_by_year[~aid_by_year["full"]].iterrows()
@@ -323,11 +318,12 @@ def _gap_words(rows, gap, what, step):
     by_year = f"{year}: {what} at {gap['reached']:.0f}% of the average of {span}"
     return dict(
         title=by_year if step == "year" else f"{year}: {words.named(halves)} billion euros in its halves, {what}",
-        subtitle=f"{_capital(what)} allocated to Ukraine, EUR billion a {step}; "
+        subtitle=f"{words.capital(what)} allocated to Ukraine, EUR billion a {step}; "
         f"{words.month(rows.attrs['first'])} to {words.month(rows.attrs['last'])}",
-        twin=f"{_capital(what)} a year, {span} and {year}: all donors {gap['before']:.1f} and {gap['after']:.1f} "
-        f"billion euros{in_halves}, the United States {gap['us_before']:.1f} and {gap['us_after']:.1f}, Europe "
-        f"{gap['europe_before']:.1f} and {gap['europe_after']:.1f}: {gap['replaced']:.0f}% of the American gap.",
+        twin=f"{words.capital(what)}, billion euros a year, {span} and {year}. All donors: {gap['before']:.1f} and "
+        f"{gap['after']:.1f}{in_halves}; the United States: {gap['us_before']:.1f} and {gap['us_after']:.1f}; Europe: "
+        f"{gap['europe_before']:.1f} and {gap['europe_after']:.1f}. "
+        f"That is {gap['replaced']:.0f}% of the American gap.",
         note="Europe: EU members and institutions, United Kingdom, Norway, Switzerland, Iceland. American arms that "
         "others buy for Ukraine count for those who pay. An allocation does not tell what part of it is a loan: "
         "October 2024 (US) and some of Europe's months of 2025 hold loans to be repaid from the proceeds of frozen "
@@ -352,19 +348,19 @@ def purl(purl_by_month, last_us_aid):
                 says="<b>{month|%B %Y}</b><br>American arms paid by others: {paid_by_others:.2f} billion euros",
             ),
         ],
-        title=f"American arms, paid by others: {about['total']:.1f} billion euros from {first} to {last}",
+        title=f"American arms, paid by others: {about['total']:.1f} billion euros to {last}",
         subtitle="Allocated to Ukraine, EUR billion a month; arms bought in the United States from a list (PURL)",
         source=data.cite(pd.DataFrame({"source": [rows["source"].iloc[0], pledged["source"]]})),
         twin=f"The United States' last allocation is of {stopped}. From {first} to {last} others set aside "
-        f"{about['total']:.1f} billion euros for American arms; {pledged['states']:.0f} states had pledged at least "
-        f"{pledged['usd_billions']:g} billion dollars by {words.known_date(pledged['as_of'])}.",
+        f"{about['total']:.1f} billion euros for American arms. By {words.known_date(pledged['as_of'])} "
+        f"{pledged['states']:.0f} states had pledged at least {pledged['usd_billions']:g} billion dollars.",
         table=rows[["month", "paid_by_others", "own"]].assign(month=rows["month"].dt.strftime("%Y-%m")),
         note=f"What others pay is counted up to {last} only. Pledges as told by the {pledged['said_by']}; a pledge is "
         "not yet an allocation, so the two must not be added.",
         barmode="stack",
         bargap=0.15,
         xaxis=dict(type="date", dtick="M3", tickformat="%b %Y", hoverformat="%B %Y"),
-        yaxis=dict(rangemode="tozero", title_text="EUR billion"),
+        yaxis=dict(rangemode="tozero"),
         height=340,
     )  # fmt: skip
 
@@ -393,10 +389,9 @@ def aid_months(months_of_donor, colour="type", view="month"):
         source=data.cite(months_of_donor),
         table=months_of_donor[["month", *looks]].assign(month=months_of_donor["month"].dt.strftime("%Y-%m")),
         barmode="stack",
-        legend_traceorder="normal",
         bargap=0.1,
         xaxis=_month_axis(months_of_donor["month"], 20, 25, hoverformat="%B %Y"),
-        yaxis=dict(range=[0, max(months_of_donor["total"].max(), 0.001) * 1.15], title_text="EUR billion"),
+        yaxis=dict(range=[0, max(months_of_donor["total"].max(), 0.001) * 1.15]),
         height=400,
     )
 
@@ -436,7 +431,8 @@ def _month_words(rows, view):
         title=f"{who}: {grand} by {last}" if view == "sum" else peak,
         subtitle="Aid allocated to Ukraine, EUR billion"
         f"{f', added up since {first}' if view == 'sum' else ' a month'}, to {last}",
-        twin=f"{who} allocated {grand} from {first} to {last}, in {about['active']} of {len(rows)} months: {parts}.",
+        twin=f"{who} allocated {grand} from {first} to {last}. There was some in {about['active']} of {len(rows)} "
+        f"months. By part: {parts}.",
         note="A month without a bar: nothing was recorded, so it counts as zero. The scale follows the donor. "
         + " ".join(noted),
     )
@@ -459,10 +455,12 @@ _UNTRACKED = {
 
 def military_givers(givers, least=0, untracked="leave out"):
     """One tile an ally: gives military aid, gives less than `least` million euros, gives nothing, or not tracked."""
-    wide = 6
+    wide = 3
+    deep = -(-len(givers) // wide)
     tiles = givers.assign(
-        across=givers.index % wide,
-        down=givers.index // wide,
+        across=givers.index // deep,
+        down=givers.index % deep,
+        beside=" " + givers["country"].map(lambda name: style.wrapped(name, 12).replace("<br>", "<br> ")),
         said=[f"{value:,.0f} million euros" if value == value else "no figure" for value in givers["million_euros"]],
     )
     traces = []
@@ -471,8 +469,8 @@ def military_givers(givers, least=0, untracked="leave out"):
         traces.append(
             marks.dots(
                 part, "across", "down", says=f"<b>{{country}}</b><br>military aid: {{said}}<br>{name}", colour=colour,
-                text="iso3", textposition="bottom center", textfont_size=14, cliponaxis=False,
-                marker=dict(color=colour, symbol=shape, size=20, line_width=3 if shape.endswith("open") else 0),
+                text="beside", textposition="middle right", textfont_size=14, cliponaxis=False,
+                marker=dict(color=colour, symbol=shape, size=13, line_width=3 if shape.endswith("open") else 0),
                 name=f"{name}: {len(part)}",
             )
         )  # fmt: skip
@@ -489,9 +487,9 @@ def military_givers(givers, least=0, untracked="leave out"):
         + (f" Below your line: {lists[measures.BELOW]}." if least else ""),
         table=tiles[["country", "million_euros", "status"]],
         note="Zero is a figure: someone looked and found nothing. Not tracked is no figure: nobody looked.",
-        xaxis=dict(visible=False, range=[-0.6, wide - 0.4]),
-        yaxis=dict(visible=False, range=[(len(tiles) - 1) // wide + 0.7, -0.5]),
-        height=430,
+        xaxis=dict(visible=False, range=[-0.06, wide - 0.14]),
+        yaxis=dict(visible=False, range=[deep - 0.4, -0.6]),
+        height=450,
     )
 
 
@@ -521,7 +519,7 @@ def military_givers_by_month(military_givers_by_month):
         table=rows[["month", "in_month", "so_far", "allies"]].assign(month=rows["month"].dt.strftime("%Y-%m")),
         bargap=0.15,
         xaxis=_month_axis(rows["month"], (start - uncounted[0]).days, 25),
-        yaxis=dict(range=[0, rows["allies"].max() * 1.08], title_text="allies"),
+        yaxis=dict(range=[0, rows["allies"].max() * 1.08]),
         shapes=[
             dict(type="rect", x0=uncounted[0], x1=uncounted[1], yref="paper", y0=0, y1=1,
                  fillcolor=style.FAINT, line_width=0)
@@ -578,7 +576,7 @@ def aid_and_events(two_tracks, events_beside, category, kind="total"):
         title=f"Two tracks: {what} by month, and {words.counted(count, 'event')} ({_CATEGORIES[category]})",
         subtitle=f"Bars: {what}, EUR billion a month, all donors. Lines: events. To {last}",
         source=data.cite(two_tracks) + data.cite(events),
-        twin=f"{_capital(what)} by month, beside {named}. The chart shows when, not why.",
+        twin=f"{words.capital(what)} by month, beside {named}. The chart shows when, not why.",
         table=pd.DataFrame(
             {
                 "month": two_tracks["month"].dt.strftime("%Y-%m"),
@@ -589,7 +587,7 @@ def aid_and_events(two_tracks, events_beside, category, kind="total"):
         note="Side by side is not cause and effect. The events are a selection of ours.",
         bargap=0.1,
         xaxis=_month_axis(two_tracks["month"], 20, 80),
-        yaxis=dict(range=[0, top * 1.7], title_text="EUR billion"),
+        yaxis=dict(range=[0, top * 1.7]),
         shapes=[
             dict(type="line", x0=row["date"], x1=row["date"], y0=0, y1=row["level"],
                  line=dict(color=style.ORANGE, width=2, dash="dot"))
@@ -633,7 +631,7 @@ def weapons(allocated_weapons, preview_weapons, weapons_side_by_side, category, 
         source=data.cite(pd.concat([rows, newer])),
         table=weapons_side_by_side if len(newer) else rows[["donor", "units", "models"]],
         value_axis="x",
-        xaxis=dict(range=[0, rows["units"].iloc[0] * 1.2], title_text="units"),
+        xaxis=dict(range=[0, rows["units"].iloc[0] * 1.2]),
         yaxis=_names(dict.fromkeys([*rows["donor"], *newer["donor"]]), autorange="reversed"),
         height=450,
     )
@@ -646,11 +644,11 @@ def _weapon_words(rows, newer, name):
     return dict(
         title=f"{count} allocated by {len(rows)} donors",
         subtitle=f"Units allocated to Ukraine by donor; release {most['release'][1:]}, to {words.day(most['as_of'])}",
-        twin=f"{len(rows)} donors have allocated {count}, {most['donor']} most ({most['units']})."
+        twin=f"{len(rows)} donors have allocated {count}. Most are from {most['donor']}: {most['units']}."
         + (f" An unpublished preview of the next release changes: {revised}." if len(newer) else ""),
         note=" ".join(
             [
-                "Allocated is not delivered, and a unit is not a unit: models differ in age, size and worth.",
+                "Allocated is not delivered. Models differ in age, size and worth.",
                 *dict.fromkeys(note for note in newer["note"] if note),
             ]
         ),
@@ -679,7 +677,7 @@ def pledged_and_delivered(pledged_and_delivered):
         twin=f"Most complete is the {most['models']} ({most['share']:.0f}% delivered), least the {least['models']} "
         f"({least['share']:.0f}%). No count of deliveries: {words.named(blank['models'])}.",
         table=rows[["models", "category", "pledged", "delivered", "share"]],
-        note="Deliveries are a lower bound: where the tracker has a blank, nothing was added.",
+        note="At least so many were delivered: where the tracker has a blank, nothing was added.",
         value_axis="x",
         xaxis=dict(range=[0, 160], tickvals=[0, 50, 100], ticksuffix="%"),
         yaxis=dict(categoryorder="array", categoryarray=list(rows["models"])[::-1], showgrid=False, dtick=1),
@@ -706,7 +704,7 @@ def revised_aid(revised_aid, largest_revisions, monthly_allocations, kind="total
         table=revised_aid[["donor", "then", "now", "change"]],
         value_axis="x",
         barmode="overlay",
-        xaxis=dict(range=[-end, end], title_text="EUR billion", zeroline=True, zerolinecolor=style.GREY),
+        xaxis=dict(range=[-end, end], zeroline=True, zerolinecolor=style.GREY),
         yaxis=_names(top["donor"]),
         height=420,
     )
@@ -721,7 +719,7 @@ def _revised_words(rows, what):
     return dict(
         title=f"The same months, counted again: {then:.1f} became {now:.1f} billion euros",
         subtitle=f"Change of {what}, {begin} to {end}, EUR billion; ten largest changes from release {old} to {new}",
-        twin=f"For the months to {end}, release {old} counted {then:.1f} billion euros of {what}, release {new} counts "
+        twin=f"For the months to {end}, release {old} counted {then:.1f} billion euros of {what}. Release {new} counts "
         f"{now:.1f} ({words.signed(100 * (now / then - 1), 1)}%). Largest change: {most['donor']}, "
         f"from {most['then']:.2f} to {most['now']:.2f}.",
         note=f"Both counts cover the same months: the difference is correction, not new aid. {about['note']}",

@@ -36,53 +36,44 @@ def border_over_time(border_by_year, allied_border):
     )
 
 
-def border_calculator(border_with_ukraine, border_ratio, longest_border, day, lengths=measures.SURVEYS):
-    """Stacked bars: the allies' border with Russia on a day, and what Ukraine would add to it."""
-    looks = {"FIN": (style.GREEN, "."), "UKR": (style.ORANGE, "/")}
-    on = words.day(pd.Timestamp(day))
-    added, ally = border_with_ukraine["with_ukraine"].any(), border_with_ukraine.attrs["ally"]
-    names = {False: "without Ukraine", True: on} if added and ally else {False: on, True: "with Ukraine"}
-    rows = border_with_ukraine.assign(row=border_with_ukraine["with_ukraine"].map(names))
-    traces = []
-    for code in rows["iso3"].unique():
-        part = rows[rows["iso3"] == code]
-        colour, pattern = looks.get(code, (style.BLUE, ""))
-        name = style.plain(part["country"].iloc[0])
-        traces.append(
-            marks.bars(
-                part, "length_km", "row", says="<b>{country}</b>, {row}<br>{length_km:,.1f} km", lying=True, name=name,
-                marker=dict(**marks.filled(colour, pattern), line=dict(color="white", width=2)),
-            ).update(
-                text=name, textposition="inside", insidetextanchor="middle", textfont_color="black",
-                textangle=0 if part["length_km"].min() > 500 else -90,
-            )
-        )  # fmt: skip
+def border_calculator(border_stairs, border_ratio, longest_border, day, lengths=measures.SURVEYS):
+    """Stairs: the allies' border with Russia on a day, state by state, and how far Ukraine would carry it."""
+    on, (added, ally) = words.day(pd.Timestamp(day)), (border_stairs.attrs[name] for name in ("added", "ally"))
+    rows = border_stairs.assign(
+        name=border_stairs["country"].map(style.plain), said=border_stairs["length_km"].map(" {:,.0f}".format)
+    )
+    inside = rows["length_km"] > 1000
+    colours = [style.ORANGE if code == "UKR" else style.BLUE for code in rows["iso3"]]
     title, twin = _calculator_words(border_ratio, on, lengths, added, ally)
     twice = [2 * border_ratio["now"]] if added else []
     return style.figure(
-        traces,
+        [
+            marks.bars(
+                rows, "length_km", "name", says="<b>{name}</b><br>{length_km:,.1f} km", text="said", lying=True,
+                base=rows["begin"], marker=dict(color=colours), insidetextanchor="middle", insidetextfont_color="black",
+                textposition=["inside" if long else "outside" for long in inside],
+            )
+        ],
         title=title,
-        subtitle="Border of NATO members with Russia, km, by member",
+        subtitle="Border of NATO members with Russia, km, by member; each bar begins where the one above it ends",
         source=data.cite(rows),
         twin=twin,
-        table=rows[["row", "country", "length_km"]],
+        table=rows[["country", "length_km", "end"]],
         note="Ukraine's is the internationally recognised line, not the front."
         if added
         else "Poland and Lithuania border the region of Kaliningrad.",
         value_axis="x",
-        barmode="stack",
-        xaxis=dict(range=[0, 1.08 * longest_border], nticks=6, title_text="km"),
-        yaxis=dict(categoryorder="array", categoryarray=list(rows["row"].unique())[::-1], showgrid=False),
+        xaxis=dict(range=[0, 1.08 * longest_border], nticks=6),
+        yaxis=dict(autorange="reversed", showgrid=False),
         shapes=marks.uprights(*twice, width=3),
         annotations=[
             dict(x=at, yref="paper", y=1.02, yanchor="bottom", text=f"twice as long: {at:,.0f} km", showarrow=False)
             for at in twice
         ],
-        uniformtext=dict(minsize=14, mode="hide"),
         margin_t=32,
         showlegend=False,
         height=300,
-    )
+    )  # fmt: skip
 
 
 def _calculator_words(border_ratio, on, lengths, added, ally):
@@ -134,12 +125,12 @@ def border_by_source(border_by_source, printed_length, countries, country, unit=
         title=f"Russia's border with {name}: {low:,.0f} to {high:,.0f} {unit}, by source",
         subtitle=f"Length of one border, {unit}, as each source gives it",
         source=data.cite(rows.sort_index()),  # in the table's order, the recommended one first
-        twin=f"{len(rows)} lengths of one border run from {low:,.0f} to {high:,.0f} {unit}; "
-        f"the longest is {100 * (high / low - 1):.0f}% above the shortest.{_as_printed(printed_length, unit)}",
+        twin=f"{len(rows)} lengths of one border run from {low:,.0f} to {high:,.0f} {unit}. "
+        f"The longest is {100 * (high / low - 1):.0f}% above the shortest.{_as_printed(printed_length, unit)}",
         table=rows[["label", "length_km", "miles", "counted_as"]],
         note="A river border follows every bend, or does not; a lake, a lagoon or the sea is counted, or is not.",
         value_axis="x",
-        xaxis=dict(range=_near(low, high, printed), nticks=5, title_text=f"{unit}; the axis<br>does not begin at 0"),
+        xaxis=dict(range=_near(low, high, printed), nticks=5, title_text="the axis does not begin at 0"),
         yaxis=dict(categoryorder="array", categoryarray=list(labels), tickfont_size=14),
         height=340,
     )
@@ -200,7 +191,6 @@ def two_sides(two_sides, usa=False, home_prices=False, forces="middle", ukraine=
         barmode="stack",
         xaxis=dict(range=[0, 100], tickvals=[0, 25, 50, 75, 100], ticktext=["0", "25", "50", "75", "100%"]),
         yaxis=dict(autorange="reversed", showgrid=False),
-        legend_traceorder="normal",
         shapes=marks.uprights(50, colour="black", width=3),
         height=340,
     )  # fmt: skip
@@ -246,7 +236,7 @@ def two_units(two_units):
         ],
     )
     known, gap = rows.dropna(subset="billions"), rows[rows["billions"].isna()].assign(place=12, told="not printed")
-    looks = {"Europe": dict(color=style.BLUE), "Russia": marks.filled(style.PURPLE, "/")}
+    looks = {"Europe": dict(color=style.BLUE), "Russia": dict(color=style.PURPLE)}
     pair = known[known["compared"]].set_index("side")["billions"]
     dollars = known[known["unit"] == "ordinary dollars"].set_index("side")["billions"]
     times = dollars["Europe"] / dollars["Russia"]
@@ -273,7 +263,7 @@ def two_units(two_units):
         note="Europe is here the European Union and the United Kingdom. IISS is the International Institute for "
         "Strategic Studies.",
         value_axis="x",
-        xaxis=dict(range=[0, 1.5 * known["billions"].max()], title_text="billions of the unit named"),
+        xaxis=dict(range=[0, 1.5 * known["billions"].max()]),
         yaxis=dict(categoryorder="array", categoryarray=list(rows["row"])[::-1], showgrid=False),
         showlegend=False,
         height=330,
@@ -323,7 +313,7 @@ def us_parts(us_parts, edition):
         subtitle=f"Part of all allies together, %; spending of {money['year'].item()} "
         f"by the {words.edition(edition)} edition, current prices",
         source=data.cite(money) + data.cited("countries", "gdp_usd", "population") + data.cite(us_parts),
-        twin=f"The United States' part: {parts}.",
+        twin=f"The United States has {parts}.",
         table=us_parts[["what", "unit", "united_states", "others", "us_part", "others_part"]],
         note="Not in any table here: transport aircraft, satellites, intelligence, command. Its spending and forces "
         "serve the whole world. Forces are counted twice: by the CIA, and in NATO's own table; "
@@ -332,6 +322,5 @@ def us_parts(us_parts, edition):
         barmode="stack",
         xaxis=dict(range=[0, 100], ticksuffix="%"),
         yaxis=dict(autorange="reversed", showgrid=False),
-        legend_traceorder="normal",
         height=360,
     )  # fmt: skip

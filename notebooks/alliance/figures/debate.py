@@ -36,13 +36,13 @@ def sentence_sorts(sentence_sorts, as_of):
         [
             marks.bars(
                 rows, "share", "sort", lying=True, says="<b>{sort}</b><br>{end} of all claims", text="end",
-                marker=dict(color=colours, pattern_shape=["", "/", "."]),
+                marker=dict(color=colours),
             )
         ],
         title=f"{later:.0f} of 100 claims are forecasts or opinions",
         subtitle=f"Claims of the articles by what they say; % of {rows['claims'].sum()} claims",
         source=ledger_line(as_of),
-        twin=f"Of the claims we found in the articles, {counts}.",
+        twin=f"We found {rows['claims'].sum()} claims in the articles. Of these {counts}.",
         table=sentence_sorts,
         note=f"A statement of fact can be true or false. {_OURS}",
         value_axis="x",
@@ -64,7 +64,7 @@ def readings_of_claim(ledger, articles, as_of, claim):
     under = words.named(f"{verdict} in {len(kind)}" for verdict, kind in verdicts.items())
     drawn = readings(row, claim, as_of)
     drawn.update_layout(title_subtitle_text=style.plain(f"“{sentence}” ({claim}, {label})"))
-    drawn.twin = f"The sentence has {len(row['readings'])} readings: {under}. As it stands, "
+    drawn.twin = f"The sentence can be read in {len(row['readings'])} ways: {under}. As it stands, "
     drawn.twin += f"the ledger calls it {words.verdict(row['verdict'])}."
     drawn.note = row["turns"]
     return drawn
@@ -105,12 +105,8 @@ def verdict_bars(verdict_counts, as_of, article="all", unit="count"):
 
 
 def _verdict_marks(rows, whose):
-    """A bar for each verdict, what contradicts in its own colour and pattern, and the number at its end."""
-    against = rows["verdict"] == "contradicted"
-    look = dict(
-        color=list(against.map({True: style.ORANGE, False: style.BLUE})),
-        pattern_shape=list(against.map({True: "/", False: ""})),
-    )
+    """A bar for each verdict, what contradicts in its own colour, and the number at its end."""
+    look = dict(color=[style.ORANGE if verdict == "contradicted" else style.BLUE for verdict in rows["verdict"]])
     says = "<b>{name}</b><br>{claims} claims, {share:.0f}%<br>{meaning}"
     labels = marks.labels(rows, "place", "name", "end", textfont_size=14, cliponaxis=None)
     return [marks.bars(rows, "shown", "name", lying=True, name=whose, says=says, marker=look), labels]
@@ -131,8 +127,8 @@ def _verdict_words(rows, whose, article):
     if article == "all":
         title = f"{claims['contradicted']} of {total} claims are plainly contradicted"
     return title, (
-        f"Of {total} claims in {whose}, {claims['supported']} are supported and {claims['contradicted']} contradicted; "
-        f"{middle} ({100 * middle / total:.0f}%) lie between or cannot be checked."
+        f"Of {total} claims in {whose}, {claims['supported']} are supported and {claims['contradicted']} contradicted. "
+        f"The other {middle} ({100 * middle / total:.0f}%) lie between, or cannot be checked."
     )
 
 
@@ -152,9 +148,9 @@ def verdict_by_article(verdict_in_articles, as_of, verdict="contradicted", unit=
     title = f"No article has a claim that is {word}"
     if rows["claims"].max():
         first, larger = (rows.loc[rows[column].idxmax(), "article"] for column in ("claims", "share"))
-        title = f"Most claims “{word}”: {first}; largest share: {larger}"
+        title = f"“{word}”: most in {first}, largest share in {larger}"
         if first == larger:
-            title = f"Most claims “{word}”, and the largest share: {first}"
+            title = f"“{word}”: most, and the largest share, in {first}"
     counts = words.named(f"{row.claims} of {row.of_all} in {row.article}" for row in rows.itertuples())
     return style.figure(
         [bars],
@@ -212,7 +208,7 @@ def reasons_why_not(reasons_why_not, articles, as_of):
         table=rows.drop(columns=["claims", "articles", "given_in"]),
         note=f"{called}. The sorting under reasons is ours. "
         "How often a reason is given does not say how much it weighs.",
-        xaxis=dict(side="top", showgrid=False, ticks="", tickangle=0, tickfont_size=16),
+        xaxis=dict(side="top", showgrid=False, ticks="", tickfont_size=16),
         yaxis=_FIRST_DOWN,
         height=440,
     )
@@ -251,7 +247,7 @@ def reasons_by_date(reasons_by_date, articles, as_of, written="all"):
         table=rows.drop(columns=["who_could_remove_it", "given_by"]),
         note="An article is dated by the earliest day on which it can have been written. The sorting under reasons is "
         "ours. How often a reason is given does not say how much it weighs.",
-        xaxis=dict(side="top", showgrid=False, ticks="", tickangle=0, tickfont_size=14),
+        xaxis=dict(side="top", showgrid=False, ticks="", tickfont_size=14),
         yaxis=_FIRST_DOWN,
         shapes=[dict(line=dict(color=style.ORANGE, width=3, dash="dash"), **line)],
         height=480,
@@ -274,7 +270,8 @@ def _dated_words(rows, written):
     count = words.counted(len(side), "article")
     return (
         f"{count} written {when} {day}: which reasons come first?",
-        f"Given by {most['given_by'].iloc[0]} of {count} written {when} {day}: "
+        f"{count} {'was' if len(side) == 1 else 'were'} written {when} {day}. "
+        f"Most often given there, by {most['given_by'].iloc[0]}: "
         + words.named(f"“{reason}”" for reason in most["reason"])
         + ".",
     )
@@ -290,15 +287,15 @@ def weighed_subjects(leanings):
     """Bars to both sides: how a learner weighs the two cases, subject by subject, from -5 (against) to 5 (for)."""
     table = measures.weighed(leanings)
     total, turning, weights = table.attrs["total"], table.attrs["turning"], table["your_weight"]
-    looks = {1: (style.BLUE, "", "circle"), 0: (style.GREY, "", "circle"), -1: (style.PURPLE, "/", "diamond")}
+    looks = {1: (style.BLUE, "circle"), 0: (style.GREY, "circle"), -1: (style.PURPLE, "diamond")}
     looks = [looks[(weight > 0) - (weight < 0)] for weight in weights]
-    colours, patterns, shapes = (list(part) for part in zip(*looks, strict=True))
+    colours, shapes = (list(part) for part in zip(*looks, strict=True))
     rows = table.assign(
         name=[style.wrapped(subject, 14) for subject in table["subject"]], end=weights.map(words.signed)
     )
     bars = marks.bars(
         rows, "your_weight", "name", lying=True, says="<b>{name}</b><br>your weight: {your_weight}",
-        marker=dict(color=colours, pattern_shape=patterns),
+        marker=dict(color=colours),
     )  # fmt: skip
     ends = go.Scatter(
         x=rows["your_weight"],
@@ -322,7 +319,7 @@ def weighed_subjects(leanings):
         table=table,
         note="No one scores this. Adding up treats all subjects as equal: are they?",
         value_axis="x",
-        xaxis=_two_sides("against", "even", "for", tickangle=0, zerolinewidth=2),
+        xaxis=_two_sides("against", "even", "for", zerolinewidth=2),
         yaxis=_FIRST_DOWN,
         height=270,
         showlegend=False,
@@ -339,7 +336,7 @@ def argument_kinds(argument_kinds, sided_arguments):
         marks.bars(
             rows[rows["side"] == side], "share", "name", lying=True, name=f"reasons {side}", text="end",
             says=f"<b>reasons {side}: {{name}}</b><br>{{end}} ({{share:.0f}}%)",
-            marker=dict(color=colour, pattern_shape=pattern),
+            marker=marks.filled(colour, pattern),
         )
         for side, colour, pattern in (("for", style.BLUE, ""), ("against", style.PURPLE, "/"))
     ]  # fmt: skip
@@ -377,7 +374,7 @@ def who_speaks(speakers, as_of):
         title=f"{len(speakers)} voices, and {first['speaker']} most often",
         subtitle="Whose words the articles quote or paraphrase; number of claims",
         source=ledger_line(as_of),
-        twin=f"{len(speakers)} speakers stand behind {speakers['claims'].sum()} claims: {lead} lead.",
+        twin=f"{len(speakers)} speakers stand behind {speakers['claims'].sum()} claims. Most often heard: {lead}.",
         table=speakers,
         note="All other claims are in the articles' own voice.",
         value_axis="x",
@@ -451,7 +448,7 @@ def _neighbours_words(neighbours, event, what, chance):
     """Title, twin and note of the neighbours."""
     struck, allies = neighbours[neighbours["happened"]], int(neighbours["ally"].sum())
     inside, others = int(struck["ally"].sum()), len(neighbours) - allies
-    outside, what = len(struck) - inside, what[0].upper() + what[1:]
+    outside, what = len(struck) - inside, words.capital(what)
     title = f"{what}: {inside} of {allies} allies, {outside} of {others} others"
     named = words.named(struck["country"])
     if event == "raised":
@@ -466,7 +463,7 @@ def _neighbours_words(neighbours, event, what, chance):
         title,
         f"{title} ({named}{promised}). Had chance alone picked {len(struck)} of the {len(neighbours)}, all would be "
         f"non-allies in {chance:.0f} of 100 cases.",
-        f"{late} joined after 1991 and were not invaded before that, either: membership is not all that differs. "
+        f"{late} joined after 1991 and were not invaded before that, either. So membership is not all that differs. "
         "A year in brackets: an ally since, but not yet on that day.",
     )
 
@@ -486,8 +483,8 @@ def stated_aims(aims_by_document, stated_aims):
         title=f"Stated in {len(rows)} documents: aims of {len(kinds)} kinds",
         subtitle="Aims as Russia's leadership stated them, by day and kind. Hold the pointer on a dot for the words",
         source=data.cite(stated_aims),
-        twin="Stated aims by kind, with the year of the first in our table: "
-        + words.named(f"{kind} in {counts[kind]} (since {first[kind].year})" for kind in kinds)
+        twin="How often each kind of aim was stated, and since when: "
+        + words.named(f"{kind} {counts[kind]} times (since {first[kind].year})" for kind in kinds)
         + ".",
         table=rows[["date", "speaker", "document", *kinds]],
         note="In our words, and theirs where it says so. What a leader states is not yet what moves him; the choice of "
@@ -503,7 +500,7 @@ def invitation_scenarios(invitation_scenarios, year, count_from="from invitation
     waits, years = rows["wait"].iloc[[0, -1]], rows["year_of_membership"].iloc[[0, -1]].astype(int)
     (first, last), (earliest, latest) = rows["country"].iloc[[0, -1]], years
     invited = count_from == "from invitation"
-    start = "an invitation came" if invited else "the route began"
+    start = "Invited" if invited else "Begun"
     longest = max(2.0, waits.iloc[1]) if invited else rows.attrs["longest"]
     rows["gives"] = [f" {place:.0f}" for place in rows["year_of_membership"].astype(int)]
     return style.figure(
@@ -514,8 +511,7 @@ def invitation_scenarios(invitation_scenarios, year, count_from="from invitation
                 says="as long as <b>{country}</b> (joined in {joined})<br>{wait:.1f} years: {year_of_membership:.1f}",
             )
         ],
-        title=f"If {start} at the start of {year}: "
-        f"a member in {earliest} by the shortest wait, {latest} by the longest",
+        title=f"{start} at the start of {year}: member by {earliest} to {latest}, if waits stay as they were",
         subtitle=f"Years {count_from} to membership of each state that joined since 1999; "
         "beside them the year that gives",
         source=data.cited("members"),
@@ -526,7 +522,7 @@ def invitation_scenarios(invitation_scenarios, year, count_from="from invitation
         note="No forecast: none of these states was at war, and nobody knows whether an invitation will come. "
         "States without a dated start of their route are left out.",
         value_axis="x",
-        xaxis=dict(range=[0, longest * 1.12], title_text="years"),
+        xaxis=dict(range=[0, longest * 1.12]),
         yaxis=dict(autorange="reversed", dtick=1),
         height=440,
         showlegend=False,

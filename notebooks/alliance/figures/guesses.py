@@ -54,7 +54,7 @@ def _lying(rows):
 
 def _lines(rows):
     lines = [
-        marks.line(rows[rows["learner"] == learner], "year", "value", colour=style.BLUE, opacity=0.5)
+        marks.line(rows[rows["learner"] == learner], "year", "value", colour=style.BLUE).update(line_width=2)
         for learner in rows["learner"].unique()
     ]
     twin = f"The lines go from {words.short(rows['value'].min())} to {words.short(rows['value'].max())}."

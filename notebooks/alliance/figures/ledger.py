@@ -39,7 +39,7 @@ def readings(finding, identifier, as_of, judged=None):
     symbols, colours = zip(*table["verdict"].map(SHAPES), strict=True)
     look = dict(symbol=list(symbols), color=list(colours), size=18, line=dict(width=3, color=list(colours)))
     kinds = table["verdict"].nunique()
-    told = ". ".join(f"{reading}: {words.verdict(verdict)}" for reading, verdict in finding.readings)
+    told = ". ".join(f"{words.capital(reading)}: {words.verdict(verdict)}" for reading, verdict in finding.readings)
     return style.figure(
         [
             marks.dots(
@@ -65,7 +65,7 @@ def _own_verdict(place):
     label = dict(x=place, yref="paper", y=1, yanchor="bottom", text="your verdict", showarrow=False)
     return dict(
         shapes=[dict(type="line", x0=place, x1=place, yref="paper", y0=0, y1=1, line=line)],
-        annotations=[dict(**label, font=dict(color=style.ORANGE, size=15))],
+        annotations=[dict(**label, font_size=15)],
     )
 
 
@@ -100,7 +100,7 @@ def article_profile(article_profile, articles, as_of, by, article="all"):
         title=f"{top['count']} of {total} sentences of {whose} are “{top['value']}”",
         subtitle=f"Number of sentences in the ledger, by {BY[by]}",
         source=ledger_line(as_of),
-        twin=f"Of {total} sentences of {whose}, {lead} ({top['share']:.0f}%) are “{top['value']}”: "
+        twin=f"Of {total} sentences of {whose}, {lead} ({top['share']:.0f}%) are “{top['value']}”. In numbers: "
         f"{words.named(counts)}." + (f" {open_} have not been verified." if open_ else ""),
         table=table,
         note="Verdicts are ours, by rules you can read"
@@ -108,8 +108,7 @@ def article_profile(article_profile, articles, as_of, by, article="all"):
         showlegend=bool(open_),
         value_axis="x",
         barmode="stack",
-        legend_traceorder="normal",
-        xaxis=dict(title_text="sentences", rangemode="tozero"),
+        xaxis=dict(rangemode="tozero"),
         yaxis=dict(autorange="reversed", showgrid=False),
         height=130 + 34 * len(table),
     )
@@ -139,8 +138,8 @@ def moving_verdicts(through, table, names):
         title=f"{count} of {looked} verdicts {'moves' if count == 1 else 'move'}",
         subtitle=f"Verdict under each cut of the table: {data.resource(table)['title']}",
         source=data.cited(table),
-        twin=f"{looked} sentences are computed from this table; {count} {'gets' if count == 1 else 'get'} another "
-        f"verdict when nothing but the cut changes{_turning(rows)}.",
+        twin=f"{looked} sentences are computed from this table. With another cut of it, and all else the same, {count} "
+        f"{'gets' if count == 1 else 'get'} another verdict{_turning(rows)}.",
         table=wide.assign(claim=known.drop_duplicates("id").set_index("id")["claim"]),
         note="A gap: the table up to there cannot give the verdict." if len(known) < len(moved) else "",
         xaxis=dict(categoryorder="array", categoryarray=worlds, range=[-0.5, len(worlds) - 0.5], fixedrange=True),
@@ -252,9 +251,10 @@ def own_sentence(rows, indicator, label, tested, by, source):
     `tested` as measures.own_sentence gives it; `by` names publisher, edition and date in a few words.
     The twin reads the sentence and its test.
     """
-    verdict = _own_words(tested)
-    unit = "countries" if tested.counted else indicator.unit
-    digits = 0 if tested.counted else indicator.digits
+    claim, found, verdict = _own_words(tested, indicator, label)
+    counted = tested.reached is not None
+    unit = "countries" if counted else indicator.unit
+    digits = 0 if counted else indicator.digits
     several = rows["year"].nunique() > 1
     table = pd.concat([part.assign(series=name) for name, part in tested.series])
     traces = []
@@ -263,17 +263,17 @@ def own_sentence(rows, indicator, label, tested, by, source):
     ):
         says = f"<b>{style.plain(name)}</b>, {{year}}: {{value:,.{digits}f}} {unit}"
         traces += _own_series(style.plain(name), part, says, several, *look)
-    subtitle = f"{label[0].upper()}{label[1:]}, {indicator.unit}"
-    if tested.counted:
+    subtitle = f"{words.capital(label)}, {indicator.unit}"
+    if counted:
         subtitle = f"Countries with {label} of {tested.level:g} or more ({indicator.unit}), by year"
-    shown = ["series", "year", "value"] + ["note"] * bool(table["note"].any()) + ["known"] * tested.counted
-    drawn_level = None if tested.counted else tested.level
+    shown = ["series", "year", "value"] + ["note"] * bool(table["note"].any()) + ["known"] * counted
+    drawn_level = None if counted else tested.level
     return style.figure(
         traces,
-        title=f"{tested.claim} {verdict}".strip(),
+        title=f"{claim} {verdict}".strip(),
         subtitle=subtitle,
         source=source,
-        twin=f"{tested.claim} By {by}: {tested.found}. {verdict}".strip(),
+        twin=f"{claim} By {by}: {found}. {verdict}".strip(),
         table=table[shown],
         note="A figure that is missing is a gap, not a zero. Hollow dots are estimates, or years that are not over."
         if several
@@ -292,11 +292,32 @@ def _given(level):
     return [] if level is None else [float(level)]
 
 
-def _own_words(tested):
-    """The verdict on a learner's own sentence."""
-    if tested.holds is None:
-        return "" if tested.counted else "It cannot be said."
-    return "The sentence holds." if tested.holds else "The sentence does not hold."
+def _own_words(tested, indicator, label):
+    """A learner's own sentence, what the table has of it, and the verdict on it."""
+    if tested.reached is not None:
+        reached, known = tested.reached
+        return (
+            f"How many countries reached {tested.than:g} ({indicator.unit}) in {tested.year}?",
+            f"{reached} of {words.counted(known, 'country', 'countries')} with a figure",
+            "",
+        )
+    who, year, than = tested.who, tested.year, tested.than
+    if len(tested.found) == 1:
+        claim = f"{who} {indicator.says.format(f'{tested.comparison} {than:g}')} in {year}."
+    elif tested.found[1].country == who:
+        claim = f"{who} stood higher in {year} than in {than} by {label}."
+    else:
+        claim = f"In {year}, {who} stood above {than} by {label}."
+    verdict = {None: "It cannot be said.", True: "The sentence holds.", False: "The sentence does not hold."}
+    return claim, ". ".join(_own_figure(one, indicator) for one in tested.found), verdict[tested.holds]
+
+
+def _own_figure(found, indicator):
+    """What the table says of one country in one year, or that it says nothing."""
+    if found.value is None:
+        return f"there is no figure for {found.country} in {found.year}: missing, which is not zero"
+    note = f" ({found.note})" if found.note else ""
+    return f"{found.country} {indicator.says.format(words.number(found.value, indicator.digits))} in {found.year}{note}"
 
 
 def _own_series(name, part, says, several, colour, shape, pattern):
@@ -308,11 +329,7 @@ def _own_series(name, part, says, several, colour, shape, pattern):
         return marks.yearly(part, "year", "value", says=says, colour=colour, name=name, shape=shape)
     part = part.assign(series=name)
     look = dict(color=colour, pattern_shape=pattern)
-    return [
-        marks.bars(
-            part, "series", "value", says=says, text="value", textposition=None, name=name, width=0.4, marker=look
-        )
-    ]
+    return [marks.bars(part, "series", "value", says=says, text="value", name=name, width=0.4, marker=look)]
 
 
 def _own_lines(years, level):

@@ -19,8 +19,18 @@ LINES = (
     "Outlines: Natural Earth, today's borders. "
     "Crimea is drawn with Ukraine, as UN General Assembly resolution 68/262 has it."
 )
-SEA, LAND, INK = "#F1F5F9", "#E3E6E9", "#14181C"
+SEA, LAND, INK = "#F1F5F9", "#E3E6E9", "#000000"
 BESIDE = "rgba(116, 120, 125, 0.35)"  # countries that a map is not about
+_SIDES = {  # where a name stands beside its mark, if not below it
+    "NOR": "middle left",
+    "SWE": "top left",
+    "FIN": "top right",
+    "GBR": "top center",
+    "POL": "top center",
+    "FRA": "bottom left",
+    "ITA": "bottom left",
+}
+_SIDES_OF_LINES = {"LTU": "top left", "POL": "bottom left"}
 _STANDINGS = {
     "member": ("ally", style.BLUE, "circle"),
     "applicant": ("applied to join", style.ORANGE, "diamond"),
@@ -35,8 +45,8 @@ def europe_map(europe_land, places, groups, *, title, subtitle, source, twin, ta
     """Countries of Europe, coloured and marked by group.
 
     `places`: iso3, group, says (what the mouse is told; plain text, it is escaped here). `groups`: group ->
-    (colour, symbol), in the order of the legend; symbol None draws no mark. Larger countries have their
-    letters written beside the mark. A country without a row is plain land.
+    (colour, symbol), in the order of the legend; symbol None draws no mark. The largest countries have their
+    names beside the mark. A country without a row is plain land.
     """
     land = europe_land.set_index("iso3")
     spots = places.join(land, on="iso3")
@@ -74,7 +84,7 @@ def _frame(window, center, rotation, **projection):
             lataxis_range=window["lat"],
         ),
         margin=dict(l=0, r=0, t=8, b=0),
-        legend=dict(itemclick=False, itemdoubleclick=False),
+        legend=dict(itemclick=False, itemdoubleclick=False, bgcolor=SEA, font_color=INK),
         dragmode=False,
     )
 
@@ -96,7 +106,7 @@ def accession_map(members, allies_by_entry, states_by_entry, europe_land, year):
         twin=f"{came}; {len(allies_by_entry)} states were allies at the end of that year.",
         table=allies_by_entry[["country", "accession_date", "enlargement_round", "route"]],
         note="Canada and the United States, founders, lie outside the map. From 1955 to 1990 Germany means West "
-        "Germany. Small states have a mark and no letters: point at them.",
+        "Germany. Most states have a mark and no name: point at them.",
     )
 
 
@@ -117,8 +127,7 @@ def status_map(standings, europe_land):
         source=data.cited("countries", "nato_status"),
         twin=f"Of {len(standings)} states {allies} are allies and {neutral} neutral; {applied}.",
         table=standings[["name", "nato_status", "nato_status_note"]],
-        note="Canada and the United States lie outside the map. Small states have a mark and no letters: "
-        "point at them.",
+        note="Canada and the United States lie outside the map. Most states have a mark and no name: point at them.",
     )
 
 
@@ -219,7 +228,7 @@ def _places(rows, frontier_spots):
         lat=spots["lat"],
         text=[f"{style.plain(name)} {length:,.0f}  " for name, length in zip(spots["country"], spots["length_km"])],
         mode="text",
-        textposition=["bottom left" if code == "POL" else "middle left" for code in spots["iso3"]],
+        textposition=[_SIDES_OF_LINES.get(code, "middle left") for code in spots["iso3"]],
         textfont=dict(size=14, color=INK),
         hoverinfo="skip",
         showlegend=False,
@@ -261,14 +270,19 @@ def _land(codes, z, scale, zmax=1, **how):
     )
 
 
+def _short_names(spots):
+    """The names of large countries on a map, in two lines where they have two words."""
+    return spots["name"].map(lambda name: style.wrapped(name, 8)).where(spots["large"], "")
+
+
 def _marks(spots, group, colour, symbol):
-    """A group's marks and codes; a group without a symbol has its place in the legend only."""
+    """A group's marks and names; a group without a symbol has its place in the legend only."""
     return go.Scattergeo(
         lon=spots["lon"] if symbol else [None],
         lat=spots["lat"] if symbol else [None],
-        text=spots["iso3"].where(spots["large"], "") if symbol else None,
+        text=_short_names(spots) if symbol else None,
         mode="markers+text" if symbol else "markers",
-        textposition="bottom center",
+        textposition=[_SIDES.get(code, "bottom center") for code in spots["iso3"]],
         textfont=dict(size=14, color=INK),
         marker=dict(symbol=symbol or "square", size=9 if symbol else 13, color=colour, line=dict(color=INK, width=1)),
         name=f"{style.plain(group)}: {len(spots)}",

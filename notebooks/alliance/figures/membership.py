@@ -42,14 +42,17 @@ def members_over_time(members, members_by_year, last_event_day):
                 hoverinfo="skip",
             ),
             marks.dots(
-                joins.assign(who=marks.whole(joins["who"]), label=[f"+{joined}" for joined in joins["joined"]]),
+                joins.assign(
+                    who=marks.whole(joins["who"]),
+                    label=[f"+{joined}" if joined > 1 else "" for joined in joins["joined"]],
+                ),
                 "year",
                 "members",
                 says=says,
                 colour=style.BLUE,
                 shape="diamond",
                 text="label",
-                textposition=["bottom right" if gap <= 1 else "top left" for gap in joins["year"].diff()],
+                textposition="top left",
                 textfont_size=14,
                 name="a year of entry",
             ),
@@ -60,7 +63,8 @@ def members_over_time(members, members_by_year, last_event_day):
         twin=f"{first['members']} states founded the alliance in {first['year']}; {now['members']} are members at the "
         f"end of {joins['year'].max()}. Most joined in {most['year']}: {most['joined']} states.",
         table=members_by_year[members_by_year["joined"] > 0],
-        note="The labels say how many joined in that year; point at a diamond to see who.",
+        note="A diamond: a year of entry, with the number of new members where there were several. Point at it to see "
+        "who.",
         xaxis=dict(range=[first["year"] - 2, now["year"] + 2], tickformat="d", dtick=10, tick0=1950),
         yaxis=dict(range=[0, 10 * (now["members"] // 10 + 1)]),
         showlegend=False,
@@ -88,7 +92,7 @@ def waits(members, years_waited, waits_and_clocks, still_waiting, wait, waiting=
         note="An ally stands here if the day of that step is known. The Membership Action Plan (MAP) exists since 1999."
         + (" A promise, an application and an action plan are different starts." if waiting else ""),
         value_axis="x",
-        xaxis=dict(range=[-0.4, end + 2], dtick=5, title_text="years"),
+        xaxis=dict(range=[-0.4, end + 2], dtick=5),
         yaxis=dict(
             categoryorder="array", categoryarray=list(style.plain(rows["country"]))[::-1], dtick=1, tickfont_size=14
         ),
@@ -222,17 +226,16 @@ def rounds(members, rounds, occupied, mark):
     return style.figure(
         _joined_bars(rounds, name),
         title=f"{rounds['marked'].sum()} of the {total.sum()} later allies: {name}",
-        subtitle="States that joined after 1949, by year of entry; a label counts the marked ones of all",
+        subtitle="States that joined after 1949, by year of entry; a label counts the marked ones of several",
         source=data.cite(members) + data.cited("events", id="2008-08-08-russia-georgia-war"),
         twin=_joined(rounds, name),
         table=rounds[["year", "marked", "others", "marked_states", "other_states"]],
         note=f"{words.named(occupied['country'])} were occupied by the Soviet Union in "
-        f"{words.named(occupied['year'].unique())}; many states never recognised that. "
+        f"{words.named(occupied['year'].unique())}. Many states never recognised that. "
         "A member of the Warsaw Pact was a state of its own, unless it lay inside the Soviet Union.",
         barmode="stack",
-        legend_traceorder="normal",
         xaxis=dict(dtick=10, tick0=1950, tickformat="d", showgrid=False, range=[1950, rounds["year"].max() + 1.5]),
-        yaxis=dict(range=[0, total.max() + 2.5], dtick=2, title_text="states"),
+        yaxis=dict(range=[0, total.max() + 2.5], dtick=2),
         shapes=[line],
         annotations=[at_war | dict(text=f"Russia-Georgia war,<br>{words.day(rounds.attrs['war'])}")],
         height=380,
@@ -245,7 +248,8 @@ def _joined_bars(rounds, name):
     rows = rounds.assign(
         whole=whole,
         count=[
-            f"{marked} of {all_}" if marked else str(all_) for marked, all_ in zip(rounds["marked"], whole, strict=True)
+            "" if all_ == 1 else f"{marked} of {all_}" if marked else str(all_)
+            for marked, all_ in zip(rounds["marked"], whole, strict=True)
         ],
         marked_states=marks.whole(rounds["marked_states"]),
         other_states=marks.whole(rounds["other_states"]),
@@ -279,7 +283,7 @@ def _joined(rounds, name):
         listed = f"{marked['marked'].sum()} of {(rounds['marked'] + rounds['others']).sum()} who joined later"
     after = rounds[rounds["after_war"]]
     return (
-        f"{name[0].upper() + name[1:]}: {listed}. "
+        f"{words.capital(name)}: {listed}. "
         f"After the war of {words.month(rounds.attrs['war'])} {after['marked'].sum() or 'none'} of them joined, "
         f"and {after['others'].sum()} other states did."
     )
@@ -304,7 +308,7 @@ def gaps_between_entries(members, years_between_entries):
                 "years",
                 says="<b>{entry}</b>: {years:.1f} years after the entry before<br>{who}",
                 text="label",
-                marker=dict(color=colours, pattern_shape=[*[""] * len(closed), "/"]),
+                marker=marks.filled(colours, [*[""] * len(closed), "/"]),
             )
         ],
         title=f"Between entries: from {closed['years'].min():.1f} to {longest['years']:.1f} years",
@@ -315,7 +319,7 @@ def gaps_between_entries(members, years_between_entries):
         f"years had passed on {until}.",
         table=years_between_entries,
         xaxis=dict(type="category", showgrid=False),
-        yaxis=dict(range=[0, longest["years"] * 1.12], title_text="years"),
+        yaxis=dict(range=[0, longest["years"] * 1.12]),
         showlegend=False,
         height=340,
     )

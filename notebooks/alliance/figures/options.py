@@ -153,7 +153,7 @@ def agreements_by_day(signed_agreements, counted_agreements, duties_to_fight, co
             y=lines["number"],
             mode="lines+markers",
             line=dict(color=style.BLUE, shape="hv"),
-            marker=dict(color=style.BLUE, size=[9] * len(rows) + [0]),
+            marker=dict(color=style.BLUE, size=[9] * len(rows) + [0], opacity=1),
             name="signed",
             **marks.hover(lines, signed, x="signed_date", y="number"),
         ),
@@ -181,7 +181,7 @@ def agreements_by_day(signed_agreements, counted_agreements, duties_to_fight, co
         note=f"As far as found; the newest in our table is of {words.month(last)}, and later ones may be missing. "
         "Most run for ten years. Never add up the amounts: their units differ.",
         xaxis=dict(range=[first - pd.Timedelta(days=23), axis_end], dtick="M2", tickformat="%b %Y"),
-        yaxis=dict(range=[-0.8, whole + 3], title_text="agreements"),
+        yaxis=dict(range=[-0.8, whole + 3]),
         shapes=[
             dict(
                 type="line", x0=edge, x1=edge, yref="paper", y0=0, y1=1,
@@ -285,9 +285,7 @@ def entry_cases(entry_cases):
         "<b>{label}: {days:,} days</b><br>asked or protocol: {began}; entered: {joined}"
         "<br>war on its land meanwhile: {at_war}<br>land it claims and does not hold: {open_land}"
     )
-    look = marks.filled(
-        list(waiting.map({True: style.ORANGE, False: style.BLUE})), list(waiting.map({True: "/", False: ""}))
-    )
+    look = dict(color=list(waiting.map({True: style.ORANGE, False: style.BLUE})))
     peace = ", none of them with a war on its land" if (entered["at_war"] == "no").all() else ""
     took = words.named(f"{row.state} took {row.days:,} days" for row in entered.itertuples())
     waits = words.named(f"{row.state} has waited {row.days:,} days" for row in still.itertuples())
@@ -303,7 +301,7 @@ def entry_cases(entry_cases):
         note="West Germany signed no application of the later kind: its clock starts with the protocol of "
         "October 1954. Three cases are no rule.",
         value_axis="x",
-        xaxis=dict(range=[0, max(1700, rows["days"].max() * 1.25)], title_text="days"),
+        xaxis=dict(range=[0, max(1700, rows["days"].max() * 1.25)]),
         yaxis=dict(autorange="reversed", showgrid=False),
         showlegend=False,
         height=270,
@@ -335,7 +333,7 @@ def israel_and_ukraine(israel_and_ukraine, monthly_allocations, a_year=3.8, kind
             marks.bars(
                 rows, "usd_billions_a_year", "label", lying=True, text="end",
                 says="<b>{label}</b><br>{usd_billions_a_year:.1f} billion US dollars a year",
-                marker=marks.filled([style.GREEN, style.BLUE, style.ORANGE], ["", "/", "."]),
+                marker=dict(color=[style.GREEN, style.BLUE, style.ORANGE]),
             )
         ],
         title=f"{known['times']:.1f} times: US {what} to Ukraine beside Israel's yearly sum",
@@ -349,9 +347,7 @@ def israel_and_ukraine(israel_and_ukraine, monthly_allocations, a_year=3.8, kind
         note=f"Allocations by Kiel's count, in euros; its own rate is {known['kiel_rate']:.2f} dollars. "
         f"Money that came to Israel on top since October 2023 is not in our tables.{loan}",
         value_axis="x",
-        xaxis=dict(
-            range=[0, max(_DEAREST_PLAN, 1.13 * rows["usd_billions_a_year"].max())], title_text="US$ billion a year"
-        ),
+        xaxis=dict(range=[0, max(_DEAREST_PLAN, 1.13 * rows["usd_billions_a_year"].max())]),
         yaxis=dict(autorange="reversed", showgrid=False),
         showlegend=False,
         height=300,
@@ -373,7 +369,7 @@ def force_cost(force_costs, soldiers=40, relief=1):
             marks.bars(
                 rows, "usd_billions_a_year", "place", lying=True, text="end",
                 says="<b>{name}</b>: {usd_billions_a_year:,.1f} billion US dollars a year<br>{says}",
-                marker=marks.filled([style.ORANGE] + [style.BLUE] * others, ["."] + [""] * others),
+                marker=dict(color=[style.ORANGE] + [style.BLUE] * others),
             )
         ],
         title=f"Your force: about ${rows['end'].iloc[0]} billion a year",
@@ -384,10 +380,10 @@ def force_cost(force_costs, soldiers=40, relief=1):
         f"them. {by} counts {extra:,.1f} billion for {sent} thousand: what a mission adds for "
         "soldiers paid anyway. Two measures.",
         table=force_costs,
-        note="Defence spending divided by soldiers holds everything, from pay to aircraft. Published estimates have "
-        "different aims and years; they are no range. No estimate for full membership was found.",
+        note="Defence spending divided by soldiers holds all there is, from pay to aircraft. The published estimates "
+        "have different aims and years. They are no range. No estimate for full membership was found.",
         value_axis="x",
-        xaxis=dict(range=[0, max(_DEAREST_FORCE, 1.1 * amounts.max())], title_text="US$ billion a year"),
+        xaxis=dict(range=[0, max(_DEAREST_FORCE, 1.1 * amounts.max())]),
         yaxis=dict(
             tickvals=list(rows["place"]), ticktext=[style.wrapped(name, 18) for name in rows["estimate"]],
             range=[others + 0.6, -0.6], showgrid=False, tickfont_size=14,
@@ -445,7 +441,6 @@ def us_exit(us_part, monthly_allocations, edition, with_usa=True):
         barmode="stack",
         xaxis=dict(range=[0, 100], ticksuffix="%"),
         yaxis=dict(autorange="reversed", showgrid=False),
-        legend=dict(traceorder="normal"),
         height=340,
     )
 

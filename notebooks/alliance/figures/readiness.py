@@ -101,12 +101,12 @@ def _entry_words(entry_scores, name, digits, year, own):
     (first, last), gone = entry_scores.attrs["covers"], _unscored_words(entry_scores.attrs)
     if own.empty:
         title = f"No score for Ukraine in {year} by this index"
-        return title, f"{name}: Ukraine has scores from {first} to {last}, none for {year}.{gone}"
+        return title, f"{name}: Ukraine has scores from {first} to {last}. For {year} it has none.{gone}"
     lower, same = (
         list(entry_scores.loc[entry_scores["against"] == against, "country"]) for against in ("worse", "same")
     )
     members = entry_scores["who"].eq("member").sum()
-    title = f"{len(lower)} of {members} members joined with a worse score than Ukraine's of {year}"
+    title = f"{len(lower)} of {members} joined with a worse score than Ukraine's of {year}"
     title += f", {len(same)} with the same" if same else ""
     twin = f"{name}: Ukraine had {own.item():{digits}} in {year}. Worse when they joined: {words.named(lower)}"
     return title, f"{twin}; the same: {words.named(same)}.{gone}"
@@ -204,7 +204,7 @@ def half_way(half_way):
         ],
         title=f"The same {now - start} points are {words.named(rows['told'])} of the way",
         subtitle=f"Ukraine's Corruption Perceptions Index since {since}: {start} to {now} points; "
-        "% of the way to three goals",
+        f"% of the way to {words.spelt(len(half_way))} goals",
         source=_source("cpi_score"),
         twin=f"From the same start and the same score: {ways}.",
         table=half_way[["yardstick", "goal", "start", "now", "percent"]],
@@ -306,7 +306,7 @@ def yearly_noise(yearly_changes, margin=2.0):
             )
         ],
         title=f"{style.plain(name)}: {count} yearly changes beyond {margin:g} points; "
-        f"together they make {words.signed(total)}",
+        f"in all {words.signed(total)}",
         subtitle="Corruption Perceptions Index, change against the year before, points, "
         f"{first['year']:.0f} to {last['year']:.0f}",
         source=_source("cpi_score"),
@@ -314,15 +314,14 @@ def yearly_noise(yearly_changes, margin=2.0):
         f"Over all years it moved by {words.signed(total)}, to {last['value']:.0f} in {last['year']:.0f}.",
         table=yearly_changes,
         note=f"The shaded band is your margin. The publisher's standard errors are about {_margins()} points "
-        "for Ukraine, Russia and the United States; a difference of two scores is less sure than either.",
+        "for Ukraine, Russia and the United States. A difference of two scores is less sure than either.",
         xaxis=dict(
             dtick=1,
             tickformat="d",
-            tickangle=-60,
             range=[first["year"] - 0.6, last["year"] + 0.6],
             showgrid=False,
         ),
-        yaxis=dict(range=[-widest - 1, widest + 1], zeroline=True, zerolinecolor=style.GREY, title_text="points"),
+        yaxis=dict(range=[-widest - 1, widest + 1], zeroline=True, zerolinecolor=style.GREY),
         shapes=[band],
         height=360,
         showlegend=True,

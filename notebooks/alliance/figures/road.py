@@ -128,7 +128,7 @@ def promises(summit_promises, newest_event):
             )
         ],
         title=f"From “{first['phrase']}” in {first['date'].year} to “{last['phrase']}” in {last['date'].year}",
-        subtitle="What four summits said of Ukraine's membership: our gist in a few words, by date",
+        subtitle=f"What {words.spelt(len(rows))} summits said of Ukraine's membership: our gist, by date",
         source=data.cite(rows),
         twin=f"{said}. Between the first and the second lie {words.apart((second['date'] - first['date']).days)}.",
         table=rows[["summit", "phrase", "text", "articles"]],
@@ -160,7 +160,7 @@ def _poll_hovers(rows):
 
 def _starred(rows):
     """What the star beside a poll means, where one of these has it."""
-    told = "* Only an encyclopedia's table has this poll; the pollster's own page was not read."
+    told = "* This poll stands only in an encyclopedia. The pollster's own page was not read."
     return told if rows["star"].any() else ""
 
 
@@ -175,50 +175,37 @@ def polls_in(adult_polls, middle_of_polls):
     middle["beside"] = [f"<b>{value:.0f}%</b>" for value in middle["middle"]]
     shares = {year: rows.loc[rows["year"] == year, "for_pct"] for year in middle["year"]}
     title = words.named(f"{value:.0f}% in {year}" for year, value in middle_of_polls.items())
-    said = [f"in {year} {len(part)} polls from {part.min():.0f}% to {part.max():.0f}%" for year, part in shares.items()]
+    said = [f"In {year} {len(part)} polls gave {part.min():.0f}% to {part.max():.0f}%" for year, part in shares.items()]
+    rows, middle = (part.assign(lane=part["year"].astype(str)) for part in (rows, middle))
+    tick = dict(symbol="line-ns", size=34, line=dict(width=5, color=style.ORANGE), color=style.ORANGE)
     return style.figure(
         [
             marks.dots(
-                rows,
-                "year",
-                "for_pct",
-                says=_poll_says("for_pct", "in favour"),
-                colour=style.BLUE,
-                name="one poll",
-                text="star",
-                textposition="middle right",
-                marker=dict(color=style.BLUE, size=11),
+                rows, "for_pct", "lane", says=_poll_says("for_pct", "in favour"), colour=style.BLUE, name="one poll",
+                text="star", textposition="bottom center", marker=dict(color=style.BLUE, size=13),
             ),
             marks.dots(
-                middle,
-                "year",
-                "middle",
-                says="<b>{year}</b><br>middle of the polls: {middle:.1f}%",
-                colour=style.GREEN,
-                name="middle of the polls",
-                text="beside",
-                textposition="middle left",
-                textfont_size=15,
-                marker=dict(symbol="line-ew", size=34, line=dict(width=4, color=style.GREEN), color=style.GREEN),
+                middle, "middle", "lane", says="<b>{year}</b><br>middle of the polls: {middle:.1f}%",
+                colour=style.ORANGE, name="middle of the polls", marker=tick,
             ),
         ],
-        title=f"In favour of joining: {title}, in the middle of the polls",
+        title=f"Middle of the polls for joining: {title}",
         subtitle="Polls in Ukraine, all adults who were asked how they would vote; % in favour of joining NATO",
         source=data.cite(rows),
-        twin=f"{'; '.join(said).capitalize()}.",
+        twin=f"{'. '.join(said)}.",
         table=rows[["poll_date", "pollster", "for_pct", "against_pct", "confidence"]],
-        note="The years are not joined: from 2014 on Crimea and occupied land are not polled, "
-        f"from 2022 on people are asked by telephone. {_starred(rows)}".rstrip(),
-        xaxis=dict(
-            range=[adult_polls.attrs["first"] - 2, adult_polls.attrs["last"] + 1],  # however many are told yet
-            tickvals=list(middle["year"]),
-            ticktext=[f"{'<br>' * (year - 1 in set(middle['year']))}{year}" for year in middle["year"]],
-            tickangle=0,
-            showgrid=False,
-        ),
-        yaxis=dict(range=[0, 100], ticksuffix="%"),
-        height=380,
-    )
+        note="The years are not joined. From 2014 on nobody is polled in Crimea and on occupied land. From 2022 on "
+        f"people are asked by telephone. {_starred(rows)}".rstrip(),
+        value_axis="x",
+        xaxis=dict(range=[0, 100], ticksuffix="%"),
+        yaxis=dict(type="category", range=[len(middle) - 0.5, -0.7], tickfont_size=16),
+        annotations=[
+            dict(x=row["middle"], y=place, text=row["beside"], yshift=21, yanchor="bottom", showarrow=False,
+                 font_size=16)
+            for place, row in middle.iterrows()
+        ],
+        height=130 + 66 * len(middle),
+    )  # fmt: skip
 
 
 def support(polls_drawn, known_polls, series, against=False, others=True):
@@ -286,8 +273,8 @@ def _support_words(rows, series, against, others):
     of = {"all who were asked": "those who were asked", "only those who would vote": "those who would vote"}
     twin = (
         f"{series}: {len(rows)} polls{'' if others else ', others hidden'}. "
-        f"In favour: {first['for_pct']:.0f}% ({began}), highest {highest['for_pct']:.0f}% "
-        f"({words.month(highest['date'])}), newest {last['for_pct']:.0f}% ({ended})."
+        f"In favour: {first['for_pct']:.0f}% in {began}, at most {highest['for_pct']:.0f}% "
+        f"in {words.month(highest['date'])}, and {last['for_pct']:.0f}% in the newest ({ended})."
     )
     if against:
         shares = rows["against_pct"].dropna()
@@ -334,7 +321,7 @@ def days_apart(two_events):
             columns={"title": "event", "said": "date", "days": "days_from_the_first"}
         ),
         value_axis="x",
-        xaxis=dict(range=[-reach * 0.12, reach] if days >= 0 else [-reach, reach * 0.12], title_text="days"),
+        xaxis=dict(range=[-reach * 0.12, reach] if days >= 0 else [-reach, reach * 0.12]),
         yaxis=dict(visible=False, range=[-1, 1]),
         annotations=[
             dict(x=0, y=0.62, text=f"first: {_short(one['date'])}", xanchor=near, showarrow=False, font_size=15),
@@ -367,7 +354,7 @@ def gas(gas_by_year, written):
         remark=gas_by_year["note"].map(_below),
         label=[f"{bcm:.1f}" if when == "then" else "" for bcm, when in zip(gas_by_year["bcm"], gas_by_year["when"])],
     )
-    looks = {"before": (style.BLUE, ""), "then": (style.ORANGE, "x"), "after": (style.GREY, "/")}
+    looks = {"before": (style.BLUE, ""), "then": (style.ORANGE, ""), "after": (style.GREY, "/")}
     then, most, last = (gas_by_year.attrs[name] for name in ("then", "most", "last"))
     flow = f"{then:.1f} billion cubic metres, {100 * then / most:.0f}% of" if then else "nothing, against"
     beyond = "" if written in set(rows["year"]) else f" Our table ends in {rows['year'].max()}."
@@ -378,10 +365,7 @@ def gas(gas_by_year, written):
         [
             marks.bars(
                 rows, "year", "bcm", says=says, text="label",
-                marker=dict(
-                    color=[looks[when][0] for when in rows["when"]],
-                    pattern_shape=[looks[when][1] for when in rows["when"]],
-                ),
+                marker=marks.filled(*([looks[when][part] for when in rows["when"]] for part in (0, 1))),
             )
         ],
         title=f"Written in {written}: Ukraine {'is' if then > 0 else 'was'} a route for Russian gas",
@@ -392,7 +376,7 @@ def gas(gas_by_year, written):
         table=rows[["year", "bcm", "share", "counted_by", "note"]],
         note="Hatched years lie after the sentence. Who counted changed: a small step between two years may be "
         "a change of book.",
-        xaxis=dict(nticks=7, tickangle=0, tickformat="d", range=[rows["year"].min() - 0.7, rows["year"].max() + 0.7]),
+        xaxis=dict(nticks=7, tickformat="d", range=[rows["year"].min() - 0.7, rows["year"].max() + 0.7]),
         yaxis=dict(range=[0, most * 1.08]),
         height=360,
         showlegend=False,
@@ -426,10 +410,7 @@ def law(law_spans, events, mark):
                 says="<b>{name}</b><br>from {since}: {title}<br>{description}",
                 lying=True,
                 base=_years(rows["start"]),
-                marker=dict(
-                    color=chosen.map({True: style.BLUE, False: style.GREY}),
-                    pattern_shape=chosen.map({True: "", False: "/"}),
-                ),
+                marker=dict(color=chosen.map({True: style.BLUE, False: style.GREY})),
             )
         ],
         title=f"{row['said']}: {status}",
@@ -486,7 +467,7 @@ def _stations(sides):
             name=f"{side['name']}: {missing}",
             text="missing",
             textposition="middle right",
-            textfont=dict(size=14, color=style.GREY),
+            textfont_size=14,
             colour=style.GREY,
             marker=dict(color=style.GREY, symbol=f"{side['shape']}-open", size=13, line_width=2),
         )
@@ -501,8 +482,7 @@ def _platform(labels, sides):
             side="top",
             tickvals=[0, 1],
             ticktext=[f"<b>{style.plain(side['name'])}</b>" for side in sides],
-            range=[-0.1, 1.85],
-            tickangle=0,
+            range=[-0.07, 1.75],
             showgrid=False,
             ticks="",
             tickfont_size=16,
@@ -606,15 +586,15 @@ def ladder(membership_ladder, ally):
     newest, formal = words.month(rows.attrs["newest"]), rows[rows["formal"]]
     return style.figure(
         _stations(sides),
-        title=f"{name}: {took} from its first step to membership; Ukraine: "
-        + (f"{since} from applying" if rows.attrs["joined"] else f"{since} since it applied, so far"),
+        title=f"{name}: {took} from first step to entry; Ukraine: {since}"
+        + (" from applying" if rows.attrs["joined"] else " so far"),
         subtitle=f"Date of each rung, as of {newest}; an ally takes only the formal ones",
         source=data.cite(rows) + data.cited("members", iso3=ally),
         twin=f"Ukraine has reached {formal['ukraine'].notna().sum()} of {len(formal)} formal rungs as of {newest}. "
         f"{name} took {took} from its first step to membership ({words.day(formal['ally'].iloc[-1])}).",
         table=rows[["rung", "ukraine", "ally"]],
-        note="A first step is an application or entry into the Membership Action Plan, "
-        "as the members table records it.",
+        note="An ally's first step is to apply, or to enter the Membership Action Plan, as our table of members has "
+        "it. Ukraine's is that it applied.",
         height=400,
         **_platform([style.wrapped(rung, 18) for rung in rows["rung"]], sides),
     )

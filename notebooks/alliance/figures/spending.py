@@ -17,8 +17,13 @@ def _told(status, whose="NATO's"):
     return status.map({"estimate": f"{whose} estimate", "actual": "reported"})
 
 
+def _core(begins):
+    """A sentence on the year from which the tables count something else; '' where an edition is older than that."""
+    return f" From {begins} on NATO's tables count core defence spending." if begins else ""
+
+
 def guideline(ally_shares, year, edition, target=2.0):
-    """Dot plot: each ally's share of GDP in a year by one edition, with the target as a line."""
+    """Dot plot: each ally's share of GDP in a year by one edition, an ally a row, with the target as a line."""
     known = ally_shares.dropna(subset="share_of_gdp").assign(
         told=lambda rows: _told(rows["status"]), remark=lambda rows: rows["note"].map(_below)
     )
@@ -27,7 +32,7 @@ def guideline(ally_shares, year, edition, target=2.0):
     says = f"<b>{{country}}</b><br>{{share_of_gdp:.2f}}% of GDP in {year}<br>{{told}}, {name} edition{{remark}}"
     traces = [
         marks.dots(
-            known[known["reaches_target"] == met], "country", "share_of_gdp",
+            known[known["reaches_target"] == met], "share_of_gdp", "country",
             says=says, name=label, colour=colour, shape=shape, status="status",
         )
         for label, met, colour, shape in (
@@ -36,7 +41,7 @@ def guideline(ally_shares, year, edition, target=2.0):
         )
     ]  # fmt: skip
     missing = f"<b>{{country}}</b><br>{{status}} in {year}"
-    traces.append(marks.crosses(blank, "country", "foot", says=missing, name="no figure, or not an ally yet"))
+    traces.append(marks.crosses(blank, "foot", "country", says=missing, name="no figure, or not an ally yet"))
     estimate = " (estimates are hollow)" if known["status"].eq("estimate").any() else ""
     title, twin = _guideline_words(known, blank, year, name, target)
     return style.figure(
@@ -46,21 +51,18 @@ def guideline(ally_shares, year, edition, target=2.0):
         source=data.cite(ally_shares),
         twin=twin,
         table=ally_shares[["country", "share_of_gdp", "status", "reaches_target"]],
-        note="NATO's definition; from 2026 on the tables count core defence spending."
-        if ally_shares.attrs["core"]
-        else "NATO's definition.",
-        **marks.level(target, f"target line {target:g}%", width=2),
-        xaxis=dict(
+        note=f"NATO's definition.{_core(ally_shares.attrs['core'])}",
+        **marks.upright(target, f"target line {target:g}%", y=0, yanchor="bottom"),
+        value_axis="x",
+        xaxis=dict(range=[0, ally_shares.attrs["highest"] * 1.04], ticksuffix="%"),
+        yaxis=dict(
             categoryorder="array",
-            categoryarray=list(ally_shares["country"]),
-            tickangle=-60,
+            categoryarray=list(ally_shares["country"])[::-1],
             dtick=1,
             tickfont_size=14,
             range=[-0.7, len(ally_shares) - 0.3],
-            showgrid=False,
         ),
-        yaxis=dict(range=[0, ally_shares.attrs["highest"] * 1.04], ticksuffix="%"),
-        height=440,
+        height=130 + 20 * len(ally_shares),
     )
 
 
@@ -69,7 +71,7 @@ def _guideline_words(known, blank, year, name, target):
     if known.empty:
         first, last = known.attrs["covers"]
         title = f"The {name} edition has no figures for {year}"
-        return title, f"{title}; it covers {first} to {last}."
+        return title, f"{title}. It covers {first} to {last}."
     met = known[known["reaches_target"] == "yes"]
     absent = blank.loc[blank["status"] == "no figure", "country"]
     absent = f" No figure: {words.named(absent)}." if len(absent) else ""
@@ -77,7 +79,7 @@ def _guideline_words(known, blank, year, name, target):
     lowest = f"{known['country'].iloc[-1]} is lowest with {known['share_of_gdp'].iloc[-1]:.2f}%"
     return (
         f"{len(met)} of {len(known)} allies with a figure spent {target:g}% of GDP or more in {year}",
-        f"{len(met)} allies reach {target:g}% of GDP in {year} by the {name} edition{lead}; {lowest}.{absent}",
+        f"{len(met)} allies reach {target:g}% of GDP in {year} by the {name} edition{lead}. {lowest}.{absent}",
     )
 
 
@@ -108,10 +110,7 @@ def guideline_counts(guideline_counts, members):
                 text="told",
                 lying=True,
                 cliponaxis=False,
-                marker=dict(
-                    color=sipri.map({False: style.BLUE, True: style.PURPLE}),
-                    pattern_shape=["/" if tenths else "" for tenths in sipri],
-                ),
+                marker=dict(color=sipri.map({False: style.BLUE, True: style.PURPLE})),
                 says=f"<b>{{by}}</b><br>{{told}} allies at {target:g}% of GDP or more in {year}{{remark}}",
             )
         ],
@@ -119,14 +118,16 @@ def guideline_counts(guideline_counts, members):
         subtitle=f"Allies at {target:g}% of GDP or more in {year}; number of allies",
         source=data.cite(pd.concat([counts[nato], counts[sipri]])),
         twin=f"Allies at {target:g}% of GDP in {year}: "
-        + "; ".join(f"{count} by {by}" for by, count in zip(counts["by"], counts["count"], strict=True))
+        + words.named(f"{count} by {by}" for by, count in zip(counts["by"], counts["count"], strict=True))
         + ".",
         table=counts[["by", "count", "allies", "unrounded"]],
-        note="* as the press quoted it; the table behind it was not seen. NATO counts shares with two decimals, SIPRI "
-        f"rounds them to a tenth.{without} The two also define military spending differently: pensions, paramilitary "
-        "forces and timing.",
+        note="* as the press quoted it. The table behind it was not seen. NATO counts shares with two decimals, SIPRI "
+        f"rounds them to a tenth.{without} The two also differ in what they count as military spending: pensions, "
+        "paramilitary forces and timing.",
         value_axis="x",
-        xaxis=dict(range=[0, len(members) * 1.15], title_text="allies"),
+        xaxis=dict(
+            range=[0, len(members) * 1.15],
+        ),
         yaxis=dict(autorange="reversed", showgrid=False),
         height=330,
         showlegend=False,
@@ -165,8 +166,8 @@ def two_editions(two_editions, year, before, edition, target=2.0):
         source=data.cite(pd.DataFrame({"source": two_editions.attrs["sources"]})),
         twin=twin,
         table=rows[["country", "before", "after", "status", "move"]],
-        note="An ally that changes sides is orange. What an edition calls an estimate, the table below says. "
-        "From 2026 on NATO's tables count core defence spending.",
+        note="An ally that changes sides is orange. What an edition calls an estimate, the table below says."
+        + _core(two_editions.attrs["core"]),
         value_axis="x",
         xaxis=dict(range=[0, two_editions.attrs["highest"] * 1.04], ticksuffix="%"),
         yaxis=dict(visible=False, range=[max(len(rows), 2) - 0.2, -0.8]),
@@ -210,7 +211,7 @@ def _edition_words(rows, year, older, newer, target):
     missing = [name for name, there in zip((older, newer), known, strict=True) if not there]
     if missing:
         title = f"The {words.named(dict.fromkeys(missing))} edition has no figures for {year}"
-        return title, f"{title}: choose another year, or another edition."
+        return title, f"{title}. Choose another year, or another edition."
     then, now = rows.attrs["counts"]
     moves = [
         f"{words.named(rows.loc[rows['move'] == move, 'country'])} {verb}"
@@ -238,9 +239,9 @@ def us_share(us_shares, edition):
         f"{last['us_share']:.0f}% in {last['year']}",
         subtitle="US defence spending as % of all allies' spending, current prices and exchange rates",
         source=data.cite(us_shares),
-        twin=f"By the {words.edition(edition)} edition the United States' part of all allied spending was "
-        f"{first['us_share']:.1f}% in {first['year']}, highest in {peak['year']} at {peak['us_share']:.1f}%, "
-        f"and is {last['us_share']:.1f}% in {last['year']}{_estimate(last['status'])}.",
+        twin=f"The United States paid {first['us_share']:.1f}% of all allied spending in {first['year']}. Its part was "
+        f"highest in {peak['year']} at {peak['us_share']:.1f}%. In {last['year']} it is "
+        f"{last['us_share']:.1f}%{_estimate(last['status'])} ({words.edition(edition)} edition).",
         table=us_shares[["year", "us_share", "united_states", "others", "status"]],
         note="NATO's total counts each ally from its accession year on, so the circle of the others grows. "
         "The US budget pays for forces worldwide, not in Europe alone.",
@@ -255,7 +256,7 @@ def _estimate(status):
 
 
 def change_of_prices(eu_spending, eu_spending_by_year, way):
-    """Bars by year: the EU-27's defence spending by one way of counting; the two years that are compared stand out."""
+    """Bars by year: the EU-27's defence spending by one way of counting; the two years that are compared are bold."""
     row = eu_spending[eu_spending["way"] == way].iloc[0]
     bars = eu_spending_by_year[eu_spending_by_year["way"] == way].assign(
         told=lambda rows: rows["billions"].map(words.number), known=lambda rows: _told(rows["status"], "the agency's")
@@ -276,11 +277,7 @@ def change_of_prices(eu_spending, eu_spending_by_year, way):
                 "billions",
                 text="told",
                 cliponaxis=False,
-                marker=dict(
-                    color=style.BLUE,
-                    opacity=[1 if said else 0.6 for said in compared],
-                    pattern_shape=["/" if guessed else "" for guessed in estimate],
-                ),
+                marker=dict(color=style.BLUE, pattern_shape=["/" if guessed else "" for guessed in estimate]),
                 says=f"<b>{{year}}</b><br>{{billions:,.1f}} {row['unit']}<br>{{known}}",
             )
         ],
@@ -291,11 +288,28 @@ def change_of_prices(eu_spending, eu_spending_by_year, way):
         f"in {row['to_year']} ({row['unit']}): {words.signed(row['change'], 1)}%."
         + (f" After that: {more}." if len(later) else ""),
         table=bars[["year", "billions", "status", "unit"]],
-        note=row["note"] + (" Hatched: an estimate or a projection." if estimate.any() else ""),
+        note=_way_note(row, eu_spending_by_year.attrs)
+        + (" Hatched: an estimate or a projection." if estimate.any() else ""),
         xaxis=dict(type="category", showgrid=False),
         yaxis=dict(range=[0, eu_spending_by_year["billions"].max() * 1.12]),
         height=360,
     )
+
+
+_WAY_NOTES = {
+    measures.REAL_IN_DOLLARS: "Inflation and exchange rates are taken out. What changed is how much could be bought.",
+    measures.NOMINAL_IN_DOLLARS: "Inflation is in it. So is the exchange rate between euro and dollar.",
+    measures.NOMINAL_IN_EUROS: "Its estimate of {printed} for {year} is counted.",
+    measures.LATER_IN_EUROS: "Its report of {printed} for {year} is counted.",
+}
+
+
+def _way_note(row, about):
+    """What is in a way of counting, and whose figures it has."""
+    if pd.isna(row["printed"]):
+        return f"{_WAY_NOTES[row['way']]} SIPRI's figures: {about['tracked']} of {about['members']} EU members."
+    note = _WAY_NOTES[row["way"]].format(printed=words.month(row["printed"]), year=row["to_year"])
+    return f"The European Defence Agency's figures. {note}"
 
 
 def price_of_target(prices, year, edition, target, with_usa=True):
@@ -311,7 +325,7 @@ def price_of_target(prices, year, edition, target, with_usa=True):
     extra, now = about["extra"], about["now"]
     dear = prices[prices["extra_billions"] >= 0.5].head(3)
     most = [f"{name} ({sum_:,.0f})" for name, sum_ in dear[["country", "extra_billions"]].to_numpy()]
-    falls = f" Most falls to {words.named(most)};" if most else ""
+    falls = f" Most falls to {words.named(most)}." if most else ""
     whose = "All allies together" if with_usa else "All allies but the United States"
     return style.figure(
         [
@@ -331,13 +345,13 @@ def price_of_target(prices, year, edition, target, with_usa=True):
         else f"{target:g}% of GDP asks no ally for more in {year}",
         subtitle=f"Extra US$ billion in {year}, current prices, over the {words.edition(edition)} edition",
         source=data.cite(prices),
-        twin=f"{whose} spend {now:,.0f} billion US dollars in {year}; {target:g}% of GDP adds {extra:,.0f} "
+        twin=f"{whose} spend {now:,.0f} billion US dollars in {year}. {target:g}% of GDP adds {extra:,.0f} "
         f"({100 * extra / now:.0f}%).{falls} {about['free']} of {about['allies']} allies pay nothing more.",
         table=prices[["country", "share_of_gdp", "billions", "extra_billions"]],
         note="GDP is what NATO's own share and amount imply; figures of the newest years are estimates. The chart "
         "prices a target; it does not say what the money would buy, or who would go without.",
         value_axis="x",
-        xaxis=dict(range=[0, about["end"] * 1.1], title_text="US$ billion"),
+        xaxis=dict(range=[0, about["end"] * 1.1]),
         yaxis=dict(
             categoryorder="array",
             categoryarray=list(rows["country"]),
@@ -351,10 +365,10 @@ def price_of_target(prices, year, edition, target, with_usa=True):
 
 
 _GUIDELINES = {  # which of the two an ally meets: colour, shape, where the count stands (across, up; both of 1)
-    "both": (style.BLUE, "circle", (0.97, 0.93)),
-    "2% only": (style.GREEN, "diamond", (0.97, 0.06)),
-    "a fifth only": (style.PURPLE, "triangle-up", (0.03, 0.93)),
-    "neither": (style.ORANGE, "square", (0.03, 0.06)),
+    "both": (style.BLUE, "circle", "●", (1, 1)),
+    "2% only": (style.GREEN, "diamond", "◆", (1, 0)),
+    "a fifth only": (style.PURPLE, "triangle-up", "▲", (0, 1)),
+    "neither": (style.ORANGE, "square", "■", (0, 0)),
 }
 
 
@@ -373,33 +387,35 @@ def two_guidelines(guideline_pairs, year, edition):
             rows[rows["met"] == met], "share_of_gdp", "equipment_share", says=says, name=met, colour=colour,
             shape=shape, status="status", text="label", textposition="top center", textfont_size=14, cliponaxis=False,
         )
-        for met, (colour, shape, _) in _GUIDELINES.items()
+        for met, (colour, shape, *_) in _GUIDELINES.items()
     ]  # fmt: skip
     corners = [
         dict(
-            x=across, y=up, xref="paper", yref="paper", text=f"<b>{count[met]}</b> {met}", showarrow=False,
-            xanchor="right" if across > 0.5 else "left", font=dict(size=20, color=colour),
+            x=across, y=up, xref="paper", yref="paper", text=f"{mark} <b>{count[met]}</b> {met}", showarrow=False,
+            xanchor="right" if across else "left", yanchor="bottom" if up else "top", yshift=4 if up else -28,
+            font_size=18,
         )
-        for met, (colour, _, (across, up)) in _GUIDELINES.items()
+        for met, (*_, mark, (across, up)) in _GUIDELINES.items()
     ]  # fmt: skip
     hollow = " Estimates are hollow." if rows["status"].eq("estimate").any() else ""
-    across, up = marks.upright(2, "2% of GDP", y=0.84), marks.level(20, "20% on equipment")
+    across, up = marks.upright(2, "2% of GDP"), marks.level(20, "20% on equipment")
     return style.figure(
         traces,
         title=f"In {year} {count['both']} of {len(rows)} allies met both guidelines of 2014",
         subtitle=f"Across: defence spending, % of GDP. Up: part spent on major equipment, %. {year}, "
         f"edition of {words.edition(edition)}",
         source=data.cite(rows),
-        twin=f"In {year}, by the {words.edition(edition)} edition, {count['both']} of {len(rows)} allies met both "
-        f"guidelines, {count['2% only']} only 2% of GDP, {count['a fifth only']} only a fifth on equipment, "
-        f"{count['neither']} neither.{hollow}",
+        twin=f"In {year} {count['both']} of {len(rows)} allies met both guidelines ({words.edition(edition)} edition). "
+        f"{count['2% only']} met only 2% of GDP, {count['a fifth only']} only a fifth on equipment, "
+        f"{count['neither']} met neither.{hollow}",
         table=rows[["country", "share_of_gdp", "equipment_share", "status"]].sort_values("country"),
-        note="The allies that stand furthest apart are named; the others answer to the pointer.",
+        note="Allies that stand alone are named; the others answer to the pointer.",
         xaxis=dict(range=[0, guideline_pairs.attrs["share_of_gdp"] * 1.06], ticksuffix="%"),
         yaxis=dict(range=[0, guideline_pairs.attrs["equipment_share"] * 1.25], ticksuffix="%"),
         shapes=across["shapes"] + up["shapes"],
         annotations=[*across["annotations"], *up["annotations"], *corners],
         showlegend=False,
+        margin=dict(t=40, b=64),
         height=450,
     )
 
@@ -438,16 +454,13 @@ def by_border(by_border, newest_edition):
             range=[-0.15, 4.15],
             tickvals=[start + step for start in _STRIPS.values() for step in (0, 1)],
             ticktext=[str(first), str(last)] * 2,
-            tickangle=0,
             showgrid=False,
         ),
         yaxis=dict(range=[0, by_border.attrs["highest"] * 1.2], ticksuffix="%"),
         annotations=[
             dict(x=_STRIPS[near], y=1, yref="paper", xanchor="left", yanchor="top", text=text, showarrow=False,
-                 align="left", font=dict(size=16, color=colour))
-            for near, colour, text in (
-                (True, style.ORANGE, "◆ border<br>with Russia"), (False, style.BLUE, "● no border"),
-            )
+                 align="left", font_size=16)
+            for near, text in ((True, "◆ border<br>with Russia"), (False, "● no border"))
         ],
         showlegend=False,
         height=450,
@@ -466,7 +479,7 @@ def _strip_words(about):
         f"others: {far_then:.1f}%, {far_now:.1f}%",
         subtitle=f"Defence spending, % of GDP; each line an ally, {first} to {last}; medians dashed",
         twin=f"From {first} to {last} the median of the {about['allies'][True]} allies with a land border with Russia "
-        f"{_moved(near_then, near_now)} of GDP, that of the {about['allies'][False]} others "
+        f"{_moved(near_then, near_now)} of GDP. That of the {about['allies'][False]} others "
         f"{_moved(far_then, far_now)}.",
     )
 
@@ -482,9 +495,7 @@ def _paths(rows):
     pairs = [pair for pair in every if len(pair) == 2]
     blank = pd.DataFrame({"at": [None], "share_of_gdp": [None]})
     path = pd.concat([piece[["at", "share_of_gdp"]].astype(object) for pair in pairs for piece in (pair, blank)])
-    return marks.line(path, "at", "share_of_gdp", colour=style.GREY, showlegend=False, opacity=0.45).update(
-        line_width=1.5
-    )
+    return marks.line(path, "at", "share_of_gdp", colour=style.GREY, showlegend=False).update(line_width=1)
 
 
 def _strip_names(rows, last):
@@ -513,19 +524,20 @@ def common_funds(common_funds):
     lit = round(funds["per_thousand"])
     place = range(1000)
     look = dict(
-        color=[style.ORANGE if dot < lit else style.FAINT for dot in place],
+        color=[style.ORANGE if dot < lit else style.GREY for dot in place],
         symbol=["square" if dot < lit else "circle" for dot in place],
-        size=[9 if dot < lit else 7 for dot in place],
+        size=[8 if dot < lit else 5 for dot in place],
+        opacity=1,
     )
     across, down = [dot // 25 for dot in place], [-(dot % 25) for dot in place]
     return style.figure(
         [go.Scatter(x=across, y=down, mode="markers", marker=dict(**look, line_width=0), hoverinfo="skip")],
-        title=f"Of each 1,000 allied defence dollars, about {lit} go through NATO's common funds",
+        title=f"Of 1,000 allied defence dollars, about {lit} go through NATO's common funds",
         subtitle=f"{funds['year']}; each dot is a thousandth of all allied defence spending",
         source=data.cite(common_funds),
-        twin=f"NATO's common funds were {funds['eur_billions']:.1f} billion euros in {funds['year']}, allies' own "
-        f"defence spending {funds['usd_billions']:,.0f} billion US dollars: {funds['low']:.2f} to "
-        f"{funds['high']:.2f}%, whether a euro is counted as one dollar or as 1.20.",
+        twin=f"NATO's common funds were {funds['eur_billions']:.1f} billion euros in {funds['year']}. Allies' own "
+        f"defence spending was {funds['usd_billions']:,.0f} billion US dollars. The funds are {funds['low']:.2f} to "
+        f"{funds['high']:.2f}% of that, with a euro at one dollar or at 1.20.",
         table=common_funds[["item", "year", "billions"]],
         note="Common funds pay for headquarters, command and shared systems; each ally pays its own forces.",
         xaxis=dict(visible=False, fixedrange=True),

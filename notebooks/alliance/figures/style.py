@@ -40,10 +40,19 @@ def template():
             paper_bgcolor="rgba(0,0,0,0)",
             plot_bgcolor="rgba(0,0,0,0)",
             title=dict(x=0, xanchor="left", xref="container", font_size=19, subtitle_font_size=15),
-            xaxis=dict(axis, tickcolor=FAINT),
+            xaxis=dict(axis, tickcolor=FAINT, tickangle=0),  # words lie flat: chart.js folds or thins them
             yaxis=dict(axis, ticklen=5, tickcolor="rgba(0,0,0,0)"),  # names keep their distance from the bars
             hoverlabel=dict(font_size=14, font_family=FONT, align="left"),
-            legend=dict(orientation="h", x=0, xanchor="left", y=1.02, yanchor="bottom", font_size=14, title_text=""),
+            legend=dict(
+                orientation="h",
+                x=0,
+                xanchor="left",
+                y=1.02,
+                yanchor="bottom",
+                font_size=14,
+                title_text="",
+                traceorder="normal",
+            ),
             margin=dict(l=8, r=24, t=24, b=8),
             bargap=0.25,
         ),

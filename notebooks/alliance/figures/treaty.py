@@ -30,7 +30,7 @@ _CANDIDATE_LOOKS = {  # line and mark, then where the names of the last two alli
     "Finland": (style.BLUE, "solid", "circle", dict(ax=12, ay=55, xanchor="left")),
     "Sweden": (style.ORANGE, "dash", "diamond", dict(ax=-12, ay=115, xanchor="right")),
 }
-_DOOR_LOOKS = [style.BLUE, *[style.ORANGE] * 2, *[style.GREY] * 3], ["", *"//", *"..."]
+_DOOR_COLOURS = [style.BLUE, *[style.ORANGE] * 2, *[style.GREY] * 3]
 _TEXTS = data.own("the texts of this course", "in our words")
 
 
@@ -75,7 +75,7 @@ def fourteen_articles(treaty_tiles, number=5):
     article, most = treaty_tiles[treaty_tiles["number"] == number].iloc[0], treaty_tiles["claims"].max()
     rows = treaty_tiles.assign(
         column=1.08 * treaty_tiles["side"],
-        size=16 + 26 * (treaty_tiles["claims"] / max(most, 1)) ** 0.5,
+        size=14 + 18 * (treaty_tiles["claims"] / max(most, 1)) ** 0.5,
         title=marks.whole(treaty_tiles["title"]),
     )
     rows["label"] = [
@@ -87,16 +87,22 @@ def fourteen_articles(treaty_tiles, number=5):
         own = rows[rows["part"] == part]
         if own.empty:
             continue
-        edge = [5 if chosen else 0 for chosen in own["number"] == number]
-        marker = dict(
-            color=colour, symbol=shape, size=own["size"], opacity=1, line=dict(width=edge, color=style.ORANGE)
-        )
+        marker = dict(color=colour, symbol=shape, size=own["size"], opacity=1)
         says = "<b>Article {number}: {title}</b><br>{gist}<br>claims that turn on it: {claims} (texts: {texts})"
         says += "<br>{debate}"
         traces.append(
             marks.dots(own, "column", "row", says=says, colour=colour, marker=marker, name=f"{part} ({len(own)})")
         )
         traces.append(marks.labels(own.assign(beside=own["column"] + 0.09), "beside", "row", "label", textfont_size=14))
+    chosen = rows[rows["number"] == number]
+    edge = dict(
+        color=style.ORANGE,
+        symbol=f"{_PART_LOOKS[article['part']][2]}-open",
+        size=chosen["size"] + 5,
+        opacity=1,
+        line_width=5,
+    )
+    traces.append(marks.labels(chosen, "column", "row", "label", mode="markers", marker=edge))
     deepest = rows["row"].max()
     return style.figure(
         traces,
@@ -115,10 +121,8 @@ def fourteen_articles(treaty_tiles, number=5):
 
 def _article_words(article, treaty_mentions):
     used = (treaty_mentions["claims"] > 0).sum()
-    turn = f"{article['claims']} of the articles' claims turn on it"
-    if article["claims"] == 1:
-        turn = "one of the articles' claims turns on it"
-    return f"{article['gist']} In this course {turn}; {used} of the {len(treaty_mentions)} articles have any."
+    turn = "1 claim of the texts turns" if article["claims"] == 1 else f"{article['claims']} claims of the texts turn"
+    return f"{article['gist']} In this course {turn} on it, and {used} of the {len(treaty_mentions)} articles have any."
 
 
 def wordings(wordings_of_article_5, treaty_articles, text="all"):
@@ -149,7 +153,7 @@ def _wording_words(told, text, parts):
     if text == "all":
         closest = told.loc[told["parts"].idxmax()]
         return (
-            f"Closest to the treaty: {_quoted(closest['label'])}",
+            f"Closest to the treaty: {_quoted(closest['label'], 44)}",
             f"{_quoted(closest['label'])} holds {closest['parts']} of {parts} parts of Article 5.{says}",
         )
     held = told[told[text]]
@@ -157,10 +161,10 @@ def _wording_words(told, text, parts):
     return f"{len(held)} of {len(told)} wordings say: {text}", f"Said by {who}: {text}.{says}"
 
 
-def _quoted(label):
-    """'A1: Each helps' as '“Each helps” (A1)'."""
+def _quoted(label, length=120):
+    """'A1: Each helps' as '“Each helps” (A1)', cut where it is longer than `length` letters."""
     article, sentence = label.split(": ", 1)
-    return f"“{sentence}” ({article})"
+    return f"“{words.shortened(sentence, length)}” ({article})"
 
 
 def definitions(definitions_of_nato, treaty_articles):
@@ -249,8 +253,8 @@ def after_an_attack(attack_steps, treaty_articles):
         twin=f"{attack_steps['reached'].sum()} of {len(attack_steps)} steps are reached: "
         f"{ends[0].lower()}{ends[1:]} ({behind.split(':')[0]}). No step makes any ally send troops by itself.",
         table=_told(attack_steps),
-        note=f"{behind.rstrip('.')}. A picture of the text, not of any real crisis: what allies would do is a "
-        "political decision, taken by all of them.",
+        note=f"{behind.rstrip('.')}. This is a picture of the text, not of any real crisis. What allies would "
+        "do is a political decision, taken by all of them.",
         height=440,
         **layout,
     )
@@ -302,7 +306,7 @@ def treaty_uses(treaty_uses, use_counts, over_russia, article_4_askers, lanes="w
                 says=f"<b>{kind}, {{on}}</b><br>{{by}}<br>{{reason}}<br>{{came}}<br>{{known}}",
                 name=f"{kind}: {len(own)}",
                 colour=colour,
-                marker=dict(color=colour, symbol=shape, size=17, opacity=0.85, line=line),
+                marker=dict(color=colour, symbol=shape, size=15, opacity=1, line=line),
             )
         )
     used, twin = _uses_words(treaty_uses, use_counts, over_russia)
@@ -356,8 +360,8 @@ def missions(operation_spans, group="bombing and peace forces"):
     disputed = operation_spans[operation_spans["defended"].notna()]
     return style.figure(
         [*_spans(rows), *_places(rows, *years)],
-        title=f"Of {len(operation_spans)} operations since {operation_spans['start'].dt.year.min()}, "
-        f"{len(bare)} used force without a UN mandate: {words.named(bare['name'])}",
+        title=f"{len(bare)} of {len(operation_spans)} operations used force without a UN mandate: "
+        f"{words.named(bare['name'])}",
         subtitle=f"NATO's operations, {group}: {len(rows)} of {len(operation_spans)}, by years and legal ground",
         source=data.cite(disputed.assign(source=disputed["words_source"])) + data.cite(rows),
         twin=_missions_words(operation_spans, rows, bare),
@@ -406,7 +410,7 @@ def _missions_words(operations, rows, bare):
     mandated = (operations["ground"] == "a UN mandate").sum()
     return (
         f"Of the {len(rows)} operations shown, {listed.replace(' on ', ' stood on ', 1)}. "
-        f"Of all {len(operations)}, {mandated} had a UN mandate; {alone} used force without one."
+        f"Of all {len(operations)}, {mandated} had a UN mandate. {alone} used force without one."
     )
 
 
@@ -420,7 +424,7 @@ def yes_by_day(yes_by_day, yes_so_far, votes, day=90):
         traces += _climb(own, candidate, allies, last + 20)
         annotations.append(_last_two(own.tail(2), *_CANDIDATE_LOOKS[candidate["candidate"]]))
         said.append(
-            f"for {candidate['candidate']} {candidate['done']} of {allies} allies had said yes "
+            f"{candidate['candidate']}: {candidate['done']} of {allies} allies had said yes "
             f"({_still_missing(candidate['missing'])})"
         )
     return style.figure(
@@ -429,18 +433,23 @@ def yes_by_day(yes_by_day, yes_so_far, votes, day=90):
         subtitle=f"Allies that had approved {words.named(yes_so_far['candidate'])}, by days after the signing on "
         f"{words.day(signed)}",
         source=data.cite(votes),
-        twin=f"On day {day} after the signing, {'; '.join(said)}. All {allies} had to agree.",
+        twin=f"This is day {day} after the signing. {'; '.join(said)}. All {allies} had to agree.",
         table=yes_by_day[["candidate", "day", "count", "who"]],
         note="The day is the end of the parliamentary procedure; papers reached Washington then or later. "
         "A few days rest on one source: hold the pointer on a step.",
-        xaxis=dict(range=[-12, last + 20], title_text="days after signing"),
-        yaxis=dict(range=[0, allies + 3], title_text="allies"),
+        xaxis=dict(range=[-12, last + 20]),
+        yaxis=dict(range=[0, allies + 3]),
         shapes=[
             dict(
                 type="line", x0=day, x1=day, yref="paper", y0=0, y1=1, line=dict(color=style.GREY, width=2, dash="dash")
             )
         ],
-        annotations=annotations,
+        annotations=[
+            *annotations,
+            dict(
+                x=day, yref="paper", y=0, xanchor="left", yanchor="bottom", xshift=4, text=f"day {day}", showarrow=False
+            ),
+        ],
         height=400,
     )
 
@@ -563,7 +572,7 @@ def open_door(open_door, members, caucasus=False):
                 says="<b>{lane}: {states}</b><br>{names}",
                 lying=True,
                 text="label",
-                marker=filled(*_DOOR_LOOKS),
+                marker=dict(color=_DOOR_COLOURS),
             )
         ],
         title=f"{outside} of {whole} European states are outside; "
@@ -575,7 +584,7 @@ def open_door(open_door, members, caucasus=False):
         table=open_door,
         note="Article 10 speaks of a European state, without a list. Hold the pointer on a bar for the names.",
         value_axis="x",
-        xaxis=dict(range=[0, len(members) + 2], title_text="states"),
+        xaxis=dict(range=[0, len(members) + 2]),
         yaxis=dict(autorange="reversed", showgrid=False),
         showlegend=False,
         height=340,

@@ -474,9 +474,7 @@ class OwnSentence(Panel):
         than = self._value(next(name for name in measures.WANTED[comparison] if name != "who"))
         if than is None:
             raise ValueError("Type a number first.")
-        tested = measures.own_sentence(
-            rows, indicator, label, self._value("who"), self._value("year"), comparison, than
-        )
+        tested = measures.own_sentence(rows, self._value("who"), self._value("year"), comparison, than)
         by, source = cited_for(indicator, edition)
         return figures.own_sentence(rows, indicator, label, tested, by, source)
 

@@ -56,6 +56,7 @@ from .aid import (
     weapon_generations,
     weapons_release,
     weapons_side_by_side,
+    whole_years,
     yearly_totals,
 )
 from .balance import (
@@ -120,8 +121,8 @@ from .geography import (
     border_lengths,
     border_ratio,
     border_ratio_on,
+    border_stairs,
     border_steps,
-    border_with_ukraine,
     frontier_lines,
     frontier_spots,
     label_points,
@@ -315,6 +316,8 @@ from .road import (
 from .spending import (
     FALLS,
     IN_EUROS,
+    LATER_IN_EUROS,
+    NOMINAL_IN_DOLLARS,
     NOMINAL_IN_EUROS,
     REAL_IN_DOLLARS,
     RISES,

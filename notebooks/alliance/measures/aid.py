@@ -372,6 +372,11 @@ def yearly_totals(aid_by_year):
     return aid_by_year.set_index("at")["total"]
 
 
+def whole_years(aid_by_year):
+    """The years of which the newest release counts every month, oldest first."""
+    return [int(year) for year in aid_by_year.loc[aid_by_year["full"], "at"]]
+
+
 @table
 def aid_gap(monthly_allocations, kind="total", step="year", year=2025):
     """How aid of `year` stands beside the average of `USUAL_YEARS`.

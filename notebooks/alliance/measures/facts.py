@@ -22,8 +22,9 @@ def fact(facts, of, row, name):
     """
     known = facts_of(facts, of, row)
     if name not in known:
-        hint = words.meant(name, known) or f"known are: {', '.join(known) or 'none'}."
-        raise KeyError(f"{of} {row} has no fact {name!r}; {hint}")
+        raise KeyError(
+            f"{of} {row} has no fact {name!r}; {words.meant(name, known) or f'known are: {words.named(known)}.'}"
+        )
     return known[name]
 
 

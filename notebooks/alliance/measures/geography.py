@@ -150,20 +150,21 @@ def allied_border(members, border_lengths, day=None):
 
 
 @table
-def border_with_ukraine(allied_border, border_lengths, with_ukraine=True):
-    """The allies' border with Russia as it is; or, asked with it, without Ukraine and with it.
+def border_stairs(allied_border, border_lengths, with_ukraine=True):
+    """The allies' border with Russia, a state a row, each begun where the one before ends; Ukraine's last, if asked.
 
-    Columns: with_ukraine, iso3, country, length_km, source. `attrs`: `ally`, whether Ukraine is one.
+    Columns: iso3, country, length_km, source, begin, end (km). `attrs`: `added`, whether Ukraine was asked for; `ally`,
+    whether it is one.
     """
     inside = allied_border["iso3"] == "UKR"
-    now = (allied_border[~inside] if with_ukraine else allied_border).assign(with_ukraine=False)
-    now.attrs["ally"] = inside.any()
-    if not with_ukraine:
-        return now
-    ukraine = border_lengths[border_lengths["iso3"] == "UKR"].assign(country="Ukraine")
-    both = pd.concat([now, pd.concat([now, ukraine]).assign(with_ukraine=True)], ignore_index=True)
-    both.attrs["ally"] = inside.any()
-    return both
+    rows = allied_border
+    if with_ukraine:
+        ukraine = border_lengths[border_lengths["iso3"] == "UKR"].assign(country="Ukraine")
+        rows = pd.concat([allied_border[~inside], ukraine], ignore_index=True)
+    end = rows["length_km"].cumsum()
+    rows = rows.assign(begin=end - rows["length_km"], end=end)
+    rows.attrs = dict(added=with_ukraine, ally=bool(inside.any()))
+    return rows
 
 
 @table

@@ -2,6 +2,7 @@
 
 import dataclasses
 import operator
+from typing import Any
 
 import pandas as pd
 
@@ -294,55 +295,63 @@ def _aid_by_year(months):
 
 
 @dataclasses.dataclass(frozen=True)
+class Found:
+    """What a table has of one country in one year: `value` is None where a figure is missing."""
+
+    country: str
+    year: int
+    value: float | None
+    note: str
+
+
+@dataclasses.dataclass(frozen=True)
 class Tested:
     """A learner's own sentence and its test.
 
-    `claim`: the sentence. `found`: what the table says. `holds`: True, False, or None where a figure is missing or
-    things are only counted. `series`: pairs of a name and the rows to draw. `level`: the number it names; `years`:
-    the years.
+    `comparison`, `who`, `year`, `than`: what it says. `found`: what the table has, a `Found` for each figure that it
+    speaks of. `reached`: of countries that are counted, how many reach the line, and how many have a figure. `holds`:
+    True, False, or None where a figure is missing or things are only counted. `series`: pairs of a name and the rows
+    to draw. `level`: the number it names.
     """
 
-    claim: str
-    found: str
-    holds: bool | None
+    comparison: str
+    who: str
+    year: int
+    than: Any
     series: list
-    years: tuple
+    found: tuple[Found, ...] = ()
+    reached: tuple[int, int] | None = None
+    holds: bool | None = None
     level: float | None = None
-    counted: bool = False
+
+    @property
+    def years(self) -> tuple[int, ...]:
+        """The years that it names."""
+        return tuple(dict.fromkeys([self.year, *(one.year for one in self.found)]))
 
 
-def own_sentence(rows, indicator, label, who, year, comparison, than):
-    """Test one sentence on `rows` of an indicator; `than` is a number, another country or an earlier year.
+def own_sentence(rows, who, year, comparison, than):
+    """Test one sentence on the `rows` of an indicator; `than` is a number, another country or an earlier year.
 
     Returns `Tested`.
     """
-    here = rows[rows["year"] == year].set_index("country")
     if comparison == "how many reached":
+        here = rows[rows["year"] == year]
         counts = reached_by_year(rows, than).rename(columns={"count": "value"}).assign(note="")
-        return Tested(
-            claim=f"How many countries reached {than:g} ({indicator.unit}) in {year}?",
-            found=f"{(here['value'] >= than).sum()} of {words.counted(len(here), 'country', 'countries')} "
-            "with a figure",
-            holds=None,
-            series=[("countries at the line or above", counts)],
-            years=(year,),
-            level=than,
-            counted=True,
-        )
-    named = [who, than] if comparison == "more than another country" else [who]
-    series = [(name, rows[rows["country"] == name]) for name in dict.fromkeys(named)]
-    mine = here["value"].get(who)
-    if comparison in ("at least", "less than"):
-        claim = f"{who} {indicator.says.format(f'{comparison} {than:g}')} in {year}."
-        return Tested(claim, _said(indicator, here, who, year), _holds(comparison, mine, than), series, (year,), than)
-    if comparison == "more than another country":
-        claim = f"In {year}, {who} stood above {than} by {label}."
-        found = f"{_said(indicator, here, who, year)}. {_said(indicator, here, than, year)}"
-        return Tested(claim, found, _holds(comparison, mine, here["value"].get(than)), series, (year,))
-    before = rows[rows["year"] == than].set_index("country")
-    claim = f"{who} stood higher in {year} than in {than} by {label}."
-    found = f"{_said(indicator, here, who, year)}. {_said(indicator, before, who, than)}"
-    return Tested(claim, found, _holds(comparison, mine, before["value"].get(who)), series, (year, than))
+        series, reached = [("countries at the line or above", counts)], ((here["value"] >= than).sum(), len(here))
+        return Tested(comparison, who, year, than, series, reached=reached, level=than)
+    against = {"more than another country": (than, year), "more than in an earlier year": (who, than)}
+    found = tuple(_found(rows, *one) for one in ((who, year), against.get(comparison)) if one)
+    series = [(name, rows[rows["country"] == name]) for name in dict.fromkeys(one.country for one in found)]
+    holds, level = _holds(comparison, found[0].value, found[1].value if len(found) > 1 else than), None
+    if len(found) == 1:
+        level = than
+    return Tested(comparison, who, year, than, series, found, holds=holds, level=level)
+
+
+def _found(rows, country, year):
+    row = rows[(rows["country"] == country) & (rows["year"] == year)]
+    return Found(country, year, row["value"].item(), row["note"].item()) if len(row) else Found(country, year, None, "")
 
 
 def _holds(comparison, value, other):
@@ -351,15 +360,6 @@ def _holds(comparison, value, other):
         return None
     compared = {"at least": operator.ge, "less than": operator.lt}.get(comparison, operator.gt)
     return bool(compared(value, other))
-
-
-def _said(indicator, rows, country, year):
-    """What the table says of one country in one year, or that it says nothing."""
-    if country not in rows.index:
-        return f"there is no figure for {country} in {year}: missing, which is not zero"
-    row = rows.loc[country]
-    note = f" ({row['note']})" if row["note"] else ""
-    return f"{country} {indicator.says.format(words.number(row['value'], indicator.digits))} in {year}{note}"
 
 
 def reached_by_year(rows, threshold):

@@ -18,7 +18,7 @@ DAYS_A_YEAR = 365.25
 PROMISE, APPLICATION = "2008-04-03-bucharest-summit-will-become", "2022-09-30-ukraine-applies-fast-track"
 GEORGIA_WAR = "2008-08-08-russia-georgia-war"
 MAP_WINDOW = dict(lon=(-25, 46), lat=(33.5, 71.5))  # degrees that a map of Europe shows
-LARGE_KM2 = 90_000  # a country of this size has room for its letters on a map
+LARGE_KM2 = 240_000  # a country of this size has room for its name on a map
 
 
 # Members by day ------------------------------------------------------------------------------
@@ -282,7 +282,7 @@ def europe_land(europe_outlines, countries):
     """What a map of Europe can draw, an outline a row, then countries that lie outside it.
 
     Columns: iso3, name (the course's, else the outline's), outlined (bool), lon, lat (degrees: where its mark
-    and letters stand, missing outside the map), large (bool: room for letters).
+    and name stand, missing outside the map), large (bool: room for its name).
     """
     points = label_points(europe_outlines, **MAP_WINDOW)
     drawn = pd.Series({feature["id"]: feature["properties"]["name"] for feature in europe_outlines["features"]})

@@ -246,7 +246,7 @@ def duties_to_fight(signed_agreements):
 
 
 @table
-def duties_by_promise(claims, duties_to_fight, treaty_articles, alternatives, option_facts, facts):
+def duties_by_promise(claims, signed_agreements, duties_to_fight, treaty_articles, alternatives, option_facts, facts):
     """Four promises beside each other, duty by duty.
 
     Columns: promise, says (what our tables hold of it), one column for each of `DUTIES` ("yes", "no", "in one case",
@@ -263,7 +263,7 @@ def duties_by_promise(claims, duties_to_fight, treaty_articles, alternatives, op
     rows = [
         ("Budapest, 1994", known["found"]["A3-19"], facts_of(facts, "events", _BUDAPEST), known["source"]["A3-19"]),
         (
-            "Agreements since 2024",
+            f"Agreements since {signed_agreements['signed_date'].min().year}",
             known["caveat"]["A1-043"],
             facts_of(facts, "claims", "A1-043") | {"duty_help": bool(duties_to_fight)},
             known["source"]["A1-043"],

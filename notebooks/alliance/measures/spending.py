@@ -9,12 +9,14 @@ from ..world import table
 from .facts import facts_by_row
 
 NATO, EUROPE_AND_CANADA = "XNT", "XNE"
+EU_YEARS = (2021, 2024)  # the years that the explainer compares
 SIPRI_DECIMALS = 1  # SIPRI calls a share of 1.95% or more "2.0%" when it counts
 FALLS, RISES = "falls below", "rises above"  # the line, from one edition to another
 REAL_IN_DOLLARS = "real growth, in dollars of one year"
+NOMINAL_IN_DOLLARS = "nominal growth, in dollars of each year"
 IN_EUROS = NOMINAL_IN_EUROS, LATER_IN_EUROS = (
     "nominal growth, in euros of each year",
-    "the same, with the later figure for 2024",
+    f"the same, with the later figure for {EU_YEARS[1]}",
 )
 
 
@@ -53,7 +55,7 @@ def ally_shares(allied_spending, members, facts, year, edition, target=2.0):
     Columns: country, share_of_gdp, status (actual, estimate, "no figure" or "not an ally yet"), reaches_target
     ("yes", "no", missing without a figure), note (known breaks and outliers), source.
     `attrs`: `highest`, the highest share in any edition, for a steady axis; `covers`, the edition's first and last
-    year; `core`, whether the edition counts core defence expenditure.
+    year; `core`, the year from which NATO's tables count core defence expenditure, None for an edition before that.
     """
     table = in_edition(allied_spending, edition).dropna(subset="share_of_gdp")
     known = table[table["year"] == year].sort_values("share_of_gdp", ascending=False)
@@ -68,13 +70,18 @@ def ally_shares(allied_spending, members, facts, year, edition, target=2.0):
     )
     columns = ["country", "share_of_gdp", "status", "reaches_target", "note", "source"]
     rows = pd.concat([known[columns], blank], ignore_index=True)
-    core = facts_by_row(facts, "sources", "core_defence_from").min()
     rows.attrs = dict(
         highest=allied_spending["share_of_gdp"].max(),
         covers=(table["year"].min(), table["year"].max()),
-        core=pd.Period(edition, "M").end_time >= core,
+        core=_core_from(facts, edition),
     )
     return rows
+
+
+def _core_from(facts, edition):
+    """The year from which NATO's tables count core defence expenditure; None where the edition is older than that."""
+    begins = facts_by_row(facts, "sources", "core_defence_from").min()
+    return begins.year if pd.Period(edition, "M").end_time >= begins else None
 
 
 @table
@@ -202,12 +209,13 @@ def guideline_counts(allied_spending, full_editions, sipri_shares, spending_othe
 
 
 @table
-def two_editions(allied_spending, year, before, edition, target=2.0):
+def two_editions(allied_spending, facts, year, before, edition, target=2.0):
     """Each ally's share of GDP (%) of one year by an older edition and by another, highest by the other first.
 
     Columns: country, before, after, status (of after), move ("falls below", "rises above" or ""), note (known breaks
     and outliers), source. A share that an edition does not give is missing. `attrs`: `highest` of all editions, for a
-    steady axis; `counts` of allies at `target`, by `before` and by `edition`; `sources` of both.
+    steady axis; `counts` of allies at `target`, by `before` and by `edition`; `sources` of both; `core`, the year from
+    which NATO's tables count core defence expenditure, None where both are older than that.
     """
     then, now = (_of_year(allied_spending, year, name) for name in (before, edition))
     rows = then.add_suffix("_then").join(now, how="outer")
@@ -227,6 +235,7 @@ def two_editions(allied_spending, year, before, edition, target=2.0):
         highest=allied_spending["share_of_gdp"].max(),
         counts=[int(met.sum()) for met in above],
         sources=cited,
+        core=_core_from(facts, max(before, edition)),
     )
     return rows
 
@@ -352,7 +361,7 @@ def guideline_pairs(allied_spending, year, edition):
     """Share of GDP and the part of it spent on equipment (both %), an ally a row, with `met`: what it reaches.
 
     The guidelines of 2014: 2% of GDP, and a fifth of that for major equipment; `met` is "both", "2% only", "a fifth
-    only" or "neither". `named`: whether it is one of up to eight that stand far enough apart for names not to meet.
+    only" or "neither". `named`: whether its name, above it, meets neither another ally nor another name.
     `attrs`: the highest of both in the edition, for steady axes.
     """
     rows = in_year(allied_spending, year, edition).dropna(subset=["share_of_gdp", "equipment_share"])
@@ -362,87 +371,70 @@ def guideline_pairs(allied_spending, year, edition):
     met = enough.mask(fifth & enough.eq("2% only"), "both").mask(fifth & enough.eq("neither"), "a fifth only")
     every = in_edition(allied_spending, edition)
     highest = {column: every[column].max() for column in ("share_of_gdp", "equipment_share")}
-    places = rows[list(highest)] / pd.Series(highest) * [0.4, 1]  # names are wide, so places count as near across
+    places = rows[list(highest)] / pd.Series(highest)
     rows = rows.assign(
         met=met,
-        named=_far_apart(places, first=rows["iso3"].eq("USA"), count=8),
+        named=_stand_alone(places, rows["country"]),
         note=data.remarks_for("defence_expenditure", rows, "share_of_gdp"),
     )
     rows.attrs = highest
     return rows
 
 
-def _far_apart(places, first, count):
-    """Which of some places on a plane, `count` at most, stand far from each other; `first` says which begins."""
-    chosen = [first.idxmax()]
-    while len(chosen) < min(count, len(places)):
-        gaps = pd.concat([((places - places.loc[other]) ** 2).sum(axis=1) for other in chosen], axis=1)
-        nearest = gaps.min(axis=1)
-        if nearest.max() < 0.1**2:
-            break
-        chosen.append(nearest.idxmax())
-    return places.index.isin(chosen)
+def _stand_alone(places, names):
+    """Which of some places on a plane of 1 by 1 have room for a name above them, on a chart as small as a phone's."""
+    across, up = (places[column].to_numpy() for column in places)
+    half, high = names.str.len().to_numpy() / 70, 0.12
+    named = []
+    for place in range(len(places)):
+        near = abs(across - across[place])
+        others = (near < half[place] + 0.03) & (up > up[place] - 0.03) & (up < up[place] + high)
+        meets = [abs(up[other] - up[place]) < high and near[other] < half[place] + half[other] for other in named]
+        if others.sum() == 1 and not any(meets):
+            named.append(place)
+    return places.index.isin(places.index[named])
 
 
-_WAYS = (  # way, column of SIPRI's table (none: the European Defence Agency), unit, its row left out for 2024, note
-    (
-        REAL_IN_DOLLARS,
-        "usd_constant_millions",
-        "US$ billion, prices and exchange rates of {base}",
-        None,
-        "Inflation and exchange rates are taken out: what changed is the amount of things that could be bought. ",
-    ),
-    (
-        "nominal growth, in dollars of each year",
-        "usd_current_millions",
-        "US$ billion, current prices and exchange rates",
-        None,
-        "Inflation is in it, and so is the exchange rate between euro and dollar. ",
-    ),
-    (
-        NOMINAL_IN_EUROS,
-        None,
-        "EUR billion, current prices",
-        "eda-2024-final",
-        "The European Defence Agency's figures; 2024 as it estimated in December 2024.",
-    ),
-    (
-        LATER_IN_EUROS,
-        None,
-        "EUR billion, current prices",
-        "eda-2024-estimate",
-        "The European Defence Agency's figures; 2024 as it reported in September 2025.",
-    ),
+_WAYS = (  # way, column of SIPRI's table (none: the European Defence Agency), unit, its row left out for 2024
+    (REAL_IN_DOLLARS, "usd_constant_millions", "US$ billion, prices and exchange rates of {base}", None),
+    (NOMINAL_IN_DOLLARS, "usd_current_millions", "US$ billion, current prices and exchange rates", None),
+    (NOMINAL_IN_EUROS, None, "EUR billion, current prices", "eda-2024-final"),
+    (LATER_IN_EUROS, None, "EUR billion, current prices", "eda-2024-estimate"),
 )
 _EDA_FIRST_PRINT = "eda-2021-first"  # without Denmark, which joined the agency in 2023
-EU_YEARS = (2021, 2024)  # the years that the explainer compares
 
 
 @table
 def eu_spending_by_year(sipri_spending, countries, spending_other_totals, facts):
     """The EU members' defence spending by year since 2021, counted four ways.
 
-    Columns: way, unit, year, billions, status (actual or estimate), table, source, note.
+    Columns: way, unit, year, billions, status (actual or estimate), printed (the day or month in which a figure was
+    printed, where there are several of one year), table, source. `attrs`: `tracked`, how many of the `members` SIPRI's
+    table has.
     """
     eu = countries.loc[countries["is_eu_member"].eq(True), "iso3"]
     sipri = sipri_spending[sipri_spending["iso3"].isin(eu) & (sipri_spending["year"] >= EU_YEARS[0])]
-    tracked = sipri.loc[sipri["year"] == EU_YEARS[1], "iso3"].nunique()
-    members = f"SIPRI's figures; {tracked} of {len(eu)} EU members are in our table."
     eda = spending_other_totals[spending_other_totals["measure"] == "defence expenditure of EU members"]
     eda = eda[eda["id"] != _EDA_FIRST_PRINT]
     guessed = facts_by_row(facts, "spending_other_totals", "estimate")
-    eda = eda.assign(billions=eda["eur_billions"], status=eda["id"].map(guessed).eq(True).map(_STATUS))
+    eda = eda.assign(
+        billions=eda["eur_billions"],
+        status=eda["id"].map(guessed).eq(True).map(_STATUS),
+        printed=eda["id"].map(facts_by_row(facts, "spending_other_totals", "printed")),
+    )
     parts = []
-    for way, column, unit, left_out, note in _WAYS:
+    for way, column, unit, left_out in _WAYS:
         if column:
             by_year = sipri.groupby("year", as_index=False).agg(billions=(column, "sum"), source=("source", "first"))
-            by_year = by_year.assign(billions=by_year["billions"] / 1000, status="actual", note=note + members)
+            by_year = by_year.assign(billions=by_year["billions"] / 1000, status="actual")
             by_year["table"] = "military_expenditure"
         else:
-            by_year = eda[eda["id"] != left_out].assign(table="spending_other_totals", note=note)
+            by_year = eda[eda["id"] != left_out].assign(table="spending_other_totals")
         parts.append(by_year.assign(way=way, unit=unit.format(base=base_year(sipri))))
     table = pd.concat(parts, ignore_index=True)
-    return table[["way", "unit", "year", "billions", "status", "table", "source", "note"]]
+    table = table[["way", "unit", "year", "billions", "status", "printed", "table", "source"]]
+    table.attrs = dict(tracked=sipri.loc[sipri["year"] == EU_YEARS[1], "iso3"].nunique(), members=len(eu))
+    return table
 
 
 _STATUS = {True: "estimate", False: "actual"}
@@ -452,14 +444,16 @@ _STATUS = {True: "estimate", False: "actual"}
 def eu_spending(eu_spending_by_year):
     """How the EU members' defence spending grew from 2021 to 2024, counted four ways.
 
-    Columns: way, unit, from_year, to_year, first, last (in billions), change (%), table, note.
+    Columns: way, unit, from_year, to_year, first, last (in billions), change (%), printed (of last), table.
     """
-    first, last = (
-        eu_spending_by_year[eu_spending_by_year["year"] == year].set_index("way")["billions"] for year in EU_YEARS
-    )
-    table = eu_spending_by_year.drop_duplicates("way")[["way", "unit", "table", "note"]]
+    first, last = (eu_spending_by_year[eu_spending_by_year["year"] == year].set_index("way") for year in EU_YEARS)
+    table = eu_spending_by_year.drop_duplicates("way")[["way", "unit", "table"]]
     table = table.assign(
-        from_year=EU_YEARS[0], to_year=EU_YEARS[1], first=table["way"].map(first), last=table["way"].map(last)
+        from_year=EU_YEARS[0],
+        to_year=EU_YEARS[1],
+        first=table["way"].map(first["billions"]),
+        last=table["way"].map(last["billions"]),
+        printed=table["way"].map(last["printed"]),
     )
     return table.assign(change=100 * (table["last"] / table["first"] - 1)).reset_index(drop=True)
 
@@ -542,7 +536,7 @@ def by_border(allied_spending, members, newest_edition, since=2014, until=None):
 def eu_growth(sipri_spending, countries, first, last):
     """Real change (%) of EU members' military spending between two years, SIPRI, constant US$.
 
-    Only members with a figure in both years count; returns a dict with change and members.
+    Only members with a figure in both years count: a dict with change, members (that count) and whole (all members).
     """
     eu = countries.loc[countries["is_eu_member"].eq(True), "iso3"]
     wide = (
@@ -550,4 +544,4 @@ def eu_growth(sipri_spending, countries, first, last):
         .pivot(index="iso3", columns="year", values="usd_constant_millions")[[first, last]]
         .dropna()
     )
-    return dict(change=float(100 * (wide[last].sum() / wide[first].sum() - 1)), members=len(wide))
+    return dict(change=float(100 * (wide[last].sum() / wide[first].sum() - 1)), members=len(wide), whole=len(eu))

@@ -81,5 +81,5 @@ def _looks(comparison, years):
     )
     indicator = next(iter(next(iter(measures.INDICATORS.values())).values()))
     than = 2.0 if comparison == "at least" else COUNTRIES[1]
-    tested = measures.own_sentence(rows, indicator, "label", COUNTRIES[0], years[0], comparison, than)
+    tested = measures.own_sentence(rows, COUNTRIES[0], years[0], comparison, than)
     return states.still(figures.own_sentence(rows, indicator, "label", tested, "by", data.own("nobody")))

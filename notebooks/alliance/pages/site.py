@@ -50,7 +50,7 @@ PAGE = Markup(
 )
 START = Markup(
     '<section class="abn-section"><h1>Alliance by Numbers</h1>'
-    "<p>Twelve lessons in any browser: nothing to install, nothing is sent anywhere. "
+    "<p>All lessons in any browser: nothing to install, nothing is sent anywhere. "
     "What you guess, answer and write is kept in this browser alone.</p>{}"
     '<p><a href="class.html">Our class: see together what was handed in</a></p>'
     '<h2>For teachers</h2>{}<p><a href="answers.html">Answers, a page for each lesson</a></p></section>'

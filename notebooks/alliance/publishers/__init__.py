@@ -12,7 +12,7 @@ import csv
 import dataclasses
 import re
 
-from .. import data
+from .. import data, words
 
 ABSENT = ("", "..", "...", ". .", "…", "-", "–", "n/a")  # how publishers mark a figure that they do not have
 MONTHS = [
@@ -20,7 +20,6 @@ MONTHS = [
     "July", "August", "September", "October", "November", "December",
 ]  # fmt: skip
 IN_PRICES = ("usd_constant_millions", "per_capita_usd")  # columns of ours in the prices of a row's base_year
-NUMBERS = "no one two three four five six seven eight nine ten eleven twelve".split()  # noqa: SIM905
 
 
 class Refused(ValueError):
@@ -146,7 +145,7 @@ def counted(text, count, noun):
     """`text` with the number before `noun` made `count`, in digits or in words as it stands there."""
 
     def renewed(match):
-        said = str(count) if match[1].isdigit() or count >= len(NUMBERS) else NUMBERS[count]
+        said = str(count) if match[1].isdigit() else words.spelt(count)
         return f"{said} {match[2]}"
 
-    return re.sub(rf"\b(\d+|{'|'.join(NUMBERS[1:])}) ({noun})\b", renewed, text)
+    return re.sub(rf"\b(\d+|{'|'.join(words.NUMBERS[1:])}) ({noun})\b", renewed, text)

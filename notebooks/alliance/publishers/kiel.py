@@ -12,9 +12,9 @@ import pathlib
 import re
 from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
 
-from .. import data
+from .. import data, words
 from ..words import named
-from . import MONTHS, NUMBERS, Issue, Part, Refused, absent, check_rows, codes, counted
+from . import MONTHS, Issue, Part, Refused, absent, check_rows, codes, counted
 
 NAME = "Kiel Institute"
 DONORS, BY_MONTH = "aid_by_donor", "aid_by_month"
@@ -212,7 +212,7 @@ def _describe_donors(entry, issue, rows, releases):
     entry["description"] = counted(entry["description"], len(releases), "releases")
     entry["coverage"] = re.sub(r"totals in R\d+.*? and R\d+", f"totals in {shared}", entry["coverage"])
     if issue.key == releases[-1]:
-        older = f", and {NUMBERS[len(releases) - 1]} older releases" if len(releases) < len(NUMBERS) else ""
+        older = f", and {words.spelt(len(releases) - 1)} older releases"
         entry["edition"] = issue.words + older
 
 

@@ -25,12 +25,12 @@ def arms_but_no_invitation(allied_military_aid, events, members, articles):
     count, tracked = measures.count_givers(allied_military_aid)
     whole = allied_military_aid["military"].sum()
     held = [_event(events, summit) for summit in SUMMITS]
-    said = "; ".join(f"{words.day(summit['date'])}: {summit['title']}" for summit in held)
+    said = " ".join(f"{words.day(summit['date'])}: {summit['title']}." for summit in held)
     invited = members["iso3"].eq("UKR").any()
     then = measures.when_written(members, articles, "A0")["iso3"].eq("UKR").any()
     return Finding(
-        f"{count} of {tracked} allies that Kiel tracks gave military aid, {whole:.1f} billion euros in all. "
-        f"Of membership, {said}. Ukraine is {'an ally' if invited else 'not among the allies'}.",
+        f"Kiel tracks {tracked} allies. Of these {count} gave military aid: {whole:.1f} billion euros in all. "
+        f"Two summits spoke of membership. {said} Ukraine is {'an ally' if invited else 'not among the allies'}.",
         judged(
             ("contradicted", count <= tracked / 2 or then), ("outdated", invited), otherwise="supported-with-caveat"
         ),
@@ -43,8 +43,8 @@ def arms_worth_billions(aid_by_donor, allied_military_aid, release):
     military = allied_military_aid.set_index("iso3")["military"]
     name = measures.release_name(measures.in_release(aid_by_donor, release))
     return Finding(
-        f"The allies that Kiel tracks have allocated {military.sum():.1f} billion euros of military aid, "
-        f"{military['USA']:.1f} of it by the United States ({name}).",
+        f"The allies that Kiel tracks have allocated {military.sum():.1f} billion euros of military aid. "
+        f"The United States stands for {military['USA']:.1f} of it ({name}).",
         "supported" if military.sum() >= 2 else "contradicted",
     )
 
@@ -55,8 +55,8 @@ def practical_help_since_2014(events, facts, monthly_allocations):
     adopted = measures.fact(facts, "events", PACKAGE, "assistance_package_adopted")
     first = pd.Timestamp(monthly_allocations["month"].min())
     return Finding(
-        f"On {words.day(_event(events, PACKAGE)['date'])} a NATO summit adopted an assistance package for Ukraine. "
-        f"Our figures of aid begin in {words.month(first)}, so no one series shows the rise since 2014.",
+        f"On {words.day(_event(events, PACKAGE)['date'])} a NATO summit agreed a package of help for Ukraine. "
+        f"Our figures of aid begin in {words.month(first)}. So no one series shows the rise since 2014.",
         judged(("not-checkable", not adopted), ("supported-with-caveat", first.year > 2014), otherwise="supported"),
     )
 
@@ -70,7 +70,7 @@ def half_of_the_allies_before_2022(aid_by_donor, events, military_givers_by_mont
     return Finding(
         f"Kiel's count begins on {words.day(start)}, {before} days before the full-scale invasion. "
         f"For {words.month(first['month'])} it has military aid by {first['in_month']} of {first['allies']} allies. "
-        "Of the years before it says nothing. A list by a journal article was not read, and training, other help and "
+        "It says nothing of the years before. A list in a journal article was not read. Training, other help and "
         "arms give three different counts.",
         "contested"
         if before < 365
@@ -97,16 +97,16 @@ def twenty_nine_allies_give_military_aid(allied_military_aid, members, articles)
         return judged(("supported", number == 29), ("imprecise", abs(number - 29) <= 2), otherwise="contradicted")
 
     return Finding(
-        f"{count} of {tracked} tracked allies have military aid above zero; zero: {zero}. Not tracked: {untracked}. "
-        f"The number is between {count} and {highest}.",
+        f"Of {tracked} tracked allies {count} have military aid above zero. Zero: {zero}. Not tracked: {untracked}. "
+        f"So the number is between {count} and {highest}.",
         "imprecise" if count < 29 <= highest else fits(count),
         readings=(
             (f"tracked allies above zero ({count})", fits(count)),
             (f"if every untracked ally gives, too ({highest})", fits(highest)),
             (f"allies that Kiel tracks, whether they give or not ({tracked})", fits(tracked)),
         ),
-        turns="29 is the number of allies that are tracked, not of those that give; "
-        "that it comes from there is a guess."
+        turns="29 is the number of allies that are tracked, not of those that give. "
+        "That it comes from there is a guess."
         if tracked == 29 != count
         else "",
     )
@@ -117,8 +117,8 @@ def newer_weapons(weapon_generations):
     """'Replaced' needs newer models and no older ones; both side by side is an addition, hence the caveat."""
     newer, older = weapon_generations["newer"], weapon_generations["older"]
     return Finding(
-        f"The weapons table names {words.named(newer)}, and beside them {words.named(older)}. "
-        "It has no column for age or effect, so it shows additions, not a replacement.",
+        f"The weapons table names {words.named(newer)}. Beside them it names {words.named(older)}. "
+        "It has no column for age or effect. So it shows what was added, not what was replaced.",
         judged(("supported-with-caveat", newer and older), ("supported", newer), otherwise="contradicted"),
     )
 
@@ -128,11 +128,12 @@ def washington_turned_to_military_needs(events, facts, monthly_allocations, memb
     """A sum was pledged at the summit, and allies allocated military aid in the year after it."""
     summit = SUMMITS[1]
     pledged = measures.fact(facts, "events", summit, "aid_pledged_billion_euros")
-    allied, usa = measures.allied_military_since(monthly_allocations, members, "2024-08")
+    first = "2024-08"  # the month after the summit
+    allied, usa = measures.allied_military_since(monthly_allocations, members, first)
     return Finding(
         f"On {words.day(_event(events, summit)['date'])} leaders pledged at least {pledged} billion euros within a "
-        f"year. In the twelve months from August 2024 tracked allies allocated {allied:.1f} billion euros of military "
-        f"aid, of which {usa:.1f} by the United States (Kiel).",
+        f"year. In the twelve months from {words.known_date(first)} tracked allies allocated "
+        f"{allied:.1f} billion euros of military aid. Of that {usa:.1f} came from the United States (Kiel).",
         "supported" if pledged and allied > 0 else "not-checkable",
     )
 
@@ -171,10 +172,10 @@ def a_us_budget_of_175(us_picture):
     others = [row for _, row in rows[rows["kind"] == "other count"].iterrows()]
     near = abs(whole - 175) <= 1
     differ = any(abs(row["amount"] / whole - 1) > 0.04 for row in others)
-    counted = words.named(f"{row['claimant']} {_billions(row)}" for row in others)
+    counted = words.named(f"{row['amount']:.0f} ({row['claimant']})" for row in others)
     return Finding(
         f"Congress voted {' + '.join(f'{amount:g}' for amount in acts)} = {whole:.2f} billion dollars. "
-        f"Other counts: {counted}.",
+        f"Other counts, in billions of dollars: {counted}.",
         judged(("supported-with-caveat", near and differ), ("supported", near), otherwise="contradicted"),
         readings=(
             (f"voted in five acts ({whole:.0f})", "supported" if near else "contradicted"),
@@ -186,8 +187,8 @@ def a_us_budget_of_175(us_picture):
                 for row in others
             ),
         ),
-        turns=f"The last of the five acts is of {words.known_date(rows['as_of']['five_acts'])}: "
-        "the sum did not grow up to July 2025.",
+        turns=f"The last of the five acts is of {words.known_date(rows['as_of']['five_acts'])}. "
+        f"The sum did not grow up to {words.known_date(rows['as_of']['cfr_direct'][:7])}.",
     )
 
 
@@ -199,8 +200,9 @@ def straight_to_the_government(us_picture):
     support, military, cash = amount["cfr_direct"], amount["cfr_military"], amount["usaid_dbs"]
     same = abs(support - 128) <= 1
     return Finding(
-        f"{support:.0f} billion dollars support Ukraine's military and civil society, {military:.1f} of it military "
-        f"and mostly in kind. Cash to the government's budget had come to {cash:.1f} billion by {counted}.",
+        f"{support:.0f} billion dollars support Ukraine: its military and its civil society. "
+        f"For the military it is {military:.1f}, mostly in kind. Cash to the government's budget had come to "
+        f"{cash:.1f} billion by {counted}.",
         judged(("imprecise", same and cash < 0.9 * support), ("supported", same), otherwise="contradicted"),
         readings=(
             (f"support for Ukraine, in kind and in cash ({support:.0f})", "supported" if same else "contradicted"),
@@ -209,7 +211,7 @@ def straight_to_the_government(us_picture):
                 "supported" if cash >= 0.9 * 128 else "contradicted",
             ),
         ),
-        turns="The number is right for another word: support, not money sent to a government." if same else "",
+        turns="The number fits another word: support. It does not fit money sent to a government." if same else "",
     )
 
 
@@ -220,8 +222,8 @@ def more_arms_first(events, facts, monthly_allocations):
     arms_first = measures.fact(facts, "events", ARMS_FIRST, "arms_before_invitation")
     december = measures.aid_in_month(monthly_allocations, "2024-12")
     return Finding(
-        f"{words.day(meeting['date'])}: {meeting['title']}. In that month all donors allocated {december.sum():.1f} "
-        f"billion euros, {december['military']:.1f} of it military (Kiel).",
+        f"{words.day(meeting['date'])}: {meeting['title']}. All donors allocated {december.sum():.1f} billion euros "
+        f"in that month. Of that {december['military']:.1f} was military aid (Kiel).",
         "supported" if arms_first and meeting["date"] == pd.Timestamp("2024-12-03") else "contradicted",
     )
 
@@ -237,8 +239,8 @@ def could_allies_fill_the_gap(monthly_allocations):
         return judged(("supported", reached >= 100), ("imprecise", reached >= 85), otherwise="contradicted")
 
     compared = " ".join(
-        f"All donors together, {name}: {gap['after']:.1f} against {gap['before']:.1f} a year in {gap['span']} "
-        f"({gap['reached']:.0f}%)."
+        f"All donors, {name}: {gap['after']:.1f}. In {gap['span']} it was {gap['before']:.1f} a year: "
+        f"{gap['reached']:.0f}% of that was reached."
         for name, gap in gaps.items()
     )
     return Finding(
@@ -249,5 +251,5 @@ def could_allies_fill_the_gap(monthly_allocations):
             (f"“the gap was filled”, in {name} ({gap['reached']:.0f}%)", filled(gap["reached"]))
             for name, gap in gaps.items()
         ),
-        turns="There was a gap to ask about; how much of it was filled depends on what is counted.",
+        turns="There was a gap to ask about. How much of it was filled depends on what is counted.",
     )

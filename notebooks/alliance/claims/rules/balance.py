@@ -53,9 +53,9 @@ def europe_cannot_do_it_alone(us_parts, side_ratios):
     if ahead and gone:
         verdict = "contested"
     return Finding(
-        f"The United States pays {paid['us_part']:.0f}% of allied spending ({paid['year']}). "
+        f"The United States pays {paid['us_part']:.0f}% of what allies spend ({paid['year']}). "
         f"Without it Europe still outweighs Russia: {_to_one(alone)}. "
-        "No table here counts transport aircraft, satellites or command.",
+        "No table here counts transport planes, satellites or command.",
         verdict,
         readings=(
             ("by totals", "contradicted" if ahead else "supported"),
@@ -86,8 +86,8 @@ def ukraine_keeps_the_balance(side_ratios):
     if side_ratios.loc[SPENDING, HARDEST] < 1:
         turns += " Without Türkiye, at purchasing power, spending turns over."
     return Finding(
-        f"With Ukraine on Europe's side the ratios to Russia are {_to_one(europe)}. "
-        f"With it on Russia's side they are {_to_one(russia)}. {turns} "
+        f"Europe to Russia, with Ukraine on Europe's side: {_to_one(europe)}. "
+        f"With Ukraine on Russia's side: {_to_one(russia)}. {turns} "
         "That weights prevent wars is a theory, not a sum.",
         "contested" if moved > 1.05 else "not-checkable",
         readings=(
@@ -119,7 +119,8 @@ def europe_outweighs_russia(side_ratios):
     spans = named(f"{weight} {low[weight]:.1f} to {high[weight]:.1f}" for weight in market.index)
     output = side_ratios.loc["economy (GDP)", PURCHASING]
     return Finding(
-        f"Europe's allies to Russia: {spans}, with or without Türkiye and over the range of Russia's forces. "
+        f"Europe's allies to Russia: {spans}. Each span is with and without Türkiye, and over the range of Russia's "
+        "forces. "
         f"At purchasing power, on both sides, spending is {spending[PURCHASING]:.1f} to 1 and GDP {output:.1f} to 1.",
         verdict,
         readings=(
@@ -203,7 +204,7 @@ def three_allies_on_the_black_sea(members):
     there = [allies[code] for code in ("BGR", "ROU", "TUR") if code in allies.index]
     others = named(name for name in ("Georgia", "Russia", "Ukraine") if name not in set(allies))
     return Finding(
-        f"{named(there)} are allies with a coast on the Black Sea; {others}, its other neighbours, are not.",
+        f"{named(there)} are allies with a coast on the Black Sea. Its other neighbours are not: {others}.",
         "supported" if len(there) == 3 and not {"GEO", "UKR"} & set(allies.index) else "outdated",
     )
 
@@ -216,9 +217,9 @@ def nato_too_near_for_russia(borders, members, articles):
     first, last = by_day["length_km"].iloc[[0, -1]]
     then = measures.border_ratio_on(borders, allies)["then"]
     return Finding(
-        f"The alliance's border with Russia was {first:,.0f} km in 1992 and is {last:,.0f} km since Finland joined; "
-        f"Ukraine would make it {then:,.0f} km. What Russia's government fears cannot be read off a map; "
-        "its draft treaties of December 2021 name enlargement.",
+        f"The alliance's border with Russia was {first:,.0f} km in 1992 and is {last:,.0f} km since Finland joined. "
+        f"Ukraine would make it {then:,.0f} km. What Russia's government fears cannot be read off a map. "
+        "Its draft treaties of December 2021 name enlargement.",
         "supported-with-caveat" if then > last > first else "contested",
     )
 
@@ -230,8 +231,9 @@ def europe_lost_without_the_united_states(side_ratios):
     purchasing = side_ratios.loc[SPENDING, PURCHASING]
     ahead = (alone > 1).all() and (forces > 1).all() and purchasing > 1
     return Finding(
-        f"Without the United States Europe's allies outweigh Russia: {_to_one(alone)}; at purchasing power, "
-        f"on both sides, spending is {purchasing:.1f} to 1. Weights are not outcomes: they give no probability.",
+        f"Without the United States Europe's allies outweigh Russia: {_to_one(alone)}. At purchasing power, "
+        f"on both sides, spending is {purchasing:.1f} to 1. "
+        "Weights are not outcomes. They do not say how likely one is.",
         "contested" if ahead else "not-checkable",
         readings=(
             ("as a sum of weights", "contradicted" if ahead else "not-checkable"),

@@ -5,7 +5,7 @@ Opinions and forecasts that no table bears on have no rule here: the ledger says
 
 from ... import measures
 from ...measures import facts_by_row, facts_of
-from ...words import day, month, named, number
+from ...words import day, month, named, number, times
 from .. import Finding, judged, rule
 
 _BUCHAREST = "2008-04-03-bucharest-summit-will-become"
@@ -41,16 +41,15 @@ def entry_during_the_war(events, members, articles, option_facts):
     if entered.any():
         joined = f"{others} joined after that day, Ukraine on {day(since.loc[entered, 'accession_date'].item())}"
     return Finding(
-        f"Ukraine applied on {day(applied)}; {joined}. Whether entry "
-        "would have meant war is a judgement: each ally chooses its action under Article 5, and one option would cover "
-        "only the land that Kyiv holds.",
+        f"Ukraine applied on {day(applied)}. {joined}. Whether entry would have meant war is a judgement. "
+        "Each ally chooses its action under Article 5. One option would cover only the land that Kyiv holds.",
         judged(
             ("contradicted", "UKR" in set(measures.when_written(members, articles, "A0")["iso3"])),
             ("outdated", entered.any()),
             ("contested", not option_facts["limited-article-5"]["covers_occupied_land"]),
             otherwise="supported-with-caveat",
         ),
-        turns=f"As of the newest accession in the table, {day(members['accession_date'].max())}.",
+        turns=f"The newest accession in the table is of {day(members['accession_date'].max())}.",
     )
 
 
@@ -61,8 +60,8 @@ def allies_determined_to_integrate(events, facts):
     asked, bucharest = dates["2008-01-ukraine-leaders-ask-membership"], dates[_BUCHAREST]
     divided = bool(facts_of(facts, "events", _BUCHAREST).get("opposed"))
     return Finding(
-        f"Ukraine's leaders asked for an action plan in {month(asked)}; on {day(bucharest)} Germany and France were "
-        "opposed, the United States in favour. Allies were divided, and the wish was Kyiv's, too."
+        f"Ukraine's leaders asked for an action plan in {month(asked)}. On {day(bucharest)} Germany and France were "
+        "against it, the United States for it. Allies were divided, and the wish was Kyiv's, too."
         if divided
         else f"Allies agreed on {day(bucharest)}.",
         "contested" if divided else "supported-with-caveat",
@@ -76,8 +75,9 @@ def unthinkable_for_now(events, facts):
     against = facts_by_row(facts, "events", "us_against_membership")
     about = events[events["id"].isin(against.index[against.eq(True)]) & (events["date"] >= since)]
     return Finding(
-        f"Since {day(since)} our table has {len(about)} American statements or moves against Ukraine's membership. "
-        "“Anti-NATO” and “pro-Russian” are the article's own judgements, which no table holds.",
+        f"Since {day(since)} the United States spoke or moved against membership for Ukraine "
+        f"{times(len(about))} in our table. “Anti-NATO” and “pro-Russian” are what the article makes of it. "
+        "No table holds such judgements.",
         "contested" if len(about) else "not-checkable",
     )
 
@@ -88,15 +88,15 @@ def only_deterrence_stops_moscow(status_when_attacked):
     status = status_when_attacked.set_index("attack")
     same = status["non_bloc"].nunique() == 1
     return Finding(
-        f"Two attacks, two situations: in 2014 Ukraine was {_status(status.loc['2014'])}, "
-        f"in 2022 {_status(status.loc['2022'])}. It was an ally in neither; so few cases fit several explanations.",
+        f"There were two attacks. In 2014 Ukraine was {_status(status.loc['2014'])}. In 2022 it was "
+        f"{_status(status.loc['2022'])}. It was an ally in neither. So few cases can be explained in several ways.",
         "supported-with-caveat" if same else "contested",
     )
 
 
 def _status(row):
-    law = "outside all blocs by law" if row["non_bloc"] else "no longer non-bloc by law"
-    return law + (", with NATO membership as an aim in its constitution" if row["nato_aim"] else "")
+    law = "outside all blocs by law" if row["non_bloc"] else "no longer so by law"
+    return law + (", and its constitution made NATO membership an aim" if row["nato_aim"] else "")
 
 
 @rule("A1-079")
@@ -111,10 +111,10 @@ def article_5_deters(russias_neighbours, chance_all_outside):
     elif chance_all_outside > 5:
         verdict = "contested"
     return Finding(
-        f"Of Russia's {len(table)} land neighbours, {hit} of {len(allies)} allies and {others['happened'].sum()} of "
-        f"{len(others)} others were invaded since 1991, as they stood on the day. Picked by chance alone, all invaded "
-        f"would be non-allies in {chance_all_outside:.0f} of 100 cases: the record fits deterrence, but so few cases "
-        "fit chance, too.",
+        f"Russia has {len(table)} land neighbours. Since 1991 {hit} of {len(allies)} allies and "
+        f"{others['happened'].sum()} of {len(others)} others were invaded, as they stood on the day. Picked by chance "
+        f"alone, all invaded would be non-allies in {chance_all_outside:.0f} of 100 cases. The record fits "
+        "deterrence. But so few cases fit chance, too.",
         verdict,
     )
 
@@ -137,7 +137,7 @@ def no_security_in_neutrality(status_when_attacked):
         verdict = "contested"
     return Finding(
         f"The non-bloc law was in force in {fits.sum()} of {len(fits)} attacks. Being outside blocs did not protect "
-        "Ukraine in 2014; in 2022 it was not neutral by law.",
+        "Ukraine in 2014. In 2022 it was not neutral by law.",
         verdict,
         readings=readings,
     )
@@ -148,8 +148,8 @@ def moscow_objects(events, facts):
     """What Moscow demanded in public is on record; what moved it is not."""
     demands = facts_of(facts, "events", _DRAFTS).get("demands_no_enlargement", False)
     return Finding(
-        f"On {day(_dates(events)[_DRAFTS])} Russia published drafts that demand legal promises of no further "
-        "enlargement. This is its stated position; whether fear was the cause of the war is disputed.",
+        f"On {day(_dates(events)[_DRAFTS])} Russia published drafts. They demand promises in law that NATO grows no "
+        "more. This is what it says. Whether fear was the cause of the war is disputed.",
         "supported" if demands else "not-checkable",
     )
 
@@ -163,9 +163,9 @@ def ukraine_unimportant(weight_of_ukraine):
     if small:
         verdict = "contested" if large else "supported-with-caveat"
     return Finding(
-        f"Beside the {share['allies']} European allies together, Ukraine has {share['people']:.0f}% of their people, "
-        f"{number(share['output'], 1)}% of their output and, in wartime, about {share['soldiers']:.0f}% of their "
-        "active soldiers. Small in money, large in soldiers: which one decides a balance is a judgement.",
+        f"Take the {share['allies']} European allies together. Beside them Ukraine has {share['people']:.0f}% as many "
+        f"people, {number(share['output'], 1)}% of their output and, in wartime, about {share['soldiers']:.0f}% of "
+        "their active soldiers. It is small in money and large in soldiers. Which one counts is a judgement.",
         verdict,
     )
 
@@ -177,9 +177,9 @@ def only_to_keep_it_out_of_nato(events, stated_aims):
     others = counts.drop("alliance", errors="ignore")
     told = named(f"{count} {kind}" for kind, count in others.items())
     return Finding(
-        f"Of {len(stated_aims)} aims that Russia's leadership stated, in our table, {counts.get('alliance', 0)} are "
-        f"about alliances; by kind the others are: {told}. On "
-        f"{day(_dates(events)['2022-09-30-russia-claims-four-more'])} it declared the annexation of four more regions. "
+        f"Our table has {len(stated_aims)} aims that Russia's leadership stated, and {counts.get('alliance', 0)} are "
+        f"about alliances. The others, by kind: {told}. On "
+        f"{day(_dates(events)['2022-09-30-russia-claims-four-more'])} it said that it annexes four more regions. "
         "What moved Moscow is argued over.",
         "contested" if len(others) else "not-checkable",
     )
@@ -213,11 +213,11 @@ def zelenskyy_wants_it_before_talks(events):
     dates = _dates(events)
     plan, offer = dates["2024-10-16-zelenskyy-presents-victory-plan"], dates["2025-12-14-zelenskyy-offers-set-nato"]
     return Finding(
-        f"His plan of {day(plan)} put an invitation first; on {day(offer)} he offered to set the bid aside for binding "
+        f"His plan of {day(plan)} put an invitation first. On {day(offer)} he offered to set the bid aside for binding "
         "guarantees.",
         "supported-with-caveat" if plan < offer else "supported",
         readings=((f"from {day(plan)}", "supported"), (f"since {day(offer)}", "outdated")),
-        turns=f"His position until {day(offer)}.",
+        turns=f"He held to it until {day(offer)}.",
     )
 
 
@@ -228,7 +228,7 @@ def ukraine_blames_the_powers(events, facts):
     recalls = facts_of(facts, "events", _NO_INVITATION).get("kyiv_recalls_1994", False)
     return Finding(
         f"On {day(dates[_NO_INVITATION])} Kyiv recalled the memorandum of "
-        f"{day(dates['1994-12-05-budapest-memorandum-signed'])} and said that it would accept nothing in place of "
-        "membership. That Russia broke a promise and that others did too little are two different reproaches.",
+        f"{day(dates['1994-12-05-budapest-memorandum-signed'])}. It said that it would accept nothing in place of "
+        "membership. That Russia broke a promise is one reproach. That others did too little is another.",
         "supported-with-caveat" if recalls else "not-checkable",
     )

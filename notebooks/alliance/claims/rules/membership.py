@@ -92,8 +92,8 @@ def from_twelve_to_thirty_two(members, founders, articles):
     right = (first, len(then)) == (12, 32) and set(then["iso3"]) >= measures.NORTH_AMERICA
     came = _came(members, then)
     return Finding(
-        f"{first} founders and {len(members) - first} states that joined later make {len(members)}, "
-        "Canada and the United States included.",
+        f"There were {first} founders, and {len(members) - first} states joined later. That makes {len(members)}, "
+        "with Canada and the United States among them.",
         judged(("contradicted", not right), ("outdated", came), otherwise="supported"),
         turns=_turned(came),
     )
@@ -133,8 +133,8 @@ def the_georgia_war_stopped_growth(later_members, events, articles):
     years = (war - before["accession_date"].max()).days / measures.DAYS_A_YEAR
     return Finding(
         f"{len(before)} former Soviet republics joined NATO before the war, the last {years:.1f} "
-        f"years before it; after it {words.named(after['country'])} joined, and {len(others)} other states did. Allies "
-        f"had failed to agree on action plans for Georgia and Ukraine {(war - summit).days} days before the war.",
+        f"years before it. After it {words.named(after['country'])} joined, and {len(others)} other states did. "
+        f"Allies had failed to agree on plans for Georgia and Ukraine {(war - summit).days} days before the war.",
         judged((dates, dates != "supported"), ("contested", len(others)), otherwise="supported"),
         readings=(
             ("as dates: none joined since", dates),
@@ -166,9 +166,9 @@ def finland_and_the_baltics_were_soviet(members, occupied):
     rows = members.set_index("iso3").loc[["FIN", "EST", "LVA", "LTU"]]
     soviet, border = rows[rows["former_ussr"]]["country"], rows[rows["borders_russia"]]["country"]
     return Finding(
-        f"With a border with Russia: {words.named(border)}. Former Soviet republics: {words.named(soviet)}, "
+        f"Border with Russia: {words.named(border)}. Former Soviet republics: {words.named(soviet)}. These were "
         f"occupied in {words.named(occupied['year'].unique())}, which many states never recognised. "
-        "Finland has been independent since 1917 and never was one.",
+        "Finland has been its own state since 1917. It never was one of those republics.",
         "supported" if len(soviet) == len(border) == len(rows) else "contradicted",
         readings=(
             ("as a sentence on a border with Russia", "supported" if len(border) == len(rows) else "contradicted"),
@@ -182,7 +182,7 @@ def west_germany_in_1955(members):
     """The year decides."""
     entered = members.set_index("iso3").loc["DEU", "accession_date"]
     return Finding(
-        f"Germany stands in the table with {words.day(entered)}; until 1990 that meant West Germany.",
+        f"Germany stands in the table with {words.day(entered)}. Until 1990 that meant West Germany.",
         "supported" if entered.year == 1955 else "contradicted",
     )
 
@@ -212,16 +212,16 @@ def coverage_makes_an_invitation_likely(years_waited, still_waiting, members):
     """Odds need those who waited in vain as well; a table of those who got in can give none, whoever came in since."""
     clocks = still_waiting.set_index("country")["years"]
     entered = members.loc[members["iso3"] == "UKR", "accession_date"]
-    ukraine = words.named(f"it entered on {words.day(day)}" for day in entered)
+    ukraine = words.named(f"Ukraine entered on {words.day(day)}" for day in entered)
     if entered.empty:
         ukraine = (
-            f"its promise is {clocks['Ukraine, since the promise']:.1f} years old, its application "
+            f"Ukraine's promise is {clocks['Ukraine, since the promise']:.1f} years old, its application "
             f"{clocks['Ukraine, since applying']:.1f}"
         )
     return Finding(
         f"States now in NATO took {years_waited['years'].min():.1f} to {years_waited['years'].max():.1f} years from "
-        f"application or action plan to entry. Of Ukraine our tables say: {ukraine}. They hold only those who got in, "
-        "so they cannot say how likely entry is.",
+        f"application or action plan to entry. {ukraine}. Our tables hold only those who got in. So they cannot say "
+        "how likely entry is.",
         "supported-with-caveat" if len(entered) else "not-checkable",
     )
 

@@ -2,10 +2,11 @@
 
 from ... import measures
 from ...measures import fact, facts_of
-from ...words import day, month, named
+from ...words import day, known_date, month, named
 from .. import Finding, rule
 
 _BUDAPEST = "1994-12-05-budapest-memorandum-signed"
+_BAN = "the treaty against the spread of nuclear arms"
 
 
 @rule("A1-043")
@@ -23,8 +24,8 @@ def agreements_oblige_to_help(signed_agreements, duties_to_fight, facts):
         verdict = "supported-with-caveat"
     return Finding(
         f"Our table has {whole} agreements up to {month(agreements['signed_date'].max())}. {len(years)} of them state "
-        f"a term, {years.median():.0f} years as a rule; {priced} name a sum or a share. At least {soft} were called "
-        f"non-binding, or were not ratified; {duties_to_fight or 'none'} sets a duty to fight.",
+        f"a term, {years.median():.0f} years as a rule. {priced} name a sum or a share. At least {soft} were called "
+        f"non-binding, or were not ratified. Of all of them {duties_to_fight or 'none'} sets a duty to fight.",
         verdict,
     )
 
@@ -37,11 +38,11 @@ def aid_is_cheaper(alternatives, monthly_allocations):
     known = (
         "An estimate for full membership stands in our table of options."
         if priced
-        else "For full membership no estimate was found, so the two cannot be set against each other."
+        else "For full membership no estimate was found. So the two cannot be set side by side."
     )
     return Finding(
-        f"Aid can be counted: {given:,.0f} billion euros from all donors up to {monthly_allocations['month'].max()} "
-        f"(Kiel Institute). {known}",
+        f"Aid can be counted. All donors gave {given:,.0f} billion euros up to "
+        f"{known_date(monthly_allocations['month'].max())} (Kiel Institute). {known}",
         "not-checkable" if priced else "contested",
     )
 
@@ -60,7 +61,7 @@ def forces_in_ukraine(troops, members):
         verdict = "contested" if len(without) else "supported"
     return Finding(
         f"As of {groups['year'].max()} our table has NATO battlegroups in {len(hosts)} allies. Of the "
-        f"allies with a border with Russia these host one: {named(with_group)}; without one: {named(without)}. Nothing "
+        f"allies with a border with Russia these host one: {named(with_group)}. Without one: {named(without)}. Nothing "
         "in the treaty's articles, as we tell them, asks for bases.",
         verdict,
     )
@@ -78,7 +79,7 @@ def west_german_territory_alone(treaty_articles, members, events, facts):
     elif fact(facts, "treaty_articles", 6, "covers_forces_in_europe"):
         verdict = "supported-with-caveat"
     return Finding(
-        f"West Germany entered on {day(entered)}; the east was covered from {day(east)} on. But Article 6, in our "
+        f"West Germany entered on {day(entered)}. The east was covered from {day(east)} on. But Article 6, in our "
         f"words: {six} So allied forces in Europe were covered, too.",
         verdict,
     )
@@ -87,7 +88,7 @@ def west_german_territory_alone(treaty_articles, members, events, facts):
 @rule("A1-106")
 def nearly_four_billion_for_israel(israel_and_ukraine, us_aid_a_year):
     """“Nearly four” is 3.5 to 4; a billion to either side of that is the right size with a wrong number."""
-    israel = israel_and_ukraine["israel"]
+    israel, (first, *_, last) = israel_and_ukraine["israel"], measures.KIEL_YEARS
     verdict = "contradicted"
     if 3.5 <= israel <= 4:
         verdict = "supported-with-caveat"
@@ -95,8 +96,8 @@ def nearly_four_billion_for_israel(israel_and_ukraine, us_aid_a_year):
         verdict = "imprecise"
     return Finding(
         f"The agreed baseline is about {israel:.1f} billion dollars a year. Ukraine got {us_aid_a_year:.1f} billion "
-        f"euros a year in US military aid from 2022 to 2024, {israel_and_ukraine['times']:.1f} times as much at Kiel's "
-        "rate.",
+        f"euros a year in US military aid from {first} to {last}. At Kiel's rate that is "
+        f"{israel_and_ukraine['times']:.1f} times as much.",
         verdict,
     )
 
@@ -112,22 +113,22 @@ def a_nuclear_armed_state(events, facts, option_facts):
         verdict = "contradicted"
     elif believed:
         verdict = "supported-with-caveat"
-    ukraine = "joined the non-proliferation treaty without nuclear arms" if gave_up else "signed in Budapest"
+    ukraine = f"joined {_BAN} as a state without them" if gave_up else "signed in Budapest"
     israel = (
-        "Israel is widely believed to hold nuclear arms and Ukraine does not"
+        "Israel is widely believed to hold some, and Ukraine does not. Israel does not confirm it."
         if believed
-        else "Our tables say nothing of Israel"
+        else "Our tables say nothing of Israel."
     )
-    return Finding(f"On {day(signed)} Ukraine {ukraine}. {israel}; Israel does not confirm it.", verdict)
+    return Finding(f"On {day(signed)} Ukraine {ukraine}. {israel}", verdict)
 
 
 @rule("A1-111")
 def bilateral_guarantees(signed_agreements, duties_to_fight):
     """As a definition it holds; that the agreements signed so far set no duty to fight is what a reader needs."""
-    whole = len(signed_agreements)
+    whole, first = len(signed_agreements), signed_agreements["signed_date"].min().year
     return Finding(
-        f"As a definition of a guarantee it is fair. Of the {whole} agreements signed with Ukraine since 2024, "
-        f"{duties_to_fight or 'none'} sets a duty to fight; they promise aid and quick talks.",
+        f"As a definition of a guarantee it is fair. Of the {whole} agreements signed with Ukraine since {first}, "
+        f"{duties_to_fight or 'none'} sets a duty to fight. They promise aid and quick talks.",
         "supported-with-caveat" if duties_to_fight < whole else "supported",
     )
 
@@ -144,9 +145,9 @@ def troops_once_the_war_ends(events, facts):
     elif known["after_a_ceasefire"] or known["support_counts"]:
         verdict = "supported-with-caveat"
     return Finding(
-        f"On {day(dates[pledge])}, France said, {known['states_pledging']} of {known['states_in_coalition']} coalition "
-        f"members would send or support forces after a ceasefire. On {day(dates[paris])} France, Britain and Ukraine "
-        "signed on deploying forces.",
+        f"France said on {day(dates[pledge])} that {known['states_pledging']} of {known['states_in_coalition']} "
+        "states in a coalition would send or support forces after a ceasefire. "
+        f"On {day(dates[paris])} France, Britain and Ukraine signed a text on sending forces.",
         verdict,
     )
 
@@ -158,8 +159,8 @@ def gave_up_its_arsenal(events):
     terms, memorandum = dates["1994-01-14-trilateral-statement-weapons-left"], dates[_BUDAPEST]
     before = (memorandum - terms).days
     return Finding(
-        f"Ukraine joined the non-proliferation treaty as a state without nuclear arms on {day(memorandum)}. That the "
-        f"warheads would go to Russia had been agreed {before} days before, on {day(terms)}.",
+        f"On {day(memorandum)} Ukraine joined {_BAN} as a state without them. That the warheads would go to Russia had "
+        f"been agreed {before} days before, on {day(terms)}.",
         "supported-with-caveat" if before > 0 else "supported",
     )
 
@@ -172,13 +173,13 @@ def security_guarantees_of_budapest(events, facts, duties_by_promise):
     budapest = duties_by_promise.set_index("promise").loc["Budapest, 1994"]
     held = [duty for duty in measures.DUTIES if budapest[duty] == "yes"]
     helps = {
-        "yes": "a duty to help if attacked",
-        measures.IN_ONE_CASE: "help if attacked only through the UN Security Council, if nuclear weapons are used or "
-        "threatened",
-    }.get(budapest["help if attacked"], "no duty to help if attacked")
+        "yes": "It sets a duty to help if attacked.",
+        measures.IN_ONE_CASE: "It has help if attacked only through the UN Security Council, if nuclear weapons are "
+        "used or threatened.",
+    }.get(budapest["help if attacked"], "It sets no duty to help if attacked.")
     fights = budapest["help if attacked"] == "yes"
     return Finding(
-        f"The paper of {day(signed)} gives {called}, by its English title. Its duties, in our words: {named(held)}; "
-        f"{helps}.",
+        f"The paper of {day(signed)} gives {called}, by its English title. Its duties, in our words: {named(held)}. "
+        f"{helps}",
         "imprecise" if called == "assurances" and not fights else "supported",
     )

@@ -20,9 +20,10 @@ def a_full_democracy(institutions):
         verdict = "contradicted"
     span = f", from {free.min()} to {free.max()}" if len(free) else ""
     return Finding(
-        f"Electoral democracy by V-Dem: {electoral[BEFORE_WAR]:.2f} in {BEFORE_WAR}, {electoral.iloc[-1]:.2f} "
-        f"in {electoral.index[-1]}, on a scale from 0 to 1. Freedom House gave political rights {rights.iloc[-1]} of 7 "
-        f"in {rights.index[-1]} (lower is freer) and called Ukraine free in {len(free)} of {len(status)} years{span}.",
+        f"V-Dem scores electoral democracy from 0 to 1. It gave {electoral[BEFORE_WAR]:.2f} for {BEFORE_WAR} and "
+        f"{electoral.iloc[-1]:.2f} for {electoral.index[-1]}. Freedom House gave political rights {rights.iloc[-1]} of "
+        f"7 in {rights.index[-1]} (lower is freer). "
+        f"It called Ukraine free in {len(free)} of {len(status)} years{span}.",
         verdict,
         readings=(
             ("by the newest scores, in wartime", "contradicted" if status.iloc[-1] == "F" else "supported"),
@@ -74,7 +75,7 @@ def why_the_bid_stalled(standing, events, facts):
     return Finding(
         f"{summit['said']}: allies could not agree. From 2015 on Russia's war in the east stood under a ceasefire plan "
         f"that did not end it. In {standing['year']} {standing['cleaner']} of {standing['allies']} allies of today had "
-        f"a better corruption score than Ukraine's {standing['corruption']}, and {standing['lower']} of "
+        f"a better corruption score than Ukraine's {standing['corruption']}. And {standing['lower']} of "
         f"{standing['joined']} members had joined with less electoral democracy. A reason left out here: "
         f"on {demand['said']} Moscow demanded that Ukraine be shut out.",
         verdict,
@@ -102,7 +103,7 @@ def the_bureau_of_2014(events, facts):
     law, later = row["date"].year == 2014, founded.year > 2014
     verdict = "imprecise" if later else "supported"
     return Finding(
-        f"The law is of {row['said']}; the bureau itself was set up on {day(founded)}.",
+        f"The law is of {row['said']}. The bureau itself was set up on {day(founded)}.",
         verdict if law else "contradicted",
         readings=(
             ("by the day of the law", "supported" if law else "contradicted"),
@@ -120,7 +121,7 @@ def the_agency_of_2016(events, facts):
     on_paper, at_work = created.year == 2016, work == 2016
     verdict = "imprecise" if at_work else "contradicted"
     return Finding(
-        f"The law is of {row['said']}; the agency was created on {day(created)} and began work in {work}.",
+        f"The law is of {row['said']}. The agency was created on {day(created)} and began work in {work}.",
         "supported" if on_paper else verdict,
         readings=(
             ("by the day it was created", "supported" if on_paper else "contradicted"),

@@ -117,8 +117,8 @@ def paris_and_berlin_feared_provocation(events, facts, known_polls):
     polls = measures.adult_polls(known_polls, [year])
     few = measures.middle_of_polls(polls)[year] < 50
     return Finding(
-        "Germany and France were opposed. Provocation was not the only ground they gave: "
-        f"in {len(polls)} polls of {year} only {polls['for_pct'].min():.0f}% to {polls['for_pct'].max():.0f}% "
+        "Germany and France were against it. Provocation was not the only ground they gave. "
+        f"In {len(polls)} polls of {year} only {polls['for_pct'].min():.0f}% to {polls['for_pct'].max():.0f}% "
         "of Ukrainians wanted to join.",
         judged(
             ("contradicted", not _fact(facts, BUCHAREST, "opposed") >= {"DEU", "FRA"}),
@@ -134,7 +134,7 @@ def georgia_the_following_summer(events):
     summit, war = measures.event(events, BUCHAREST), measures.event(events, GEORGIA)
     days, later = measures.days_between(events, BUCHAREST, GEORGIA), war["date"].year - summit["date"].year
     return Finding(
-        f"The summit promise is of {summit['said']}, the war began on {war['said']}: {days} days later, "
+        f"The summit promise is of {summit['said']}. The war began on {war['said']}: {days} days later, "
         f"{'in the same year' if later == 0 else f'{later} year later'}.",
         judged(
             ("contradicted", days <= 0), ("imprecise", later == 0), ("supported", later == 1), otherwise="contradicted"
@@ -167,8 +167,8 @@ def cooperation_council_in_1991(events, facts):
     row, by_ministry = measures.event(events, COUNCIL), _fact(facts, COUNCIL, "ukraine_in_by_ministry")
     disputed = by_ministry.year != row["date"].year
     return Finding(
-        f"{_told(row)} NATO dates Ukraine's part to {row['date'].year}, "
-        f"a Ukrainian ministry page to {words.month(by_ministry)}.",
+        f"{_told(row)} NATO dates Ukraine's part to {row['date'].year}. "
+        f"A page of Ukraine's foreign ministry has {words.month(by_ministry)}.",
         judged(("contested", disputed), ("supported", _holds(row, "1991")), otherwise="contradicted"),
         readings=(("by NATO's pages", "supported"), ("by the ministry's page", "contradicted")) if disputed else (),
     )
@@ -187,7 +187,7 @@ def exercises_until_2003(events, facts):
     row, last = measures.event(events, begun), _fact(facts, begun, "went_on_after")
     on = last >= 2003
     return Finding(
-        f"The exercises began in {row['date'].year}{f' and went on after {last}, under other names' if on else ''}.",
+        f"The exercises began in {row['date'].year}.{f' They went on after {last}, under other names.' if on else ''}",
         judged(("contradicted", not _holds(row, "1995")), ("imprecise", on), otherwise="supported"),
     )
 
@@ -199,8 +199,8 @@ def kuchma_signed_an_action_plan(events, facts):
     aim, plan = (measures.event(events, key) for key in ("2002-05-23-ukrainian-security-council-sets", adopted))
     two = aim["date"] != plan["date"] and _fact(facts, adopted, "adopted_by") == "foreign_ministers"
     return Finding(
-        f"Two papers: on {aim['said']} Ukraine's security council made membership an aim; "
-        f"on {plan['said']} foreign ministers adopted an Action Plan, which is less than membership.",
+        f"There were two papers. On {aim['said']} Ukraine's security council made membership an aim. "
+        f"On {plan['said']} foreign ministers agreed an Action Plan. That is less than membership.",
         judged(("contradicted", not _holds(plan, "2002")), ("imprecise", two), otherwise="supported"),
     )
 
@@ -214,7 +214,7 @@ def yanukovych_turned_away(events, facts):
     turned = _fact(facts, won, "drops_membership_aim") and law["date"] > vote["date"]
     return Finding(
         f"{_told(vote)} {law['said']}: {law['title']}. "
-        f"Yearly programmes of cooperation, in place since {programme['date'].year}, went on.",
+        f"Yearly programmes with NATO, in place since {programme['date'].year}, went on.",
         judged(
             ("contradicted", not turned),
             ("supported-with-caveat", programme["date"] < law["date"]),
@@ -241,7 +241,7 @@ def euromaidan_of_2014(events):
     begin, end = measures.event(events, "2013-11-21-euromaidan-protests-begin"), measures.event(events, REMOVAL)
     days = (end["date"] - begin["date"]).days
     return Finding(
-        f"The protests began on {begin['said']}; parliament removed the president on {end['said']}, {days} days later.",
+        f"The protests began on {begin['said']}. Parliament removed the president on {end['said']}, {days} days later.",
         judged(
             ("supported", _holds(begin, "2014")),
             ("supported-with-caveat", _holds(end, "2014")),
@@ -270,7 +270,7 @@ def membership_a_strategic_aim(events, known_polls):
         f"{_told(row)} In the newest poll of all adults ({words.month(newest['date'])}) "
         f"{newest['for_pct']:.0f}% would vote to join. {offer['said']}: {offer['title']}.",
         "supported-with-caveat" if offer["date"] > row["date"] else "supported",
-        turns=f"From {offer['said']} on, Kyiv offers to trade the aim; the constitution still has it.",
+        turns=f"From {offer['said']} on, Kyiv offers to trade the aim. The constitution still has it.",
     )
 
 
@@ -281,7 +281,7 @@ def nato_as_a_way_into_the_eu(events, countries, members):
     eu = countries[countries["is_eu_member"].fillna(False).astype(bool) & (countries["kind"] == "country")]
     outside = sorted(eu.loc[~eu["iso3"].isin(members["iso3"]), "name"])
     return Finding(
-        f"Two tracks: Ukraine is an EU candidate since {row['said']}, and {len(outside)} members of the EU "
+        f"There are two tracks. Ukraine is an EU candidate since {row['said']}. And {len(outside)} members of the EU "
         f"are not in NATO ({named(outside)}).",
         "imprecise" if outside else "supported",
     )
@@ -334,9 +334,9 @@ def invaded_when_nato_declined(events):
     row, days = measures.event(events, answer), measures.days_between(events, answer, INVASION)
     recognised = measures.days_between(events, RECOGNISED, INVASION)
     return Finding(
-        f"The written replies are of {row['said']}; the full-scale invasion began {days} days after them and "
+        f"The written replies are of {row['said']}. The full-scale invasion began {days} days after them. It began "
         f"{recognised} days after Moscow recognised two entities in eastern Ukraine. "
-        "Dates give the order; that the refusal was the cause is disputed.",
+        "Dates give the order. That the refusal was the cause is disputed.",
         "contested" if days > 0 else "contradicted",
         readings=(
             ("as an order of events", "supported" if days > 0 else "contradicted"),
@@ -358,8 +358,9 @@ def cancelled_because_of_the_invasion_that_day(events):
     row, days = measures.event(events, CANCELLED), measures.days_between(events, CANCELLED, INVASION)
     after = measures.days_between(events, RECOGNISED, CANCELLED)
     return Finding(
-        f"Washington called the meeting off on {row['said']}, {days} days before the full-scale invasion "
-        f"and {after} day after Moscow recognised two entities and ordered troops in.",
+        f"Washington called the meeting off on {row['said']}. That was {words.counted(days, 'day')} before the "
+        f"full-scale invasion. It was {words.counted(after, 'day')} after Moscow recognised two entities and ordered "
+        "troops in.",
         "supported" if days == 0 else "contradicted",
     )
 
@@ -371,8 +372,8 @@ def troops_late_in_2021(events, facts):
     seen = _fact(facts, AUTUMN, "build_up_seen_by") >= {"NATO", "UKR"}
     soldiers, before = _fact(facts, AUTUMN, "troops_counted_by_kyiv"), _fact(facts, SPRING, "troops_counted_at_least")
     return Finding(
-        f"{row['said']}: NATO warned of a build-up; Kyiv counted about {soldiers:,} soldiers. "
-        f"It was the second of that year: by {first['said']} the EU had counted more than {before:,}.",
+        f"{row['said']}: NATO warned of a build-up. Kyiv counted about {soldiers:,} soldiers. "
+        f"It was the second that year: by {first['said']} the EU had counted more than {before:,}.",
         judged(("supported", seen and pd.Period(row["date"], "Q") == pd.Period("2021Q4")), otherwise="contradicted"),
     )
 
@@ -394,7 +395,7 @@ def ties_deepened_after_crimea(events, firm_events, facts):
     told = named(f"{title} ({date.year})" for title, date in zip(steps["title"], steps["date"], strict=True))
     return Finding(
         f"From {words.day(crimea)} to the full-scale invasion our table has {words.counted(len(steps), 'joint step')}. "
-        f"They are: {told}. In the last four months: {len(late)}.",
+        f"They are: {told}. In the last four months there were {len(late) or 'none'}.",
         judged(("contradicted", steps.empty), ("supported-with-caveat", late.empty), otherwise="supported"),
     )
 
@@ -405,7 +406,7 @@ def finland_and_sweden_applied(events):
     days = measures.days_between(events, INVASION, "2022-05-18-finland-sweden-apply-join")
     return Finding(
         f"Both applied {days} days after the full-scale invasion. "
-        "Both had worked closely with NATO for years, so the step was smaller than it looks.",
+        "Both had worked closely with NATO for years. So the step was smaller than it looks.",
         "supported-with-caveat" if 0 < days < 365 else "contradicted",
     )
 
@@ -418,12 +419,12 @@ def duda_among_the_first(events, facts):
     earlier = _fact(facts, visit, "earlier_visit")
     first = earlier < row["date"]
     before = (
-        f", among the first heads of state; three prime ministers had come on {earlier.day} {earlier:%B}."
+        f" He was among the first heads of state. Three prime ministers had come on {earlier.day} {earlier:%B}."
         if first
-        else "."
+        else ""
     )
     return Finding(
-        f"The Polish president came on {row['said']}, {days} days after the full-scale invasion began{before}",
+        f"The Polish president came on {row['said']}. The full-scale invasion had begun {days} days before.{before}",
         judged(("contradicted", days >= 100), ("supported-with-caveat", first), otherwise="supported"),
     )
 
@@ -435,7 +436,7 @@ def readier_for_war(battlegroup_sizes):
     return Finding(
         f"Battlegroups in the east: {first['groups']:.0f} with {first['soldiers']:,.0f} soldiers in "
         f"{first['year']:.0f}, {last['groups']:.0f} with {last['soldiers']:,.0f} in {last['year']:.0f}. "
-        "NATO's own word is still deterrence and defence; what changed is the scale.",
+        "NATO still calls it deterrence and defence. What changed is the scale.",
         "imprecise" if last["soldiers"] > first["soldiers"] else "contradicted",
     )
 
@@ -448,7 +449,7 @@ def applied_after_the_invasion(events):
     """Order and year decide."""
     days, row = measures.days_between(events, INVASION, APPLICATION), measures.event(events, APPLICATION)
     return Finding(
-        f"Ukraine asked to join on {row['said']}, {days} days after the full-scale invasion began.",
+        f"Ukraine asked to join on {row['said']}. The full-scale invasion had begun {days} days before.",
         "supported" if days > 0 and _holds(row, "2022") else "contradicted",
     )
 
@@ -477,7 +478,7 @@ def vilnius_a_fast_track(events, facts):
     row, fast = measures.event(events, VILNIUS), _fact(facts, VILNIUS, "fast_track")
     dated = _fact(facts, VILNIUS, "date_given")
     return Finding(
-        f"{_told(row)} One step went; nothing was made faster by it.",
+        f"{_told(row)} One step went. Nothing was made faster by it.",
         judged(("contradicted", dated), ("supported", fast), otherwise="imprecise"),
         readings=(
             ("as to the schedule", "contradicted" if dated else "supported"),
@@ -522,10 +523,10 @@ def all_allies_called_it_irreversible(events, facts, members):
     turned = no["date"] > row["date"] and not _fact(facts, THE_HAGUE, "names_membership")
     all_said = _fact(facts, WASHINGTON, "called_irreversible") and allies == 32
     return Finding(
-        f"{row['said']}: {allies} allies, at a summit that decides by consensus, called the path irreversible. "
-        f"{no['said']}: {no['title']}. The summit text of {silent['said']} is silent on membership.",
+        f"{row['said']}: {allies} allies called the path irreversible, and a summit decides by consensus. "
+        f"{no['said']}: {no['title']}. The summit text of {silent['said']} does not name membership.",
         judged(("contradicted", not all_said), ("supported-with-caveat", turned), otherwise="supported"),
-        turns=f"True on {row['said']}; from {no['said']} on one ally says otherwise." if turned else "",
+        turns=f"True on {row['said']}. From {no['said']} on one ally says otherwise." if turned else "",
     )
 
 
@@ -537,7 +538,8 @@ def twenty_three_countries_and_the_eu(events, security_agreements):
     signed = signed.dropna(subset="agreements_so_far")
     countries, everyone = int(signed["countries_so_far"].max()), int(signed["agreements_so_far"].max())
     return Finding(
-        f"By {summit['said']} {countries} countries and the European Union had signed: {everyone} agreements.",
+        f"By {summit['said']} {countries} countries and the European Union had signed. "
+        f"That makes {everyone} agreements.",
         "supported" if countries == 23 else "contradicted",
         readings=(
             ("23 countries, and the EU besides", "supported" if countries == 23 else "contradicted"),
@@ -587,8 +589,8 @@ def getting_ready_for_friday(events, articles):
     row, reports = measures.event(events, OVAL_OFFICE), articles.set_index("id").loc["A4", "not_before"]
     past = row["date"] < reports
     return Finding(
-        f"The meeting was on {row['said']}; the article reports things of {words.day(reports)}"
-        f"{', so it was over when this was published' if past else ''}.",
+        f"The meeting was on {row['said']}. The article reports things of {words.day(reports)}."
+        f"{' So it was over when this was published.' if past else ''}",
         "contradicted" if past else "supported",
     )
 
@@ -616,7 +618,7 @@ def no_substitute_for_membership(events, facts):
             ("outdated", offered),
             otherwise="supported",
         ),
-        turns=f"True until {offer['said']}, when the president offered a substitute.",
+        turns=f"True until {offer['said']}. Then the president offered something in its place.",
     )
 
 
@@ -630,9 +632,10 @@ def article_5_like_guarantees_instead(events, facts):
 def talks_in_december_2025(firm_events, facts):
     """One meeting or offer of that month supports it; remarks and papers do not count as talks."""
     steps = measures.peace_steps(firm_events, facts)
-    rows = steps[steps["peace_step"].isin(["talks", "offer"]) & steps["date"].between("2025-12-01", "2025-12-31")]
+    said = pd.Period("2025-12")
+    rows = steps[steps["peace_step"].isin(["talks", "offer"]) & steps["date"].between(said.start_time, said.end_time)]
     told = named(f"{title} ({words.day(date)})" for title, date in zip(rows["title"], rows["date"], strict=True))
-    return Finding(f"December 2025 in our table: {told}.", "supported" if len(rows) else "contradicted")
+    return Finding(f"Our table has for {words.month(said)}: {told}.", "supported" if len(rows) else "contradicted")
 
 
 @rule("A1-070")
@@ -651,12 +654,12 @@ def membership_remains_possible(events, facts):
     open_ = _fact(facts, BUCHAREST, "membership_promised")
     blocked = not _fact(facts, THE_HAGUE, "names_membership") and _fact(facts, HEGSETH, "called_unrealistic")
     return Finding(
-        f"The promise of {promise['said']} stands; the summit text of {silent['said']} is silent on it, "
-        f"and Washington called membership unrealistic on {no['said']}.",
+        f"The promise of {promise['said']} stands. The summit text of {silent['said']} does not name it. "
+        f"Washington called membership unrealistic on {no['said']}.",
         judged(("contradicted", not open_), ("contested", blocked), otherwise="supported"),
         readings=(
             ("by the texts", "supported" if open_ else "contradicted"),
-            ("by what one ally's government said since 2025", "contradicted" if blocked else "supported"),
+            (f"by what one ally's government said since {no['date'].year}", "contradicted" if blocked else "supported"),
         ),
     )
 
@@ -680,8 +683,9 @@ def further_off_than_ever(events, stance_line):
     since = stance_line[stance_line["date"] >= measures.event(events, HEGSETH)["date"]]
     away, closer = (since["effect"] < 0).sum(), (since["effect"] > 0).sum()
     return Finding(
-        "No scale measures how far off membership is. By our own judgement, which you may change, "
-        f"{away} steps away and {closer} closer stand in our table since {words.day(since['date'].iloc[0])}.",
+        "No scale measures how far off membership is. Since "
+        f"{words.day(since['date'].iloc[0])} our table has {away} steps away and {closer} closer. "
+        "That is our own judgement, which you may change.",
         "not-checkable",
     )
 
@@ -707,8 +711,8 @@ def essential_because_of_the_gas(gas_transit, articles):
     by_year = gas_transit.sort_values("year")
     then, before = by_year[by_year["year"] <= year].iloc[-1], by_year[by_year["bcm"] > 0].iloc[-1]
     return Finding(
-        f"In {year}, when the essay was written, {then['bcm']:.0f} billion cubic metres flowed; "
-        f"the last year with a flow was {before['year']} ({before['bcm']:.1f}).",
+        f"In {year}, when the essay was written, {then['bcm']:.0f} billion cubic metres flowed. "
+        f"The last year with a flow was {before['year']} ({before['bcm']:.1f}).",
         judged(("contradicted", then["bcm"] == 0), otherwise="not-checkable"),
     )
 
@@ -753,11 +757,11 @@ def never_invaded_a_member(events, consultations, facts, claims):
     if len(talks):
         newest = talks.loc[talks["requested_date"].idxmax()]
         short = (
-            f" Less than an invasion: {len(talks)} Article 4 requests since 2022 name Russia, "
-            f"the newest on {words.day(newest['requested_date'])}: {newest['reason']}."
+            f" Less than an invasion: {words.counted(len(talks), 'call')} for Article 4 talks since 2022 name Russia. "
+            f"The newest is of {words.day(newest['requested_date'])}: {newest['reason']}."
         )
     return Finding(
-        f"In {years} years Article 5 was invoked {len(attacks)} times because of Russia.{short}",
+        f"In {years} years Article 5 was used {words.times(len(attacks))} because of Russia.{short}",
         judged(("contradicted", len(attacks)), ("supported-with-caveat", len(talks)), otherwise="supported"),
     )
 
@@ -771,8 +775,8 @@ def avoided_confronting_new_members(consultations, facts):
         for who, day in zip(talks["asked_by"], talks["requested_date"], strict=True)
     )
     return Finding(
-        f"Article 4 requests since 2022 that name Russia: {asked}. "
-        f"Article 5 invoked because of Russia: {len(attacks)} times.",
+        f"Calls for Article 4 talks since 2022 that name Russia: {asked}. "
+        f"Article 5 was used {words.times(len(attacks))} because of Russia.",
         judged(("contradicted", len(attacks)), ("contested", len(talks)), otherwise="supported"),
     )
 

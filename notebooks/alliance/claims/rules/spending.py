@@ -12,7 +12,7 @@ def us_dominates(us_shares, edition):
     reported = us_shares[us_shares["status"] == "actual"]
     first, last = reported.iloc[0], reported.iloc[-1]
     return Finding(
-        f"The United States paid {first['us_share']:.0f}% of all allied spending in {first['year']} and "
+        f"Of all that allies spent, the United States paid {first['us_share']:.0f}% in {first['year']} and "
         f"{last['us_share']:.0f}% in {last['year']} ({words.edition(edition)} edition).",
         "supported-with-caveat" if (reported["us_share"] > 50).all() else "contested",
     )
@@ -38,10 +38,11 @@ def allies_below_two_per_cent(allied_spending, newest_edition):
 @rule("A0-25")
 def eu_spending_since_2017(sipri_spending, countries):
     """A rise is more than 5% in real terms over the seven years: less would be within revisions between releases."""
-    growth = measures.eu_growth(sipri_spending, countries, 2017, 2024)
+    first, last = 2017, 2024
+    growth = measures.eu_growth(sipri_spending, countries, first, last)
     return Finding(
-        f"EU members' military spending rose by {growth['change']:.0f}% in real terms from 2017 to 2024, "
-        f"by SIPRI's figures for {growth['members']} of 27 members.",
+        f"What EU members spend on their forces rose by {growth['change']:.0f}% in real terms from {first} to {last}. "
+        f"SIPRI has figures for {growth['members']} of {growth['whole']} members.",
         "supported" if growth["change"] > 5 else "contradicted",
     )
 
@@ -53,22 +54,23 @@ def eu_spent_340_billion(eu_spending, eu_spending_by_year):
     """
     ways = eu_spending.set_index("way")
     estimate, later = ways.loc[list(measures.IN_EUROS), "last"]
+    printed, again = ways.loc[list(measures.IN_EUROS), "printed"].map(words.month)
     sipri = ways.loc[measures.REAL_IN_DOLLARS, "last"]
     raised = later > estimate * 1.02
     now = "outdated" if raised else "supported"
     newest, ahead = measures.newest_eu_spending(eu_spending_by_year)
     projected = f" and projects {ahead['billions']:.0f} for {ahead['year']}" if ahead["year"] > newest["year"] else ""
     return Finding(
-        f"The European Defence Agency estimated {estimate:.0f} billion euros in December 2024 and later reported "
-        f"{later:.0f}; SIPRI has {sipri:.0f} billion dollars. The article's 340 is the estimate at "
+        f"In {printed} the European Defence Agency estimated {estimate:.0f} billion euros. Later it reported "
+        f"{later:.0f}. SIPRI has {sipri:.0f} billion dollars. The article's 340 is the estimate at "
         f"{340 / estimate:.2f} dollars a euro. The agency now has {newest['billions']:.0f} for "
         f"{newest['year']}{projected}.",
         now,
         readings=(
-            (f"by the estimate of December 2024 ({estimate:.0f} billion euros)", "supported"),
-            (f"by the figure of September 2025 ({later:.0f} billion euros)", now),
+            (f"by the estimate of {printed} ({estimate:.0f} billion euros)", "supported"),
+            (f"by the figure of {again} ({later:.0f} billion euros)", now),
         ),
-        turns="Right while the estimate was the newest figure; the later figure raised it." if raised else "",
+        turns="Right while the estimate was the newest figure. The later one is higher." if raised else "",
     )
 
 
@@ -77,10 +79,10 @@ def eu_spending_up_by_30_per_cent(eu_spending):
     """A way of counting fits within 3 points of 30%, as far as figures of one release move in the next."""
     fits = (eu_spending["change"] - 30).abs() <= 3
     verdicts = {True: "supported", False: "contradicted"}
-    told = [f"{row['way'][0].upper()}{row['way'][1:]}: {row['change']:+.1f}%." for _, row in eu_spending.iterrows()]
-    some = fits.any() and not fits.all()
+    told = [f"{words.capital(row['way'])}: {row['change']:+.1f}%." for _, row in eu_spending.iterrows()]
+    some, (first, last) = fits.any() and not fits.all(), eu_spending[["from_year", "to_year"]].iloc[0]
     return Finding(
-        f"From 2021 to 2024 in {len(told)} ways. {' '.join(told)}",
+        f"From {first} to {last} in {len(told)} ways. {' '.join(told)}",
         "supported-with-caveat" if some else verdicts[fits.all()],
         readings=tuple(zip(eu_spending["way"], fits.map(verdicts), strict=True)),
         turns="Only real growth comes near 30%." if fits.sum() == 1 else "",
@@ -91,7 +93,7 @@ def eu_spending_up_by_30_per_cent(eu_spending):
 def twenty_three_allies_at_two_per_cent(guideline_counts):
     """Outdated where a count of NATO's reached 23 once and the newest does not."""
     nato = guideline_counts[guideline_counts["publisher"] == "NATO"]
-    below = nato[nato["count"] < 23]
+    below, reached = nato[nato["count"] < 23], nato[nato["count"] >= 23]
     verdict = judged(
         ("supported", nato["count"].iloc[-1] >= 23), ("outdated", len(below) < len(nato)), otherwise="contradicted"
     )
@@ -101,14 +103,14 @@ def twenty_three_allies_at_two_per_cent(guideline_counts):
         f" SIPRI counts shares rounded to a tenth; unrounded it would have {words.named(exact)}." if len(exact) else ""
     )
     return Finding(
-        f"Allies at 2% of GDP in 2024: {words.named(told)}.{tenths}",
+        f"Allies at 2% of GDP in {guideline_counts.attrs['year']}: {words.named(told)}.{tenths}",
         verdict,
         readings=tuple(
             (by, "supported" if count >= 23 else "outdated")
             for by, count in zip(guideline_counts["by"], guideline_counts["count"], strict=True)
         ),
-        turns="True by NATO's estimate of June 2024; false by every later count, from "
-        f"{words.edition(below['edition'].iloc[0])} on."
+        turns=f"True by NATO's estimate of {words.edition(reached['edition'].iloc[0])}. "
+        f"False by every later count, from {words.edition(below['edition'].iloc[0])} on."
         if verdict == "outdated"
         else "",
     )
@@ -137,7 +139,7 @@ def five_per_cent(events, facts, allied_spending, edition):
     named = measures.fact(facts, "events", speech, "goal_percent_of_gdp") == 5
     return Finding(
         f"He spoke on {words.day(day)}. In the year before, {prices['extra_billions'].eq(0).sum()} of {len(prices)} "
-        f"allies spent 5%; reaching it would have taken {prices['extra_billions'].sum():,.0f} billion dollars more "
+        f"allies spent 5%. To reach it would have taken {prices['extra_billions'].sum():,.0f} billion dollars more "
         f"({words.edition(edition)} edition).",
         "supported" if named else "not-checkable",
     )
@@ -146,12 +148,13 @@ def five_per_cent(events, facts, allied_spending, edition):
 @rule("A0-40")
 def fear_on_the_eastern_edge(allied_spending, members, newest_edition):
     """Fear has no table: the median share of the bordering allies must have risen by more than that of the others."""
-    medians = measures.by_border(allied_spending, members, newest_edition, until=2024).attrs["medians"]
-    (near_then, near_now), (far_then, far_now) = medians[True], medians[False]
+    about = measures.by_border(allied_spending, members, newest_edition, until=2024).attrs
+    (near_then, near_now), (far_then, far_now) = about["medians"][True], about["medians"][False]
+    first, last = about["years"]
     return Finding(
-        "Fear itself is not in a table. Spending is: allies with a land border with Russia went from a median of "
-        f"{near_then:.2f}% of GDP in 2014 to {near_now:.2f}% in 2024, the others, without the United States, from "
-        f"{far_then:.2f}% to {far_now:.2f}% ({words.edition(newest_edition)} edition).",
+        "Fear itself is not in a table. Spending is. Allies with a land border with Russia went from a median of "
+        f"{near_then:.2f}% of GDP in {first} to {near_now:.2f}% in {last}. The others, without the United States, "
+        f"went from {far_then:.2f}% to {far_now:.2f}% ({words.edition(newest_edition)} edition).",
         "supported-with-caveat" if near_now - near_then > far_now - far_then else "contested",
     )
 
@@ -165,8 +168,8 @@ def polish_clout(allied_spending, newest_edition):
     place = ranked.index[ranked["iso3"] == "POL"].item()
     poland = ranked.loc[place]
     return Finding(
-        f"Poland's share of GDP is {poland['share_of_gdp']:.2f}% in {poland['year']} ({poland['status']}), "
-        f"place {place + 1} among {len(ranked)} allies. Influence has no agreed measure.",
+        f"Poland's share of GDP is {poland['share_of_gdp']:.2f}% in {poland['year']} ({poland['status']}). That is "
+        f"place {place + 1} among {len(ranked)} allies. Nobody has agreed how to measure influence.",
         "not-checkable",
     )
 
@@ -176,7 +179,7 @@ def a_common_budget_pays(common_funds):
     """Contradicted while the common funds are under 5% of what allies spend themselves, at either exchange rate."""
     funds = common_funds.attrs
     return Finding(
-        f"NATO's common funds were {funds['eur_billions']:.1f} billion euros in {funds['year']}: about "
+        f"NATO's common funds were {funds['eur_billions']:.1f} billion euros in {funds['year']}. That is about "
         f"{funds['per_thousand'] / 10:.1f}% of what allies spend on their own forces.",
         "contradicted" if funds["high"] < 5 else "contested",
     )
@@ -188,11 +191,12 @@ def britain_without_a_guarantee(allied_spending, edition):
     britain = allied_spending[allied_spending["iso3"] == "GBR"]
     rows = measures.in_edition(britain, edition).set_index("year")
     last = rows.index.max()
-    plans = f" and plans {rows.loc[last, 'share_of_gdp']:.2f}% in {last}" if last > 2024 else ""
+    said = 2024  # the year before the article, the newest then known
+    plans = f" and plans {rows.loc[last, 'share_of_gdp']:.2f}% in {last}" if last > said else ""
     price = measures.price_of_target(britain, last, edition, 3.5)["extra_billions"].item()
     return Finding(
-        f"The United Kingdom spent {rows.loc[2024, 'share_of_gdp']:.2f}% of GDP in 2024{plans} "
-        f"({rows.loc[last, 'status']}; {words.edition(edition)} edition); in {last}, 3.5% would take {price:,.0f} "
+        f"The United Kingdom spent {rows.loc[said, 'share_of_gdp']:.2f}% of GDP in {said}{plans} "
+        f"({rows.loc[last, 'status']}; {words.edition(edition)} edition). In {last}, 3.5% would take {price:,.0f} "
         "billion dollars more. A forecast can be priced, not proved.",
         "not-checkable",
     )

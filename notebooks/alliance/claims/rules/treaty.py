@@ -69,8 +69,8 @@ def a_nuclear_umbrella(treaty_articles, members, treaty_facts):
     named_in = sum(article["nuclear_weapons"] for article in treaty_facts.values())
     covered = treaty_facts[5]["one_is_all"] and len(nuclear) > 0
     return Finding(
-        f"{len(nuclear)} of {len(members)} allies have nuclear weapons: {words.named(nuclear)}. Collective defence is "
-        f"Article 5; {named_in or 'none'} of our summaries of the {len(treaty_articles)} articles speaks of nuclear "
+        f"Of {len(members)} allies {len(nuclear)} have nuclear weapons: {words.named(nuclear)}. Collective defence is "
+        f"Article 5. Of our lines on the {len(treaty_articles)} articles {named_in or 'none'} speaks of nuclear "
         "weapons.",
         judged(("contradicted", not covered), ("supported", named_in), otherwise="supported-with-caveat"),
     )
@@ -81,7 +81,7 @@ def open_to_any_european_country(treaty_articles, treaty_facts):
     """A right to invite, by all, is less than a door open to anyone."""
     right_to_invite = treaty_facts[10]["invites"] and treaty_facts[10]["unanimous"]
     return Finding(
-        f"In our words: {measures.gist(treaty_articles, 10)} That gives allies a right to invite; it gives nobody a "
+        f"In our words: {measures.gist(treaty_articles, 10)} That gives allies a right to invite. It gives nobody a "
         "right to join.",
         "imprecise" if right_to_invite else "supported",
     )
@@ -107,9 +107,9 @@ def ukraine_is_european(countries, members, articles, treaty_facts):
 def a_strike_would_set_off_article_5(use_counts, leaves_the_choice):
     """An attack raises the question of Article 5; as long as allies decide, it answers nothing by itself."""
     return Finding(
-        f"Article 5 was used {words.times(use_counts['Article 5'])}, after an attack on an ally; Article 4, talks "
-        f"only, {words.times(use_counts['Article 4'])} ({_counted()}). An armed attack on an ally raises the question "
-        "of Article 5; allies decide the answer.",
+        f"Article 5 was used {words.times(use_counts['Article 5'])}, after an attack on an ally. Article 4, which "
+        f"brings talks, was used {words.times(use_counts['Article 4'])} ({_counted()}). An armed attack on an ally "
+        "raises the question of Article 5. Allies decide the answer.",
         "supported-with-caveat" if leaves_the_choice else "supported",
     )
 
@@ -143,7 +143,7 @@ def no_unanimity_during_the_war(members, events, firm_events, last_event_day, fa
     if len(joined):
         at_war = not (peace <= joined.iloc[0]).any()
         ally = (
-            f"Ukraine has been an ally since {words.day(joined.iloc[0])}; our tables have "
+            f"Ukraine has been an ally since {words.day(joined.iloc[0])}. Our tables have "
             f"{'no' if at_war else 'a'} signed peace before that day."
         )
     return Finding(
@@ -182,7 +182,7 @@ def the_door_stayed_open(treaty_articles, members, events, treaty_facts):
     entered = members["accession_date"].between("1999-01-01", kept, inclusive="neither").sum()
     return Finding(
         f"Article 10, in our words: {measures.gist(treaty_articles, 10)} Between 1999 and {words.month(kept)} "
-        f"{entered} states entered; allies repeated the promise on {words.day(repeated)} and kept to it in their "
+        f"{entered} states entered. Allies repeated the promise on {words.day(repeated)} and kept to it in their "
         f"reply of {words.day(kept)}.",
         "supported" if entered and treaty_facts[10]["invites"] else "contested",
     )
@@ -209,7 +209,7 @@ def hesitate_to_trigger_article_5(later_members, use_counts, treaty_facts):
     joined, used = len(later_members), use_counts["Article 5"]
     separate = treaty_facts[10]["invites"] and treaty_facts[5]["one_is_all"]
     return Finding(
-        f"To admit a state is Article 10, to answer an attack is Article 5: {joined} states have joined since 1949, "
+        f"To admit a state is Article 10. To answer an attack is Article 5. Since 1949 {joined} states have joined, "
         f"and Article 5 was used {words.times(used)}. No entry has set it off by itself.",
         "imprecise" if separate and used < joined else "supported",
     )
@@ -237,7 +237,7 @@ def others_should_help(treaty_articles, wordings_of_article_5):
     held = wordings_of_article_5.set_index("id")
     fits = held.loc["A4-09", "each helps"] and held.loc["treaty", "each helps"]
     return Finding(
-        f"The treaty, in our words: {measures.gist(treaty_articles, 5)} The sentence has the duty to help; it leaves "
+        f"The treaty, in our words: {measures.gist(treaty_articles, 5)} The sentence has the duty to help. It leaves "
         "open, as the treaty does, what the help is.",
         judged(("contradicted", not fits), ("imprecise", held.loc["A4-09", "automatic"]), otherwise="supported"),
     )
@@ -252,7 +252,7 @@ def operations_have_two_legal_bases(operations):
     told = words.named(f"{name} in {start.year}" for name, start in zip(neither["name"], neither["start"], strict=True))
     return Finding(
         f"Of {len(operations)} operations since {operations['start'].dt.year.min()}, {ground['Article 5']} stood on "
-        f"Article 5 and {ground['a UN mandate']} on a UN mandate; {len(operations) - two - len(neither)} had the "
+        f"Article 5 and {ground['a UN mandate']} on a UN mandate. {len(operations) - two - len(neither)} had the "
         f"consent of a host or ran on allied land and at sea. Force with neither: {told}.",
         judged(("contested", len(neither)), ("imprecise", two < len(operations)), otherwise="supported"),
         readings=(
