@@ -181,13 +181,13 @@ const COMPUTED = {
     const turning = total ? subjects.filter((_, at) => weights[at] && total * (total - weights[at]) <= 0) : [];
     const drawn = heights(bars.x).map(Math.sign); // one to each side and one even, at least
     const like = (list) => weights.map((weight) => list[drawn.indexOf(Math.sign(weight))]);
-    const [colours, patterns, shapes] = [bars.marker.color, bars.marker.pattern.shape, ends.marker.symbol].map(like);
+    const [colours, shapes] = [bars.marker.color, ends.marker.symbol].map(like);
     const leans = total ? `lean ${Math.abs(total)} towards the case ${total > 0 ? "for" : "against"}` : "are even";
     const without = turning.length ? `; without ${named(turning)} they would not.` : ".";
     const many = (side) => weights.filter((weight) => Math.sign(weight) === side).length;
     return {
       marks: [
-        { ...bars, x: weights, marker: { ...bars.marker, color: colours, pattern: { ...bars.marker.pattern, shape: patterns } } },
+        { ...bars, x: weights, marker: { ...bars.marker, color: colours } },
         { ...ends, x: weights, marker: { ...ends.marker, color: colours, symbol: shapes }, text: weights.map(signed),
           textposition: weights.map((weight) => (weight < 0 ? "middle left" : "middle right")) },
       ],

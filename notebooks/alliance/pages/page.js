@@ -47,8 +47,8 @@ const present = (on) => {
 };
 const bar = element("nav", "abn-bar");
 bar.setAttribute("aria-label", "This page");
-document.body.prepend(bar);
 if (document.body.dataset.lesson) {
+  document.body.prepend(bar);
   const home = element("a", "", bar, "All lessons");
   home.href = "index.html";
 }
