@@ -13,9 +13,9 @@ window.inPage = (() => {
   const PLOTLY = "application/vnd.plotly.v1+json";
   const outputsOf = (cell) => Array.from({ length: cell.model.outputs.length }, (_, index) => cell.model.outputs.get(index));
   const kinds = (cell) => outputsOf(cell).flatMap((output) => Object.keys(output.data));
+  const isBare = (plot) => !plot.querySelector(".main-svg") && shown(plot) && !text(plot.closest(".abn-chart")?.querySelector(".abn-fault"));
   const isUndrawn = (cell) => cell.model.outputs.length && (
-    (kinds(cell).includes(PLOTLY) && !cell.node.querySelector(".main-svg")) ||
-    all(".js-plotly-plot, .abn-plot", cell.node).some((plot) => !plot.querySelector(".main-svg") && shown(plot) && !text(plot.closest(".abn-chart")?.querySelector(".abn-fault"))));
+    (kinds(cell).includes(PLOTLY) && !cell.node.querySelector(".main-svg")) || all(".js-plotly-plot, .abn-plot", cell.node).some(isBare));
   const heard = { errors: [], warnings: [] };
   const run = { done: true, failure: null };
   const plain = (said) => said.replace(/\x1b\[[0-9;]*m/g, "");
@@ -37,6 +37,13 @@ window.inPage = (() => {
       const error = from === "callback" && said.includes("Traceback");
       (error ? heard.errors : heard.warnings).push(`${said} (in a ${from})`);
     }
+  }
+
+  const sent = new Set(); // what the kernel was asked and has not done with
+  function heed(_, { msg, direction }) {
+    moved = performance.now();
+    if (direction === "send" && msg.channel === "shell") sent.add(msg.header.msg_id);
+    if (msg.header.msg_type === "status" && msg.content.execution_state === "idle") sent.delete(msg.parent_header.msg_id);
   }
 
   // Each kind of control: where it is, what it is set to, what it can be set to.
@@ -98,19 +105,37 @@ window.inPage = (() => {
 
   return {
     // Whether a chart is undrawn is looked for only once all else has been still for `quiet` seconds: it lays the page out anew.
-    state(quiet = 0) {
+    state(quiet) {
       const now = panel(), status = kernel()?.status ?? "none", still = (performance.now() - moved) / 1000;
       const open = now?.content?.model?.cells && now.sessionContext ? now.context.path : "";
       const code = open ? now.content.widgets.filter((cell) => cell.model.type === "code") : [];
       const waiting = code.filter((cell) => text(cell.node.querySelector(".jp-InputPrompt")).includes("*"));
       const undrawn = status === "idle" && !waiting.length && still > quiet ? code.filter(isUndrawn) : [];
       return {
-        open, ran: run.done, kernel: status, waiting: waiting.length, undrawn: undrawn.length, still,
+        open, ran: run.done, kernel: status, waiting: waiting.length, undrawn: undrawn.length, sent: sent.size, still,
         next: waiting.length ? `cell ${code.indexOf(waiting[0]) + 1} of ${code.length}: ${firstLine(waiting[0])}` : "",
         dialog: text(document.querySelector(".jp-Dialog-content")),
       };
     },
-    listen() { kernel().iopubMessage.connect(hear); },
+    listen() {
+      sent.clear();
+      kernel().iopubMessage.connect(hear);
+      kernel().anyMessage.connect(heed);
+    },
+    // Whether nothing moves even once the page has drawn all that it has to and is idle, however slow the machine.
+    async rests() {
+      const before = moved;
+      await new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)));
+      await new Promise((done) => requestIdleCallback(done, { timeout: 1000 }));
+      return moved === before;
+    },
+    // Waits, five seconds at most, until the kernel has done what it was asked and what it answered is drawn.
+    async answered() {
+      for (const began = performance.now(); performance.now() - began < 5000; ) {
+        if (sent.size) await new Promise((done) => setTimeout(done, 10));
+        else if ((await this.rests()) && !sent.size && !all(".abn-plot").some(isBare)) return;
+      }
+    },
     run(command, options) {
       Object.assign(run, { done: false, failure: null });
       heard.errors.length = heard.warnings.length = 0;

@@ -62,6 +62,8 @@ SETTINGS = {
 }
 
 
+QUIET = 0.15  # seconds without a move after which a page is looked at more closely
+
 FOCUSED = {  # what in a control has the keyboard's focus
     "slider": ".noUi-handle",
     "dropdown": "select",
@@ -373,21 +375,20 @@ class Notebook:
         """As `run_all`, in a new kernel."""
         return self._run("notebook:restart-run-all", timeout, progress)
 
-    def settle(self, quiet=0.4, timeout=60):
-        """Wait until the kernel is idle, and messages, requests and the notebook's page have been quiet for `quiet` seconds.
+    def settle(self, timeout=60):
+        """Wait until the kernel has done all that it was asked, and messages, requests and the notebook's page are quiet.
 
-        A chart still to be drawn or a request without an answer is waited for, but not for ever.
+        A chart still to be drawn, a request or a message without an answer is waited for, but not for ever.
         """
 
         began = time.monotonic()
 
         def calm(state):
             still = min(time.monotonic() - max(began, self.log.last_frame), state["still"])
-            patience = 15 if state["undrawn"] else 4 if self.log.pending else quiet
-            return state["kernel"] == "idle" and not state["waiting"] and still > patience
+            patience = 15 if state["undrawn"] else 4 if self.log.pending or state["sent"] else QUIET
+            return state["kernel"] == "idle" and not state["waiting"] and still > patience and self._ask("rests")
 
-        self._wait("to settle", timeout, calm, quiet=quiet)
-        self.page.evaluate("() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))")
+        self._wait("to settle", timeout, calm, every=QUIET / 3)
 
     def resize(self, width, height, files=True):
         """Another size of window, and Lab's file browser beside the notebook or, as where one needs the room, folded away."""
@@ -422,11 +423,11 @@ class Notebook:
         self.settle(timeout=max(5, timeout - (time.monotonic() - began)))
         return max(self.log.last_frame, began) - began
 
-    def _wait(self, what, seconds, ready, progress=None, quiet=0.0):
+    def _wait(self, what, seconds, ready, progress=None, every=0.1):
         last = {}
 
         def look():
-            state = self._ask("state", quiet)
+            state = self._ask("state", QUIET)
             if progress and state["next"] != last.get("next") and state["next"]:
                 progress(state["next"])
             last.update(state)
@@ -435,7 +436,7 @@ class Notebook:
         def complaint():
             return f"{self.path} took over {seconds:.0f} s {what}: " + ", ".join(f"{k} {v!r}" for k, v in last.items())
 
-        wait_until(look, seconds, complaint, lambda pause: self.page.wait_for_timeout(1000 * pause))
+        wait_until(look, seconds, complaint, lambda pause: self.page.wait_for_timeout(1000 * pause), every)
 
     # Seeing
 
@@ -555,6 +556,10 @@ class Notebook:
         move = getattr(self, "_set_" + control["kind"].replace(" ", "_"))
         move(place, value, control)
         self.settle()
+
+    def wait_for_answers(self):
+        """Wait until the kernel has done what it was asked and the page has drawn it: the moment that a hand needs."""
+        self._ask("answered")
 
     def nudge(self, control):
         """Move a control one step by keyboard alone, or press a button.

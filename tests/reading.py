@@ -17,6 +17,7 @@ NOT_READ = {  # columns that no reader meets: notes of ours on how a row was mad
     "questions": {"display", "tables"},
     "sources": {"title", "licence"},
 }
+EASY, PLAIN = 80, 60  # Flesch's ease: 80 to 90 is the English of conversation, 60 to 70 plain English
 SAID = ("title", "subtitle", "twin", "note", "says", "turns")  # the words of a state of the record
 WORD = re.compile(r"[^\W_]+(?:[’'.,:/-][^\W_]+)*")
 LETTERS = re.compile(r"[^\W\d_]+(?:[’'-][^\W\d_]+)*")
@@ -28,7 +29,7 @@ END = re.compile(  # of a sentence, a paragraph, a line of a list, a cell of a t
 @functools.cache
 def texts(guide=True):
     """All that is read, pairs of place and text: notebooks, tables, states on record, strings of the package."""
-    return [*_notebooks(guide), *_tables(), *_recorded(), *_strings()]
+    return [*_notebooks(guide), *tables(), *_recorded(), *_strings()]
 
 
 def _notebooks(guide):
@@ -38,7 +39,8 @@ def _notebooks(guide):
             yield from ((f"{path.name}, cell {number}", text) for text in found)
 
 
-def _tables():
+def tables():
+    """The cells of tables that are sentences, each once, after `table.column`."""
     for name in data.names():
         rows = data.load(name)
         for column in rows.select_dtypes("str").columns.difference(NOT_READ.get(name, ())):

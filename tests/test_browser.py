@@ -237,7 +237,7 @@ def test_keys_move_every_kind_of_control_and_the_focus_stays(anywhere, kind):
         if kind == "row of buttons" and key == "Space":
             place.locator(inner).first.focus()
         anywhere.page.keyboard.press(key)
-        anywhere.settle(quiet=0.2)
+        anywhere.wait_for_answers()
         now = focused(anywhere)
         assert anywhere.control(label)["value"] != before, f"{key} does not move it"
         assert now["control"] == str(control["index"]), f"{key} takes the focus away"
@@ -266,6 +266,11 @@ def test_a_number_typed_beside_a_slider_has_a_decimal_comma_too(lesson):
         readout.press(key)
         lesson.settle()
         assert float(lesson.control("Target of one ally")["value"]) == read, typed
+    readout.fill("")
+    readout.press_sequentially("2,5")  # letter by letter: nothing is read before Enter
+    readout.press("Enter")
+    lesson.settle()
+    assert float(lesson.control("Target of one ally")["value"]) == 2.5
 
 
 CUT_RINGS = """() => {

@@ -12,9 +12,10 @@ import benchmark
 import lessons
 from alliance import data, figures, measures
 from alliance.figures import style
+from alliance.lesson.predict import Line, Number, Reveal
 from alliance.lesson.work import Work
 from alliance.words import unsealed
-from alliance.world import load, today
+from alliance.world import World, load, today
 
 PATHS = [pytest.param(path, id=path.stem) for path in lessons.PATHS]
 LESSONS = [pytest.param(path, id=path.stem) for path in lessons.LESSONS]
@@ -208,6 +209,17 @@ def test_what_stands_for_a_panel_before_it_runs_is_set_as_text_and_says_no_more_
             assert "<strong>" not in saved["text/html"] or not {"text/x-reveal", "text/x-answer"} & set(saved)
 
 
+@pytest.mark.parametrize("path", PATHS)
+def test_no_line_of_the_data_looks_like_a_guess(path):
+    for _, value in lessons.outputs(path):
+        if isinstance(value, Reveal) and isinstance(value.guess, Number | Line):
+            drawn = value.figure.to_plotly_json()
+            lines = [(part.get("name"), part.get("line") or {}) for part in drawn["data"]]
+            lines += [("", shape["line"]) for shape in drawn["layout"].get("shapes", [])]
+            alike = [name for name, line in lines if (line.get("color"), line.get("dash")) == (style.ORANGE, "dash")]
+            assert not alike, f"guess {value.guess.name}: {alike}"
+
+
 def test_no_chart_is_built_with_plotly_express():
     paths = [*lessons.PATHS, *(lessons.FOLDER / "alliance").rglob("*.py")]
     express = [path.name for path in paths if re.search(r"plotly[. ]express|import +express", path.read_text("utf-8"))]
@@ -284,10 +296,11 @@ def test_a_border_that_stands_in_from_another_source_is_cited():
 
 
 def test_the_american_part_names_both_counts_of_forces():
-    parts = load("us_parts").set_index("what")["us_part"]
+    then = World(until={"defence_expenditure": "2026-07"})
+    parts = then["us_parts"].set_index("what")["us_part"]
     assert parts["active forces (CIA)"] == pytest.approx(37.1, abs=0.05)
     assert parts["active forces (NATO)"] == pytest.approx(39.6, abs=0.05)
-    twin = today().ask(figures.us_parts).twin
+    twin = then.ask(figures.us_parts).twin
     assert "40% of active forces (NATO)" in twin and "37% of active forces (CIA)" in twin
 
 

@@ -2,6 +2,7 @@
 
 import collections
 import html
+import math
 
 import nbformat
 import pandas as pd
@@ -56,6 +57,7 @@ def test_each_wrong_answer_has_a_reason_and_there_are_two_at_least(asked):
 @pytest.mark.parametrize("asked", [asked for asked in QUESTIONS if asked.kind == "number"], ids=lambda asked: asked.id)
 def test_each_slip_differs_from_the_right_number_and_from_the_others(asked):
     numbers = [asked.right, *asked.slips]
+    assert all(map(math.isfinite, numbers)), "a slip has no number"
     near = [
         (one, other)
         for place, one in enumerate(numbers)

@@ -286,6 +286,18 @@ def test_thirty_learners_guesses_are_read_in_a_second_without_positions_or_names
         assert "secret" not in shown and "learner1" not in shown and "99" not in shown
 
 
+UNREAD = [
+    ("line", [[2014, 5.0], [2024, "x"]]), ("line", [[2014]]), ("line", []), ("ranking", ["a", "a"]), ("ranking", ["a", 1]),
+    ("order", ["x" * 201, "y"]), ("choice", 3), ("number", True), ("number", float("inf")), ("number", "3"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("kind", "guess"), UNREAD, ids=str)
+def test_what_is_no_guess_of_its_kind_is_not_taken_into_a_class(kind, guess):
+    with pytest.raises(ValueError, match="cannot be read"):
+        live._taken(kind, {"guess": guess})
+
+
 def test_a_reading_again_shows_who_guessed_meanwhile(class_folder, monkeypatch):
     panel = live.our_class("04-c", class_folder)
     monkeypatch.setenv("ALLIANCE_ANSWERS", str(class_folder / "late.sqlite"))

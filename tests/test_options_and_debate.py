@@ -106,10 +106,11 @@ def test_what_a_mission_adds_stands_beside_what_a_soldier_costs_on_average():
 
 
 def test_the_american_part_of_nuclear_arms_is_counted_in_warheads():
-    parts = load("us_part").set_index("measure")
+    then = World(until={"defence_expenditure": "2026-07"})
+    parts = then["us_part"].set_index("measure")
     assert round(parts["share"]["nuclear warheads"], 1) == 87.8
-    assert today().ask(measures.us_part_order)[0] == "nuclear warheads"
-    assert {round(share) for share in load("us_part").attrs["soldiers"].values()} == {37, 40}
+    assert then.ask(measures.us_part_order)[0] == "nuclear warheads"
+    assert {round(share) for share in then["us_part"].attrs["soldiers"].values()} == {37, 40}
 
 
 # Neighbours ----------------------------------------------------------------------------------

@@ -3,6 +3,7 @@
 import asyncio
 import concurrent.futures
 import html
+import re
 import signal
 import subprocess
 import sys
@@ -59,7 +60,14 @@ def test_the_step_after_a_failure_works_again():
 
 @pytest.mark.parametrize(
     "error",
-    [KeyError("share"), ZeroDivisionError(), RuntimeError("a\nb"), ValueError("Why?"), OSError(2, "No such file")],
+    [
+        KeyError("share"),
+        ZeroDivisionError(),
+        RuntimeError("a\nb"),
+        ValueError("Why?"),
+        ValueError("It is so."),
+        OSError(2, "No such file"),
+    ],
 )
 def test_any_failure_is_a_sentence(error):
     def draw(height):
@@ -71,7 +79,9 @@ def test_any_failure_is_a_sentence(error):
     panel.controls["height"].value = 2
     assert panel.message.value.startswith("This choice cannot be drawn: ")
     assert "No such file" in panel.message.value or not isinstance(error, OSError), "a number is no reason"
-    assert ": ." not in panel.message.value and ".." not in panel.message.value and "''" not in panel.message.value
+    said = html.unescape(panel.message.value)
+    assert re.search(r"[^.?!\s][.?!] The chart still shows", said), "one mark ends the reason"
+    assert ": ." not in said and ".." not in said and "''" not in said
 
 
 def test_a_figure_that_cannot_be_sent_is_a_failure_too():
@@ -124,6 +134,29 @@ def test_the_reveal_tells_the_distance(ask, guess, answer, says, distance):
     said = html.unescape(panel._said.value)
     assert opened(panel) and says in said and distance in said, said
     assert not panel.guess._said.value, "one line says the guess, not two"
+
+
+PAPER = {  # by kind: what is printed on a sheet for the guess to be written down
+    "number": ["____ allies"],
+    "decimal": ["____ %"],
+    "choice": ["☐ up", "☐ down"],
+    "counted": ["☐ a little", "☐ a lot"],
+    "ranking": ["Number them; 1 stands on top.", "___ a", "___ b", "___ c"],
+    "line": ["2014: ____ %", "2024: ____ %"],
+}
+
+
+@pytest.mark.parametrize("kind", GUESSES)
+def test_a_guess_on_paper_has_a_place_for_each_part_of_it(kind):
+    assert [re.sub("_{4,}", "____", line) for line in GUESSES[kind][0]().on_paper()] == PAPER[kind]
+
+
+def test_a_line_a_little_above_the_data_is_told_to_be_above():
+    line = GUESSES["line"][0]()
+    assert "mostly above" in line.distance([[2014, 50.1]], {2014: 50.0}) and "mostly" not in line.distance(
+        [[2014, 50.0]], {2014: 50.0}
+    )
+    assert "mostly below" in line.distance([[2014, 49.95]], {2014: 50.0})
 
 
 @KINDS
@@ -195,7 +228,20 @@ def test_a_guess_is_kept_and_found_again(ask, guess, answer, says, distance):
 
 @KINDS
 @pytest.mark.parametrize(
-    "kept", [True, "x", 1e9, [], ["a"], [1, "a", None], [[2014], [2024]], [[2014, "x"], [2024, 1]], {"a": 1}], ids=repr
+    "kept",
+    [
+        True,
+        "x",
+        1e9,
+        [],
+        ["a"],
+        [1, "a", None],
+        [[2014], [2024]],
+        [[2014, "x"], [2024, 1]],
+        [[2014, 1], [2024, 1e9]],
+        {"a": 1},
+    ],
+    ids=repr,
 )
 def test_a_kept_answer_that_no_longer_fits_is_left_alone(ask, guess, answer, says, distance, kept):
     answers.keep(ask().question, kept)
@@ -451,6 +497,26 @@ def test_a_guess_of_an_older_course_is_found_by_its_question():
 
 
 # Words and piles, kept as they are typed
+
+
+def test_what_stands_under_a_sorted_claim_is_what_was_found_and_its_caveat():
+    from alliance import claims, sorter
+
+    rows = data.load("claims").set_index("id")
+    computed = rows.loc[sorted(claims.RULES)]
+    both = [computed.index[computed["caveat"].notna()][0], computed.index[computed["caveat"].isna()][0]]
+    panel = sorter.claims("Which verdict?", " ".join(both))
+    for one in both:
+        caveat = "" if pd.isna(rows.loc[one, "caveat"]) else f" {rows.loc[one, 'caveat']}"
+        assert panel._why[rows.loc[one, "claim"]] == f"{claims.finding(one).says}{caveat}"
+
+
+def test_each_score_that_a_list_of_them_offers_can_be_given():
+    scores = controls.scores("Yours", measures.own_criteria, measures.option_names)
+    for _, value in scores.options:
+        scores.value = value
+        shown = {box.value for box in scores._lists}
+        assert shown <= {score for _, score in scores.SET} and set(value[scores._place()]) == shown
 
 
 def test_words_are_kept_as_they_are_typed():

@@ -652,6 +652,18 @@ def write_table(name, rows):
     (data.FOLDER / "datapackage.json").write_text(json.dumps(package), encoding="utf-8")
 
 
+def test_the_report_counts_rows_and_tells_each_revised_cell(folder, tmp_path):
+    before = shutil.copytree(folder, tmp_path / "before")
+    first, second, *rest = issued.rows("members")
+    more = first | {"iso3": "IRL", "country": "Ireland"}
+    write_table("members", [second | {"accession_date": "1949-08-25", "note": ""}, *rest, more])
+    told = list(report.of_rows(before, folder, ["members"]))
+    assert any(line.endswith("members: 1 row new, 1 revised, 1 gone") for line in told), told
+    [cells] = [line for line in told if second["iso3"] in line]
+    assert f"accession_date: {second['accession_date']}, now 1949-08-25" in cells
+    assert not second["note"] or f"note: {second['note']}, now empty" in cells
+
+
 @pytest.mark.parametrize("line, found", [
     ("Almost nothing is newer than July 2026.", ["July 2026"]),
     ("edition='2026-07'", ["2026-07"]),

@@ -2,6 +2,7 @@
 
 import itertools
 from numbers import Number
+from unittest import mock
 
 import numpy as np
 import pandas as pd
@@ -10,6 +11,7 @@ import pytest
 import laws
 import lessons
 import record
+from alliance.controls import Explore
 
 pytestmark = pytest.mark.slow
 
@@ -41,11 +43,10 @@ def drawn_states(panel):
 
 
 def put(panel, state):
-    """Set the controls of a panel, of which each step would draw, and draw once when all are set."""
-    panel.again = lambda: None
-    for name, value in state.items():
-        panel.controls[name].value = value
-    del panel.again
+    """Set the controls of a panel, each of which would draw it, and any other that shares them; then draw it once."""
+    with mock.patch.object(Explore, "again"):
+        for name, value in state.items():
+            panel.controls[name].value = value
     panel.again()
 
 

@@ -33,7 +33,21 @@ def test_both_bars_of_sipri_follow_its_own_rule_and_the_other_rule_is_named():
 
 def test_nato_is_counted_at_the_two_decimals_that_it_prints():
     nato = load("guideline_counts").query("publisher == 'NATO'").set_index("edition")["count"]
-    assert nato.to_dict() == {"2024-06": 23, "2025-04": 22, "2025-08": 18, "2026-07": 17}
+    assert nato[:"2026-07"].to_dict() == {"2024-06": 23, "2025-04": 22, "2025-08": 18, "2026-07": 17}
+
+
+def test_however_many_editions_count_few_are_named_in_one_sentence():
+    counts = load("guideline_counts")
+    for year in range(2027, 2031):
+        more = [
+            {"by": f"{body}, July {year}", "publisher": body, "edition": f"{year}-07", "count": 9}
+            for body in ("NATO", "SIPRI")
+        ]
+        counts = pd.concat([counts, pd.DataFrame(more)]).sort_values(["publisher", "edition"], ignore_index=True)
+        told = measures.counts_in_words(counts)
+        assert len(told) <= measures.spending.MOST_COUNTS and told[0] == "23 by NATO, June 2024"
+        assert {f"9 by NATO, July {year}", f"9 by SIPRI, July {year}"} <= set(told)
+        assert told[-1] == f"{len(counts) - len(told) + 1} in between"
 
 
 # Two editions --------------------------------------------------------------------------------

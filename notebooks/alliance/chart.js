@@ -360,7 +360,8 @@ export default {
       const phone = fits.narrow && !fits.projected, above = phone ? nameAbove(layout, data, plot.clientWidth) : 0;
       const folding = above || foldNames(layout, data, plot.clientWidth, phone);
       if (!fits.projected) fits.height = Math.max(fits.height, folding);
-      foldHeads(layout, data, plot.clientWidth - (layout.margin?.l ?? 8.2 * longest(namesOf(layout.yaxis ?? {}, valuesOf(data, "y")).map((name) => name.split("<br>")))) - 30);
+      const beside = folding ? layout.margin.l : 8.2 * longest(namesOf(layout.yaxis ?? {}, valuesOf(data, "y")).map((name) => name.split("<br>")));
+      foldHeads(layout, data, plot.clientWidth - beside - 34);
       layout.height = fits.height;
       if (plot.clientWidth) layout.width = plot.clientWidth;
       plot.style.minHeight = `${fits.height}px`;

@@ -1,10 +1,11 @@
 // One view in each panel. It names the controls for screen readers and keeps their keys from Jupyter:
 // Lab takes arrow keys as they bubble up, Notebook 7 takes them first unless the focused element says no.
 
-// anywidget gives a new widget two seconds to load and then shows an error in its place. A slow laptop that
-// runs a whole lesson at once needs more; nothing else on the page waits for so short a time.
+// anywidget gives a new widget two seconds to load, and then an error in its place, also to one that was closed before it
+// was loaded. A slow laptop that runs a whole lesson needs more, and what is closed needs nothing: a widget is loaded, or
+// its own error says why not. Everybody else's time limits stay as they are.
 const timeout = AbortSignal.timeout.bind(AbortSignal);
-AbortSignal.timeout = (milliseconds) => timeout(milliseconds < 60_000 ? 60_000 : milliseconds);
+AbortSignal.timeout = (milliseconds) => (/anywidget/.test(new Error().stack) ? new AbortController().signal : timeout(milliseconds));
 
 // A number typed beside a slider is read by the one rule of the course: a comma before three digits parts thousands,
 // any other one is a decimal comma. ipywidgets by itself reads "2,5" as 2.

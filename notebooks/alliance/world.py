@@ -206,8 +206,8 @@ def _check_values(function: Callable, choices: dict[str, Any], error: Exception)
     for name in named or [name for name, value in choices.items() if isinstance(value, str)]:
         hint = "" if choices[name] in written else words.meant(choices[name], written, cutoff=0.6 if named else 0.8)
         if named or hint:
-            told = f"{_called(function)} knows no {name} {choices[name]!r}"
-            raise data.DataError(f"{told}; {hint}" if hint else f"{told}.") from error
+            told = f"{_called(function)} knows no {name} {choices[name]!r}; {hint}"
+            raise data.DataError(told.removesuffix("; ")) from error
 
 
 def _written(function: Callable) -> frozenset[str]:

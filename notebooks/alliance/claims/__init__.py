@@ -27,6 +27,7 @@ WHY = {
     "not looked up yet": "It could be tested, but no source has been read yet.",
 }
 Rule = TypeVar("Rule", bound=Callable)
+JOINS = {",", ";", "and", "or"}  # the words of a list
 READ = ("computed", "looked-up")  # the bases on which a finding may be printed as fact
 
 
@@ -227,11 +228,25 @@ def merged(before: str, after: str) -> list[str]:
     if matcher.ratio() < 0.6:
         return [f"then: {before}", f"now:  {after}"]
     said = ""
-    for kind, i, j, k, m in matcher.get_opcodes():
+    for kind, i, j, k, m in _whole_lists(matcher.get_opcodes(), then, now):
         gone, come = "".join(old[i:j]), "".join(new[k:m])
         space = " " if " " in (come[:1], gone[:1]) else ""
         said += come if kind == "equal" else f"{space}[{gone.strip()} → {come.strip()}]"
     return [said.replace("[ →", "[→").replace("→ ]", "→]")]
+
+
+def _whole_lists(changes, then, now):
+    """The changes of a sentence, those of one list as one: an "and" that moves is no change to read by itself."""
+    joined, begun = [], None  # where in `joined` a list begins whose end is still to come
+    for kind, i, j, k, m in changes:
+        if begun is not None and kind != "equal":
+            _, first, _, other, _ = joined[begun]
+            joined[begun:], begun = [("replace", first, j, other, m)], None
+            continue
+        joined.append((kind, i, j, k, m))
+        if kind == "replace" and {*then[i:j], *now[k:m]} <= JOINS:
+            begun = len(joined) - 1
+    return joined
 
 
 from . import rules  # noqa: E402  (importing the rules registers them)

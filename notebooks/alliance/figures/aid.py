@@ -644,7 +644,7 @@ def _weapon_words(rows, newer, name):
     return dict(
         title=f"{count} allocated by {len(rows)} donors",
         subtitle=f"Units allocated to Ukraine by donor; release {most['release'][1:]}, to {words.day(most['as_of'])}",
-        twin=f"{len(rows)} donors have allocated {count}. Most are from {most['donor']}: {most['units']}."
+        twin=f"{len(rows)} donors have allocated {count}. Most: {most['donor']}, {most['units']}."
         + (f" An unpublished preview of the next release changes: {revised}." if len(newer) else ""),
         note=" ".join(
             [

@@ -80,11 +80,11 @@ def verdict_bars(verdict_counts, as_of, article="all", unit="count"):
         meaning=verdict_counts["meaning"].map(Markup),
     )
     rows = rows.assign(
-        end=rows["shown"].map((" {:.0f}" if counted else " {:.0f}%").format),
+        end=[_share_words(*pair, compared, counted) for pair in zip(rows["shown"], rows["share_of_all_articles"])],
         place=rows[["shown", "share_of_all_articles"]].max(axis=1) if compared else rows["shown"],
     )
     traces = _verdict_marks(rows, whose) + ([_all_articles(rows)] if compared else [])
-    title, twin = _verdict_words(rows, whose, article)
+    title, twin = _verdict_words(rows, whose, article, counted)
     total = rows["claims"].sum()
     return style.figure(
         traces,
@@ -97,11 +97,17 @@ def verdict_bars(verdict_counts, as_of, article="all", unit="count"):
         ),
         note=_OURS,
         value_axis="x",
-        xaxis=dict(range=[0, 1.22 * (most if counted else highest)], ticksuffix="" if counted else "%"),
+        xaxis=dict(range=[0, 1.22 * most if counted else 1.4 * highest], ticksuffix="" if counted else "%"),
         yaxis=_FIRST_DOWN,
         height=400,
         showlegend=compared,
     )  # fmt: skip
+
+
+def _share_words(value, of_all, compared, counted):
+    """What stands at the end of a bar: the number, and of all articles the share that its tick marks."""
+    beside = f" (all articles: {of_all:.0f}%)" if compared else ""
+    return f" {value:.0f}" if counted else f" {value:.0f}%{beside}"
 
 
 def _verdict_marks(rows, whose):
@@ -113,19 +119,20 @@ def _verdict_marks(rows, whose):
 
 
 def _all_articles(rows):
-    """A tick where the verdict's share of all articles lies."""
-    tick = dict(symbol="line-ns", size=22, line=dict(width=4, color=style.GREY))
+    """A tick where the verdict's share of all articles lies; it stands out above and below a bar that covers it."""
+    tick = dict(symbol="line-ns", size=30, line=dict(width=4, color=style.GREY))
     says = "<b>{name}</b><br>all articles: {share_of_all_articles:.0f}%"
     drawn = dict(name="all articles", colour=style.GREY, marker=tick)
     return marks.dots(rows, "share_of_all_articles", "name", says=says, **drawn)
 
 
-def _verdict_words(rows, whose, article):
+def _verdict_words(rows, whose, article, counted):
     claims, total = rows.set_index("verdict")["claims"], rows["claims"].sum()
-    middle = total - claims["supported"] - claims["contradicted"]
-    title = f"{whose}: {claims['contradicted']} of {total} claims contradicted"
+    middle, against = total - claims["supported"] - claims["contradicted"], claims["contradicted"]
+    many = f"{against} of {total}" if counted else f"{100 * against / total:.0f}% of {total}"
+    title = f"{whose}: {many} claims contradicted"
     if article == "all":
-        title = f"{claims['contradicted']} of {total} claims are plainly contradicted"
+        title = f"{many} claims are plainly contradicted"
     return title, (
         f"Of {total} claims in {whose}, {claims['supported']} are supported and {claims['contradicted']} contradicted. "
         f"The other {middle} ({100 * middle / total:.0f}%) lie between, or cannot be checked."

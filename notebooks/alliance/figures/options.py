@@ -161,7 +161,7 @@ def agreements_by_day(signed_agreements, counted_agreements, duties_to_fight, co
             x=lines["signed_date"],
             y=lines["duties"],
             mode="lines",
-            line=dict(color=style.ORANGE, dash="dash", shape="hv", width=4),
+            line=dict(color=style.PURPLE, dash="longdash", shape="hv", width=4),
             name="of these, with a duty to fight",
             **marks.hover(lines, "with a duty to fight: {duties}", y="duties"),
         ),
@@ -252,8 +252,9 @@ def _all_duties_words(rows, duties):
         f"{name}: {count} of {len(duties)}" + (f", {more} more in one case" if more else "")
         for name, count, more in zip(rows["promise"], held, partly, strict=True)
     )
+    first = f"{rows['promise'].iloc[0]}: {held.iloc[0]} of {len(duties)} duties"
     return (
-        f"Only one of these promises has all {len(duties)}" if only_one else "Promises differ by their duties",
+        f"{first}; only one of these promises has all {len(duties)}" if only_one else first,
         f"{'; '.join(counts)}. The most duties: {rows.loc[held.idxmax(), 'promise']}.",
     )
 
@@ -409,7 +410,9 @@ def us_exit(us_part, monthly_allocations, edition, with_usa=True):
         ours=table["united_states"].map(words.number)
         + " of " + (table["united_states"] + table["others"]).map(words.number) + " " + table["unit"],
     )  # fmt: skip
-    inside = dict(lying=True, textposition=None, textfont=dict(color="black", size=16), textangle=0)
+    inside = dict(
+        lying=True, textposition="inside", textfont=dict(color="black", size=16), textangle=0, constraintext="none"
+    )
     traces = [
         marks.bars(
             rows, "others_share", "label", text="kept", name="all other allies", insidetextanchor="start",
@@ -417,14 +420,14 @@ def us_exit(us_part, monthly_allocations, edition, with_usa=True):
             **inside,
         )
     ]  # fmt: skip
-    if with_usa:
-        traces.append(
-            marks.bars(
-                rows, "share", "label", text="american", name="United States", insidetextanchor="end",
-                says="<b>{label}</b><br>United States: {share:.1f}%, {ours}", marker=marks.filled(style.ORANGE, "/"),
-                **inside,
-            )
-        )  # fmt: skip
+    if with_usa:  # drawn first, so that a number in a short bar is not hidden by the bar beside it
+        traces.insert(0, marks.bars(
+            rows, "share", "label", text="american", name="United States", insidetextanchor="end",
+            base=rows["others_share"], marker=marks.filled(style.ORANGE, "/"),
+            says="<b>{label}</b><br>United States: {share:.1f}%, {ours}", **inside,
+        ))  # fmt: skip
+    else:
+        traces[0].update(textposition="outside", textfont_color=None)
     title, twin = _exit_words(rows, with_usa)
     return style.figure(
         traces,
@@ -438,7 +441,7 @@ def us_exit(us_part, monthly_allocations, edition, with_usa=True):
         table=table[["measure", "unit", "year", "united_states", "others", "share", "others_share"]],
         note=_EXIT_NOTE.format(us_part.attrs["soldiers"]["CIA"]),
         value_axis="x",
-        barmode="stack",
+        barmode="overlay",
         xaxis=dict(range=[0, 100], ticksuffix="%"),
         yaxis=dict(autorange="reversed", showgrid=False),
         height=340,

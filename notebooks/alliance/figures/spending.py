@@ -117,9 +117,7 @@ def guideline_counts(guideline_counts, members):
         title=f"One year, {year}: the count depends on who counts and when",
         subtitle=f"Allies at {target:g}% of GDP or more in {year}; number of allies",
         source=data.cite(pd.concat([counts[nato], counts[sipri]])),
-        twin=f"Allies at {target:g}% of GDP in {year}: "
-        + words.named(f"{count} by {by}" for by, count in zip(counts["by"], counts["count"], strict=True))
-        + ".",
+        twin=f"Allies at {target:g}% of GDP in {year}: {words.named(measures.counts_in_words(counts))}.",
         table=counts[["by", "count", "allies", "unrounded"]],
         note="* as the press quoted it. The table behind it was not seen. NATO counts shares with two decimals, SIPRI "
         f"rounds them to a tenth.{without} The two also differ in what they count as military spending: pensions, "
@@ -564,7 +562,7 @@ def country_target(ally_years, country, edition, target):
                 name=name,
                 says=f"<b>{name}, {{year}}</b><br>{{share_of_gdp:.2f}}% of GDP<br>{{told}}{{remark}}",
             ),
-            marks.line(goal, "year", "share_of_gdp", colour=style.ORANGE, dash="dash", name=f"target {target:g}%"),
+            marks.line(goal, "year", "share_of_gdp", colour=style.PURPLE, dash="longdash", name=f"target {target:g}%"),
         ],
         title=f"{name}: {last['share_of_gdp']:.2f}% of GDP in {last['year']}{_estimate(last['status'])}, {beside}",
         subtitle=f"Defence spending, % of GDP, edition of {words.edition(edition)}",

@@ -106,7 +106,8 @@ def fourteen_articles(treaty_tiles, number=5):
     deepest = rows["row"].max()
     return style.figure(
         traces,
-        title=f"Article {number}: {article['promise']}",
+        title=f"Claims turn on {(rows['claims'] > 0).sum()} of {len(rows)} articles. "
+        f"Article {number}: {article['promise']}",
         subtitle="What each article promises or settles; a larger mark: more claims of the texts turn on it",
         source=data.cite(treaty_tiles) + data.own("the texts of this course", "our reading"),
         twin=_article_words(article, treaty_tiles),
@@ -153,7 +154,7 @@ def _wording_words(told, text, parts):
     if text == "all":
         closest = told.loc[told["parts"].idxmax()]
         return (
-            f"Closest to the treaty: {_quoted(closest['label'], 44)}",
+            f"Beyond the treaty: {beyond}" if beyond else f"Closest to the treaty: {_quoted(closest['label'], 44)}",
             f"{_quoted(closest['label'])} holds {closest['parts']} of {parts} parts of Article 5.{says}",
         )
     held = told[told[text]]

@@ -328,6 +328,7 @@ from .spending import (
     ally_shares,
     by_border,
     common_funds,
+    counts_in_words,
     dollars_in_a_thousand,
     edition,
     eu_growth,

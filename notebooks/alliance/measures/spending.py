@@ -208,6 +208,23 @@ def guideline_counts(allied_spending, full_editions, sipri_shares, spending_othe
     return table
 
 
+MOST_COUNTS = 6  # as many of `guideline_counts` are named in one sentence
+
+
+def counts_in_words(counts):
+    """Rows of `guideline_counts` as "23 by NATO, June 2024", in their order. Each edition brings one more: of more than
+    `MOST_COUNTS` each publisher's first and newest and the newest of the others are named, the rest are counted in
+    the last part, "2 in between".
+    """
+    told = [f"{count} by {by}" for by, count in zip(counts["by"], counts["count"], strict=True)]
+    if len(told) <= MOST_COUNTS:
+        return told
+    ends = {place for _, rows in counts.groupby("publisher") for place in (rows.index[0], rows.index[-1])}
+    between = counts.drop(index=list(ends)).sort_values("edition", ascending=False).index
+    named = sorted(ends | set(between[: MOST_COUNTS - 1 - len(ends)]))
+    return [*(told[place] for place in named), f"{len(told) - len(named)} in between"]
+
+
 @table
 def two_editions(allied_spending, facts, year, before, edition, target=2.0):
     """Each ally's share of GDP (%) of one year by an older edition and by another, highest by the other first.

@@ -44,13 +44,13 @@ def read(path, key, spared=(), since=None):
     """The rows of the workbook at `path` as the release `key`; Refused where it holds what is not known here.
 
     Countries in `spared` are not read: our newest rows of them stand in the release, with the source that they have, as
-    Belarus's do where the workbook of 2026 prints Georgia's.
+    Belarus's do where the workbook of 2026 prints Georgia's; but for amounts in prices of another year than the
+    workbook's, which are left out.
 
     `since`: the first year that is kept of an older release, where its whole past is not wanted beside the newest's.
     """
     month(key, NAME)  # refuses a release that is not a month
     book, source = workbook(path), f"sipri-{key[:4]}"
-    kept = _kept(key, spared)
     wanted = set(data.load(TABLE)["iso3"]) - set(spared)
     rows, doubtful, seen, bases = {}, set(), {}, {}
     for column, (called, factor, digits) in COLUMNS.items():
@@ -75,7 +75,7 @@ def read(path, key, spared=(), since=None):
         for place, row in rows.items()
         if place[1] >= (since or 0)
     ]
-    filled = sorted([*filled, *kept], key=lambda row: (row["iso3"], row["year"]))
+    filled = sorted([*filled, *_kept(key, spared, base)], key=lambda row: (row["iso3"], row["year"]))
     return Issue(key, source, f"{key[:4]} release", (Part(TABLE, filled, {"release": key}),))
 
 
@@ -90,13 +90,21 @@ def _filled(place, row, key, source, base, doubtful):
     }
 
 
-def _kept(key, spared):
-    """Our rows of the countries spared, of this release or else of the newest, as rows of this release."""
+def _kept(key, spared, base):
+    """Our rows of the countries spared, of this release or else of the newest, as rows of this release, whose constant
+    prices are those of the year `base`.
+    """
     _, ours = text_of(f"{TABLE}.csv")
     if strangers := sorted(set(spared) - {row["iso3"] for row in ours}):
         raise Refused(f"{TABLE} has no rows of {', '.join(strangers)} to spare.")
     release = max((row["release"] for row in ours), key=lambda release: (release == key, release))
-    return [row | {"release": key} for row in ours if row["iso3"] in spared and row["release"] == release]
+    rows = [row for row in ours if row["iso3"] in spared and row["release"] == release]
+    return [_in_prices_of(base, row) | {"release": key} for row in rows]
+
+
+def _in_prices_of(base, row):
+    """A row of ours that is kept, without its amount in the prices of another year: one release never mixes two."""
+    return row if row["base_year"] in ("", base) else row | {"usd_constant_millions": "", "base_year": ""}
 
 
 def _named(wanted):

@@ -95,7 +95,7 @@ def only_deterrence_stops_moscow(status_when_attacked):
 
 
 def _status(row):
-    law = "outside all blocs by law" if row["non_bloc"] else "no longer so by law"
+    law = "outside all blocs by law" if row["non_bloc"] else "no longer outside all blocs by law"
     return law + (", and its constitution made NATO membership an aim" if row["nato_aim"] else "")
 
 
@@ -179,7 +179,7 @@ def only_to_keep_it_out_of_nato(events, stated_aims):
     return Finding(
         f"Our table has {len(stated_aims)} aims that Russia's leadership stated, and {counts.get('alliance', 0)} are "
         f"about alliances. The others, by kind: {told}. On "
-        f"{day(_dates(events)['2022-09-30-russia-claims-four-more'])} it said that it annexes four more regions. "
+        f"{day(_dates(events)['2022-09-30-russia-claims-four-more'])} it declared four more regions its own. "
         "What moved Moscow is argued over.",
         "contested" if len(others) else "not-checkable",
     )

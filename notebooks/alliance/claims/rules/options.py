@@ -25,7 +25,7 @@ def agreements_oblige_to_help(signed_agreements, duties_to_fight, facts):
     return Finding(
         f"Our table has {whole} agreements up to {month(agreements['signed_date'].max())}. {len(years)} of them state "
         f"a term, {years.median():.0f} years as a rule. {priced} name a sum or a share. At least {soft} were called "
-        f"non-binding, or were not ratified. Of all of them {duties_to_fight or 'none'} sets a duty to fight.",
+        f"non-binding, or were not ratified. And {duties_to_fight or 'none'} sets a duty to fight.",
         verdict,
     )
 
@@ -95,7 +95,7 @@ def nearly_four_billion_for_israel(israel_and_ukraine, us_aid_a_year):
     elif 3 <= israel <= 4.5:
         verdict = "imprecise"
     return Finding(
-        f"The agreed baseline is about {israel:.1f} billion dollars a year. Ukraine got {us_aid_a_year:.1f} billion "
+        f"The agreed baseline for Israel is about {israel:.1f} billion dollars a year. Ukraine got {us_aid_a_year:.1f} billion "
         f"euros a year in US military aid from {first} to {last}. At Kiel's rate that is "
         f"{israel_and_ukraine['times']:.1f} times as much.",
         verdict,
@@ -174,7 +174,7 @@ def security_guarantees_of_budapest(events, facts, duties_by_promise):
     held = [duty for duty in measures.DUTIES if budapest[duty] == "yes"]
     helps = {
         "yes": "It sets a duty to help if attacked.",
-        measures.IN_ONE_CASE: "It has help if attacked only through the UN Security Council, if nuclear weapons are "
+        measures.IN_ONE_CASE: "Help if attacked comes only through the UN Security Council, if nuclear weapons are "
         "used or threatened.",
     }.get(budapest["help if attacked"], "It sets no duty to help if attacked.")
     fights = budapest["help if attacked"] == "yes"

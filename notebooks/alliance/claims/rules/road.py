@@ -618,7 +618,7 @@ def no_substitute_for_membership(events, facts):
             ("outdated", offered),
             otherwise="supported",
         ),
-        turns=f"True until {offer['said']}. Then the president offered something in its place.",
+        turns=f"True until {offer['said']}. Then the president offered a substitute.",
     )
 
 
@@ -748,6 +748,10 @@ def _russian_talks(consultations, facts):
     return rows[rows["kind"] == "Article 5"], rows[(rows["kind"] == "Article 4") & recent]
 
 
+def _used(attacks):
+    return f"used {words.times(len(attacks))}" if len(attacks) else "never used"
+
+
 @rule("A1-078")
 def never_invaded_a_member(events, consultations, facts, claims):
     """An Article 5 case over Russia would refute it; requests for talks over Russia are the caveat."""
@@ -761,7 +765,7 @@ def never_invaded_a_member(events, consultations, facts, claims):
             f"The newest is of {words.day(newest['requested_date'])}: {newest['reason']}."
         )
     return Finding(
-        f"In {years} years Article 5 was used {words.times(len(attacks))} because of Russia.{short}",
+        f"In {years} years Article 5 was {_used(attacks)} because of Russia.{short}",
         judged(("contradicted", len(attacks)), ("supported-with-caveat", len(talks)), otherwise="supported"),
     )
 
@@ -776,7 +780,7 @@ def avoided_confronting_new_members(consultations, facts):
     )
     return Finding(
         f"Calls for Article 4 talks since 2022 that name Russia: {asked}. "
-        f"Article 5 was used {words.times(len(attacks))} because of Russia.",
+        f"Article 5 was {_used(attacks)} because of Russia.",
         judged(("contradicted", len(attacks)), ("contested", len(talks)), otherwise="supported"),
     )
 

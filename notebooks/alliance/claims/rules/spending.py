@@ -97,7 +97,7 @@ def twenty_three_allies_at_two_per_cent(guideline_counts):
     verdict = judged(
         ("supported", nato["count"].iloc[-1] >= 23), ("outdated", len(below) < len(nato)), otherwise="contradicted"
     )
-    told = [f"{count} by {by}" for by, count in zip(guideline_counts["by"], guideline_counts["count"], strict=True)]
+    told = measures.counts_in_words(guideline_counts)
     exact = guideline_counts["unrounded"].dropna()
     tenths = (
         f" SIPRI counts shares rounded to a tenth; unrounded it would have {words.named(exact)}." if len(exact) else ""
