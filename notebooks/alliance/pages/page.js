@@ -32,6 +32,7 @@ Object.assign(alliance, { makeAll, makePart: (place) => makePart(parts[place]), 
 const pagesOf = () => [...document.querySelectorAll(".abn-section")].filter((section) => !section.querySelector(".abn-section"));
 let sections = [], at = 0;
 const turn = (to) => {
+  sections = pagesOf();
   at = Math.max(0, Math.min(sections.length - 1, to));
   sections.forEach((section, place) => section.classList.toggle("abn-now", place === at));
   where.textContent = `${at + 1} of ${sections.length}`;

@@ -324,7 +324,7 @@ def start_page(lessons):
 
 def class_page():
     """The page for a class: it reads the files that learners hand in."""
-    body = Markup('<section class="abn-section"><h1>Our class</h1><div id="class"></div></section>')
+    body = Markup('<div id="class"><section class="abn-section"><h1>Our class</h1></section></div>')
     scripts = ("course/questions.js", "course/asked.js", "course/course.js", "course/class.js")
     return document("Our class", body, "class", scripts)
 
