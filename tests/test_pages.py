@@ -1433,7 +1433,12 @@ def test_a_worksheet_has_still_charts_and_lines_to_write_on_and_no_buttons(opene
     assert page.locator("main button:visible:not(.abn-sides button), main select:visible").count() == 0
     assert panel(page, "cards").get_by_text("does not hold").first.is_visible()
     assert panel(page, "words").locator("hr").first.is_visible()
-    assert panel(page, "still").locator(".main-svg").first.is_visible()
+    chart = panel(page, "still").locator(".main-svg").first
+    chart.wait_for()
+    page.evaluate("dispatchEvent(new Event('beforeprint'))")
+    assert chart.bounding_box()["width"] <= 671, "a chart is cut on paper"
+    page.evaluate("dispatchEvent(new Event('afterprint'))")
+    assert chart.bounding_box()["width"] > 671
 
 
 def test_axe_finds_nothing_serious_on_a_page_with_every_kind_of_part(opened):

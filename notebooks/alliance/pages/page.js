@@ -73,6 +73,13 @@ if (parts.length) {
     if (mine.open) workPanel(box);
   });
 }
+// On paper a chart that was drawn for a wider screen is made smaller, not cut.
+const PAPER = 670; // pixels between the margins of a sheet
+const shrink = (wanted) => document.querySelectorAll(".abn-plot").forEach((plot) => {
+  plot.style.zoom = wanted && plot.clientWidth > PAPER ? PAPER / plot.clientWidth : "";
+});
+addEventListener("beforeprint", () => shrink(true));
+addEventListener("afterprint", () => shrink(false));
 addEventListener("keydown", (event) => {
   if (!document.body.classList.contains("abn-present") || event.target.closest("input, select, textarea, summary, [tabindex]")) return;
   if (["ArrowRight", "PageDown"].includes(event.key)) turn(at + 1);
