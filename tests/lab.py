@@ -325,7 +325,7 @@ class Window:
         for page in self.tabs[: self.taken]:
             page.goto("about:blank")
             page.set_viewport_size(SCREEN)
-            page.emulate_media(media="null", color_scheme="null")
+            page.emulate_media(media="null", color_scheme="null", forced_colors="null")
         for page in self.tabs[:1]:
             kept = self.context.new_cdp_session(page)
             kept.send("Storage.clearDataForOrigin", {"origin": "file://", "storageTypes": "all"})

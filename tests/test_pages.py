@@ -1364,8 +1364,14 @@ def test_the_class_page_shows_the_class_beside_the_data_and_refuses_odd_files_by
                 "Your words: what do you see?", "<img src=x onerror=window.hacked=1>", lesson="04", kind="words"
             )
         files.append(handin.written(name, folder=tmp_path))
-    good = json.loads(files[0].read_text("utf-8"))
+    good, nameless = (json.loads(files[place].read_text("utf-8")) for place in (0, 2))
+    twin = tmp_path / "another folder" / files[2].name  # of another learner, who signed it no more than the first did
+    twin.parent.mkdir()
+    twin.write_text(
+        json.dumps(nameless | {"rows": [row | {"latest_time": "later"} for row in nameless["rows"]]}), "utf-8"
+    )
     odd = {
+        "copy.json": json.dumps(good),
         "broken.json": '{"alliance": "hand-in", "rows": [',
         "huge.json": json.dumps(good) + " " * 2_100_000,
         "other.json": json.dumps({"name": "x"}),
@@ -1377,21 +1383,32 @@ def test_the_class_page_shows_the_class_beside_the_data_and_refuses_odd_files_by
         (tmp_path / name).write_text(text, encoding="utf-8")
     strange = good | {
         "name": "<img src=x onerror=window.hacked=1>",
-        "rows": [dict(row, first={"guess": "<b>1</b>"}) for row in good["rows"]],
+        "rows": [dict(row, first={"guess": "<b>1</b>"}) for row in good["rows"]]
+        + [dict(good["rows"][0], kind="check", key="check 04-2", first={"answer": "9" * 400})],
     }
     (tmp_path / "strange.json").write_text(json.dumps(strange), encoding="utf-8")
     page = opened("class.html")
     page.locator("input[type=file]").set_input_files(
         [*files, *(tmp_path / name for name in odd), tmp_path / "strange.json"]
     )
-    page.get_by_text("4 files read. Not read: 6").wait_for()
+    page.get_by_text("4 files read. Not read: 7").wait_for()
     refused = page.locator(".abn-refused").inner_text()
     assert all(name in refused for name in odd) and "larger than 2 MB" in refused and "not whole" in refused
+    assert f"copy.json has the same answers as {files[0].name}" in refused
+    page.locator("input[type=file]").set_input_files(twin)
+    page.get_by_text("5 files read.", exact=True).wait_for()
     assert "The middle answer is 4 euros, from 2 to 6; the data say" in page.locator("#class").inner_text()
-    assert "3 of 4 answered." in page.locator("#class").inner_text()
+    assert "4 of 5 answered." in page.locator("#class").inner_text()
     assert "Ann" not in page.locator("#class").inner_text()
     page.get_by_label("show names").check()
     assert "Ann: <img src=x" in page.locator("#class").inner_text()
+    assert "Infinity" not in page.locator("#class").inner_text()
+    for lesson in ("05", "04"):  # charts that are gone before their turn to be drawn
+        page.get_by_label("Lesson").select_option(lesson)
+    page.get_by_text("Present", exact=True).click()
+    page.get_by_text("Forward ▶").click()
+    until(page, "Boolean(document.querySelector('.abn-now .abn-projected .main-svg'))")
+    assert page.locator("h2:visible").count() == 1 and not page.locator("h1").is_visible()
     assert page.evaluate("window.hacked") is None and not page.log.complaints
 
 
@@ -1421,7 +1438,12 @@ def test_a_worksheet_has_still_charts_and_lines_to_write_on_and_no_buttons(opene
     assert page.locator("main button:visible:not(.abn-sides button), main select:visible").count() == 0
     assert panel(page, "cards").get_by_text("does not hold").first.is_visible()
     assert panel(page, "words").locator("hr").first.is_visible()
-    assert panel(page, "still").locator(".main-svg").first.is_visible()
+    chart = panel(page, "still").locator(".main-svg").first
+    chart.wait_for()
+    page.evaluate("dispatchEvent(new Event('beforeprint'))")
+    assert chart.bounding_box()["width"] <= 671, "a chart is cut on paper"
+    page.evaluate("dispatchEvent(new Event('afterprint'))")
+    assert chart.bounding_box()["width"] > 671
 
 
 def test_axe_finds_nothing_serious_on_a_page_with_every_kind_of_part(opened):

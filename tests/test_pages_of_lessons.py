@@ -16,7 +16,6 @@ from alliance.pages import site
 
 pytestmark = pytest.mark.browser
 PATHS = {path.stem: path for path in command.notebooks()}
-IN_DARK = ("04_who_pays_for_what", "10_the_debate_and_your_verdict", "11_fact_check_lab")  # most kinds of panels
 STATES = 2  # of a chart that are listed here; what the others say is tested panel by panel
 
 
@@ -65,13 +64,35 @@ UNNAMED = """[...document.querySelectorAll('main :is(select, textarea, button, i
   .filter((one) => !(one.getAttribute('aria-label') || one.textContent.trim() || one.placeholder || [...(one.labels ?? [])].some((label) => label.textContent.trim())))
   .map((one) => one.outerHTML.slice(0, 160))"""
 LINKS_OF = {}  # those of cards and tables too, once they are shown
-LINKS = "[...document.querySelectorAll('a')].map((one) => one.getAttribute('href'))"
-WIDE = """[document.documentElement.scrollWidth, ...[...document.querySelectorAll('main *')].filter((one) => one.getBoundingClientRect().right > 392 && !one.closest('.abn-scroll, .abn-frame, pre, svg')).slice(0, 3).map((one) => one.outerHTML.slice(0, 120))]"""
+LINKS = "[...document.querySelectorAll('a')].map((one) => one.getAttribute('href')).filter(Boolean)"
+WIDE = """[document.documentElement.scrollWidth - innerWidth, ...[...document.querySelectorAll('main *')].filter((one) => one.getBoundingClientRect().right > innerWidth + 2 && !one.closest('.abn-scroll, .abn-frame, pre, svg')).slice(0, 3).map((one) => one.outerHTML.slice(0, 120))]"""
+UNFOCUSED = """() => [...document.querySelectorAll('body :is(a[href], button, input, select, textarea, summary, [tabindex="0"])')].filter((one) => {
+  if (one.disabled || !one.checkVisibility()) return false;
+  one.focus({ focusVisible: true });
+  const { outlineStyle, outlineWidth } = getComputedStyle(one), { width, height } = one.getBoundingClientRect();
+  return document.activeElement !== one || outlineStyle === 'none' || parseFloat(outlineWidth) < 2 || !width || !height;
+}).map((one) => one.outerHTML.slice(0, 120))"""
+# Where the system gives the colours: ink of charts is the text's, what is pressed stands out.
+UNFORCED = """() => {
+  const ink = getComputedStyle(document.body).color, look = (one) => getComputedStyle(one).backgroundColor;
+  const unread = [...document.querySelectorAll('.abn-plot :is(.xtick, .ytick, .legendtext) text')].filter((one) => getComputedStyle(one).fill !== ink);
+  const flat = [...document.querySelectorAll('main button[aria-pressed=true]')].filter((one) => {
+    const other = one.parentElement.querySelector('button[aria-pressed=false]');
+    return other && look(other) === look(one);
+  });
+  return [...unread, ...flat].slice(0, 3).map((one) => one.outerHTML.slice(0, 160));
+}"""
+WORDS = "[...document.querySelectorAll('main > section')].map((one) => one.innerText).join(' ')"
+OF_CELLS = re.compile(
+    r"Shift\+Enter|Run All|Run this cell|run a cell|empty cell|folder of the notebooks|No module named"
+)
 
 
 @pytest.fixture(scope="module", params=PATHS)
 def seen(request, course, window):
-    """What is seen of a page that is opened from a file, everything on it shown, in light, on a phone, and in dark."""
+    """What is seen of a page that is opened from a file, everything on it shown: in light, with keys alone, on a phone in
+    dark, in the system's own colours.
+    """
     request.addfinalizer(window.forget)
     page = window.open(course.page(request.param))
     page.evaluate(OPEN_ALL)
@@ -79,16 +100,18 @@ def seen(request, course, window):
         lambda: not page.evaluate(UNDRAWN), 60, lambda: "charts are not drawn", page.wait_for_timeout, 50
     )
     found = {"name": request.param, "axe": jupyter.axe(page, [["body"]]), "unnamed": page.evaluate(UNNAMED)}
-    found |= {
-        "links": page.evaluate(LINKS),
-        "ids": page.evaluate("[...document.querySelectorAll('[id]')].map((one) => one.id)"),
-    }
+    found |= {"unfocused": page.evaluate(UNFOCUSED), "words": page.evaluate(WORDS)}
+    LINKS_OF[f"{request.param}.html"] = page.evaluate(LINKS)
     found["faults"] = page.locator(".abn-fault:not(:empty), .abn-wait").all_inner_texts()
-    page.set_viewport_size({"width": 390, "height": 800})
-    page.wait_for_timeout(250)
-    found["wide"] = page.evaluate(WIDE)
-    page.emulate_media(color_scheme="dark")
-    found["dark"] = jupyter.axe(page, [["body"]], runOnly="color-contrast") if request.param in IN_DARK else []
+    found["wide"] = {}
+    for width, height in ((820, 1180), (390, 800)):  # an iPad, a phone
+        page.set_viewport_size({"width": width, "height": height})
+        page.emulate_media(color_scheme="dark" if width == 390 else "light")
+        page.wait_for_timeout(250)
+        found["wide"][width] = page.evaluate(WIDE)
+    found["dark"] = jupyter.axe(page, [["body"]], runOnly="color-contrast")
+    page.emulate_media(color_scheme="light", forced_colors="active")
+    found["unforced"] = page.evaluate(UNFORCED)
     found |= {"asked": page.log.requests, "complaints": page.log.complaints}
     return found
 
@@ -99,12 +122,20 @@ def test_a_page_shows_everything_without_an_error_or_a_request_outside(seen):
     assert not outside and len(seen["asked"]) >= 5
 
 
-def test_a_page_is_readable_in_light_and_dark_and_each_control_has_a_name(seen):
-    assert not seen["axe"] and not seen["dark"] and not seen["unnamed"]
+def test_a_page_is_readable_in_light_dark_and_forced_colours_and_each_control_has_a_name(seen):
+    assert not seen["axe"] and not seen["dark"] and not seen["unforced"] and not seen["unnamed"]
 
 
-def test_a_page_does_not_scroll_sideways_on_a_phone(seen):
-    assert seen["wide"][0] <= 390, seen["wide"][1:]
+def test_a_page_is_used_with_keys_alone_and_what_has_the_focus_is_seen(seen):
+    assert not seen["unfocused"]
+
+
+def test_a_page_does_not_scroll_sideways_on_a_tablet_or_a_phone(seen):
+    assert all(beyond <= 0 for beyond, *_ in seen["wide"].values()), seen["wide"]
+
+
+def test_a_page_says_nothing_of_cells_that_are_run_elsewhere(seen):
+    assert seen["name"] == "teacher_guide" or not OF_CELLS.findall(seen["words"])
 
 
 def test_every_link_leads_somewhere(course):

@@ -341,6 +341,18 @@ export default {
       const narrow = width < NARROW, x = crowded(layout.xaxis, plot.clientWidth - 60, wide(layout.xaxis)), y = crowded(layout.yaxis, height - 60, 17);
       return { height, width, narrow, x, y, projected: library.get("projector") };
     };
+    const listen = () => {
+      plot.on("plotly_hover", ({ points }) => { hovered = points.map(({ curveNumber, pointNumber }) => ({ curveNumber, pointNumber })); });
+      plot.on("plotly_unhover", () => { hovered = null; });
+      plot.on("plotly_relayout", ({ shapes }) => {
+        const path = shapes?.at(-1)?.path;
+        if (!path) return;
+        Plotly.relayout(plot, { shapes: shapes.slice(0, -1) }); // the kernel answers with the line as data
+        const { x = [], y = [] } = plot.data.at(-1) ?? {};
+        model.set("drawn", joined([...x].map((at, index) => [at, y[index]]), points(path)));
+        model.save_changes();
+      });
+    };
     const draw = async () => {
       const { data, layout } = spec();
       for (const trace of data) if (typeof trace.geojson === "string") trace.geojson = await outline(trace.geojson);
@@ -365,7 +377,9 @@ export default {
       layout.height = fits.height;
       if (plot.clientWidth) layout.width = plot.clientWidth;
       plot.style.minHeight = `${fits.height}px`;
+      const drawnBefore = Boolean(plot.on);
       await Plotly.react(plot, data, layout, config);
+      if (!drawnBefore) listen();
       if (fits.narrow && !wider && !drawnInto()) await makeRoom(fits.width, layout.margin);
       for (let count = layout.xaxis?.dtick ? 7 : 0; count > 2 && meeting(plot); count -= 1)
         await Plotly.relayout(plot, { "xaxis.dtick": null, "xaxis.tickmode": "auto", "xaxis.nticks": count });
@@ -405,16 +419,6 @@ export default {
 
     // A finger scrolls the page and does not zoom, but draws where one draws.
     plot.addEventListener("touchstart", (event) => drawnInto() || event.stopPropagation(), { capture: true, passive: true });
-    plot.on("plotly_hover", ({ points }) => { hovered = points.map(({ curveNumber, pointNumber }) => ({ curveNumber, pointNumber })); });
-    plot.on("plotly_unhover", () => { hovered = null; });
-    plot.on("plotly_relayout", ({ shapes }) => {
-      const path = shapes?.at(-1)?.path;
-      if (!path) return;
-      Plotly.relayout(plot, { shapes: shapes.slice(0, -1) }); // the kernel answers with the line as data
-      const { x = [], y = [] } = plot.data.at(-1) ?? {};
-      model.set("drawn", joined([...x].map((at, index) => [at, y[index]]), points(path)));
-      model.save_changes();
-    });
     const changes = "change:marks change:frame";
     model.on(changes, redraw);
     library.on("change:projector", redraw);

@@ -2,7 +2,7 @@
 
 from markupsafe import Markup
 
-from .. import checks
+from .. import checks, words
 
 
 def sections(lessons):
@@ -30,7 +30,7 @@ def _checks(title):
     asked = [checks.check(identifier) for identifier in checks.ids(number)]
     if not asked:
         return ""
-    told = [(one.question, " ".join([one.right_words, *_why(one)])) for one in asked]
+    told = [(one.question, " ".join([f"{one.right_words.rstrip('.')}.", *_why(one)])) for one in asked]
     return Markup("<h2>Check yourself</h2>") + _list(told)
 
 
@@ -41,12 +41,24 @@ def _why(asked):
     return list(dict.fromkeys(asked.reasons[key] for key in asked.options if key in asked.right))
 
 
+def _sorted(one):
+    """The sentences of each pile, below its name."""
+    piles = {pile: [text for text, of in one["rows"].items() if of == pile] for pile in one["piles"]}
+    told = ((pile, Markup("<br>").join(texts)) for pile, texts in piles.items() if texts)
+    return Markup("").join(Markup("<p><strong>{}</strong><br>{}</p>").format(*pair) for pair in told)
+
+
+def _rounded(one, value):
+    """A number with as many digits as the guess has, or one more where it has none."""
+    return words.short(round(value, max(one["digits"], 1)))
+
+
 TOLD = {
-    "number": lambda one: f"{one['answer']:.10g} {one['unit']}".strip(),
+    "number": lambda one: f"{_rounded(one, one['answer'])} {one['unit']}".strip(),
     "choice": lambda one: "; ".join(one["right"]),
     "ranking": lambda one: ", ".join(f"{place}. {item}" for place, item in enumerate(one["answer"], 1)),
     "order": lambda one: f"None is right. In the chart: {', '.join(one['answer'])}",
-    "line": lambda one: ", ".join(f"{year}: {value:.10g}" for year, value in one["answer"].items()),
+    "line": lambda one: ", ".join(f"{year}: {_rounded(one, value)}" for year, value in one["answer"].items()),
     "card": lambda one: one["side"],
-    "sort": lambda one: "; ".join(f"{sentence}: {pile}" for sentence, pile in one["rows"].items()),
+    "sort": _sorted,
 }

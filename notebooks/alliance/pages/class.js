@@ -6,7 +6,7 @@
   const { short, counted, named, GUESSED, readNumber } = words;
   const BLUE = "#068AFA", ORANGE = "#D1480C";
   const MOST_FILES = 200, SHOWN_WORDS = 2000;
-  const place = document.getElementById("class");
+  const page = document.getElementById("class"), place = page.querySelector("section");
   const hands = new Map(); // by the name of the file
 
   element("p", "", place, "Drop the files that learners handed in here, or choose them. They are read on this computer and go nowhere.");
@@ -19,7 +19,7 @@
   const nameTick = element("input", "", element("label", "", bar));
   nameTick.type = "checkbox";
   nameTick.parentElement.append(" show names");
-  const told = element("p", "abn-say", place), refused = element("ul", "abn-refused", place), out = element("div", "", place);
+  const told = element("p", "abn-say", place), refused = element("ul", "abn-refused", place), out = element("div", "", page);
   told.setAttribute("role", "status");
 
   const all = [
@@ -34,7 +34,8 @@
     const value = one.type === "sort" || one.type === "box" ? row.latest : one.check ? row.first?.answer : one.type === "card" ? row.first : row.first?.guess;
     if (one.check && one.type === "number") {
       try {
-        return readNumber(value);
+        const typed = readNumber(value);
+        return Number.isFinite(typed) ? typed : undefined;
       } catch {
         return undefined;
       }
@@ -159,13 +160,24 @@
     const who = [...hands.values()].map(({ name }) => name).filter(Boolean);
     if (nameTick.checked && who.length) element("p", "abn-why", out, `Handed in by ${named(who)}.`);
   };
+  // A file of the same name takes the place of the one before if the same learner signed it, or it has the same answers.
+  const nameFor = (name, hand) => {
+    const known = (one) => hands.has(one) && hands.get(one).same !== hand.same && !(hand.name && hands.get(one).name === hand.name);
+    let free = name;
+    for (let more = 2; known(free); more += 1) free = `${name} (${more})`;
+    return free;
+  };
   const read = async (chosen) => {
     refused.replaceChildren();
     for (const file of [...chosen]) {
       try {
         if (hands.size >= MOST_FILES && !hands.has(file.name)) throw new Error(`is one more than ${MOST_FILES} files`);
         if (file.size > 2_000_000) throw new Error("is larger than 2 MB");
-        hands.set(file.name, readFile(await file.text(), ["hand-in"]));
+        const hand = readFile(await file.text(), ["hand-in"]);
+        hand.same = JSON.stringify(hand.rows);
+        const [twin] = [...hands].find(([name, one]) => name !== file.name && one.same === hand.same) ?? [];
+        if (twin) throw new Error(`has the same answers as ${twin}`);
+        hands.set(nameFor(file.name, hand), hand);
       } catch (error) {
         element("li", "", refused, `${file.name} ${error.message}.`);
       }

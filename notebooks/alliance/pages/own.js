@@ -114,7 +114,7 @@ const ownDrawn = (facts, now) => {
     { ...frame, showlegend: series.length > 1,
       xaxis: several ? { ...frame.xaxis, range: [span[0] - 0.5, span.at(-1) + 0.5] } : frame.xaxis,
       yaxis: { ...frame.yaxis, range: [0, Math.max(1e-9, ...rows.map(({ value }) => value), ...levels) * 1.12] },
-      shapes: [...(several ? years : []).map((year) => ({ ...upright, x0: year, x1: year })), ...levels.map((y) => ({ ...across, y0: y, y1: y }))] },
+      shapes: [...(several ? [...new Set(years)] : []).map((year) => ({ ...upright, x0: year, x1: year })), ...levels.map((y) => ({ ...across, y0: y, y1: y }))] },
     { ...words, source, rows: rows.length, title: told(`${claim} ${verdict}`.trim()), subtitle: told(subtitle), twin: minus(`${claim} By ${by}: ${found}. ${verdict}`.trim()) },
     { columns, rows: rows.map(cells), sources },
   ].map((one) => JSON.stringify(one));

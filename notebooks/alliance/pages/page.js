@@ -32,6 +32,7 @@ Object.assign(alliance, { makeAll, makePart: (place) => makePart(parts[place]), 
 const pagesOf = () => [...document.querySelectorAll(".abn-section")].filter((section) => !section.querySelector(".abn-section"));
 let sections = [], at = 0;
 const turn = (to) => {
+  sections = pagesOf();
   at = Math.max(0, Math.min(sections.length - 1, to));
   sections.forEach((section, place) => section.classList.toggle("abn-now", place === at));
   where.textContent = `${at + 1} of ${sections.length}`;
@@ -47,8 +48,8 @@ const present = (on) => {
 };
 const bar = element("nav", "abn-bar");
 bar.setAttribute("aria-label", "This page");
-document.body.prepend(bar);
 if (document.body.dataset.lesson) {
+  document.body.prepend(bar);
   const home = element("a", "", bar, "All lessons");
   home.href = "index.html";
 }
@@ -72,6 +73,13 @@ if (parts.length) {
     if (mine.open) workPanel(box);
   });
 }
+// On paper a chart that was drawn for a wider screen is made smaller, not cut.
+const PAPER = 670; // pixels between the margins of a sheet
+const shrink = (wanted) => document.querySelectorAll(".abn-plot").forEach((plot) => {
+  plot.style.zoom = wanted && plot.clientWidth > PAPER ? PAPER / plot.clientWidth : "";
+});
+addEventListener("beforeprint", () => shrink(true));
+addEventListener("afterprint", () => shrink(false));
 addEventListener("keydown", (event) => {
   if (!document.body.classList.contains("abn-present") || event.target.closest("input, select, textarea, summary, [tabindex]")) return;
   if (["ArrowRight", "PageDown"].includes(event.key)) turn(at + 1);

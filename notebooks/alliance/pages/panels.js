@@ -399,7 +399,7 @@ const guessPanel = (box, { guess, explore }) => {
     if (now !== null) store.keep(keys.draft, now, { lesson: where.lesson, kind: "draft" });
   }, (text) => { if (!quiet) line.textContent = text; });
   const bar = row(box);
-  const line = said(box), told = said(box), place = element("div", "", box);
+  const line = said(box), told = said(box), place = element("div", "abn-panel", box);
   told.classList.add("abn-told");
   told.textContent = "The answer appears here when you have committed your guess.";
   const skip = button(place, SKIP, () => unlock(name));

@@ -24,7 +24,20 @@ HERE = pathlib.Path(__file__).parent
 MOST = 2_100  # states of one panel that are listed
 LARGEST = 590_000  # bytes of a lesson
 SCRIPTS = ("words.js", "store.js", "charts.js", "computed.js", "panels.js", "own.js", "work.js", "page.js")
-RUN_IT = re.compile(r"^Click the cell below and press.*\n?", re.MULTILINE)  # nothing is run on a page
+# What notebooks say of cells, kernels and their folder, and what a page says in its place: there, nothing is run.
+CELLS = {
+    re.compile(pattern, re.MULTILINE): instead
+    for pattern, instead in {
+        r"^Click (the cell below and press|into the grey box).*\n?": "",
+        r"^Did the list appear\?.*\n?": "",
+        r"Run `glossary\([^)]*\)` with that word in an empty cell; all words": "All words",
+        r"\brun a cell and move a control": "move a control",
+        r"First run this cell, and commit": "Commit",
+        r"^Run this cell whenever you like\. ": "",
+        r"kept on this computer, in the folder of the notebooks": "kept in this browser",
+        r"^- .*(Run ▸ Run All Cells|No module named|in a cell that you changed).*\n?": "",
+    }.items()
+}
 # No script but the course's own files, no style or picture of another host, no request at all.
 POLICY = (
     "default-src 'none'; script-src 'self' file:; style-src 'self' file: 'unsafe-inline'; "
@@ -134,7 +147,10 @@ class Lesson:
             self.parts.append(found)
 
     def _text(self, cell):
-        markup = MARKDOWN(RUN_IT.sub("", cell.source))
+        text = cell.source
+        for pattern, instead in CELLS.items():
+            text = pattern.sub(instead, text)
+        markup = MARKDOWN(text)
         for piece in re.split(r"(?=<h[1-3] )", markup):
             heading = re.match(r"<h([1-3]) [^>]*>(.*?)</h\1>\n?", piece, re.DOTALL)
             if heading:
@@ -308,7 +324,7 @@ def start_page(lessons):
 
 def class_page():
     """The page for a class: it reads the files that learners hand in."""
-    body = Markup('<section class="abn-section"><h1>Our class</h1><div id="class"></div></section>')
+    body = Markup('<div id="class"><section class="abn-section"><h1>Our class</h1></section></div>')
     scripts = ("course/questions.js", "course/asked.js", "course/course.js", "course/class.js")
     return document("Our class", body, "class", scripts)
 
@@ -345,7 +361,7 @@ def write_rest(out, lessons):
     pages = {
         "index.html": start_page(lessons),
         "class.html": class_page(),
-        "answers.html": document("Answers", answers.sections(learnt)),
+        "answers.html": document("Answers", answers.sections(learnt), "answers"),
     }
     for name, text in pages.items():
         (out / name).write_text(text, encoding="utf-8")

@@ -309,14 +309,16 @@ const calibrationPanel = (box, { texts, enough }) => {
   ask(box, "Before you saw the evidence:");
   const first = chartIn(element("div", "", box), drawn(false)), second = element("div", "", box);
   ask(second, "With the evidence in view:");
-  const again = chartIn(element("div", "", second), drawn(true)), cards = said(box);
+  const cards = said(box);
+  let again = null; // drawn once there is something in it: some browsers cannot draw what is hidden
   const look = () => {
     second.hidden = !judgements(true).all;
+    if (!second.hidden && again) again.show(drawn(true));
+    else if (!second.hidden) again = chartIn(element("div", "", second), drawn(true));
     cards.textContent = tally();
   };
   button(bar, "Draw again", () => {
     first.show(drawn(false));
-    again.show(drawn(true));
     told.textContent = `Drawn anew: ${counted(judgements(false).all, "sentence")} judged by now.`;
     look();
   });
