@@ -416,6 +416,7 @@ export default {
       return queue;
     };
     await inTurn(redraw);
+    if (!plot.on) return undefined; // closed before its turn, or it says why it could not be drawn
 
     // A finger scrolls the page and does not zoom, but draws where one draws.
     plot.addEventListener("touchstart", (event) => drawnInto() || event.stopPropagation(), { capture: true, passive: true });
