@@ -1,5 +1,6 @@
 """The pages of the whole course, built once with few states of each chart: each opens as it is given out, alone."""
 
+import contextlib
 import html
 import pathlib
 import re
@@ -111,6 +112,8 @@ def seen(request, course, window):
         found["wide"][width] = page.evaluate(WIDE)
     found["dark"] = jupyter.axe(page, [["body"]], runOnly="color-contrast")
     page.emulate_media(color_scheme="light", forced_colors="active")
+    with contextlib.suppress(jupyter.LabError):  # until all charts are drawn anew
+        jupyter.wait_until(lambda: not page.evaluate(UNFORCED), 20, str, page.wait_for_timeout, 50)
     found["unforced"] = page.evaluate(UNFORCED)
     found |= {"asked": page.log.requests, "complaints": page.log.complaints}
     return found
