@@ -361,21 +361,26 @@ def finger(notebook):
 
 def drag(notebook, plot, start, end, touch=False, years=(2014.2, 2026)):
     """Draw a straight line across a chart, by mouse or finger, between two years; heights in % of all spending."""
+    with finger(notebook) if touch else contextlib.nullcontext() as move:
+        notebook.settle()  # under a finger controls are higher, and what is below them moves
+        _drag(notebook, plot, start, end, move, years)
+    notebook.settle()
+
+
+def _drag(notebook, plot, start, end, move, years):
     plot.scroll_into_view_if_needed()
     box = plot.bounding_box()
     pixels = "(plot, [year, height]) => { const { xaxis, yaxis } = plot._fullLayout; return [xaxis._offset + xaxis.d2p(year), yaxis._offset + yaxis.d2p(height)]; }"
     (x0, y0), (x1, y1) = (plot.evaluate(pixels, place) for place in zip(years, (start, end), strict=True))
     way = [(box["x"] + x0 + (x1 - x0) * part / 30, box["y"] + y0 + (y1 - y0) * part / 30) for part in range(31)]
-    if touch:
-        with finger(notebook) as move:
-            move(way)
+    if move:
+        move(way)
     else:
         notebook.page.mouse.move(*way[0])
         notebook.page.mouse.down()
         for x, y in way[1:]:
             notebook.page.mouse.move(x, y)
         notebook.page.mouse.up()
-    notebook.settle()
 
 
 @pytest.mark.parametrize("touch", [False, True], ids=["mouse", "finger"])

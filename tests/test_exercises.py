@@ -5,11 +5,13 @@ import re
 from numbers import Number
 
 import numpy as np
+import pandas as pd
 import pytest
+from IPython.core.interactiveshell import InteractiveShell
 
 import lessons
 from alliance import data, world
-from alliance.lesson import check
+from alliance.lesson import check, exercise
 from alliance.lesson.predict import Choice, Line, Ranking, Reveal, Waiting
 from alliance.world import World, load
 
@@ -161,9 +163,9 @@ def test_each_number_asked_for_has_its_unit(path):
 def test_a_place_for_words_is_called_as_its_exercise(path):
     cells, number = lessons.book(path).cells, lessons.number(path)
     for place, cell in enumerate(cells):
-        for exercise, which, name in re.findall(r"Exercise (\w+)\.(\d+), ([^:\"]+):", cell.source):
+        for lesson, which, name in re.findall(r"Exercise (\w+)\.(\d+), ([^:\"]+):", cell.source):
             before = " ".join(one.source for one in cells[:place] if one.cell_type == "markdown")
-            assert exercise == number and f"**{which}. {name}.**" in before, f"{path.name}: {cell.source}"
+            assert lesson == number and f"**{which}. {name}.**" in before, f"{path.name}: {cell.source}"
 
 
 @pytest.mark.parametrize("path", REVEALS)
@@ -179,3 +181,17 @@ def calls(path, *names):
     """The calls of these functions in the code of a lesson."""
     nodes = (node for source in lessons.code_cells(path) for node in ast.walk(ast.parse(source)))
     return [node for node in nodes if isinstance(node, ast.Call) and ast.unparse(node.func) in names]
+
+
+def test_under_voila_what_a_line_of_pandas_gives_is_folded_and_in_a_notebook_it_stands_open(monkeypatch):
+    given = [np.int64(9), 9, "nine & <b>ten</b>", pd.Series([9]), pd.DataFrame({"allies": [9]})]
+    for server, is_folded in (("voila/0.5", True), ("", False)):
+        shell = InteractiveShell()
+        monkeypatch.setattr(exercise, "get_ipython", lambda here=shell: here)
+        monkeypatch.setenv("SERVER_SOFTWARE", server)
+        exercise.meet_learners()
+        for value in given:
+            bundle, _ = shell.display_formatter.format(value)
+            assert bundle.get("text/html", "").startswith("<details>") == is_folded, value
+            assert "9" in bundle["text/plain"] or "nine" in bundle["text/plain"]
+            assert "<b>" not in bundle.get("text/html", "") and "np." not in bundle["text/plain"]

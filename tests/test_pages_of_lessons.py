@@ -85,7 +85,7 @@ UNFORCED = """() => {
 }"""
 WORDS = "[...document.querySelectorAll('main > section')].map((one) => one.innerText).join(' ')"
 OF_CELLS = re.compile(
-    r"Shift\+Enter|Run All|Run this cell|run a cell|empty cell|folder of the notebooks|No module named"
+    r"Shift\+Enter|Run All|Run this cell|run a cell|in an empty cell|folder of the notebooks|No module named"
 )
 
 

@@ -54,7 +54,7 @@ def test_nothing_on_the_template_says_an_answer_before_its_guess(copied, record_
 
 
 def test_the_template_s_exercise_agrees_with_its_worked_answer(copied, monkeypatch):
-    test_exercises.test_a_worked_answer_is_what_its_exercise_asks_for(copied, monkeypatch)
+    test_exercises.test_a_worked_answer_is_what_its_exercise_asks_for(copied, test_exercises.World, monkeypatch)
 
 
 def test_the_template_is_saved_clean():

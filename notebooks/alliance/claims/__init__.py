@@ -235,9 +235,10 @@ def merged(before: str, after: str) -> list[str]:
     return [said.replace("[ →", "[→").replace("→ ]", "→]")]
 
 
-def _whole_lists(changes, then, now):
+def _whole_lists(changes: Iterable[tuple], then: list[str], now: list[str]) -> list[tuple]:
     """The changes of a sentence, those of one list as one: an "and" that moves is no change to read by itself."""
-    joined, begun = [], None  # where in `joined` a list begins whose end is still to come
+    joined: list[tuple] = []
+    begun = None  # where in `joined` a list begins whose end is still to come
     for kind, i, j, k, m in changes:
         if begun is not None and kind != "equal":
             _, first, _, other, _ = joined[begun]

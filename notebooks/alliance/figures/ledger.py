@@ -335,6 +335,6 @@ def _own_series(name, part, says, several, colour, shape, pattern):
 def _own_lines(years, level):
     """Dotted upright lines at the years that a sentence names, a dashed one across at its number."""
     upright = dict(yref="paper", y0=0, y1=1, line=dict(color=style.GREY, width=2, dash="dot"))
-    lines = [dict(type="line", x0=year, x1=year, **upright) for year in years]
+    lines = [dict(type="line", x0=year, x1=year, **upright) for year in dict.fromkeys(years)]
     across = dict(xref="paper", x0=0, x1=1, line=dict(color=style.GREY, width=2, dash="dash"))
     return lines + [dict(type="line", y0=level, y1=level, **across) for _ in _given(level)]

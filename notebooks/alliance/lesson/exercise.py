@@ -5,12 +5,14 @@ A name may be that of a column, a row, a value in a row, a group, a command, an 
 
 import difflib
 import numbers
+import os
 import re
 import types
 
 import numpy as np
 import pandas as pd
 from IPython import get_ipython
+from markupsafe import Markup
 from pandas.api.typing import DataFrameGroupBy, SeriesGroupBy
 from pandas.errors import UndefinedVariableError
 
@@ -20,20 +22,34 @@ CLOSE, VERY, AS_CLOSE = (
     0.7,
     0.1,
 )  # how alike (0 to 1) a name must be; one of very many; how much less than the best
+NUMPYS = np.bool_, np.int32, np.int64, np.float32, np.float64
 CELLS = type(pd.DataFrame().loc), type(pd.DataFrame().at)  # what takes rows, then columns, in its brackets
 GROUPS = DataFrameGroupBy, SeriesGroupBy
 THEN = "Correct the name in your line, then run the cell again."
 
 
 def meet_learners():
-    """Ask the notebook, if this is one, to print NumPy's numbers as plain ones and to say which name is not there."""
+    """Ask the notebook, if this is one, to print NumPy's numbers as plain ones and to say which name is not there.
+
+    Under Voila, which shows no code, what a line of pandas gives is folded.
+    """
     shell = get_ipython()
     if shell is None:
         return
     shell.set_custom_exc((KeyError, AttributeError, NameError, IndexError), _met)
     plain = shell.display_formatter.formatters["text/plain"]
-    for kind in (np.bool_, np.int32, np.int64, np.float32, np.float64):
+    for kind in NUMPYS:
         plain.for_type(kind, lambda number, printer, cycle: printer.text(repr(number.item())))
+    if os.environ.get("SERVER_SOFTWARE", "").startswith("voila"):
+        page = shell.display_formatter.formatters["text/html"]
+        for kind in (*NUMPYS, int, float, bool, str, list, dict, pd.Series):
+            page.for_type(kind, lambda value: folded(Markup("<pre>{}</pre>").format(plain(value))))
+        page.for_type(pd.DataFrame, lambda table: folded(Markup(table._repr_html_())))
+
+
+def folded(shown):
+    """What a cell's code prints, as HTML to open by a click: a page without code would tell a worked answer at once."""
+    return Markup("<details><summary>What this cell prints</summary>{}</details>").format(shown)
 
 
 def _met(shell, kind, error, trace, tb_offset=None):

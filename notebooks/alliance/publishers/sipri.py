@@ -50,6 +50,9 @@ def read(path, key, spared=(), since=None):
     `since`: the first year that is kept of an older release, where its whole past is not wanted beside the newest's.
     """
     month(key, NAME)  # refuses a release that is not a month
+    _, ours = text_of(f"{TABLE}.csv")
+    if strangers := sorted(set(spared) - {row["iso3"] for row in ours}):
+        raise Refused(f"{TABLE} has no rows of {', '.join(strangers)} to spare.")
     book, source = workbook(path), f"sipri-{key[:4]}"
     wanted = set(data.load(TABLE)["iso3"]) - set(spared)
     rows, doubtful, seen, bases = {}, set(), {}, {}
@@ -75,7 +78,7 @@ def read(path, key, spared=(), since=None):
         for place, row in rows.items()
         if place[1] >= (since or 0)
     ]
-    filled = sorted([*filled, *_kept(key, spared, base)], key=lambda row: (row["iso3"], row["year"]))
+    filled = sorted([*filled, *_kept(ours, key, spared, base)], key=lambda row: (row["iso3"], row["year"]))
     return Issue(key, source, f"{key[:4]} release", (Part(TABLE, filled, {"release": key}),))
 
 
@@ -90,13 +93,10 @@ def _filled(place, row, key, source, base, doubtful):
     }
 
 
-def _kept(key, spared, base):
+def _kept(ours, key, spared, base):
     """Our rows of the countries spared, of this release or else of the newest, as rows of this release, whose constant
     prices are those of the year `base`.
     """
-    _, ours = text_of(f"{TABLE}.csv")
-    if strangers := sorted(set(spared) - {row["iso3"] for row in ours}):
-        raise Refused(f"{TABLE} has no rows of {', '.join(strangers)} to spare.")
     release = max((row["release"] for row in ours), key=lambda release: (release == key, release))
     rows = [row for row in ours if row["iso3"] in spared and row["release"] == release]
     return [_in_prices_of(base, row) | {"release": key} for row in rows]
