@@ -106,7 +106,7 @@ def test_the_card_on_five_per_cent_and_its_chart_have_one_sum():
 def test_the_allies_furthest_apart_are_named_among_two_guidelines_and_every_ally_is_counted():
     for year in (2014, 2024, 2026):
         figure = today().ask(figures.two_guidelines, year=year)
-        assert sum(bool(name) for trace in figure.data for name in trace.text) in range(3, 9)
+        assert sum(bool(name) for trace in figure.data for name in trace.text) in range(2, 9)
         counts = [int(found) for text in figure.layout.annotations for found in re.findall(r"<b>(\d+)</b>", text.text)]
         assert sum(counts) == len(figure.table)
 

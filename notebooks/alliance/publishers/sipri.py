@@ -50,9 +50,7 @@ def read(path, key, spared=(), since=None):
     `since`: the first year that is kept of an older release, where its whole past is not wanted beside the newest's.
     """
     month(key, NAME)  # refuses a release that is not a month
-    _, ours = text_of(f"{TABLE}.csv")
-    if strangers := sorted(set(spared) - {row["iso3"] for row in ours}):
-        raise Refused(f"{TABLE} has no rows of {', '.join(strangers)} to spare.")
+    ours = _ours(spared)
     book, source = workbook(path), f"sipri-{key[:4]}"
     wanted = set(data.load(TABLE)["iso3"]) - set(spared)
     rows, doubtful, seen, bases = {}, set(), {}, {}
@@ -91,6 +89,14 @@ def _filled(place, row, key, source, base, doubtful):
         "status": status,
         "source": source,
     }
+
+
+def _ours(spared):
+    """Our rows, all releases, as text; Refused where a country that is to be spared has none."""
+    _, ours = text_of(f"{TABLE}.csv")
+    if strangers := sorted(set(spared) - {row["iso3"] for row in ours}):
+        raise Refused(f"{TABLE} has no rows of {', '.join(strangers)} to spare.")
+    return ours
 
 
 def _kept(ours, key, spared, base):
