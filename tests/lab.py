@@ -317,6 +317,7 @@ class Window:
         page = self.tabs[self.taken]
         self.taken += 1
         page.log.forget()
+        page.bring_to_front()  # a tab behind another one is drawn once a second at most
         page.goto(path.as_uri())
         return page
 
