@@ -112,10 +112,15 @@ def shortened(text: str, length: int) -> str:
     return text if len(text) <= length else text[: length - 1].rsplit(" ", 1)[0].rstrip(",;:") + "…"
 
 
+def close(word: Any, known: Iterable, count: int = 3, cutoff: float = 0.6) -> list[str]:
+    """The names most alike to a misspelt one, at most `count`, the most alike first; `cutoff`: how alike, 0 to 1."""
+    return difflib.get_close_matches(str(word), sorted(set(map(str, known))), n=count, cutoff=cutoff)
+
+
 def meant(word: Any, known: Iterable, count: int = 3, cutoff: float = 0.6) -> str:
     """What a misspelt name may have been: 'did you mean year or years?'; '' where nothing that is known is close."""
-    close = difflib.get_close_matches(str(word), sorted(map(str, known)), n=count, cutoff=cutoff)
-    return f"did you mean {' or '.join(close)}?" if close else ""
+    found = close(word, known, count, cutoff)
+    return f"did you mean {' or '.join(found)}?" if found else ""
 
 
 def edition(name: str) -> str:

@@ -1,7 +1,6 @@
 """Cards of words: a sentence tested, the sources of a lesson. Everything is shown as text."""
 
 import dataclasses
-import difflib
 
 import pandas as pd
 from markupsafe import Markup, escape
@@ -96,7 +95,7 @@ def glossary(*terms):
         by_name = known.set_index(known["term"].str.lower())
         missing = [term for term in terms if term.lower() not in by_name.index]
         if missing:
-            close = difflib.get_close_matches(missing[0].lower(), by_name.index, n=4, cutoff=0.4)
+            close = words.close(missing[0].lower(), by_name.index, 4, 0.4)
             return Card(
                 *[f"“{missing[0]}” is not in the glossary." + (f" Near it: {', '.join(close)}." if close else "")] * 2
             )

@@ -16,12 +16,11 @@ from markupsafe import Markup
 from pandas.api.typing import DataFrameGroupBy, SeriesGroupBy
 from pandas.errors import UndefinedVariableError
 
+from .. import words
+
 MOST = 12  # names told where none is close
-CLOSE, VERY, AS_CLOSE = (
-    0.5,
-    0.7,
-    0.1,
-)  # how alike (0 to 1) a name must be; one of very many; how much less than the best
+CLOSE, VERY = 0.5, 0.7  # how alike (0 to 1) a name must be, and one of very many
+AS_CLOSE = 0.1  # how much less alike than the best one another may be
 NUMPYS = np.bool_, np.int32, np.int64, np.float32, np.float64
 CELLS = type(pd.DataFrame().loc), type(pd.DataFrame().at)  # what takes rows, then columns, in its brackets
 GROUPS = DataFrameGroupBy, SeriesGroupBy
@@ -244,7 +243,7 @@ def _in_the_library(frame):
 def _close(wanted, known, least=CLOSE):
     """The names most alike to `wanted`, the most alike first."""
     wanted = str(wanted)
-    close = difflib.get_close_matches(wanted, dict.fromkeys(map(str, known)), n=3, cutoff=least)
+    close = words.close(wanted, known, cutoff=least)
     alike = [difflib.SequenceMatcher(None, wanted, name).ratio() for name in close]
     return [name for name, ratio in zip(close, alike, strict=True) if ratio >= alike[0] - AS_CLOSE]
 
