@@ -423,21 +423,21 @@ _EDA_FIRST_PRINT = "eda-2021-first"  # without Denmark, which joined the agency 
 
 
 @table
-def eu_years(facts):
+def explainer_years(facts):
     """The two years that the explainer's sentence on the EU members' spending compares."""
     said = facts_of(facts, "claims", "A0-27")
     return said["from_year"], said["to_year"]
 
 
 @table
-def eu_spending_by_year(sipri_spending, countries, spending_other_totals, facts, eu_years):
-    """The EU members' defence spending by year from the first of `eu_years` on, counted four ways.
+def eu_spending_by_year(sipri_spending, countries, spending_other_totals, facts, explainer_years):
+    """The EU members' defence spending by year from the first of `explainer_years` on, counted four ways.
 
     Columns: way, unit, year, billions, status (actual or estimate), printed (the day or month in which a figure was
     printed, where there are several of one year), table, source. `attrs`: `tracked`, how many of the `members` SIPRI's
     table has.
     """
-    first, last = eu_years
+    first, last = explainer_years
     eu = countries.loc[countries["is_eu_member"].eq(True), "iso3"]
     sipri = sipri_spending[sipri_spending["iso3"].isin(eu) & (sipri_spending["year"] >= first)]
     eda = spending_other_totals[spending_other_totals["measure"] == "defence expenditure of EU members"]
@@ -467,16 +467,18 @@ _STATUS = {True: "estimate", False: "actual"}
 
 
 @table
-def eu_spending(eu_spending_by_year, eu_years):
-    """How the EU members' defence spending grew between `eu_years`, counted four ways.
+def eu_spending(eu_spending_by_year, explainer_years):
+    """How the EU members' defence spending grew between `explainer_years`, counted four ways.
 
     Columns: way, unit, from_year, to_year, first, last (in billions), change (%), printed (of last), table.
     """
-    first, last = (eu_spending_by_year[eu_spending_by_year["year"] == year].set_index("way") for year in eu_years)
+    first, last = (
+        eu_spending_by_year[eu_spending_by_year["year"] == year].set_index("way") for year in explainer_years
+    )
     table = eu_spending_by_year.drop_duplicates("way")[["way", "unit", "table"]]
     table = table.assign(
-        from_year=eu_years[0],
-        to_year=eu_years[1],
+        from_year=explainer_years[0],
+        to_year=explainer_years[1],
         first=table["way"].map(first["billions"]),
         last=table["way"].map(last["billions"]),
         printed=table["way"].map(last["printed"]),
@@ -492,7 +494,7 @@ def newest_eu_spending(eu_spending_by_year):
 
 @table
 def nominal_growth_in_euros(eu_spending):
-    """Change (%) of EU members' spending between `eu_years` in euros of each year."""
+    """Change (%) of EU members' spending between `explainer_years` in euros of each year."""
     return eu_spending.set_index("way").loc[NOMINAL_IN_EUROS, "change"]
 
 
