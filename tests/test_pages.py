@@ -154,6 +154,8 @@ def test_a_page_opens_from_a_file_makes_every_part_and_asks_nothing_of_anyone(op
     assert not outside and not page.log.complaints
     assert not page.locator(".abn-wait, .abn-fault:not(:empty)").count()
     assert page.locator("summary", has_text="Fold").count() == 1
+    opened_code = page.locator("details.abn-code[open] pre").all_inner_texts()
+    assert opened_code == [SECTIONS["mine"]], "the code of an exercise is not folded; all other is"
     assert page.locator("main b").count() == 0 and page.get_by_text("<b>markup</b>").count() == 1
     assert page.locator("main a", has_text="link").get_attribute("href") == "05_the_long_road.html"
     policy = page.locator("meta[http-equiv='Content-Security-Policy']").get_attribute("content")
@@ -214,6 +216,10 @@ def test_a_panel_too_large_to_list_keeps_ends_and_start_and_says_so():
     keys, together = listed.keys(200)
     assert len(keys) <= 200 and together == 2
     assert {0, 37, 100} <= {a for a, _ in keys} and {0, 2, 100} <= {b for _, b in keys}
+    listed.controls = {
+        name: states.Control(controls.slider(name, 0, high, value=0)) for name, high in (("a", 12), ("b", 3))
+    }
+    assert len(listed.keys(40)[0]) == 7 * 4, "no more stops are left out than have to be"
     options = [str(number) for number in range(40)]
     listed.controls = {name: states.Control(controls.choice(name, options)) for name in "abc"}
     keys, together = listed.keys(200)
