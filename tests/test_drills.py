@@ -4,6 +4,7 @@ Each drill changes tables of data/ in a folder of its own and runs the lessons t
 in a lesson is typed for it. `Run` gathers what a learner sees; `sound` holds what is true of any edition.
 """
 
+import collections
 import json
 import re
 import shutil
@@ -18,7 +19,7 @@ import test_guesses
 import test_newest
 from alliance import checks, claims, data, world
 from alliance.claims import card
-from alliance.lesson import answers
+from alliance.lesson import answers, evidence
 from alliance.lesson.predict import Choice, Number, Ranking, Reveal, Waiting
 from alliance.publishers import kiel, nato, sipri
 from alliance.update import files, report
@@ -65,14 +66,18 @@ class Run:
         return [(place, value) for place, value in self.values if isinstance(value, Reveal)]
 
     def seen(self):
-        """Each text of the lesson that a learner sees at the start or after a guess, in one block a thing shown."""
-        for place, value in self.values:
-            if isinstance(value, Reveal):
-                yield place, said_by(value.figure)
-            elif panel := lessons.explored(value):
-                yield place, said_by(panel.figure)
-            else:
-                yield place, test_guesses.visible(value)
+        return seen(self.values)
+
+
+def seen(values):
+    """Each text of a lesson that a learner sees at the start or after a guess, in one block a thing shown."""
+    for place, value in values:
+        if isinstance(value, Reveal):
+            yield place, said_by(value.figure)
+        elif panel := lessons.explored(value):
+            yield place, said_by(panel.figure)
+        else:
+            yield place, test_guesses.visible(value)
 
 
 def said_by(figure):
@@ -399,6 +404,54 @@ def test_no_state_weighs_on_both_sides_and_none_weighs_before_it_joined(copy):
     early = World(instead={"members": members.assign(accession_date=since)})
     sides = early.ask(lambda side_ratios: side_ratios)
     assert sides["Ukraine with Russia"].equals(ratios["Ukraine with Russia"]), "an ally of that year: on one side alone"
+
+
+LATER_NAME = "quux"  # no word of the course ends so
+
+
+def test_a_country_that_is_called_otherwise_changes_nothing_but_its_name(copy):
+    """Every country has another name: what goes by a name that is typed finds no row, or another.
+
+    What the lessons, findings and charts of claims show then is held against what they show with the names that we
+    have.
+    """
+    then = all_that_is_said(lessons.shown)
+    renamed()
+    runs = {path: Run(path) for path in lessons.PATHS}
+    assert not (raised := [line for run in runs.values() for line in run.raised]), raised
+    now = all_that_is_said(lambda path: runs[path].values)
+    assert not {
+        place: (then.get(place), now.get(place)) for place in {*then, *now} if then.get(place) != now.get(place)
+    }
+    reveals = [value for run in runs.values() for _, value in run.reveals()]
+    assert not (wrong := [why for value in reveals if (why := outside(value.guess, value.answer))]), wrong
+
+
+def renamed():
+    """Every country is called otherwise, in the table of countries and in that of the members."""
+    for table, column in (("countries", "name"), ("members", "country")):
+        put(table, [row | {column: row[column] + LATER_NAME} for row in issued.rows(table)])
+
+
+def plain(text):
+    """A text with the names that we have and its lines run together."""
+    return " ".join(text.replace(LATER_NAME, "").replace("<br>", " ").split())
+
+
+def all_that_is_said(shown):
+    """What each cell of a lesson, each finding and the chart of each claim says, in the names that we have, by place.
+
+    `shown`: what gives the values of a lesson's cells.
+    """
+    found = collections.defaultdict(str)
+    charts = {one: evidence.chart(one, world.today()) for one in evidence.BY_CLAIM}
+    with pd.option_context("display.max_colwidth", None, "display.width", 10_000, "display.max_columns", None):
+        for path in lessons.PATHS:
+            for place, text in seen(shown(path)):
+                found[path.name, place] += plain(text)
+        found |= {("finding", one): plain(str(card.evidence(one))) for one in claims.RULES}
+        found |= {("chart", one): plain(said_by(figure)) for one, figure in charts.items()}
+    return found
 
 
 RULE = "A5-01"
