@@ -15,10 +15,10 @@ import pytest
 from openpyxl.styles import Font
 
 import issued
-from alliance import data, words
+from alliance import data, publishers, words
 from alliance.publishers import Part, Refused, cpi, kiel, nato, sipri
 from alliance.update import __main__ as update
-from alliance.update import files, report, saved
+from alliance.update import files, plan, report, saved
 from alliance.update.plan import _written as written
 from alliance.update.plan import merge
 from alliance.world import World
@@ -43,6 +43,7 @@ NATO_YEAR, SIPRI_YEAR, CPI_YEAR = (
     int(max(row["year"] for row in rows))
     for rows in ([row for row in SPENDING if row["edition"] == NATO], SIPRIS, SCORES)
 )
+SIPRI_BASE = max(row["base_year"] for row in SIPRIS)
 NATO_BASE = max(row["base_year"] for row in SPENDING if row["edition"] == NATO)
 NEXT_NATO, SIPRI, NEXT_SIPRI = f"{NATO_YEAR + 1}-07", f"{SIPRI_YEAR + 1}-04", f"{SIPRI_YEAR + 2}-04"
 KIEL = max(int(row["release"][1:]) for row in DONORS)
@@ -231,8 +232,8 @@ SIPRI_FAULTS = [
     (put("Share of GDP", "Albania", "Albany"), None),  # the other sheets have it
     (lambda book: [put(name, "Albania", "Albany")(book) for name in book.sheetnames[1:]], "no figures for ALB"),
     (
-        lambda book: setattr(book["Constant (2024) US$"], "title", "Constant (2026) US$"),
-        "prices of 2026, after the last year of the file",
+        lambda book: setattr(book[f"Constant ({SIPRI_BASE}) US$"], "title", f"Constant ({SIPRI_YEAR + 1}) US$"),
+        f"prices of {SIPRI_YEAR + 1}, after the last year of the file",
     ),
     (beside("Current US$", "Albania", "about 5", 4), "Sheet 'Current US$', Albania, 2016 holds 'about 5'"),
     (without("Share of GDP"), "has 0 sheets like 'Share of GDP'"),
@@ -271,8 +272,8 @@ def lines(name, change):
 KIEL_FAULTS = [
     (lines("data_explorer.csv", lambda text: text.replace("Belgium", "Belgia")), "names 'Belgia' (BEL), a donor that"),
     (
-        lines("data_explorer.csv", lambda text: text.replace("Brazil", "") + "Brazil,BRA,2022,3,1,0,0,1,1,1,1\n"),
-        "'Brazil' (BRA)",
+        lines("data_explorer.csv", lambda text: text + "Ruritania,RUR,2022,3,1,0,0,1,1,1,1\n"),
+        "'Ruritania' (RUR)",
     ),
     (lines("data_explorer.csv", lambda text: text.replace("humanitarian", "relief")), "has no column humanitarian"),
     (lines("data_explorer.csv", lambda text: text + "Belgium,BEL,2026,5,1,1,0,0,1,1,1\n"), "Belgium in 2026-05, after"),
@@ -531,16 +532,17 @@ def test_a_new_release_of_sipri_and_a_new_corruption_index_are_written(tmp_path,
 
 def test_a_damage_that_the_loader_finds_is_told_and_nothing_is_written(tmp_path, folder, quiet, capsys):
     ours = issued.rows("defence_expenditure", edition="2026-07")
-    doubled = [
-        row | {"share_of_gdp": "9.40"} if row["iso3"] == "POL" and row["year"] == "2025" else row for row in ours
+    fields = {field["name"]: field for field in data.resource("defence_expenditure")["schema"]["fields"]}
+    most = fields["share_of_gdp"]["constraints"]["maximum"]
+    tenfold = [
+        row | {"share_of_gdp": f"{most + 1}"} if row["iso3"] == "POL" and row["year"] == "2025" else row for row in ours
     ]
     before = bytes_of(folder)
-    path = issued.nato(tmp_path / "nato.xlsx", doubled, "2021", one_row_of_years=False)
+    path = issued.nato(tmp_path / "nato.xlsx", tenfold, "2021", one_row_of_years=False)
     assert update.main(["nato", str(path), "--edition", "2026-07", "--write"]) == 1
     told = capsys.readouterr().err
-    assert "column share_of_gdp: '9.4' is above the most possible, 6" in told and told.endswith(
-        "Nothing was written.\n"
-    )
+    assert f"column share_of_gdp: '{most + 1}' is above the most possible, {most}" in told
+    assert told.endswith("Nothing was written.\n")
     assert bytes_of(folder) == before
 
 
@@ -626,6 +628,39 @@ def test_rows_are_new_revised_or_gone_and_a_number_written_otherwise_is_the_same
     assert [row["share"] for row in merged if row["iso3"] == "DNK"] == [""], "loses the figure, keeps the row"
     with pytest.raises(Refused, match="two rows for one"):
         merge(Part("any", [rows[0], rows[0]], {"edition": "b"}), columns, keys, ours)
+
+
+LITTLE, MUCH, GONE = ({"iso3": code, "share": share} for code, share in (("ALB", "1.1"), ("BEL", "3"), ("CZE", "")))
+WERE = {"ALB": "1.0", "BEL": "2", "CZE": "3"}
+MOVED = [({"iso3": row["iso3"], "share": WERE[row["iso3"]]}, row, "share") for row in (LITTLE, MUCH, GONE)]
+TOLD = [  # at the edges, where a fault of one step tells a maintainer another number, name or year
+    (publishers.counted, ("7 editions of four kinds", 8, "editions"), "8 editions of four kinds"),
+    (publishers.counted, ("seven editions of four kinds", 8, "editions"), "eight editions of four kinds"),
+    (publishers.plain, (" a \n b ",), "a b"),
+    (report.difference, ("a" * 6001, "b" * 7000), ["a text of 6,001 characters, now 7,000: read it in the lesson"]),
+    (report._around, ("So 32 allies say in 2024 what they said", "2024", 1), "2024"),
+    (plan._prices, ("2025-04", [{"base_year": "2023"}], [{"base_year": "2024"}]),
+     ["  in the prices of 2024, and 2025-04 in those of 2023: amounts in constant prices are not compared, and never mixed"]),
+    (plan._prices, ("2025-04", [{"base_year": ""}], [{"base_year": "2024"}]), []),
+    (plan._prices, ("2025-04", [{"base_year": "2024"}], [{"base_year": "2024"}]), []),
+    (plan._largest, (MOVED, ["iso3"], {"ALB": "Albania", "BEL": "Belgium"}),
+     [f"    {place}, share: {move}" for place, move in (("CZE", "3, now empty"), ("Belgium", "2, now 3"), ("Albania", "1.0, now 1.1"))]),
+    (plan._with_values, ({"schema": {"fields": [{"name": "year", "constraints": {"minimum": 2014, "maximum": 2026}}]}}, [{"year": "2026"}]),
+     []),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("say", "given", "told"), TOLD, ids=lambda part: getattr(part, "__name__", ""))
+def test_what_an_update_says_is_right_at_its_edges(say, given, told):
+    said = say(*given)
+    assert (said if isinstance(said, str) else list(said)) == told
+
+
+def test_an_issue_before_the_newest_is_refused_by_its_name_where_a_table_keeps_one():
+    told = "^institutions keeps the newest issue only, now cpi-2026: cpi-2025 would take its place.$"
+    with pytest.raises(Refused, match=told):
+        plan._check_newer(Part("institutions", [], {}), ["year"], "cpi-2025", [{"id": "cpi-2026"}, {"id": "vdem-2027"}])
+    plan._check_newer(Part("institutions", [], {}), ["year"], "cpi-2026", [{"id": "cpi-2026"}])
 
 
 # What became false --------------------------------------------------------------------------

@@ -151,8 +151,6 @@ def _of_rows(name, thing, frame):
 def _row(table, name):
     """What to say of a row that a table has not."""
     labels = _labels(table.index)
-    if name in labels:
-        return ""
     if isinstance(name, str) and not _texts(labels):
         column, value = _standing_in(table, name)
         hint = "" if column is None else f"To find it by the column {column!r}: table[table[{column!r}] == {value!r}]. "
@@ -174,7 +172,7 @@ def _named_in(frame):
     names, held = frame.f_code.co_names, {**frame.f_globals, **frame.f_locals}
     named = [held[name] for name in names if name in held]
     modules = [value for value in named if isinstance(value, types.ModuleType)]
-    return [*named, *(getattr(module, name, None) for module in modules for name in names)]
+    return [*named, *(vars(module).get(name) for module in modules for name in names)]
 
 
 # Parts ------------------------------------------------------------------------------------------

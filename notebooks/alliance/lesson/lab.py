@@ -7,6 +7,7 @@ with the evidence in view.
 
 import contextlib
 import functools
+from typing import Literal
 
 import ipywidgets as widgets
 import pandas as pd
@@ -382,7 +383,13 @@ class Calibration(Panel):
         return world.today().ask(figures.calibration, table=table, left_out=left_out)
 
 
-WISH = {"who": "Poland", "other": "Germany", "earlier": 2014}  # what lists of a sentence of one's own begin with
+EARLIER = 2014  # what the list of earlier years of a sentence of one's own begins with
+
+
+def wish():
+    """What the lists of a sentence of one's own begin with, by list."""
+    names = {name: world.ask(measures.country_name, iso3=iso3) for name, iso3 in (("who", "POL"), ("other", "DEU"))}
+    return names | {"earlier": EARLIER}
 
 
 class OwnSentence(Panel):
@@ -443,11 +450,11 @@ class OwnSentence(Panel):
 
     def _offer_others(self):
         others = [name for name in self._countries() if name != self._value("who")]
-        _offer(self.controls["other"], others, WISH["other"])
+        _offer(self.controls["other"], others, wish()["other"])
 
     def _offer_earlier(self):
         years = [year for _, year in _pairs(self.controls["year"]) if year < self._value("year")]
-        _offer(self.controls["earlier"], years or [self._value("year")], WISH["earlier"])
+        _offer(self.controls["earlier"], years or [self._value("year")], EARLIER)
 
     def _countries(self):
         return sorted(self._rows()["country"].unique())
@@ -462,7 +469,7 @@ class OwnSentence(Panel):
 
     def _offer_rows(self):
         years, usual, well_filled = measures.sentence_years(self._rows())
-        _offer(self.controls["who"], self._countries(), WISH["who"])
+        _offer(self.controls["who"], self._countries(), wish()["who"])
         if self._value("year") not in well_filled:
             self.controls["year"].options = []
         _offer(self.controls["year"], years, usual)
@@ -526,7 +533,7 @@ CUTS = ["NATO's spending table, by edition", "the list of members, by day"]
 
 
 @functools.cache
-def cut(what):
+def cut(what: Literal[*CUTS]):
     """One of `CUTS`: its verdicts as claims.through gives them, the table, and each edition or day in words."""
     if what == CUTS[0]:
         editions = world.load("full_editions")
@@ -538,12 +545,12 @@ def cut(what):
     return claims.through(table, names), table, names
 
 
-def moving_verdicts(what):
+def moving_verdicts(what: Literal[*CUTS]):
     """The chart of the verdicts that move along one of `CUTS`."""
     return figures.moving_verdicts(*cut(what))
 
 
-def moved_sentences(what):
+def moved_sentences(what: Literal[*CUTS]):
     """How many sentences get another verdict along one of `CUTS`."""
     return measures.moved_sentences(cut(what)[0])
 

@@ -1,5 +1,7 @@
 """Distances and borders."""
 
+from typing import Literal
+
 import numpy as np
 import pandas as pd
 
@@ -22,6 +24,11 @@ FRONTIERS = {  # the states of Europe whose lines a map draws, by the neighbour 
 LIFTED = (np.nan, np.nan)  # no place: between two lines
 PRINTED = {"FIN": "A0-19", "UKR": "A1-094"}  # the claim that prints a length of this country's border
 FINLAND_JOINED = pd.Timestamp("2023-04-04")
+
+
+def country_name(countries, iso3):
+    """What our tables call a country, by its code: a name that is typed is another one when its publisher changes it."""
+    return countries.set_index("iso3")["name"][iso3]
 
 
 def label_points(outlines, lon, lat, steps=20):
@@ -124,7 +131,7 @@ def _runs(ring, there):
 
 
 @table
-def border_lengths(borders, lengths=SURVEYS):
+def border_lengths(borders, lengths: Literal[*BORDER_SOURCES] = SURVEYS):
     """Each neighbour's border with Russia by one source set, a key of `BORDER_SOURCES`: iso3, length_km, source.
 
     Where the set has no length of that type for Ukraine, the recommended one stands in.
@@ -298,7 +305,7 @@ def border_by_source(borders, sources, country):
 
 
 @table
-def printed_length(claims, country, unit="km"):
+def printed_length(claims, country, unit: Literal["km", "miles"] = "km"):
     """The length an article prints for the border of `country`; None if none does.
 
     A Series: value (in `unit`), printed (the article's own unit).
