@@ -86,8 +86,11 @@ def nato(path, ours, base, one_row_of_years):
     return path
 
 
-def sipri(path, ours, base="2024"):
-    """SIPRI's workbook of `ours`: a sheet a measure, columns that differ by sheet, a blue or red font where it is uncertain."""
+def sipri(path, ours, base=None):
+    """SIPRI's workbook of `ours`, in the prices of `base` or those that they are in: a sheet a measure, columns that differ by
+    sheet, a blue or red font where it is uncertain.
+    """
+    base = base or max(row["base_year"] for row in ours)
     book, name = openpyxl.Workbook(), names() | SIPRI_NAMES
     book.active.title = "Front page"
     years = sorted({int(row["year"]) for row in ours})

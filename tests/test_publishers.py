@@ -43,6 +43,7 @@ NATO_YEAR, SIPRI_YEAR, CPI_YEAR = (
     int(max(row["year"] for row in rows))
     for rows in ([row for row in SPENDING if row["edition"] == NATO], SIPRIS, SCORES)
 )
+SIPRI_BASE = max(row["base_year"] for row in SIPRIS)
 NATO_BASE = max(row["base_year"] for row in SPENDING if row["edition"] == NATO)
 NEXT_NATO, SIPRI, NEXT_SIPRI = f"{NATO_YEAR + 1}-07", f"{SIPRI_YEAR + 1}-04", f"{SIPRI_YEAR + 2}-04"
 KIEL = max(int(row["release"][1:]) for row in DONORS)
@@ -231,8 +232,8 @@ SIPRI_FAULTS = [
     (put("Share of GDP", "Albania", "Albany"), None),  # the other sheets have it
     (lambda book: [put(name, "Albania", "Albany")(book) for name in book.sheetnames[1:]], "no figures for ALB"),
     (
-        lambda book: setattr(book["Constant (2024) US$"], "title", "Constant (2026) US$"),
-        "prices of 2026, after the last year of the file",
+        lambda book: setattr(book[f"Constant ({SIPRI_BASE}) US$"], "title", f"Constant ({SIPRI_YEAR + 1}) US$"),
+        f"prices of {SIPRI_YEAR + 1}, after the last year of the file",
     ),
     (beside("Current US$", "Albania", "about 5", 4), "Sheet 'Current US$', Albania, 2016 holds 'about 5'"),
     (without("Share of GDP"), "has 0 sheets like 'Share of GDP'"),
@@ -271,8 +272,8 @@ def lines(name, change):
 KIEL_FAULTS = [
     (lines("data_explorer.csv", lambda text: text.replace("Belgium", "Belgia")), "names 'Belgia' (BEL), a donor that"),
     (
-        lines("data_explorer.csv", lambda text: text.replace("Brazil", "") + "Brazil,BRA,2022,3,1,0,0,1,1,1,1\n"),
-        "'Brazil' (BRA)",
+        lines("data_explorer.csv", lambda text: text + "Ruritania,RUR,2022,3,1,0,0,1,1,1,1\n"),
+        "'Ruritania' (RUR)",
     ),
     (lines("data_explorer.csv", lambda text: text.replace("humanitarian", "relief")), "has no column humanitarian"),
     (lines("data_explorer.csv", lambda text: text + "Belgium,BEL,2026,5,1,1,0,0,1,1,1\n"), "Belgium in 2026-05, after"),
@@ -531,16 +532,17 @@ def test_a_new_release_of_sipri_and_a_new_corruption_index_are_written(tmp_path,
 
 def test_a_damage_that_the_loader_finds_is_told_and_nothing_is_written(tmp_path, folder, quiet, capsys):
     ours = issued.rows("defence_expenditure", edition="2026-07")
-    doubled = [
-        row | {"share_of_gdp": "9.40"} if row["iso3"] == "POL" and row["year"] == "2025" else row for row in ours
+    fields = {field["name"]: field for field in data.resource("defence_expenditure")["schema"]["fields"]}
+    most = fields["share_of_gdp"]["constraints"]["maximum"]
+    tenfold = [
+        row | {"share_of_gdp": f"{most + 1}"} if row["iso3"] == "POL" and row["year"] == "2025" else row for row in ours
     ]
     before = bytes_of(folder)
-    path = issued.nato(tmp_path / "nato.xlsx", doubled, "2021", one_row_of_years=False)
+    path = issued.nato(tmp_path / "nato.xlsx", tenfold, "2021", one_row_of_years=False)
     assert update.main(["nato", str(path), "--edition", "2026-07", "--write"]) == 1
     told = capsys.readouterr().err
-    assert "column share_of_gdp: '9.4' is above the most possible, 6" in told and told.endswith(
-        "Nothing was written.\n"
-    )
+    assert f"column share_of_gdp: '{most + 1}' is above the most possible, {most}" in told
+    assert told.endswith("Nothing was written.\n")
     assert bytes_of(folder) == before
 
 

@@ -79,7 +79,7 @@ _of_cells: dict[str, tuple[str, list[Panel]]] = {}  # by cell: its last run, and
 def _running() -> tuple[str, str] | None:
     """The cell that runs now and this run of it, as JupyterLab and Notebook 7 name them; None anywhere else."""
     ask = getattr(getattr(get_ipython(), "kernel", None), "get_parent", None)
-    asked = ask("shell") if ask else {}
+    asked = ask() if ask else {}  # of the shell; JupyterLite's kernel takes no name of a channel
     cell, header = asked.get("metadata", {}).get("cellId"), asked.get("header", {})
     return (cell, header["msg_id"]) if cell and header.get("msg_type") == "execute_request" else None
 

@@ -114,9 +114,16 @@ class World:
             told = f"{_called(function)} cannot be made of {cut}: what it needs is not in these tables yet ({error})."
             raise data.DataError(told) from error
 
+    def made(self, function: Callable) -> Any:
+        """As `ask` without choices, but made once: for what nobody can change, such as the finding of a claim."""
+        key = function, ()
+        if key not in self._made:
+            self._made[key] = self.ask(function)
+        return self._made[key]
+
     def _call(self, function: Callable, choices: dict[str, Any]) -> Any:
         given = {}
-        for name, parameter in inspect.signature(function).parameters.items():
+        for name, parameter in _parameters(function).items():
             if name in choices:
                 given[name] = choices[name]
             elif parameter.default is parameter.empty and parameter.kind is parameter.POSITIONAL_OR_KEYWORD:
@@ -179,10 +186,15 @@ def load(name: str) -> Any:
 
 
 @functools.cache
+def _parameters(function: Callable) -> dict[str, inspect.Parameter]:
+    return dict(inspect.signature(function).parameters)
+
+
+@functools.cache
 def choices_of(function: Callable) -> frozenset[str]:
     """The names that `function`, and every table on its way, can be asked with."""
     names = set()
-    for name, parameter in inspect.signature(function).parameters.items():
+    for name, parameter in _parameters(function).items():
         names.add(name)
         if parameter.default is parameter.empty and name in TABLES:
             names |= choices_of(TABLES[name])
@@ -205,7 +217,7 @@ def words_of(function: Callable) -> dict[str, tuple]:
 def needs(function: Callable) -> frozenset[str]:
     """The names of the tables of data/ that `function` is filled from, however many steps away."""
     names: set[str] = set()
-    for name, parameter in inspect.signature(function).parameters.items():
+    for name, parameter in _parameters(function).items():
         if parameter.default is parameter.empty:
             names |= needs(TABLES[name]) if name in TABLES else {name} & set(data.names())
     return frozenset(names)

@@ -6,6 +6,13 @@ A claim without an entry shows the verdict of each of its readings, or its card 
 from .. import figures, measures
 
 EVENT = measures.EVENT
+
+
+def _named(iso3):
+    """What asks for the name of a country by its code."""
+    return lambda countries: measures.country_name(countries, iso3)
+
+
 CHARTS = {
     "A0-05 A0-16 A0-29 A1-003 A4-03 A4-04 A4-06 A1-103": (figures.members_over_time, {}),
     "A1-004 A1-119": (figures.share_of_europe, {}),
@@ -23,8 +30,8 @@ CHARTS = {
     "A0-22 A0-43": (figures.us_share, {}),
     "A0-26 A0-27": (figures.change_of_prices, dict(way=measures.REAL_IN_DOLLARS)),
     "A0-32": (figures.price_of_target, dict(year=2024, target=5.0)),
-    "A0-41": (figures.country_target, dict(country="Poland", target=5.0)),
-    "A4-31": (figures.country_target, dict(country="United Kingdom", target=3.5)),
+    "A0-41": (figures.country_target, dict(country=_named("POL"), target=5.0)),
+    "A4-31": (figures.country_target, dict(country=_named("GBR"), target=3.5)),
     "A0-40": (figures.by_border, dict(until=2024)),
     "A1-109 A1-118": (figures.common_funds, {}),
     "A1-022": (figures.days_apart, dict(first=EVENT["Bucharest"], second=EVENT["Georgia"])),

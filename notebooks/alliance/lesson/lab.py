@@ -383,7 +383,13 @@ class Calibration(Panel):
         return world.today().ask(figures.calibration, table=table, left_out=left_out)
 
 
-WISH = {"who": "Poland", "other": "Germany", "earlier": 2014}  # what lists of a sentence of one's own begin with
+EARLIER = 2014  # what the list of earlier years of a sentence of one's own begins with
+
+
+def wish():
+    """What the lists of a sentence of one's own begin with, by list."""
+    names = {name: world.ask(measures.country_name, iso3=iso3) for name, iso3 in (("who", "POL"), ("other", "DEU"))}
+    return names | {"earlier": EARLIER}
 
 
 class OwnSentence(Panel):
@@ -444,11 +450,11 @@ class OwnSentence(Panel):
 
     def _offer_others(self):
         others = [name for name in self._countries() if name != self._value("who")]
-        _offer(self.controls["other"], others, WISH["other"])
+        _offer(self.controls["other"], others, wish()["other"])
 
     def _offer_earlier(self):
         years = [year for _, year in _pairs(self.controls["year"]) if year < self._value("year")]
-        _offer(self.controls["earlier"], years or [self._value("year")], WISH["earlier"])
+        _offer(self.controls["earlier"], years or [self._value("year")], EARLIER)
 
     def _countries(self):
         return sorted(self._rows()["country"].unique())
@@ -463,7 +469,7 @@ class OwnSentence(Panel):
 
     def _offer_rows(self):
         years, usual, well_filled = measures.sentence_years(self._rows())
-        _offer(self.controls["who"], self._countries(), WISH["who"])
+        _offer(self.controls["who"], self._countries(), wish()["who"])
         if self._value("year") not in well_filled:
             self.controls["year"].options = []
         _offer(self.controls["year"], years, usual)

@@ -123,6 +123,7 @@ from .geography import (
     border_ratio_on,
     border_stairs,
     border_steps,
+    country_name,
     frontier_lines,
     frontier_spots,
     label_points,

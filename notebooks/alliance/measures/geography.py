@@ -26,6 +26,11 @@ PRINTED = {"FIN": "A0-19", "UKR": "A1-094"}  # the claim that prints a length of
 FINLAND_JOINED = pd.Timestamp("2023-04-04")
 
 
+def country_name(countries, iso3):
+    """What our tables call a country, by its code: a name that is typed is another one when its publisher changes it."""
+    return countries.set_index("iso3")["name"][iso3]
+
+
 def label_points(outlines, lon, lat, steps=20):
     """Where to write in each outlined country: a point well inside the part that a map shows.
 

@@ -23,7 +23,7 @@ def facts(panel):
             for table, indicators in measures.INDICATORS.items()
         },
         "wanted": measures.WANTED,
-        "wish": lab.WISH,
+        "wish": lab.wish(),
         "number": [panel.controls["number"].low, panel.controls["number"].high],
         "looks": [_looks(comparison, years) for comparison, years in _LOOKS],
     }
