@@ -106,7 +106,8 @@ class World:
             return self._call(function, choices)
         except (LookupError, ArithmeticError, TypeError, AttributeError, ValueError) as error:
             if not self._until:
-                _check_values(function, choices, error, self._made.values())
+                made = [table for (name, _), table in self._made.items() if name in choices_of(function)]
+                _check_values(function, choices, error, made)
             if not self._until or isinstance(error, ValueError):
                 raise
             cut = ", ".join(f"{name} up to {edition}" for name, edition in self._until.items())
@@ -257,7 +258,7 @@ def _cells(table: Any) -> Iterator[str]:
     """The names of a table's columns and its cells of a name's length, or the keys of a dict; else nothing."""
     columns: list[Iterable] = [list(table)] if isinstance(table, pd.DataFrame | dict) else []
     if isinstance(table, pd.DataFrame):
-        columns += [table[column].dropna() for column in table.select_dtypes("str")]
+        columns += [table[column].unique() for column in table.select_dtypes("str")]
     yield from (cell for column in columns for cell in column if isinstance(cell, str) and len(cell) < 60)
 
 
