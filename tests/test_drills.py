@@ -21,7 +21,7 @@ from alliance import checks, claims, data, words, world
 from alliance.claims import card
 from alliance.lesson import answers, evidence
 from alliance.lesson.predict import Choice, Number, Ranking, Reveal, Waiting
-from alliance.publishers import kiel, nato, sipri
+from alliance.publishers import cpi, kiel, nato, sipri
 from alliance.update import files, report
 from alliance.update.plan import _written as written
 from alliance.update.plan import plan
@@ -167,6 +167,16 @@ def kiel_next(folder):
     donors += [{**row, "iso3": "BRA"} for row in donors if row["iso3"] == "JPN"]
     key = int(newest[1:]) + 1
     return issued.kiel(folder, donors, ours, key, f"{month[5:]}/{month[:4]}"), f"R{key}"
+
+
+def cpi_next(path):
+    """The index's next workbook: a year more than the newest, Ukraine a point up."""
+    ours = [row for row in issued.rows("institutions") if row["cpi_score"]]
+    last = max(row["year"] for row in ours)
+    up = [row | {"year": str(int(last) + 1)} for row in ours if row["year"] == last]
+    up = [row | {"cpi_score": str(int(row["cpi_score"]) + (row["iso3"] == "UKR"))} for row in up]
+    issued.cpi(path, ours + up)
+    return path, str(int(last) + 1)
 
 
 def joined(code, day="2027-01-15"):
@@ -370,6 +380,16 @@ def test_a_release_of_sipri_with_a_new_year_and_another_base_year(copy):
     assert not (wrong := drilled(("00", "01", "04", "07", "10", "11"), made.tables, before, older)), "\n".join(wrong)
     assert set(load("sipri_spending")["base_year"].dropna()) == {base + 1}
     assert f"prices and exchange rates of {base + 1}" in " ".join(load("eu_spending")["unit"])
+
+
+def test_a_corruption_index_with_a_new_year_that_the_other_indices_lack(copy):
+    before = said_before(["institutions"])
+    path, key = cpi_next(copy / "cpi.xlsx")
+    made = updated(cpi, path, key)
+    assert not (wrong := drilled(("08",), made.tables, before)), "\n".join(wrong)
+    gone = f"cpi-{int(key) - 1}"
+    assert f"sources.csv: 1 row gone, {gone}: nothing names it any more" in made.lines
+    assert gone not in set(data.load("sources")["id"])
 
 
 @pytest.mark.parametrize("code", ["UKR", "IRL", "GEO"])
