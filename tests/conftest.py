@@ -12,7 +12,8 @@ import pytest
 
 import lab as jupyter
 
-ANSWERS = tempfile.TemporaryDirectory(prefix="alliance-answers-")
+MEMORY = "/dev/shm" if os.access("/dev/shm", os.W_OK) else None  # a disk makes SQLite wait for each answer to be on it
+ANSWERS = tempfile.TemporaryDirectory(prefix="alliance-answers-", dir=MEMORY)
 
 collect_ignore = ["template.ipynb", "panels.ipynb"]  # opened by tests of ours; nbval would want saved outputs
 REPOSITORY = pathlib.Path(__file__).resolve().parent.parent

@@ -110,10 +110,13 @@ def moved(controls):
 
 
 def test_each_control_moves_by_keyboard_and_the_panel_answers(lesson, record_property):
+    """Before the next control of a panel is moved, the one before it is moved back: then all stands as it did."""
     steps = []
 
     for panel in lesson.panels():
-        for control in moved(panel["controls"]):
+        movable = moved(panel["controls"])
+        last = [control for control in movable if control["kind"] != "button"][-1:]
+        for control in movable:
             where, pressed = (
                 f"cell {panel['cell']}, {control['kind']} {control['label']!r}",
                 control["kind"] == "button",
@@ -129,8 +132,8 @@ def test_each_control_moves_by_keyboard_and_the_panel_answers(lesson, record_pro
             answer = lesson.wait_for_words(panel)
             assert answer["after"] is not None, f"{where}: nothing changes"
             steps.append(answer["after"])
-            if not pressed:
-                assert not answer["alerts"], f"{where}: {answer['alerts']}"
+            assert pressed or not answer["alerts"], f"{where}: {answer['alerts']}"
+            if not pressed and control not in last:
                 lesson.nudge_back(control, back)
                 assert lesson.wait_for_words(panel, again=True)["after"] is not None, (
                     f"{where}: a step back shows something else"

@@ -363,6 +363,9 @@ def test_the_command_prints_a_card_and_an_article(capsys):
 def test_the_command_says_what_became_false(capsys):
     assert main(["--changed", "defence_expenditure=2024-06"]) == 0
     printed = capsys.readouterr().out
+    assert printed.startswith(
+        f"defence_expenditure: 2024-06 against {editions('defence_expenditure')[-1]}, the newest."
+    )
     verdicts, numbers = printed.split("keep their verdict")
     assert "A0-28" in verdicts and "supported  →  ◷ outdated" in verdicts and "A0-22" in numbers
     assert main(["--changed", "defence_expenditure=2025-08"]) == 0

@@ -183,15 +183,40 @@ def calls(path, *names):
     return [node for node in nodes if isinstance(node, ast.Call) and ast.unparse(node.func) in names]
 
 
-def test_under_voila_what_a_line_of_pandas_gives_is_folded_and_in_a_notebook_it_stands_open(monkeypatch):
-    given = [np.int64(9), 9, "nine & <b>ten</b>", pd.Series([9]), pd.DataFrame({"allies": [9]})]
-    for server, is_folded in (("voila/0.5", True), ("", False)):
-        shell = InteractiveShell()
-        monkeypatch.setattr(exercise, "get_ipython", lambda here=shell: here)
-        monkeypatch.setenv("SERVER_SOFTWARE", server)
-        exercise.meet_learners()
-        for value in given:
-            bundle, _ = shell.display_formatter.format(value)
-            assert bundle.get("text/html", "").startswith("<details>") == is_folded, value
-            assert "9" in bundle["text/plain"] or "nine" in bundle["text/plain"]
-            assert "<b>" not in bundle.get("text/html", "") and "np." not in bundle["text/plain"]
+@pytest.mark.parametrize("server, is_set", (("voila/0.5", True), ("voila/0.5", False), ("", True)))
+def test_under_voila_a_worked_answer_is_folded_and_a_table_of_the_core_or_in_a_notebook_stands_open(
+    server, is_set, monkeypatch
+):
+    shell = InteractiveShell()
+    monkeypatch.setattr(exercise, "get_ipython", lambda: shell)
+    monkeypatch.setattr(check.Mine, "is_set", is_set)
+    monkeypatch.setenv("SERVER_SOFTWARE", server)
+    exercise.meet_learners()
+    for value in (np.int64(9), 9, "nine & <b>ten</b>", (9, "9"), pd.Series([9]), pd.DataFrame({"allies": [9]})):
+        bundle, _ = shell.display_formatter.format(value)
+        assert bundle.get("text/html", "").startswith("<details>") == bool(server and is_set), value
+        assert "9" in bundle["text/plain"] or "nine" in bundle["text/plain"]
+        assert "<b>" not in bundle.get("text/html", "") and "np." not in bundle["text/plain"]
+
+
+@pytest.mark.parametrize("path", lessons.PATHS, ids=lessons.number)
+def test_what_code_prints_after_the_first_exercise_is_a_worked_answer_and_nothing_before_it_is(path):
+    heading, is_set = "", False
+    for cell in lessons.book(path).cells:
+        if cell.cell_type == "markdown":
+            heading = re.findall(r"^#+ (.*)", cell.source, re.MULTILINE)[-1:] or heading
+            continue
+        is_set = is_set or "check.mine(" in cell.source
+        for printed in filter(is_printed, cell.outputs):
+            assert (heading == ["Worked answers"]) == is_set, f"{heading}: {cell.source}"
+            text = printed.data["text/plain"]
+            assert "text/html" in printed.data or "dtype: " in text or ast.literal_eval(text), (
+                "of a kind that is folded"
+            )
+
+
+def is_printed(output):
+    """Whether an output is what a line of pandas gives: a number, words, a column or a table."""
+    return output.output_type == "execute_result" and 'class="dataframe"' in output.data.get(
+        "text/html", 'class="dataframe"'
+    )

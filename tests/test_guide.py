@@ -11,6 +11,7 @@ from alliance import checks, data, sheets, words
 from alliance.claims import card
 from alliance.lesson import cards, sheet, teaching
 from alliance.lesson.course import titles
+from alliance.pages import site
 from test_lessons import NOT_OURS, section
 
 GUIDE = lessons.FOLDER / "teacher_guide.ipynb"
@@ -191,3 +192,20 @@ def test_readme_says_how_current_the_tables_are():
 def test_readme_s_links_lead_somewhere():
     for target in re.findall(r"\]\(([^)#]+)\)", README):
         assert target.startswith("https://") or (lessons.FOLDER.parent / target).exists(), target
+
+
+def test_readme_s_badge_and_the_pages_of_a_copy_on_github_lead_to_its_lesson_00_on_binder(monkeypatch):
+    monkeypatch.setenv("GITHUB_REPOSITORY", "OWNER/REPOSITORY")
+    address = site.BINDER.format("OWNER/REPOSITORY")
+    assert f"\n```\n[![Binder](https://mybinder.org/badge_logo.svg)]({address})\n```\n" in README
+    assert (lessons.FOLDER.parent / address.partition("lab/tree/")[2]).is_file()
+    page = site.start_page([])
+    assert f'<a href="{address}">Try it with code (Binder, needs the network)</a>' in page and "<img" not in page
+
+
+@pytest.mark.parametrize("repository", (None, "", "no address", 'a/b"><script>', "a/b/c"))
+def test_pages_that_no_copy_on_github_wrote_ask_no_other_host(repository, monkeypatch):
+    monkeypatch.delenv("GITHUB_REPOSITORY", raising=False)
+    if repository is not None:
+        monkeypatch.setenv("GITHUB_REPOSITORY", repository)
+    assert "Binder" not in site.start_page([]) and "//" not in site.start_page([])

@@ -8,6 +8,7 @@ import pathlib
 import re
 
 import pytest
+import yaml  # comes with jupyterlab
 from radon.complexity import cc_visit
 
 HOUSE = pathlib.Path(__file__).parents[1] / "notebooks" / "alliance"
@@ -329,3 +330,15 @@ def test_a_function_decides_few_things(path):
 def test_no_line_is_wider_than_the_page(path):
     wide = [n for n, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1) if len(line) > WIDEST]
     assert not wide, f"{name_of(path)}, lines {wide}: over {WIDEST} letters"
+
+
+# What is published ----------------------------------------------------------------------------
+
+
+def test_pages_of_main_are_published_only_when_all_tests_have_passed():
+    tests, pages = (
+        yaml.safe_load((HOUSE.parents[1] / ".github" / "workflows" / name).read_text(encoding="utf-8"))
+        for name in ("tests.yml", "pages.yml")
+    )
+    assert set(pages[True]) == {"workflow_call", "release"}, "no push begins it (YAML reads the key `on` as true)"
+    assert set(tests["jobs"]["pages"]["needs"]) == set(tests["jobs"]) - {"pages"}

@@ -8,7 +8,7 @@ import pandas as pd
 import pytest
 
 import lessons
-from alliance import claims, data, figures, measures, words, world
+from alliance import claims, controls, data, figures, measures, words, world
 from alliance.world import World, load
 
 PATHS = [pytest.param(path, id=path.stem) for path in lessons.PATHS]
@@ -214,3 +214,21 @@ def test_what_a_function_was_not_told_and_what_it_does_not_know_is_said():
         World().ask(figures.guideline)
     with pytest.raises(data.DataError, match="aid_gap knows no kind 'militry'"):
         World().ask(figures.aid_gap, kind="militry")
+
+
+def test_a_choice_that_is_compared_with_a_word_says_which_words_there_are():
+    """Else a misspelt one falls silently to the other branch;
+    "all" stands beside the names in a table, which refuses others.
+    """
+    for name, function in [*vars(figures).items(), *vars(measures).items()]:
+        if inspect.isfunction(function):
+            compared = re.findall(r"(\w+) == \"(?!all\")", inspect.getsource(function))
+            choices = {choice for choice in inspect.signature(function).parameters if choice in compared}
+            untold = choices - set(world.words_of(function))
+            assert not untold, f"{name}: {untold}; give each the type Literal[...]"
+
+
+def test_a_control_does_not_begin_with_what_it_does_not_offer():
+    for control, value in (controls.choice, "door"), (controls.buttons, "door"), (controls.ticks, ("door",)):
+        with pytest.raises(ValueError, match="The control 'EU' does not offer 'door'; did you mean donor"):
+            control("EU", {"apart": "donor", "shared out": "members"}, value=value)

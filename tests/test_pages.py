@@ -154,6 +154,8 @@ def test_a_page_opens_from_a_file_makes_every_part_and_asks_nothing_of_anyone(op
     assert not outside and not page.log.complaints
     assert not page.locator(".abn-wait, .abn-fault:not(:empty)").count()
     assert page.locator("summary", has_text="Fold").count() == 1
+    opened_code = page.locator("details.abn-code[open] pre").all_inner_texts()
+    assert opened_code == [SECTIONS["mine"]], "the code of an exercise is not folded; all other is"
     assert page.locator("main b").count() == 0 and page.get_by_text("<b>markup</b>").count() == 1
     assert page.locator("main a", has_text="link").get_attribute("href") == "05_the_long_road.html"
     policy = page.locator("meta[http-equiv='Content-Security-Policy']").get_attribute("content")
@@ -214,6 +216,10 @@ def test_a_panel_too_large_to_list_keeps_ends_and_start_and_says_so():
     keys, together = listed.keys(200)
     assert len(keys) <= 200 and together == 2
     assert {0, 37, 100} <= {a for a, _ in keys} and {0, 2, 100} <= {b for _, b in keys}
+    listed.controls = {
+        name: states.Control(controls.slider(name, 0, high, value=0)) for name, high in (("a", 12), ("b", 3))
+    }
+    assert len(listed.keys(40)[0]) == 7 * 4, "no more stops are left out than have to be"
     options = [str(number) for number in range(40)]
     listed.controls = {name: states.Control(controls.choice(name, options)) for name in "abc"}
     keys, together = listed.keys(200)
@@ -587,6 +593,63 @@ def tried(act):
         return act()
     except ValueError as error:
         return str(error)
+
+
+# What charts and panels of the notebooks do in places that no lesson of today shows.
+RULES_OF_CHARTS = """
+    const again = (line) => joined([[2010, 5], [2020, 7]], line);
+    return {
+      folded: [["a bb cccccccccccc dd", 6], ["one<br>two  three", 9]].map((one) => folded(...one)),
+      names: [["Italy", "B 52", "2% only"], ["2024-01", "2024-01-31"], ["1949", "-1.5"], [1949, 1950], ["Italy", "1949"]]
+        .map((values) => namesOf({}, values)),
+      given: [namesOf({ ticktext: ["x"] }, ["y"]), namesOf({ categoryarray: ["a", "b"] }, ["b"])],
+      values: valuesOf([{ y: ["a"] }, { y: ["b"], xaxis: "x2" }, {}, { y: ["c"] }], "y"),
+      ends: [again([[2013, 1], [2018, 2]]), again([[2014, 1], [2016, 2]])],
+    };"""
+RULES_OF_KEYS = """
+    const panel = document.createElement("div"), labels = ["", "Year"];
+    panel.className = "abn-panel";
+    for (const label of labels) {
+      const row = panel.appendChild(document.createElement("div"));
+      row.className = "widget-toggle-buttons";
+      Object.assign(row.appendChild(document.createElement("span")), { className: "widget-label", textContent: label });
+      row.append(document.createElement("div"));
+    }
+    const stop = keyboard.render({ el: panel.firstChild, model: {} });
+    await new Promise((done) => setTimeout(done, 80));
+    const deep = panel.lastChild.lastChild.appendChild(document.createElement("p"));
+    deep.className = "abn-say";
+    await new Promise((done) => setTimeout(done, 0));
+    const kernels = [undefined, null, {}, { isDisposed: true }, { status: "dead" }, { status: "busy" }];
+    stop();
+    return {
+      labels: [...panel.children].map((row) => row.lastChild.getAttribute("aria-label")), role: deep.getAttribute("role"),
+      gone: kernels.map((kernel) => Boolean(gone(panel, kernel))), typed: typed.map((text) => Number(plain(text))),
+    };"""
+
+
+def within(page, file, code, **given):
+    """What some code gives that stands at the end of a script of the notebooks, in a page."""
+    script = (site.HERE.parent / file).read_text(encoding="utf-8").replace("export default", "const keyboard =")
+    kept = "const kept = AbortSignal.timeout; try {", "} finally { AbortSignal.timeout = kept; }"
+    return page.evaluate(f"async ({{ {', '.join(given)} }}) => {{ {kept[0]} {script} {code} {kept[1]} }}", given)
+
+
+def test_small_rules_of_charts_and_keys_hold_where_no_lesson_shows_them(said):
+    assert within(said, "chart.js", RULES_OF_CHARTS) == {
+        "folded": [["a bb", "cccccccccccc", "dd"], ["one two", "three"]],
+        "names": [["Italy", "B 52", "2% only"], [], [], [], []],
+        "given": [["x"], ["a", "b"]],
+        "values": ["a", "c"],
+        "ends": [[[2010, 1], [2020, 2], [2013, 1], [2018, 2]], [[2010, 5], [2020, 7], [2014, 1], [2016, 2]]],
+    }
+    typed = [" 1,200", "2,5", "1,234,567.5", "3.5", " 4"]
+    assert within(said, "keyboard.js", RULES_OF_KEYS, typed=typed) == {
+        "labels": [None, "Year"],
+        "role": "status",
+        "gone": [False, True, False, True, True, False],
+        "typed": [words.read_number(text) for text in typed],
+    }
 
 
 def test_what_is_said_of_a_typed_answer_is_what_python_says(said):
@@ -1261,10 +1324,12 @@ def test_names_stand_at_their_own_rows_on_a_telephone_and_on_a_projected_screen(
     box = put(page, parts.part(show(figure)))
     names = [name.replace("<br>", " ") for name in figure.layout.yaxis.ticktext]
     told = "[...document.querySelectorAll('.abn-put .abn-plot')].at(-1).layout?.yaxis.ticktext?.map((name) => name.replaceAll('<br>', ' '))"
-    page.set_viewport_size({"width": 853, "height": 480})
+    page.set_viewport_size({"width": 853, "height": 360})  # so low that each name has one line only
     box.locator(".abn-projector").click()
-    until(page, "document.querySelector('.abn-put .abn-projected') !== null")
-    page.wait_for_timeout(600)  # it is drawn anew
+    until(
+        page,
+        "![...document.querySelectorAll('.abn-put .abn-plot')].at(-1).layout.yaxis.ticktext.join().includes('<br>')",
+    )
     assert page.evaluate(told) == names
     box.locator(".abn-projector").click()
     page.set_viewport_size({"width": 390, "height": 800})

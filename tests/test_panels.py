@@ -7,6 +7,7 @@ import re
 import signal
 import subprocess
 import sys
+import types
 
 import ipywidgets
 import numpy as np
@@ -477,6 +478,13 @@ def test_a_cell_run_again_lets_go_of_the_panels_it_showed_before(monkeypatch):
     assert stance is still and still.comm, "the one panel of a kernel stays"
     guessed(last[0])
     assert last[1].is_open and first.panel is again.panel is None, "what is gone is still told"
+
+
+def test_a_panel_is_made_in_jupyterlites_kernel_which_takes_no_name_of_a_channel(monkeypatch):
+    message = {"metadata": {"cellId": "the cell"}, "header": {"msg_type": "execute_request", "msg_id": "run 1"}}
+    kernel = types.SimpleNamespace(get_parent=lambda: message)
+    monkeypatch.setattr(controls, "get_ipython", lambda: types.SimpleNamespace(kernel=kernel))
+    assert controls._running() == ("the cell", "run 1")
 
 
 def test_what_waits_can_be_opened_without_a_guess_and_opens_the_others():

@@ -15,10 +15,10 @@ import pytest
 from openpyxl.styles import Font
 
 import issued
-from alliance import data, words
+from alliance import data, publishers, words
 from alliance.publishers import Part, Refused, cpi, kiel, nato, sipri
 from alliance.update import __main__ as update
-from alliance.update import files, report, saved
+from alliance.update import files, plan, report, saved
 from alliance.update.plan import _written as written
 from alliance.update.plan import merge
 from alliance.world import World
@@ -640,6 +640,39 @@ def test_rows_are_new_revised_or_gone_and_a_number_written_otherwise_is_the_same
     assert [row["share"] for row in merged if row["iso3"] == "DNK"] == [""], "loses the figure, keeps the row"
     with pytest.raises(Refused, match="two rows for one"):
         merge(Part("any", [rows[0], rows[0]], {"edition": "b"}), columns, keys, ours)
+
+
+LITTLE, MUCH, GONE = ({"iso3": code, "share": share} for code, share in (("ALB", "1.1"), ("BEL", "3"), ("CZE", "")))
+WERE = {"ALB": "1.0", "BEL": "2", "CZE": "3"}
+MOVED = [({"iso3": row["iso3"], "share": WERE[row["iso3"]]}, row, "share") for row in (LITTLE, MUCH, GONE)]
+TOLD = [  # at the edges, where a fault of one step tells a maintainer another number, name or year
+    (publishers.counted, ("7 editions of four kinds", 8, "editions"), "8 editions of four kinds"),
+    (publishers.counted, ("seven editions of four kinds", 8, "editions"), "eight editions of four kinds"),
+    (publishers.plain, (" a \n b ",), "a b"),
+    (report.difference, ("a" * 6001, "b" * 7000), ["a text of 6,001 characters, now 7,000: read it in the lesson"]),
+    (report._around, ("So 32 allies say in 2024 what they said", "2024", 1), "2024"),
+    (plan._prices, ("2025-04", [{"base_year": "2023"}], [{"base_year": "2024"}]),
+     ["  in the prices of 2024, and 2025-04 in those of 2023: amounts in constant prices are not compared, and never mixed"]),
+    (plan._prices, ("2025-04", [{"base_year": ""}], [{"base_year": "2024"}]), []),
+    (plan._prices, ("2025-04", [{"base_year": "2024"}], [{"base_year": "2024"}]), []),
+    (plan._largest, (MOVED, ["iso3"], {"ALB": "Albania", "BEL": "Belgium"}),
+     [f"    {place}, share: {move}" for place, move in (("CZE", "3, now empty"), ("Belgium", "2, now 3"), ("Albania", "1.0, now 1.1"))]),
+    (plan._with_values, ({"schema": {"fields": [{"name": "year", "constraints": {"minimum": 2014, "maximum": 2026}}]}}, [{"year": "2026"}]),
+     []),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("say", "given", "told"), TOLD, ids=lambda part: getattr(part, "__name__", ""))
+def test_what_an_update_says_is_right_at_its_edges(say, given, told):
+    said = say(*given)
+    assert (said if isinstance(said, str) else list(said)) == told
+
+
+def test_an_issue_before_the_newest_is_refused_by_its_name_where_a_table_keeps_one():
+    told = "^institutions keeps the newest issue only, now cpi-2026: cpi-2025 would take its place.$"
+    with pytest.raises(Refused, match=told):
+        plan._check_newer(Part("institutions", [], {}), ["year"], "cpi-2025", [{"id": "cpi-2026"}, {"id": "vdem-2027"}])
+    plan._check_newer(Part("institutions", [], {}), ["year"], "cpi-2026", [{"id": "cpi-2026"}])
 
 
 # What became false --------------------------------------------------------------------------

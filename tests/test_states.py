@@ -1,6 +1,7 @@
 """Every state that a control can take draws what its table says, in words and marks."""
 
 import itertools
+import re
 from numbers import Number
 from unittest import mock
 
@@ -11,6 +12,7 @@ import pytest
 import laws
 import lessons
 import record
+from alliance import data
 from alliance.controls import Explore
 
 pytestmark = pytest.mark.slow
@@ -71,6 +73,7 @@ SHORT = 50  # letters of 14 pixels in a line, where 340 pixels are left for a ch
 @pytest.mark.parametrize(("path", "place"), PANELS)
 def test_every_control_state_draws(path, place, record_property):
     number, panel = lessons.panels(path)[place]
+    assert_a_misspelt_choice_is_told(panel)
     shown = {}
     for state in drawn_states(panel):
         where = f"{path.name}, code cell {number}, {state}"
@@ -88,6 +91,14 @@ def test_every_control_state_draws(path, place, record_property):
     print(f"{path.stem}, cell {number}: {len(shown)} states, {len(twins)} different sentences")
     assert len(twins) > 1, f"{path.name}, code cell {number}: the sentence under the chart never changes"
     assert_as_recorded(lessons.number(path), f"panel {place + 1}", shown)
+
+
+def assert_a_misspelt_choice_is_told(panel):
+    """No misspelt word falls to some other branch: what it can be is said, the right one with it."""
+    for name, value in panel.values().items():
+        if isinstance(value, str) and value and name != "until":  # a month: one that is in no list is one, too
+            with pytest.raises(data.DataError, match=rf" knows no {name} .*{re.escape(value)}"):
+                panel.drawn(**{name: f"{value[:-1]}x{value[-1]}"})
 
 
 @pytest.mark.parametrize("path", [pytest.param(path, id=path.stem) for path in lessons.PATHS])

@@ -6,7 +6,7 @@ import pandas as pd
 import pytest
 
 import lessons
-from alliance import claims, data, figures, measures
+from alliance import claims, data, figures, measures, words
 from alliance.lesson import evidence
 from alliance.world import World, load, today
 
@@ -45,10 +45,11 @@ def test_however_many_editions_count_few_are_named_in_one_sentence():
             for body in ("NATO", "SIPRI")
         ]
         counts = pd.concat([counts, pd.DataFrame(more)]).sort_values(["publisher", "edition"], ignore_index=True)
-        told = measures.counts_in_words(counts)
-        assert len(told) <= measures.spending.MOST_COUNTS and told[0] == "23 by NATO, June 2024"
-        assert {f"9 by NATO, July {year}", f"9 by SIPRI, July {year}"} <= set(told)
-        assert told[-1] == f"{len(counts) - len(told) + 1} in between"
+        shown = measures.counts_to_name(counts)
+        told = words.counts(counts, shown)
+        assert len(shown) < measures.spending.MOST_COUNTS and told.startswith("23 by NATO, June 2024, ")
+        assert f", 9 by NATO, July {year}, " in told and f"9 by SIPRI, July {year} and " in told
+        assert told.endswith(f" and {len(counts) - len(shown)} in between")
 
 
 # Two editions --------------------------------------------------------------------------------

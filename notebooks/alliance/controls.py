@@ -79,7 +79,7 @@ _of_cells: dict[str, tuple[str, list[Panel]]] = {}  # by cell: its last run, and
 def _running() -> tuple[str, str] | None:
     """The cell that runs now and this run of it, as JupyterLab and Notebook 7 name them; None anywhere else."""
     ask = getattr(getattr(get_ipython(), "kernel", None), "get_parent", None)
-    asked = ask("shell") if ask else {}
+    asked = ask() if ask else {}  # of the shell; JupyterLite's kernel takes no name of a channel
     cell, header = asked.get("metadata", {}).get("cellId"), asked.get("header", {})
     return (cell, header["msg_id"]) if cell and header.get("msg_type") == "execute_request" else None
 
@@ -238,7 +238,16 @@ def _one_of(kind: type[widgets.Widget], label: str, options: Any, value: Any) ->
     """
     options, value = asked(options), asked(value)
     pairs = list(options.items()) if isinstance(options, dict) else [(str(option), option) for option in options]
+    _check_offered(label, [meant for _, meant in pairs], [] if value is None else [value])
     return labelled(kind(description=label, options=pairs, value=pairs[0][1] if value is None else value))
+
+
+def _check_offered(label: str, known: Iterable, values: Iterable) -> None:
+    """A ValueError, naming the close ones, where a control is to begin with what it does not offer."""
+    for value in values:
+        if value not in known:
+            hint = words.meant(value, known) or f"it has {words.named(known)}."
+            raise ValueError(f"The control {label!r} does not offer {value!r}; {hint}")
 
 
 def choice(label: str, options: Any, value: Any = None) -> widgets.Widget:
@@ -426,7 +435,9 @@ def scores(label: str, questions: Any, items: Any) -> Scores:
 
 def ticks(label: str, options: dict[str, Any] | Callable, value: tuple = ()) -> Ticks:
     """A group of boxes to tick; `options` is a dict from what is read to what is meant, or a measure that gives one."""
-    return Ticks(label, asked(options), value)
+    offered: dict[str, Any] = asked(options)
+    _check_offered(label, offered.values(), value)
+    return Ticks(label, offered, value)
 
 
 class Number(widgets.HBox):

@@ -14,6 +14,7 @@ import csv
 import hashlib
 import io
 import json
+import os
 import re
 import sys
 from collections.abc import Callable, Collection, Iterable, Sequence
@@ -72,22 +73,31 @@ def load(name: str) -> pd.DataFrame:
 
     Empty cells are missing. Raises DataError where the file is not as datapackage.json has it.
     """
-    return _table(name, _stamps(name)).copy()
+    return _table(name, _stamps(name)).copy(deep=False)  # pandas copies on write: what a learner changes is theirs
+
+
+def row(name: str, identifier: str) -> pd.Series:
+    """Return the row of a table that has this `id`. Raises DataError, naming the close ones, where there is none."""
+    rows = _by_id(name, _stamps(name))
+    if identifier not in rows.index:
+        raise DataError(f"There is no {identifier!r} in {name}{_hint(str(identifier), rows.index)}.")
+    return rows.loc[identifier]
 
 
 def names() -> list[str]:
     """Return the names of all tables, in the order of datapackage.json."""
-    return [resource["name"] for resource in _package()["resources"] if "schema" in resource]
+    return list(_entries(_stamp("datapackage.json"))[0])
 
 
 def outlines() -> list[str]:
     """Return the names of all country outlines, in the order of datapackage.json."""
-    return [resource["name"] for resource in _package()["resources"] if "schema" not in resource]
+    return list(_entries(_stamp("datapackage.json"))[1])
 
 
 def stamps() -> tuple:
     """Return what changes when any file of the data folder does."""
-    return tuple((file.name, file.stat().st_mtime_ns, file.stat().st_size) for file in sorted(FOLDER.glob("*.*")))
+    found = ((file.name, os.stat(file.path)) for file in os.scandir(FOLDER) if file.is_file())
+    return tuple(sorted((name, stat.st_mtime_ns, stat.st_size) for name, stat in found))
 
 
 def resource(name: str) -> dict:
@@ -119,8 +129,14 @@ def sources(name: str, *columns: str, **where: Any) -> pd.DataFrame:
 
     Asked for are the sources of the columns, else of the rows, else of the whole table.
     """
+    return _sources(name, columns, tuple(where.items()), _stamps(name), _stamps("sources")).copy(deep=False)
+
+
+@lru_cache(maxsize=512)
+def _sources(name: str, columns: tuple, where: tuple, *stamps: tuple[Stamp, ...]) -> pd.DataFrame:
+    """As `sources`; the stamps are for the cache: many charts and cards rest on one table."""
     rows, table = load(name), load("sources")
-    for column, value in where.items():
+    for column, value in where:
         field(name, column)
         rows = rows[rows[column] == value]
     cited = [field(name, column).get("source") for column in columns]
@@ -237,7 +253,7 @@ def remarks_for(name: str, rows: pd.DataFrame, field: str) -> pd.Series:
 
 def load_outlines(name: str) -> dict:
     """Return the country outlines `name` ("europe_outlines") as GeoJSON; a feature's id is its ISO code."""
-    path = _entry(name, lambda entry: "schema" not in entry)["path"]
+    path = _entry(name, _entries(_stamp("datapackage.json"))[1])["path"]
     outlines = _parsed(path, _stamp(path))
     _check_record(path)
     return copy.deepcopy(outlines)
@@ -309,12 +325,20 @@ def _package() -> dict:
 
 
 def _resource(name: str) -> dict:
-    return _entry(name, lambda entry: "schema" in entry)
+    return _entry(name, _entries(_stamp("datapackage.json"))[0])
 
 
-def _entry(name: str, wanted: Callable[[dict], bool]) -> dict:
-    """Return what datapackage.json says of `name`, among the entries wanted."""
-    known = {entry["name"]: entry for entry in _package()["resources"] if wanted(entry)}
+@lru_cache(maxsize=2)
+def _entries(stamp: Stamp) -> tuple[dict[str, dict], dict[str, dict]]:
+    """Return what datapackage.json says of the tables and of the outlines, by name; the stamp is for the cache."""
+    tables, outlines = {}, {}
+    for entry in _package()["resources"]:
+        (tables if "schema" in entry else outlines)[entry["name"]] = entry
+    return tables, outlines
+
+
+def _entry(name: str, known: dict[str, dict]) -> dict:
+    """Return what datapackage.json says of `name`, among the entries known."""
     if name not in known:
         raise DataError(f"There is no {name!r} in data{_hint(name, known)}. There are: {', '.join(known)}.")
     return known[name]
@@ -387,6 +411,11 @@ def _check_header(file: str, found: list[str], columns: list[str]) -> None:
 
 
 # Checking -----------------------------------------------------------------------------------
+
+
+@lru_cache(maxsize=64)
+def _by_id(name: str, stamps: tuple[Stamp, ...]) -> pd.DataFrame:
+    return _table(name, stamps).set_index("id", drop=False)
 
 
 @lru_cache(maxsize=64)

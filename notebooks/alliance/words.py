@@ -73,6 +73,16 @@ def counted(count: int, one: str, many: str | None = None) -> str:
     return f"{count:,} {one if count == 1 else many or one + 's'}"
 
 
+def counts(table: pd.DataFrame, shown: pd.DataFrame) -> str:
+    """Who counted how many: '23 by NATO, June 2024, 18 by SIPRI, April 2025 and 2 in between'.
+
+    `table` has the columns `count` and `by`; of its rows `shown` are named, the rest, which lie between, are counted.
+    """
+    told = [f"{count} by {by}" for by, count in zip(shown["by"], shown["count"], strict=True)]
+    rest = len(table) - len(shown)
+    return named([*told, f"{rest} in between"] if rest else told)
+
+
 def times(count: int) -> str:
     """How often: 'never', 'once', 'twice', '9 times'."""
     return {0: "never", 1: "once", 2: "twice"}.get(count, f"{count} times")

@@ -7,12 +7,13 @@
     World(until={"defence_expenditure": "2024-06"}).ask(...)  the same, as that edition knew it
 
 What a function is asked with (a year, an edition) goes to it and to every table on its way that asks for it too.
+A choice that is one of a few words says which: `eu: Literal["donor", "members"] = "donor"`.
 """
 
 import functools
 import inspect
-from collections.abc import Callable, Iterable
-from typing import Any, TypeVar
+from collections.abc import Callable, Iterable, Iterator
+from typing import Any, Literal, TypeVar, get_args, get_origin
 
 import pandas as pd
 
@@ -40,8 +41,8 @@ def table(function: Function) -> Function:
     if other.__module__ != function.__module__:
         raise ValueError(f"Two functions make {function.__name__!r}: {other.__module__} has it, too.")
     TABLES[function.__name__] = function  # a cell run again
-    choices_of.cache_clear()
-    needs.cache_clear()
+    for remembered in (choices_of, words_of, needs):
+        remembered.cache_clear()
     return function
 
 
@@ -98,20 +99,30 @@ class World:
         """
         if strange := set(choices) - choices_of(function):
             raise data.DataError(_misspelt(function, strange.pop(), "has no choice", choices_of(function)))
+        for name, known in words_of(function).items():
+            if choices.get(name, known[0]) not in known:
+                raise data.DataError(_misspelt(function, choices[name], f"knows no {name}", known))
         try:
             return self._call(function, choices)
         except (LookupError, ArithmeticError, TypeError, AttributeError, ValueError) as error:
             if not self._until:
-                _check_values(function, choices, error)
+                _check_values(function, choices, error, self._made.values())
             if not self._until or isinstance(error, ValueError):
                 raise
             cut = ", ".join(f"{name} up to {edition}" for name, edition in self._until.items())
             told = f"{_called(function)} cannot be made of {cut}: what it needs is not in these tables yet ({error})."
             raise data.DataError(told) from error
 
+    def made(self, function: Callable) -> Any:
+        """As `ask` without choices, but made once: for what nobody can change, such as the finding of a claim."""
+        key = function, ()
+        if key not in self._made:
+            self._made[key] = self.ask(function)
+        return self._made[key]
+
     def _call(self, function: Callable, choices: dict[str, Any]) -> Any:
         given = {}
-        for name, parameter in inspect.signature(function).parameters.items():
+        for name, parameter in _parameters(function).items():
             if name in choices:
                 given[name] = choices[name]
             elif parameter.default is parameter.empty and parameter.kind is parameter.POSITIONAL_OR_KEYWORD:
@@ -174,10 +185,15 @@ def load(name: str) -> Any:
 
 
 @functools.cache
+def _parameters(function: Callable) -> dict[str, inspect.Parameter]:
+    return dict(inspect.signature(function).parameters)
+
+
+@functools.cache
 def choices_of(function: Callable) -> frozenset[str]:
     """The names that `function`, and every table on its way, can be asked with."""
     names = set()
-    for name, parameter in inspect.signature(function).parameters.items():
+    for name, parameter in _parameters(function).items():
         names.add(name)
         if parameter.default is parameter.empty and name in TABLES:
             names |= choices_of(TABLES[name])
@@ -185,10 +201,22 @@ def choices_of(function: Callable) -> frozenset[str]:
 
 
 @functools.cache
+def words_of(function: Callable) -> dict[str, tuple]:
+    """The choices of `function`, and of every table on its way, that are one of a few words: {name: those words}."""
+    found: dict[str, tuple] = {}
+    for name, parameter in inspect.signature(function).parameters.items():
+        if get_origin(parameter.annotation) is Literal:
+            found[name] = get_args(parameter.annotation)
+        elif parameter.default is parameter.empty and name in TABLES:
+            found |= words_of(TABLES[name])
+    return found
+
+
+@functools.cache
 def needs(function: Callable) -> frozenset[str]:
     """The names of the tables of data/ that `function` is filled from, however many steps away."""
     names: set[str] = set()
-    for name, parameter in inspect.signature(function).parameters.items():
+    for name, parameter in _parameters(function).items():
         if parameter.default is parameter.empty:
             names |= needs(TABLES[name]) if name in TABLES else {name} & set(data.names())
     return frozenset(names)
@@ -199,10 +227,12 @@ def _misspelt(function: Callable, name: str, what: str, known: Iterable[str]) ->
     return f"{_called(function)} {what} {name!r}; {hint}"
 
 
-def _check_values(function: Callable, choices: dict[str, Any], error: Exception) -> None:
-    """A DataError in the place of an `error` that a value brought about which somebody chose and no table has."""
-    written = _written(function)
-    named = [name for name, value in choices.items() if isinstance(error, KeyError) and error.args == (value,)]
+def _check_values(function: Callable, choices: dict[str, Any], error: Exception, made: Iterable) -> None:
+    """A DataError in the place of an `error` that a value brought about which somebody chose and no table has, nor any
+    that was `made` of them.
+    """
+    written = _written(function) | {cell for table in made for cell in _cells(table)}
+    named = _named_by(error, choices, written)
     for name in named or [name for name, value in choices.items() if isinstance(value, str)]:
         hint = "" if choices[name] in written else words.meant(choices[name], written, cutoff=0.6 if named else 0.8)
         if named or hint:
@@ -210,11 +240,25 @@ def _check_values(function: Callable, choices: dict[str, Any], error: Exception)
             raise data.DataError(told.removesuffix("; ")) from error
 
 
+def _named_by(error: Exception, choices: dict[str, Any], written: frozenset[str]) -> list[str]:
+    """The choices whose value brought an `error` about: what is looked for and not found, or leaves no row."""
+    if isinstance(error, KeyError):
+        return [name for name, value in choices.items() if error.args == (value,)]
+    left = isinstance(error, IndexError)
+    return [name for name, value in choices.items() if left and isinstance(value, str) and value not in written]
+
+
 def _written(function: Callable) -> frozenset[str]:
-    """The names that stand in the tables which `function` is filled from: columns, and cells of a name's length."""
-    tables = [data.load(name) for name in needs(function)]
-    cells = (cell for table in tables for column in table.select_dtypes("str") for cell in table[column].dropna())
-    return frozenset(cell for cell in (*cells, *(column for table in tables for column in table)) if len(cell) < 60)
+    """The names that stand in the tables which `function` is filled from, and "all" where a choice may be that."""
+    return frozenset(cell for name in needs(function) for cell in _cells(data.load(name))) | {"all"}
+
+
+def _cells(table: Any) -> Iterator[str]:
+    """The names of a table's columns and its cells of a name's length, or the keys of a dict; else nothing."""
+    columns: list[Iterable] = [list(table)] if isinstance(table, pd.DataFrame | dict) else []
+    if isinstance(table, pd.DataFrame):
+        columns += [table[column].dropna() for column in table.select_dtypes("str")]
+    yield from (cell for column in columns for cell in column if isinstance(cell, str) and len(cell) < 60)
 
 
 def _called(function: Callable) -> str:

@@ -88,11 +88,12 @@ def judged(*cases: tuple[str, Any], otherwise: str) -> str:
 
 def claim(identifier: str) -> pd.Series:
     """The row of one claim; KeyError in words if there is none."""
-    table = data.load("claims").set_index("id", drop=False)
-    if identifier not in table.index:
-        hint = words.meant(str(identifier).upper(), table.index, 1, 0.75) or "ids look like A0-28 or A1-095."
-        raise KeyError(f"There is no claim {identifier!r}; {hint}")
-    return table.loc[identifier]
+    try:
+        return data.row("claims", identifier)
+    except data.DataError:
+        known = data.load("claims")["id"]
+        hint = words.meant(str(identifier).upper(), known, 1, 0.75) or "ids look like A0-28 or A1-095."
+        raise KeyError(f"There is no claim {identifier!r}; {hint}") from None
 
 
 def finding(identifier: str, world: World | None = None) -> Finding:
@@ -101,7 +102,7 @@ def finding(identifier: str, world: World | None = None) -> Finding:
     What nobody has verified says so in its first words.
     """
     if identifier in RULES:
-        return (world or today()).ask(RULES[identifier])
+        return (world or today()).made(RULES[identifier])
     row = claim(identifier)
     says = row["found"] if pd.notna(row["found"]) else ""
     if row["basis"] not in READ:

@@ -60,7 +60,7 @@ def text(identifier: str) -> str:
 
 def where(row: pd.Series) -> str:
     """In which article a claim stands, when it was printed, and who said it there, without its title."""
-    article = data.load("articles").set_index("id").loc[row["article"]]
+    article = data.row("articles", row["article"])
     who = row["attribution"]
     who = "the article itself" + who.removeprefix("article") if who.startswith("article") else who
     when = "undated" if pd.isna(article["date"]) else words.date(article["date"], article["date_precision"])
@@ -79,7 +79,7 @@ def _source(row: pd.Series) -> str:
 
 
 def _own_source(identifier: str) -> data.Sources:
-    known = data.load("sources").set_index("id").loc[identifier]
+    known = data.row("sources", identifier)
     repeats = pd.isna(known["edition"]) or known["edition"] in known["title"]
     when = "" if repeats else known["edition"]
     return data.Sources([data.Source(f"{known['publisher']} ({owner(known)})", known["title"], when)])

@@ -179,6 +179,8 @@ def us_picture(us_stairs, us_other_counts, chosen=None):
     `chosen`: the id of a bar or dot whose label is read out in the twin.
     """
     stairs, others = (_us_rows(rows, chosen) for rows in (us_stairs, us_other_counts))
+    if chosen is not None and not any(rows["marked"].any() for rows in (stairs, others)):
+        raise KeyError(chosen)
     rest = stairs.dropna(subset="before")
     every = pd.concat([stairs, others], ignore_index=True)
     read = every[every["marked"]]

@@ -1,6 +1,7 @@
 """Charts of sentences and reasons: what can be checked, who says what, what both sides argue."""
 
 import textwrap
+from typing import Literal
 
 import pandas as pd
 import plotly.graph_objects as go
@@ -70,7 +71,10 @@ def readings_of_claim(ledger, articles, as_of, claim):
     return drawn
 
 
-def verdict_bars(verdict_counts, as_of, article="all", unit="count"):
+Unit = Literal["count", "share"]
+
+
+def verdict_bars(verdict_counts, as_of, article="all", unit: Unit = "count"):
     """Bars: how many claims of one article (or of all) have each verdict; `unit` is count or share (%)."""
     counted, compared = unit == "count", unit == "share" and article != "all"
     whose, most, highest = (verdict_counts.attrs[name] for name in ("whose", "most", "highest"))
@@ -139,7 +143,7 @@ def _verdict_words(rows, whose, article, counted):
     )
 
 
-def verdict_by_article(verdict_in_articles, as_of, verdict="contradicted", unit="count"):
+def verdict_by_article(verdict_in_articles, as_of, verdict="contradicted", unit: Unit = "count"):
     """Bars: in each article, how many of its claims (or what share, %) have one verdict."""
     counted, word = unit == "count", words.verdict(verdict)
     most, highest = (verdict_in_articles.attrs[name] for name in ("most", "highest"))

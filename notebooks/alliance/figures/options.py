@@ -1,5 +1,7 @@
 """Charts of other ways to protect a state: options, promises, costs and an exit."""
 
+from typing import Literal
+
 import pandas as pd
 import plotly.graph_objects as go
 from markupsafe import Markup
@@ -212,7 +214,7 @@ def _agreements_twin(rows, what, duties, whole):
     )
 
 
-def duties_by_promise(duties_by_promise, duty="all"):
+def duties_by_promise(duties_by_promise, duty: Literal["all", *measures.DUTIES] = "all"):
     """Matrix: which duties four promises hold; `duty` is "all", or one of `measures.DUTIES`."""
     rows, duties = duties_by_promise, list(measures.DUTIES)
     traces, layout = marks.matrix(rows["promise"], rows[duties], rows["says"])

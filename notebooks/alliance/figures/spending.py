@@ -119,7 +119,7 @@ def guideline_counts(guideline_counts, members):
         title=f"One year, {year}: the count depends on who counts and when",
         subtitle=f"Allies at {target:g}% of GDP or more in {year}; number of allies",
         source=data.cite(pd.concat([counts[nato], counts[sipri]])),
-        twin=f"Allies at {target:g}% of GDP in {year}: {words.named(measures.counts_in_words(counts))}.",
+        twin=f"Allies at {target:g}% of GDP in {year}: {words.counts(counts, measures.counts_to_name(counts))}.",
         table=counts[["by", "count", "allies", "unrounded"]],
         note="* as the press quoted it. The table behind it was not seen. NATO counts shares with two decimals, SIPRI "
         f"rounds them to a tenth.{without} The two also differ in what they count as military spending: pensions, "

@@ -89,8 +89,10 @@ class Figure(go.Figure):
 
 def figure(traces, *, title, subtitle, source, twin, table, note="", value_axis="y", height=430, **layout):
     """The `Figure` of these traces; `subtitle` gives unit and year, `layout` goes to plotly."""
-    drawn = Figure(data=traces, layout=dict(template=template(), height=height, uirevision="keep", **layout))
-    drawn.update_layout(title=dict(text=plain(words.minus(title)), subtitle_text=plain(words.minus(subtitle))))
+    title = dict(text=plain(words.minus(title)), subtitle_text=plain(words.minus(subtitle)))
+    drawn = Figure(
+        data=traces, layout=dict(template=template(), title=title, height=height, uirevision="keep", **layout)
+    )
     twin = words.minus(twin)
     drawn.twin, drawn.source, drawn.note, drawn.table, drawn.value_axis = twin, source, note, table, value_axis
     return drawn

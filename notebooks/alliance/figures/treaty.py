@@ -1,5 +1,7 @@
 """Charts of the treaty: its text, its uses and who has to say yes."""
 
+from typing import Literal
+
 import pandas as pd
 import plotly.graph_objects as go
 from markupsafe import Markup
@@ -344,7 +346,7 @@ def _uses_words(treaty_uses, use_counts, over_russia):
     )
 
 
-def missions(operation_spans, group="bombing and peace forces"):
+def missions(operation_spans, group: Literal[*measures.MISSIONS] = "bombing and peace forces"):
     """Timeline: NATO's operations since 1992, a bar each, by the ground they stood on; `group` a key of `MISSIONS`."""
     rows = operation_spans[operation_spans["kind"].isin(measures.MISSIONS[group])]
     rows = rows.assign(

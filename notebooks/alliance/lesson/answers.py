@@ -122,6 +122,7 @@ def _write(connection):
     """Write what is not on disk yet."""
     connection.execute("PRAGMA secure_delete = ON")  # what is taken away leaves no trace in the file
     connection.execute("BEGIN IMMEDIATE")
+    connection.execute(TABLE)
     if "answers" in _tables(connection):
         connection.executemany(WRITE, _of_version_1(connection))
         connection.execute("DROP TABLE answers")
@@ -139,9 +140,8 @@ def save():
     if not _unsaved:
         return ""
     try:
-        _opened(
-            lambda connection: connection.execute(TABLE)
-        )  # JupyterLite's drive wants it there before it is written to
+        if not (_stamp()[1] or (0, 0))[1]:  # JupyterLite's drive wants the table there before it is written to
+            _opened(lambda connection: connection.execute(TABLE))
         _opened(_write)
     except (sqlite3.Error, OSError) as error:
         return (

@@ -243,8 +243,11 @@ def _with_unit(value, unit):
 class Mine:
     """What is said of a learner's own result; shows as text, with the right answer where only tests look."""
 
+    is_set = False  # whether the lesson has come to an exercise
+
     def __init__(self, said, right=""):
         self.said, self.right = said, right
+        Mine.is_set = True
 
     def __repr__(self):
         return self.said

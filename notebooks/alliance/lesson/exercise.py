@@ -17,6 +17,7 @@ from pandas.api.typing import DataFrameGroupBy, SeriesGroupBy
 from pandas.errors import UndefinedVariableError
 
 from .. import words
+from . import check
 
 MOST = 12  # names told where none is close
 CLOSE, VERY = 0.5, 0.7  # how alike (0 to 1) a name must be, and one of very many
@@ -30,7 +31,8 @@ THEN = "Correct the name in your line, then run the cell again."
 def meet_learners():
     """Ask the notebook, if this is one, to print NumPy's numbers as plain ones and to say which name is not there.
 
-    Under Voila, which shows no code, what a line of pandas gives is folded.
+    Under Voila, which shows no code, what a line of pandas gives is folded once an exercise has been set: then it is
+    a worked answer, before it a table to look at.
     """
     shell = get_ipython()
     if shell is None:
@@ -41,14 +43,15 @@ def meet_learners():
         plain.for_type(kind, lambda number, printer, cycle: printer.text(repr(number.item())))
     if os.environ.get("SERVER_SOFTWARE", "").startswith("voila"):
         page = shell.display_formatter.formatters["text/html"]
-        for kind in (*NUMPYS, int, float, bool, str, list, dict, pd.Series):
-            page.for_type(kind, lambda value: folded(Markup("<pre>{}</pre>").format(plain(value))))
-        page.for_type(pd.DataFrame, lambda table: folded(Markup(table._repr_html_())))
+        for kind in (*NUMPYS, int, float, bool, str, list, tuple, dict, pd.Series):
+            page.for_type(kind, lambda value: _folded(Markup("<pre>{}</pre>").format(plain(value))))
+        page.for_type(pd.DataFrame, lambda table: _folded(Markup(table._repr_html_())))
 
 
-def folded(shown):
-    """What a cell's code prints, as HTML to open by a click: a page without code would tell a worked answer at once."""
-    return Markup("<details><summary>What this cell prints</summary>{}</details>").format(shown)
+def _folded(shown):
+    """HTML to open by a click, once an exercise is set: a page without code would tell a worked answer at once."""
+    answer = Markup("<details><summary>A worked answer</summary>{}</details>")
+    return answer.format(shown) if check.Mine.is_set else shown
 
 
 def _met(shell, kind, error, trace, tb_offset=None):
@@ -148,8 +151,6 @@ def _of_rows(name, thing, frame):
 def _row(table, name):
     """What to say of a row that a table has not."""
     labels = _labels(table.index)
-    if name in labels:
-        return ""
     if isinstance(name, str) and not _texts(labels):
         column, value = _standing_in(table, name)
         hint = "" if column is None else f"To find it by the column {column!r}: table[table[{column!r}] == {value!r}]. "
@@ -171,7 +172,7 @@ def _named_in(frame):
     names, held = frame.f_code.co_names, {**frame.f_globals, **frame.f_locals}
     named = [held[name] for name in names if name in held]
     modules = [value for value in named if isinstance(value, types.ModuleType)]
-    return [*named, *(getattr(module, name, None) for module in modules for name in names)]
+    return [*named, *(vars(module).get(name) for module in modules for name in names)]
 
 
 # Parts ------------------------------------------------------------------------------------------

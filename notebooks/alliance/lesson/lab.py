@@ -7,6 +7,7 @@ with the evidence in view.
 
 import contextlib
 import functools
+from typing import Literal
 
 import ipywidgets as widgets
 import pandas as pd
@@ -532,7 +533,7 @@ CUTS = ["NATO's spending table, by edition", "the list of members, by day"]
 
 
 @functools.cache
-def cut(what):
+def cut(what: Literal[*CUTS]):
     """One of `CUTS`: its verdicts as claims.through gives them, the table, and each edition or day in words."""
     if what == CUTS[0]:
         editions = world.load("full_editions")
@@ -544,12 +545,12 @@ def cut(what):
     return claims.through(table, names), table, names
 
 
-def moving_verdicts(what):
+def moving_verdicts(what: Literal[*CUTS]):
     """The chart of the verdicts that move along one of `CUTS`."""
     return figures.moving_verdicts(*cut(what))
 
 
-def moved_sentences(what):
+def moved_sentences(what: Literal[*CUTS]):
     """How many sentences get another verdict along one of `CUTS`."""
     return measures.moved_sentences(cut(what)[0])
 

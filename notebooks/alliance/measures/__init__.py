@@ -329,7 +329,7 @@ from .spending import (
     ally_shares,
     by_border,
     common_funds,
-    counts_in_words,
+    counts_to_name,
     dollars_in_a_thousand,
     edition,
     eu_growth,

@@ -3,6 +3,8 @@
 Money is in billion euros unless a name says dollars. Releases are never mixed in one sum.
 """
 
+from typing import Literal
+
 import pandas as pd
 
 from .. import data, words
@@ -13,6 +15,8 @@ from .membership import allies_on
 AID_TYPES = ["military", "financial", "humanitarian"]
 AID_GROUPS = ["Europe", "United States", "Other donors"]
 AID_KINDS = {"total": "all aid"} | {kind: f"{kind} aid" for kind in AID_TYPES}
+Kind, Step = Literal[*AID_KINDS], Literal["year", "half-year"]
+Untracked = Literal["leave out", "not giving", "giving"]  # what a count does with allies that nobody follows
 EU_INSTITUTIONS = "XEU"
 RECEIVER = "UKR"  # of all aid: no giver, were it an ally
 GIVES, ZERO, UNTRACKED = "military aid above zero", "zero military aid", "not tracked"
@@ -168,7 +172,13 @@ def donors_by_share(chosen_donors):
 
 
 @table
-def ranked_donors(aid_by_donor, countries, release, count="total", eu="donor"):
+def ranked_donors(
+    aid_by_donor,
+    countries,
+    release,
+    count: Literal["total", "share_of_gdp_2021"] = "total",
+    eu: Literal["donor", "members"] = "donor",
+):
     """All donors, most first by `count`, with the types of aid in its unit.
 
     `count`: "total" (billion euros) or "share_of_gdp_2021" (%; EU institutions have none). `eu`: "donor" keeps EU
@@ -340,7 +350,7 @@ def cash_to_the_budget(us_picture):
 
 
 @table
-def aid_by_year(monthly_allocations, kind="total", step="year"):
+def aid_by_year(monthly_allocations, kind: Kind = "total", step: Step = "year"):
     """Allocations by period and group of donors.
 
     `kind`: "total" or one of `AID_TYPES`; `step`: "year" or "half-year". Columns: period, at (where it stands on an
@@ -378,7 +388,7 @@ def whole_years(aid_by_year):
 
 
 @table
-def aid_gap(monthly_allocations, kind="total", step="year", year=2025):
+def aid_gap(monthly_allocations, kind: Kind = "total", step: Step = "year", year=2025):
     """How aid of `year` stands beside the average of `USUAL_YEARS`.
 
     A dict: year, span (the usual years in words), before, after (all donors), usual (the average in a `step`), reached
@@ -425,7 +435,7 @@ def front_and_aid(land_taken, monthly_allocations):
 
 
 @table
-def monthly_aid(monthly_allocations, kind="total"):
+def monthly_aid(monthly_allocations, kind: Kind = "total"):
     """Allocations by month (a date) and group of donors, total, source; a month without an allocation is 0."""
     groups = [monthly_allocations["month"], monthly_allocations["donor_group"]]
     wide = _kind(monthly_allocations, kind).groupby(groups).sum().unstack(fill_value=0)
@@ -441,7 +451,13 @@ def monthly_by_type(monthly_allocations):
 
 
 @table
-def months_of_donor(monthly_allocations, countries, donor="all", colour="type", view="month"):
+def months_of_donor(
+    monthly_allocations,
+    countries,
+    donor="all",
+    colour: Literal["type", "group"] = "type",
+    view: Literal["month", "sum"] = "month",
+):
     """Aid of some donors by month, with what is known of breaks and outliers.
 
     `donor`: "all", a group of donors or an ISO code; `colour`: a column for each "type" of aid or "group" of donors;
@@ -478,7 +494,10 @@ def _of_donor(monthly_allocations, donor):
     """The rows of all donors ("all"), of a group of donors, or of one donor's ISO code."""
     if donor == "all":
         return monthly_allocations
-    return monthly_allocations[monthly_allocations["donor_group"].eq(donor) | monthly_allocations["iso3"].eq(donor)]
+    chosen = monthly_allocations["donor_group"].eq(donor) | monthly_allocations["iso3"].eq(donor)
+    if not chosen.any():
+        raise KeyError(donor)
+    return monthly_allocations[chosen]
 
 
 def _notable(rows, with_breaks):
@@ -573,7 +592,7 @@ def allied_military_aid(aid_by_donor, members, release):
     return rows.sort_values("military", ascending=False, ignore_index=True)
 
 
-def count_givers(allied_military_aid, least=0.0, untracked="leave out"):
+def count_givers(allied_military_aid, least=0.0, untracked: Untracked = "leave out"):
     """How many allies give military aid of `least` million euros or more: (count, of how many).
 
     At `least` 0 any amount above zero counts. `untracked`: "leave out", "not giving" or "giving".
@@ -599,7 +618,7 @@ def giver_choices(allied_military_aid):
 
 
 @table
-def givers(allied_military_aid, least=0.0, untracked="leave out"):
+def givers(allied_military_aid, least=0.0, untracked: Untracked = "leave out"):
     """`allied_military_aid` with the status `BELOW` for those that give less than `least` million euros.
 
     Adds million_euros. `attrs`: `count` and `of`, as `count_givers` has them.
@@ -642,7 +661,7 @@ def military_givers_by_month(monthly_allocations, members, aid_by_donor, release
 
 
 @table
-def revised_aid(aid_by_donor, monthly_allocations, countries, release, kind="total"):
+def revised_aid(aid_by_donor, monthly_allocations, countries, release, kind: Kind = "total"):
     """The same months as an older release counted them, and as the newest months table counts them now.
 
     Columns: iso3, donor, then, now, change, source (of then); largest change first. `attrs`: `release`, `period_start`

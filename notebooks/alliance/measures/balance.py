@@ -1,5 +1,7 @@
 """Europe and Russia weighed in four ways, what the United States carries, and what the war changed."""
 
+from typing import Literal
+
 import pandas as pd
 
 from .. import data, words
@@ -16,6 +18,7 @@ WEIGHTS = {  # what is weighed: (column of countries, its year's, what a unit is
     "active forces": ("forces", "active_military_year", "thousand people", 1e3),
 }
 RANGES = ["low", "middle", "high"]
+Forces = Literal[*RANGES]
 UKRAINE_WITH = {  # where Ukraine's weight is put, as a control says it
     "with Europe": "Europe",
     "on neither side": "neither",
@@ -48,7 +51,7 @@ SIDES = ("before", "after")
 BEFORE = 2021  # the last full year before the full-scale invasion
 
 
-def weighed(countries, sipri_spending, year, forces="middle"):
+def weighed(countries, sipri_spending, year, forces: Forces = "middle"):
     """Each country's GDP, people, military spending (US$, market rates) and active forces, index iso3.
 
     Where forces are known as a range, `forces` takes its low end, middle or high end.
@@ -94,8 +97,8 @@ def two_sides(
     usa=False,
     turkiye=True,
     home_prices=False,
-    forces="middle",
-    ukraine="neither",
+    forces: Forces = "middle",
+    ukraine: Literal[*UKRAINE_WITH.values()] = "neither",
 ):
     """Europe's allies of the year of the weights and Russia, weighed in four ways, a row each.
 

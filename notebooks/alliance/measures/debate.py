@@ -1,5 +1,7 @@
 """Sentences and reasons: what can be checked, who says it, and what both sides argue."""
 
+from typing import Literal
+
 import pandas as pd
 
 from .. import words
@@ -138,7 +140,7 @@ def reasons_why_not(reasons, claims):
 
 
 @table
-def reasons_by_date(reasons_why_not, articles, events, written="all"):
+def reasons_by_date(reasons_why_not, articles, events, written: Literal["all", "before", "since"] = "all"):
     """The same reasons with the articles in the order of their dates, and what lies on either side of one day.
 
     First comes the reason that most of the articles `written` "before" the day, "since", or ("all") ever give.
@@ -260,7 +262,9 @@ def loudest_speaker(speakers):
 
 
 @table
-def russias_neighbours(borders, countries, members, events, consultations, facts, event="invaded"):
+def russias_neighbours(
+    borders, countries, members, events, consultations, facts, event: Literal["invaded", "raised"] = "invaded"
+):
     """The states that share a land border with Russia, each as it stood on the day in question.
 
     `event`: "invaded" (by Russia, since 1991), or "raised" (it asked for Article 4 talks because of Russia; only
@@ -358,7 +362,11 @@ def scenario_years(events):
 
 
 @table
-def invitation_scenarios(invitation_waits, year, count_from="from invitation"):
+def invitation_scenarios(
+    invitation_waits,
+    year,
+    count_from: Literal["from invitation", "from the start of the route"] = "from invitation",
+):
     """When Ukraine would be a member if an invitation (or a start) came in `year`, by each past wait, shortest first.
 
     Columns: country, accession_date, wait (years), year_of_membership. `attrs`: `middle`, the middle wait,

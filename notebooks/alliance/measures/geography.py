@@ -1,5 +1,7 @@
 """Distances and borders."""
 
+from typing import Literal
+
 import numpy as np
 import pandas as pd
 
@@ -129,7 +131,7 @@ def _runs(ring, there):
 
 
 @table
-def border_lengths(borders, lengths=SURVEYS):
+def border_lengths(borders, lengths: Literal[*BORDER_SOURCES] = SURVEYS):
     """Each neighbour's border with Russia by one source set, a key of `BORDER_SOURCES`: iso3, length_km, source.
 
     Where the set has no length of that type for Ukraine, the recommended one stands in.
@@ -303,7 +305,7 @@ def border_by_source(borders, sources, country):
 
 
 @table
-def printed_length(claims, country, unit="km"):
+def printed_length(claims, country, unit: Literal["km", "miles"] = "km"):
     """The length an article prints for the border of `country`; None if none does.
 
     A Series: value (in `unit`), printed (the article's own unit).

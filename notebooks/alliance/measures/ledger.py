@@ -2,7 +2,7 @@
 
 import dataclasses
 import operator
-from typing import Any
+from typing import Any, Literal
 
 import pandas as pd
 
@@ -19,7 +19,7 @@ def as_of(events):
 
 
 @table
-def article_profile(ledger, by, article="all"):
+def article_profile(ledger, by: Literal["verdict", "kind", "tested"], article="all"):
     """How many sentences of an article ("all" for all of them) fall under each value of the column `by` of the ledger.
 
     Columns: value (in the scale's order, or the alphabet's), count, share (%), known, unverified (not tested, so not
@@ -330,7 +330,7 @@ class Tested:
         return (self.year, self.than) if self.comparison == "more than in an earlier year" else (self.year,)
 
 
-def own_sentence(rows, who, year, comparison, than):
+def own_sentence(rows, who, year, comparison: Literal[*WANTED], than):
     """Test one sentence on the `rows` of an indicator; `than` is a number, another country or an earlier year.
 
     Returns `Tested`.

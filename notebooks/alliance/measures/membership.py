@@ -1,5 +1,7 @@
 """Who is in NATO, since when, by which way, and what part of Europe that is."""
 
+from typing import Literal
+
 import pandas as pd
 
 from ..world import table
@@ -87,7 +89,7 @@ def wait():
 
 
 @table
-def years_waited(later_members, wait):
+def years_waited(later_members, wait: Literal[*WAITS]):
     """How long each ally waited, `wait` a key of `WAITS`: columns country, years, since, until (its entry), route.
 
     Founders did not wait; where a step is not known the ally is left out. Longest first.
@@ -189,7 +191,9 @@ def definition(europes):
 
 
 @table
-def states_of_europe(europes, countries, members, definition, counted="countries"):
+def states_of_europe(
+    europes, countries, members, definition, counted: Literal["countries", "population", "area_km2"] = "countries"
+):
     """The states of one Europe, allies first and the largest first: iso3, name, ally, amount, before, nato_status.
 
     `definition` is a key of `europes`; `amount` counts what `counted` says: countries, population or area_km2, and

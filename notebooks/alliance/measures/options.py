@@ -1,5 +1,7 @@
 """Ways to protect a state without, or before, membership: promises, scores, costs and what an exit would take."""
 
+from typing import Literal
+
 import numpy as np
 import pandas as pd
 
@@ -90,7 +92,7 @@ def weighted_options(
 
 
 @table
-def options_with_my_score(alternatives, option, criterion, score):
+def options_with_my_score(alternatives, option, criterion: Literal[*CRITERIA], score):
     """The same with equal weights and our scores alone, after one of them is changed: see `disputed` and `weighted`.
 
     `attrs` has, beside those of `weighted`: `ours`, the score of our table, `place` and `place_before` of the option.
@@ -201,7 +203,7 @@ def signed_agreements(security_agreements):
 
 
 @table
-def counted_agreements(signed_agreements, count="all_partners", until=None):
+def counted_agreements(signed_agreements, count: Literal["all_partners", "countries"] = "all_partners", until=None):
     """The agreements that `count` counts ("all_partners", or "countries" without the European Union), as signed.
 
     Adds number and duties (running counts: agreements, those with a duty to fight), remark (what to know of a row).
@@ -372,7 +374,7 @@ def aid_to_israel(option_facts):
 
 
 @table
-def us_aid_a_year(monthly_allocations, kind="military"):
+def us_aid_a_year(monthly_allocations, kind: Literal["military", "total"] = "military"):
     """US aid to Ukraine in an average year of `KIEL_YEARS`, EUR billion; `kind`: "military" or "total"."""
     years = monthly_allocations["month"].str[:4].astype(int)
     usa = monthly_allocations[(monthly_allocations["iso3"] == "USA") & years.isin(KIEL_YEARS)]

@@ -6,17 +6,16 @@ import pandas as pd
 
 from .. import data, words
 from ..world import table
-from .facts import facts_by_row
+from .facts import facts_by_row, facts_of
 
 NATO, EUROPE_AND_CANADA = "XNT", "XNE"
-EU_YEARS = (2021, 2024)  # the years that the explainer compares
 SIPRI_DECIMALS = 1  # SIPRI calls a share of 1.95% or more "2.0%" when it counts
 FALLS, RISES = "falls below", "rises above"  # the line, from one edition to another
 REAL_IN_DOLLARS = "real growth, in dollars of one year"
 NOMINAL_IN_DOLLARS = "nominal growth, in dollars of each year"
 IN_EUROS = NOMINAL_IN_EUROS, LATER_IN_EUROS = (
     "nominal growth, in euros of each year",
-    f"the same, with the later figure for {EU_YEARS[1]}",
+    "the same, with the agency's later figure",
 )
 
 
@@ -216,18 +215,15 @@ def guideline_counts(allied_spending, full_editions, sipri_shares, spending_othe
 MOST_COUNTS = 6  # as many of `guideline_counts` are named in one sentence
 
 
-def counts_in_words(counts):
-    """Rows of `guideline_counts` as "23 by NATO, June 2024", in their order. Each edition brings one more: of more than
-    `MOST_COUNTS` each publisher's first and newest and the newest of the others are named, the rest are counted in
-    the last part, "2 in between".
+def counts_to_name(counts):
+    """The rows of `guideline_counts` that one sentence names, in their order. Each edition brings one more: of more
+    than `MOST_COUNTS` each publisher's first and newest and the newest of the others.
     """
-    told = [f"{count} by {by}" for by, count in zip(counts["by"], counts["count"], strict=True)]
-    if len(told) <= MOST_COUNTS:
-        return told
+    if len(counts) <= MOST_COUNTS:
+        return counts
     ends = {place for _, rows in counts.groupby("publisher") for place in (rows.index[0], rows.index[-1])}
     between = counts.drop(index=list(ends)).sort_values("edition", ascending=False).index
-    named = sorted(ends | set(between[: MOST_COUNTS - 1 - len(ends)]))
-    return [*(told[place] for place in named), f"{len(told) - len(named)} in between"]
+    return counts.loc[sorted(ends | set(between[: MOST_COUNTS - 1 - len(ends)]))]
 
 
 @table
@@ -417,7 +413,7 @@ def _stand_alone(places, names):
     return places.index.isin(places.index[named])
 
 
-_WAYS = (  # way, column of SIPRI's table (none: the European Defence Agency), unit, its row left out for 2024
+_WAYS = (  # way, column of SIPRI's table (none: the European Defence Agency), unit, its row left out
     (REAL_IN_DOLLARS, "usd_constant_millions", "US$ billion, prices and exchange rates of {base}", None),
     (NOMINAL_IN_DOLLARS, "usd_current_millions", "US$ billion, current prices and exchange rates", None),
     (NOMINAL_IN_EUROS, None, "EUR billion, current prices", "eda-2024-final"),
@@ -427,15 +423,23 @@ _EDA_FIRST_PRINT = "eda-2021-first"  # without Denmark, which joined the agency 
 
 
 @table
-def eu_spending_by_year(sipri_spending, countries, spending_other_totals, facts):
-    """The EU members' defence spending by year since 2021, counted four ways.
+def explainer_years(facts):
+    """The two years that the explainer's sentence on the EU members' spending compares."""
+    said = facts_of(facts, "claims", "A0-27")
+    return said["from_year"], said["to_year"]
+
+
+@table
+def eu_spending_by_year(sipri_spending, countries, spending_other_totals, facts, explainer_years):
+    """The EU members' defence spending by year from the first of `explainer_years` on, counted four ways.
 
     Columns: way, unit, year, billions, status (actual or estimate), printed (the day or month in which a figure was
     printed, where there are several of one year), table, source. `attrs`: `tracked`, how many of the `members` SIPRI's
     table has.
     """
+    first, last = explainer_years
     eu = countries.loc[countries["is_eu_member"].eq(True), "iso3"]
-    sipri = sipri_spending[sipri_spending["iso3"].isin(eu) & (sipri_spending["year"] >= EU_YEARS[0])]
+    sipri = sipri_spending[sipri_spending["iso3"].isin(eu) & (sipri_spending["year"] >= first)]
     eda = spending_other_totals[spending_other_totals["measure"] == "defence expenditure of EU members"]
     eda = eda[eda["id"] != _EDA_FIRST_PRINT]
     guessed = facts_by_row(facts, "spending_other_totals", "estimate")
@@ -455,7 +459,7 @@ def eu_spending_by_year(sipri_spending, countries, spending_other_totals, facts)
         parts.append(by_year.assign(way=way, unit=unit.format(base=base_year(sipri))))
     table = pd.concat(parts, ignore_index=True)
     table = table[["way", "unit", "year", "billions", "status", "printed", "table", "source"]]
-    table.attrs = dict(tracked=sipri.loc[sipri["year"] == EU_YEARS[1], "iso3"].nunique(), members=len(eu))
+    table.attrs = dict(tracked=sipri.loc[sipri["year"] == last, "iso3"].nunique(), members=len(eu))
     return table
 
 
@@ -463,16 +467,18 @@ _STATUS = {True: "estimate", False: "actual"}
 
 
 @table
-def eu_spending(eu_spending_by_year):
-    """How the EU members' defence spending grew from 2021 to 2024, counted four ways.
+def eu_spending(eu_spending_by_year, explainer_years):
+    """How the EU members' defence spending grew between `explainer_years`, counted four ways.
 
     Columns: way, unit, from_year, to_year, first, last (in billions), change (%), printed (of last), table.
     """
-    first, last = (eu_spending_by_year[eu_spending_by_year["year"] == year].set_index("way") for year in EU_YEARS)
+    first, last = (
+        eu_spending_by_year[eu_spending_by_year["year"] == year].set_index("way") for year in explainer_years
+    )
     table = eu_spending_by_year.drop_duplicates("way")[["way", "unit", "table"]]
     table = table.assign(
-        from_year=EU_YEARS[0],
-        to_year=EU_YEARS[1],
+        from_year=explainer_years[0],
+        to_year=explainer_years[1],
         first=table["way"].map(first["billions"]),
         last=table["way"].map(last["billions"]),
         printed=table["way"].map(last["printed"]),
@@ -488,7 +494,7 @@ def newest_eu_spending(eu_spending_by_year):
 
 @table
 def nominal_growth_in_euros(eu_spending):
-    """Change (%) of EU members' spending from 2021 to 2024 in euros of each year."""
+    """Change (%) of EU members' spending between `explainer_years` in euros of each year."""
     return eu_spending.set_index("way").loc[NOMINAL_IN_EUROS, "change"]
 
 

@@ -1,5 +1,7 @@
 """The treaty: what its articles say, how they were used, and who has to say yes."""
 
+from typing import Literal
+
 import pandas as pd
 
 from .. import data, words
@@ -47,6 +49,7 @@ MISSIONS = {  # what sorts of operation a chart can show at once -> their kinds
 }
 
 CANDIDATES = {"FIN": "Finland", "SWE": "Sweden"}
+Candidate = Literal["both", *CANDIDATES]
 MOST_ALLIES = 40  # how far the curve of unanimity is drawn
 
 
@@ -106,7 +109,7 @@ def _beside_the_treaty(claims, facts, ids, treaty):
 
 
 @table
-def wordings_of_article_5(claims, treaty_articles, facts, text="all"):
+def wordings_of_article_5(claims, treaty_articles, facts, text: Literal["all", *ARTICLE_5_PARTS] = "all"):
     """Four sentences on Article 5 beside the treaty's own gist, part by part.
 
     Columns: id, where, text, label, one column for each of `ARTICLE_5_PARTS` (bool), parts (how many), automatic (bool:
@@ -182,7 +185,12 @@ def leaves_the_choice(treaty_facts):
 
 
 @table
-def attack_steps(treaty_articles, happened="armed attack", where="inside", agreed=True):
+def attack_steps(
+    treaty_articles,
+    happened: Literal["armed attack", "threat"] = "armed attack",
+    where: Literal["inside", "outside"] = "inside",
+    agreed=True,
+):
     """What the treaty foresees, step by step.
 
     `happened`: "armed attack" or "threat"; `where`: "inside" or "outside" the area of Article 6; `agreed`:
@@ -246,7 +254,7 @@ def _path(steps):
 
 
 @table
-def treaty_uses(consultations, considered=False, lanes="which article"):
+def treaty_uses(consultations, considered=False, lanes: Literal["which article", "who asked"] = "which article"):
     """The uses of Articles 4 and 5 that NATO's practice counts, oldest first; with `considered`, also what was not.
 
     Adds `who` (the one state that asked, or how many did), `remark` (known doubts of day and number) and `lane`:
@@ -317,7 +325,7 @@ def operation_spans(operations, last_event_day):
 
 
 @table
-def votes(ratifications, candidate="both"):
+def votes(ratifications, candidate: Candidate = "both"):
     """Rows of `ratifications` for Finland, Sweden or both, in the order in which allies said yes."""
     chosen = list(CANDIDATES) if candidate == "both" else [candidate]
     rows = ratifications[ratifications["candidate"].isin(chosen)]
@@ -362,7 +370,7 @@ def count_yes(ratifications, candidate, day):
 
 
 @table
-def yes_so_far(ratifications, members, candidate="both", day=90):
+def yes_so_far(ratifications, members, candidate: Candidate = "both", day=90):
     """Where each candidate stood on a day after signing: candidate, name, done (how many), missing (names), entered."""
     since = members.set_index("iso3")["accession_date"]
     chosen = list(CANDIDATES) if candidate == "both" else [candidate]

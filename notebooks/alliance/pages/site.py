@@ -4,6 +4,7 @@ import base64
 import gzip
 import html
 import json
+import os
 import pathlib
 import re
 import shutil
@@ -65,10 +66,12 @@ START = Markup(
     '<section class="abn-section"><h1>Alliance by Numbers</h1>'
     "<p>All lessons in any browser: nothing to install, nothing is sent anywhere. "
     "What you guess, answer and write is kept in this browser alone.</p>{}"
-    '<p><a href="class.html">Our class: see together what was handed in</a></p>'
+    '<p><a href="class.html">Our class: see together what was handed in</a></p>{}'
     '<h2>For teachers</h2>{}<p><a href="answers.html">Answers, a page for each lesson</a></p></section>'
 )
-
+# What a copy on GitHub (OWNER/REPOSITORY) is opened by, in JupyterLab on mybinder.org
+BINDER = "https://mybinder.org/v2/gh/{}/HEAD?urlpath=lab/tree/notebooks/00_start_here.ipynb"
+WITH_CODE = Markup('<p><a href="{}">Try it with code (Binder, needs the network)</a></p>')
 
 FOLDS = re.compile(r"&lt;(/?(?:details|summary))&gt;")
 
@@ -319,7 +322,14 @@ def start_page(lessons):
         return Markup('<ul class="abn-lessons">{}</ul>').format(Markup("").join(items))
 
     guides, others = ([one for one in lessons if one.is_guide is wanted] for wanted in (True, False))
-    return document("Alliance by Numbers", START.format(rows(others), rows(guides)))
+    return document("Alliance by Numbers", START.format(rows(others), with_code(), rows(guides)))
+
+
+def with_code():
+    """A link to the lessons on Binder, where a workflow on GitHub writes the pages; elsewhere nobody knows the copy."""
+    repository = os.environ.get("GITHUB_REPOSITORY", "")
+    known = re.fullmatch(r"[\w.-]+/[\w.-]+", repository, re.ASCII)
+    return WITH_CODE.format(BINDER.format(repository)) if known else Markup("")
 
 
 def class_page():

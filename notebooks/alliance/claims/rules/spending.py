@@ -97,13 +97,13 @@ def twenty_three_allies_at_two_per_cent(guideline_counts):
     verdict = judged(
         ("supported", nato["count"].iloc[-1] >= 23), ("outdated", len(below) < len(nato)), otherwise="contradicted"
     )
-    told = measures.counts_in_words(guideline_counts)
+    told = words.counts(guideline_counts, measures.counts_to_name(guideline_counts))
     exact = guideline_counts["unrounded"].dropna()
     tenths = (
         f" SIPRI counts shares rounded to a tenth; unrounded it would have {words.named(exact)}." if len(exact) else ""
     )
     return Finding(
-        f"Allies at 2% of GDP in {guideline_counts.attrs['year']}: {words.named(told)}.{tenths}",
+        f"Allies at 2% of GDP in {guideline_counts.attrs['year']}: {told}.{tenths}",
         verdict,
         readings=tuple(
             (by, "supported" if count >= 23 else "outdated")
