@@ -428,7 +428,23 @@ def test_no_state_weighs_on_both_sides_and_none_weighs_before_it_joined(copy):
     assert sides["Ukraine with Russia"].equals(ratios["Ukraine with Russia"]), "an ally of that year: on one side alone"
 
 
+@pytest.mark.parametrize("code", ["PRT", "SWE"])
+def test_an_ally_whose_row_is_gone_is_refused_in_a_sentence(copy, code):
+    """The past counts an ally that is one no more: without its row all that was counted then would change in silence."""
+    put("members", [row for row in issued.rows("members") if row["iso3"] != code])
+    with pytest.raises(data.DataError, match=rf"'{code}' is not in data/members\.csv, column iso3"):
+        load("ratifications")
+
+
+def test_a_country_is_called_the_same_in_every_table():
+    names = issued.names()
+    for table, column in NAMED_IN.items():
+        rows = [row for row in issued.rows(table) if row["iso3"] in names and row["iso3"] != "XEU"]
+        assert rows and not [(table, row[column]) for row in rows if row[column] != names[row["iso3"]]]
+
+
 LATER_NAME = "quux"  # no word of the course ends so
+NAMED_IN = {"members": "country", "ratifications": "country", "troops": "host", "security_agreements": "partner"}
 
 
 def test_a_country_that_is_called_otherwise_changes_nothing_but_its_name(copy):
@@ -450,8 +466,8 @@ def test_a_country_that_is_called_otherwise_changes_nothing_but_its_name(copy):
 
 
 def renamed():
-    """Every country is called otherwise, in the table of countries and in that of the members."""
-    for table, column in (("countries", "name"), ("members", "country")):
+    """Every country is called otherwise, in each table that names it."""
+    for table, column in {"countries": "name", **NAMED_IN}.items():
         put(table, [row | {column: row[column] + LATER_NAME} for row in issued.rows(table)])
 
 
