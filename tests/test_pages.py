@@ -67,6 +67,7 @@ SECTIONS = {  # a lesson with every kind of part; a markdown cell where the text
     "mine": "check.mine(3, right=4, unit='claims')",
     "place": "position.state('before')",
     "own": "lab.sentence()",
+    "scales": "position.weigh(load('argument_pairs'), figures.weighed_subjects)",
 }
 
 
@@ -1524,7 +1525,9 @@ def test_present_shows_one_section_a_screen_and_arrow_keys_turn_it(opened):
 def test_a_worksheet_has_still_charts_and_lines_to_write_on_and_no_buttons(opened):
     page = opened(all_parts=True)
     page.emulate_media(media="print")
-    assert page.locator("main button:visible:not(.abn-sides button), main select:visible").count() == 0
+    assert page.locator("main button:visible:not(.abn-sides button)").count() == 0
+    assert page.locator("main select:visible:not(.abn-chosen)").count() == 0
+    assert panel(page, "scales").get_by_label("Subject").is_visible(), "the subject of the two cards below it"
     assert panel(page, "cards").get_by_text("does not hold").first.is_visible()
     assert panel(page, "words").locator("hr").first.is_visible()
     chart = panel(page, "still").locator(".main-svg").first

@@ -77,7 +77,7 @@ const weigh = (box, { key, cases, texts }) => {
   const subjects = Object.keys(cases), kept = store.kept(key);
   const fits = (weight) => Number.isInteger(weight) && Math.abs(weight) <= 5;
   const leanings = Object.fromEntries(subjects.filter((subject) => fits(kept?.[subject])).map((subject) => [subject, kept[subject]]));
-  const list = element("select", "", element("label", "abn-row", box, "Subject "));
+  const list = element("select", "abn-chosen", element("label", "abn-row", box, "Subject "));
   subjects.forEach((subject) => element("option", "", list, subject));
   const cards = element("div", "", box), scale = element("input", "", element("label", "abn-row", box, "My scale, −5 to 5 "));
   Object.assign(scale, { type: "range", min: -5, max: 5, step: 1 });
