@@ -253,10 +253,11 @@ def test_nothing_chosen_is_no_try(empty):
     assert panel.said.endswith("first.") and answers.kept(check.key(empty)) is None
 
 
-@pytest.mark.parametrize("typed", ["29,4", "29.4", "29,4 %", "29"])
-def test_a_decimal_comma_is_a_decimal_point(typed):
-    panel = check.check("08-3")
-    put(panel, typed)
+@pytest.mark.parametrize("mark", [",", ".", ", %", ""])
+def test_a_decimal_comma_is_a_decimal_point(mark):
+    panel, right = check.check("08-3"), f"{checks.check('08-3').right:.1f}"
+    whole, tenth = right.split(".")
+    put(panel, f"{whole}{mark.replace(' %', '')}{tenth * bool(mark)}{' %' * mark.endswith('%')}")
     assert panel.said.startswith("Right: ")
 
 

@@ -205,7 +205,7 @@ def choices_of(function: Callable) -> frozenset[str]:
 def words_of(function: Callable) -> dict[str, tuple]:
     """The choices of `function`, and of every table on its way, that are one of a few words: {name: those words}."""
     found: dict[str, tuple] = {}
-    for name, parameter in inspect.signature(function).parameters.items():
+    for name, parameter in _parameters(function).items():
         if get_origin(parameter.annotation) is Literal:
             found[name] = get_args(parameter.annotation)
         elif parameter.default is parameter.empty and name in TABLES:

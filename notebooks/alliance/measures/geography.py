@@ -27,7 +27,7 @@ FINLAND_JOINED = pd.Timestamp("2023-04-04")
 
 
 def country_name(countries, iso3):
-    """What our tables call a country, by its code: a typed name is another one when its publisher changes it."""
+    """What our tables call a country, by its code: who types the name itself finds nothing once it is changed."""
     return countries.set_index("iso3")["name"][iso3]
 
 

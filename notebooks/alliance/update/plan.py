@@ -59,9 +59,11 @@ def plan(publisher, issue, about):
         _cite(entry, merged, source, sources)
     older = ()
     if source not in text_of("sources.csv")[1]:
-        files["sources.csv"] = _written(list(sources[0]), sources)
+        idle = _unnamed(before, package, files)
+        files["sources.csv"] = _written(list(sources[0]), [row for row in sources if row["id"] not in idle])
         said = "; ".join(f"{column} {value}" for column, value in source.items() if value and column != "id")
         lines.append(f"sources.csv: 1 row new, {source['id']}: {said}")
+        lines += [f"sources.csv: 1 row gone, {one}: nothing names it any more" for one in idle]
         _move_on(package, entries["sources"], source["date_read"])
         older = _older(publisher, issue, newest, sources)
     lines += [f"datapackage.json, {line.strip()}" for line in _differences(before, package)]
@@ -379,6 +381,28 @@ def _cite(entry, rows, source, sources):
     newer = not kept or _order(source["id"]) > _order(kept[0])
     known = {row["id"]: row for row in sources}
     entry["sources"] = [_citation(known[one]) for one in ([source["id"], *kept] if newer else [*kept, source["id"]])]
+
+
+def _unnamed(before, package, files):
+    """The ids of sources that the descriptor named `before` and that neither it nor a row names now, `files` written."""
+    then, now = ({one for entry in each["resources"] for one in _named_for(entry)} for each in (before, package))
+    cells = set()
+    for entry in package["resources"] if then - now else ():
+        for key in entry.get("schema", {}).get("foreignKeys", []):
+            if key["reference"]["resource"] == "sources":
+                columns = [key["fields"]] if isinstance(key["fields"], str) else key["fields"]
+                content = files.get(entry["path"]) or (data.FOLDER / entry["path"]).read_bytes()
+                rows = csv.DictReader(io.StringIO(content.decode("utf-8"), newline=""))
+                cells |= {row[column] for row in rows for column in columns}
+    return sorted(then - now - cells)
+
+
+def _named_for(entry):
+    """The ids of the sources that the descriptor names for a table and for its columns."""
+    columns = entry.get("schema", {}).get("fields", [])
+    return [one["id"] for one in entry.get("sources", []) if "id" in one] + [
+        field["source"] for field in columns if "source" in field
+    ]
 
 
 def _citation(row):
