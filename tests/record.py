@@ -255,7 +255,7 @@ def findings():
                 }
                 if table is None and found.readings:
                     recorded[claim]["readings"] = seen(
-                        World().ask(figures.readings, finding=found, identifier=claim, judged="supported")
+                        worlds[name].ask(figures.readings, finding=found, identifier=claim, judged="supported")
                     )
     return recorded
 
