@@ -264,9 +264,9 @@ window.inPage = (() => {
       return { x, y: y + top - frame.scrollTop, width, height: bottom - top };
     },
     height: () => root().getBoundingClientRect().top + scroller().scrollHeight,
-    // The cell in whose output an element lies, 0 in a text, null in Lab's own frame.
+    // The cell in whose output an element lies, null in Lab's own frame.
     cellWith(selector) {
-      const element = document.querySelector(selector), inside = element?.closest(".jp-OutputArea-output, .jp-MarkdownOutput");
+      const element = document.querySelector(selector), inside = element?.closest(".jp-OutputArea-output");
       return inside && inside !== element ? cellOf(element) : null;
     },
   };

@@ -517,16 +517,14 @@ class Notebook:
         return paths
 
     def axe(self):
-        """axe-core's serious and critical findings inside outputs and rendered texts, as `axe` gives them, each with its cell.
+        """axe-core's serious and critical findings inside outputs, as `axe` gives them, each with its cell.
 
-        Left out: the code of cells (a finding each), and links in Markdown text, which take JupyterLab's style: coloured, not
-        underlined.
+        Left out: what Lab draws by itself, the code of cells and texts. Texts are looked at as pages.
         """
-        ours = [[f".jp-Notebook {room}"] for room in (".jp-OutputArea-output", ".jp-MarkdownOutput")]
         # axe takes what is scrolled away for hidden, and all of Lab too, whose body is 0 high: it would skip every contrast.
         with self._window(height=self._ask("height")):
             self._ask("scrollTo", 0, 1)
-            found = axe(self.page, ours, rules={"link-in-text-block": {"enabled": False}})
+            found = axe(self.page, [[".jp-Notebook .jp-OutputArea-output"]])
         inside = [one | {"cell": self._ask("cellWith", one["target"])} for one in found]
         return [one for one in inside if one["cell"] is not None]
 

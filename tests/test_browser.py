@@ -601,7 +601,7 @@ def test_a_killed_kernel_is_told_in_every_panel_and_its_controls_rest(lesson):
     page.wait_for_timeout(1500)
     outer = page.locator(".abn-panel:not(.abn-panel .abn-panel)")
     said = page.locator(".abn-panel:not(.abn-panel .abn-panel) > .abn-stopped")
-    assert said.count() == outer.count() > 5
+    assert said.count() == outer.count() > 5 and page.locator(".abn-stopped").count() == outer.count(), "said twice"
     assert "kernel has stopped" in said.first.inner_text() and "Run All Cells" in said.first.inner_text()
     assert not page.evaluate(ANSWERING)
     chart.locator("summary").click()

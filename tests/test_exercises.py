@@ -13,6 +13,7 @@ import lessons
 from alliance import data, world
 from alliance.lesson import check, exercise
 from alliance.lesson.predict import Choice, Line, Ranking, Reveal, Waiting
+from alliance.words import NUMBERS as SPELT
 from alliance.world import World, load
 
 NUMBER = re.compile(r"\d[\d,]*(?:\.\d+)?")
@@ -42,6 +43,14 @@ def said(text):
     return {number.replace(",", "").rstrip(".") for number in NUMBER.findall(text)}
 
 
+def told(label, meant):
+    """The one number that an option says, in digits or as a word; `meant` where it says none, several, a part or a bound."""
+    found = [float(number) for number in said(label)]
+    found = found or [SPELT.index(word) for word in re.findall(r"\w+", label) if word in SPELT]
+    unsaid = len(found) != 1 or re.search("third|quarter|half|tenth|more than", label)
+    return meant if unsaid else found[0]
+
+
 REVEALS = [pytest.param(path, id=path.stem) for path in lessons.PATHS]
 
 
@@ -63,6 +72,9 @@ def test_the_answer_to_a_guess_stands_in_the_chart_that_answers_it(path):
             assert answer in value.guess._input.options, f"{where}: {answer!r} is not among the options"
         if isinstance(value.guess, Choice) and value.guess._numbers and isinstance(answer, int):
             assert answer in value.guess._numbers.values(), f"{where}: {answer} is not among the options"
+        if isinstance(value.guess, Choice):
+            for label, meant in (value.guess._numbers or {}).items():
+                assert meant == told(label, meant), f"{where}: {label!r} counts as {meant}"
         if isinstance(value.guess, Ranking):
             items = value.guess._items
             assert set(answer) <= set(items), f"{where}: {set(answer) - set(items)} cannot be put in order"

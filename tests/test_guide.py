@@ -1,6 +1,7 @@
 """The teacher guide, the pupils' sheets, the articles' pages and README say what the course is today."""
 
 import re
+from types import SimpleNamespace
 
 import nbformat
 import pandas as pd
@@ -148,6 +149,16 @@ def test_an_article_that_is_not_there_is_refused_in_words():
     known = words.named(data.load("articles")["id"])
     with pytest.raises(KeyError, match=f"There is no article 'A99': they are {known}"):
         cards.article("A99")
+
+
+def test_the_guide_s_lines_for_a_hub_give_each_learner_a_file_of_their_own():
+    """JupyterHub calls a function with the spawner; a name in curly brackets in a plain text it leaves as it is."""
+    found = re.findall(r"lambda spawner: f\"[^\"]+\"", " ".join(lessons.prose(GUIDE).split()))
+    assert len(found) == lessons.prose(GUIDE).count("spawner.user.name") == 2
+    assert "{username}" not in lessons.prose(GUIDE)
+    for line in found:
+        files = {eval(line)(SimpleNamespace(user=SimpleNamespace(name=name))) for name in ("ann", "ben")}
+        assert len(files) == 2 and all(re.fullmatch(r"/\S+\.sqlite", file) for file in files)
 
 
 # README --------------------------------------------------------------------------------------

@@ -57,6 +57,12 @@ def tree(path):
     return ast.parse(path.read_text(encoding="utf-8"))
 
 
+@functools.cache
+def nodes(path):
+    """All nodes of a file's code, in the order of `ast.walk`."""
+    return tuple(ast.walk(tree(path)))
+
+
 def files(*rooms):
     """A parameter for each file of these rooms; of the whole house if none is named."""
     some = [path for path in FILES if not rooms or room(path) in rooms]
@@ -65,7 +71,7 @@ def files(*rooms):
 
 def calls(path):
     """Each call in a file: line, and its name as written ('data.load', 'rows.groupby')."""
-    for node in ast.walk(tree(path)):
+    for node in nodes(path):
         if isinstance(node, ast.Call):
             yield node.lineno, ast.unparse(node.func)
 
@@ -73,10 +79,10 @@ def calls(path):
 def texts(path):
     """Each string in a file's code, docstrings apart: line and text."""
     told = set()
-    for node in ast.walk(tree(path)):
+    for node in nodes(path):
         if isinstance(node, ast.Module | ast.ClassDef | ast.FunctionDef) and ast.get_docstring(node):
             told.add(node.body[0].value)
-    for node in ast.walk(tree(path)):
+    for node in nodes(path):
         if isinstance(node, ast.Constant) and isinstance(node.value, str) and node not in told:
             yield node.lineno, node.value
 
@@ -84,7 +90,7 @@ def texts(path):
 def imported(path):
     """Each room of the house that a file imports from: line and room."""
     package = [*path.relative_to(HOUSE).parts[:-1]]
-    for node in ast.walk(tree(path)):
+    for node in nodes(path):
         if isinstance(node, ast.ImportFrom) and node.level:
             base = package[: len(package) - node.level + 1] + (node.module.split(".") if node.module else [])
             for alias in node.names:
@@ -117,9 +123,7 @@ def test_no_arrow_of_the_map_runs_in_a_circle():
 
 @files()
 def test_inside_the_house_names_are_imported_one_by_one(path):
-    stars = [
-        node.lineno for node in ast.walk(tree(path)) if isinstance(node, ast.ImportFrom) and node.names[0].name == "*"
-    ]
+    stars = [node.lineno for node in nodes(path) if isinstance(node, ast.ImportFrom) and node.names[0].name == "*"]
     assert not stars, f"{name_of(path)}, line {stars}: import *"
 
 
@@ -141,7 +145,7 @@ def test_a_figure_computes_no_statistic(path):
 @files("figures")
 def test_a_figure_holds_no_edition_year_or_day(path):
     wrong = [f"line {line}: {text!r}" for line, text in texts(path) if TYPED.fullmatch(text)]
-    for node in ast.walk(tree(path)):
+    for node in nodes(path):
         if isinstance(node, ast.Constant) and type(node.value) is int and 2014 <= node.value <= 2035:
             wrong.append(f"line {node.lineno}: {node.value}")
         elif isinstance(node, ast.Call) and ast.unparse(node.func) == "data.own":
@@ -167,12 +171,12 @@ MEANT = {  # such years that no table holds
 def test_no_words_have_a_year_typed_that_a_table_can_move(path):
     documented = {
         id(node.body[0].value)
-        for node in ast.walk(tree(path))
+        for node in nodes(path)
         if isinstance(node, ast.Module | ast.ClassDef | ast.FunctionDef) and isinstance(node.body[0], ast.Expr)
     }
     wrong = [
         f"line {node.lineno}: {node.value!r}"
-        for node in ast.walk(tree(path))
+        for node in nodes(path)
         if isinstance(node, ast.Constant)
         and isinstance(node.value, str)
         and id(node) not in documented
@@ -189,10 +193,10 @@ TABLES_OF_WORDS = {"after_a_us_exit", "duties_by_promise", "stall_reasons", "sum
 @files("measures")
 def test_a_measure_writes_no_sentence(path):
     """It returns what the table has; a figure, a rule or a lesson words it."""
-    raised = {id(part) for node in ast.walk(tree(path)) if isinstance(node, ast.Raise) for part in ast.walk(node)}
+    raised = {id(part) for node in nodes(path) if isinstance(node, ast.Raise) for part in ast.walk(node)}
     wrong = [
         f"line {node.lineno}: {node.values[-1].value!r}"
-        for function in ast.walk(tree(path))
+        for function in nodes(path)
         if isinstance(function, ast.FunctionDef) and function.name not in TABLES_OF_WORDS
         for node in ast.walk(function)
         if isinstance(node, ast.JoinedStr)
@@ -240,10 +244,10 @@ def _within(path, kind):
     """Each node of a kind in a file, with whether it is what `Markup(...)` is given."""
     given = {
         id(node.args[0])
-        for node in ast.walk(tree(path))
-        if isinstance(node, ast.Call) and node.args and ast.unparse(node.func) == "Markup"
+        for node in nodes(path)
+        if isinstance(node, ast.Call) and node.args and getattr(node.func, "id", "") == "Markup"
     }
-    for node in ast.walk(tree(path)):
+    for node in nodes(path):
         if isinstance(node, kind):
             yield node, id(node) in given
 
@@ -286,7 +290,7 @@ def words_read():
         sources += ["".join(cell["source"]) for cell in cells if cell["cell_type"] == "code"]
     exported = collections.Counter()
     for path in HOUSE.rglob("__init__.py"):
-        for node in ast.walk(tree(path)):
+        for node in nodes(path):
             exported.update(alias.name for alias in getattr(node, "names", []) if isinstance(node, ast.ImportFrom))
     return collections.Counter(word for text in sources for word in re.findall(r"\w+", text)) - exported
 
@@ -302,7 +306,7 @@ def test_nothing_stands_in_the_house_that_nobody_reads(path):
 
 def functions(path):
     """Each function of a file with its full name, inner ones too."""
-    for node in ast.walk(tree(path)):
+    for node in nodes(path):
         if isinstance(node, ast.FunctionDef):
             yield f"{name_of(path)}.{node.name}", node
 

@@ -51,6 +51,7 @@ SECTIONS = {  # a lesson with every kind of part; a markdown cell where the text
         "reveal(predict.choice('Which?', {'about 5': 5, 'about 30': 30}, name='04-c'), figures.guideline_counts, answer=28)"
     ),
     "order": "reveal(predict.ranking('Which order?', ['a', 'b', 'c'], name='04-d'), figures.guideline_counts, answer=['c', 'a', 'b'])",
+    "own order": "reveal(predict.order('Your order?', load('reason_choices'), name='04-e'), figures.reasons_by_date, answer=measures.reason_order)",
     "three": "## 3. Checks",
     "check one": "check('04-1')",
     "check number": "check('04-2')",
@@ -604,7 +605,7 @@ RULES_OF_CHARTS = """
         .map((values) => namesOf({}, values)),
       given: [namesOf({ ticktext: ["x"] }, ["y"]), namesOf({ categoryarray: ["a", "b"] }, ["b"])],
       values: valuesOf([{ y: ["a"] }, { y: ["b"], xaxis: "x2" }, {}, { y: ["c"] }], "y"),
-      ends: [again([[2013, 1], [2018, 2]]), again([[2014, 1], [2016, 2]])],
+      ends: [[[2013, 1], [2018, 2]], [[2014, 1], [2016, 2]], [[2009, 3], [2012, 4]]].map(again),
     };"""
 RULES_OF_KEYS = """
     const panel = document.createElement("div"), labels = ["", "Year"];
@@ -641,7 +642,11 @@ def test_small_rules_of_charts_and_keys_hold_where_no_lesson_shows_them(said):
         "names": [["Italy", "B 52", "2% only"], [], [], [], []],
         "given": [["x"], ["a", "b"]],
         "values": ["a", "c"],
-        "ends": [[[2010, 1], [2020, 2], [2013, 1], [2018, 2]], [[2010, 5], [2020, 7], [2014, 1], [2016, 2]]],
+        "ends": [
+            [[2010, 1], [2020, 2], [2013, 1], [2018, 2]],
+            [[2010, 5], [2020, 7], [2014, 1], [2016, 2]],
+            [[2020, 7], [2009, 3], [2012, 4]],
+        ],
     }
     typed = [" 1,200", "2,5", "1,234,567.5", "3.5", " 4"]
     assert within(said, "keyboard.js", RULES_OF_KEYS, typed=typed) == {
@@ -789,6 +794,8 @@ def test_twelve_sentences_are_counted_once_beside_chance(opened):
     twelve = panel(page, "twelve")
     twelve.get_by_text("Count my answers").click()
     assert "Still open: 1, 2" in twelve.inner_text()
+    asks = twelve.locator(".abn-ask").all_inner_texts()
+    assert [ask.split(".")[0] for ask in asks if ask[0].isdigit()] == [str(number) for number in range(1, 13)]
     for group in twelve.locator("[role=radiogroup]").all():
         group.locator("input").first.check()
     twelve.get_by_text("Count my answers").click()
@@ -1165,6 +1172,11 @@ def test_the_lab_keeps_what_was_chosen_and_its_verdict_until_the_second_time(ope
     shown.locator(".annotation-text", has_text="your verdict").wait_for()
     box.get_by_text("Next ▶").click()
     assert "the last sentence" in box.inner_text()
+    for asked in listed[1::-1]:
+        box.get_by_text("◀ Before").click()
+        assert box.locator("select").nth(1).locator("option:checked").inner_text().endswith(asked)
+    box.get_by_text("◀ Before").click()
+    assert "the first sentence" in box.inner_text()
 
 
 def test_the_twelve_at_the_end_stand_beside_those_at_the_start(opened, no_answers):
@@ -1231,16 +1243,21 @@ TYPED_BY_FOUR = ["2,5", "3", "4", "11"]
 
 
 def test_the_class_page_counts_each_kind_of_question_as_it_was_answered_at_first(opened, no_answers, tmp_path):
-    files = []
+    files, reasons = [], list(world.load("reason_choices"))
+    orders = [[reasons[1], reasons[0], *reasons[2:]]] * 3 + [reasons]
+    first = world.today().ask(measures.reason_order)[0]
+    last = f"First in the class's: “{reasons[1]}”; first in the chart of the lesson: “{first}”."
+    asked_of_all = CLASS | {"guess 04-e": (orders, last, None)}
     for learner in range(4):
         answers.forget()
-        for key, (given, *_) in CLASS.items():
+        for key, (given, *_) in asked_of_all.items():
             first, guessed = given[learner], key.startswith("guess")
             kind = {
                 "guess 04-a": "number",
                 "guess 04-b": "line",
                 "guess 04-c": "choice",
                 "guess 04-d": "ranking",
+                "guess 04-e": "order",
                 "Which pile?": "piles",
             }.get(key, key.split()[0])
             first = {"answer": first, "right": False} if kind == "check" else first
@@ -1259,12 +1276,13 @@ def test_the_class_page_counts_each_kind_of_question_as_it_was_answered_at_first
         "guess 04-b": "How many members?",
         "guess 04-c": "Which?",
         "guess 04-d": "Which order?",
+        "guess 04-e": "Your order?",
         "Which pile?": "Which pile?",
     }
     told["card A0-28"] = world.load("claims").set_index("id")["claim"]["A0-28"]
     told["check 04-1"] = checks.check("04-1").question
     side = parts.part(claim.Claim("A0-28"))["cards"][0]["side"]
-    for key, (_, says, rows) in CLASS.items():
+    for key, (_, says, rows) in asked_of_all.items():
         section = sections.filter(has=page.get_by_role("heading", name=told[key], exact=True))
         assert says in section.inner_text(), key
         found = [[cell.inner_text() for cell in row.locator("td").all()] for row in section.locator("tbody tr").all()]
@@ -1493,6 +1511,12 @@ def test_present_shows_one_section_a_screen_and_arrow_keys_turn_it(opened):
     chart = panel(page, "still").locator(".abn-chart")
     until(page, "document.querySelector('.abn-now .abn-projected .main-svg')")
     assert chart.bounding_box()["height"] <= 720
+    for _ in range(many):  # one more than there are to come
+        page.locator("body").press("ArrowRight")
+    assert page.get_by_text(f"{many} of {many}", exact=True).is_visible()
+    for _ in range(many):
+        page.locator("body").press("ArrowLeft")
+    assert page.locator("h1").is_visible() and page.get_by_text(f"1 of {many}", exact=True).is_visible()
     page.locator("body").press("Escape")
     assert page.locator("h1").is_visible()
 

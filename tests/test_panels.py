@@ -840,3 +840,12 @@ def test_the_table_is_sent_when_it_is_asked_for_and_then_follows():
     assert chart.table["rows"][0] == ["2024", "1"]
     chart.show(figure(3))
     assert chart.table["rows"][0] == ["2024", "3"]
+
+
+def test_a_closed_panel_follows_nothing_any_more():
+    panel, other, heard = controls.Panel([]), controls.slider("Year", 1, 9, value=1), []
+    panel.follow(other, "value", lambda change: heard.append(change["new"]))
+    other.value = 2
+    panel.close()
+    other.value = 3
+    assert heard == [2]

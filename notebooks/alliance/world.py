@@ -106,7 +106,8 @@ class World:
             return self._call(function, choices)
         except (LookupError, ArithmeticError, TypeError, AttributeError, ValueError) as error:
             if not self._until:
-                _check_values(function, choices, error, self._made.values())
+                made = [table for (name, _), table in self._made.items() if name in choices_of(function)]
+                _check_values(function, choices, error, made)
             if not self._until or isinstance(error, ValueError):
                 raise
             cut = ", ".join(f"{name} up to {edition}" for name, edition in self._until.items())
@@ -204,7 +205,7 @@ def choices_of(function: Callable) -> frozenset[str]:
 def words_of(function: Callable) -> dict[str, tuple]:
     """The choices of `function`, and of every table on its way, that are one of a few words: {name: those words}."""
     found: dict[str, tuple] = {}
-    for name, parameter in inspect.signature(function).parameters.items():
+    for name, parameter in _parameters(function).items():
         if get_origin(parameter.annotation) is Literal:
             found[name] = get_args(parameter.annotation)
         elif parameter.default is parameter.empty and name in TABLES:
@@ -257,7 +258,7 @@ def _cells(table: Any) -> Iterator[str]:
     """The names of a table's columns and its cells of a name's length, or the keys of a dict; else nothing."""
     columns: list[Iterable] = [list(table)] if isinstance(table, pd.DataFrame | dict) else []
     if isinstance(table, pd.DataFrame):
-        columns += [table[column].dropna() for column in table.select_dtypes("str")]
+        columns += [table[column].unique() for column in table.select_dtypes("str")]
     yield from (cell for column in columns for cell in column if isinstance(cell, str) and len(cell) < 60)
 
 

@@ -229,7 +229,6 @@ from .options import (
     wartime_arguments,
     weighted,
     weighted_options,
-    what_weights_change,
 )
 from .readiness import (
     BEFORE_WARS,

@@ -125,8 +125,8 @@ def weighted(alternatives, weights, own=None):
     Points are the weighted mean of the scores, from 0 to 2. A criterion of `own` ({criterion: scores or ()}) counts
     once one option has a score there; options without one are in the `MIDDLE`. Columns: option, full (its full name),
     one column a criterion (its score; missing where not set), points, place (ties share it). With nothing that
-    counts, all points are 0. `attrs`: `leaders` (see `leaders`), `swing` (criteria whose weight, moved alone anywhere
-    from 0 to 5, changes who is first), `unset` (criteria without any score), `weights`, `covers` (of the scores).
+    counts, all points are 0. `attrs`: `leaders` (see `leaders`), `swing` (see `weights_that_decide`), `unset` (criteria
+    without any score), `weights`, `covers` (of the scores).
     """
     scores = option_scores(alternatives, own)
     unset = [criterion for criterion in scores if scores[criterion].isna().all()]
@@ -135,10 +135,9 @@ def weighted(alternatives, weights, own=None):
     points = _points(counted, weights)
     rows["points"] = 0.0 if points is None else points
     rows["place"] = rows["points"].rank(ascending=False, method="min").astype(int)
-    changes = what_weights_change(counted, weights)
     rows.attrs = dict(
         leaders=[] if points is None else list(rows.loc[rows["place"] == 1, "option"]),
-        swing=list(changes.loc[changes["changes_first"], "criterion"]),
+        swing=weights_that_decide(counted, weights),
         unset=unset,
         weights=dict(weights),
         covers=data.resource("alternatives")["coverage"],
@@ -162,28 +161,21 @@ def options_in_front(weighted_options):
     return len(weighted_options.attrs["leaders"])
 
 
-def what_weights_change(scores, weights):
-    """For each criterion, what happens if its weight alone moves anywhere from 0 to 5.
+def weights_that_decide(scores, weights):
+    """The criteria whose weight, moved alone anywhere from 0 to 5, can put another option first.
 
-    `scores`: a row an option, a column a criterion, none missing. Columns: criterion, changes_first (bool: another
-    option can be first), changes_order (bool).
+    `scores`: a row an option, a column a criterion, none missing.
     """
 
     def first(points):
         return None if points is None else frozenset(np.flatnonzero(points == points.max()))
 
-    here = _points(scores, weights)
-    rows = []
+    here, decide = first(_points(scores, weights)), []
     for criterion in scores:
         tried = [_points(scores, {**weights, criterion: weight}) for weight in range(HEAVIEST + 1)]
-        tried = [trial for trial in tried if trial is not None]
-        moved = here is None or any(not np.array_equal(_places(trial), _places(here)) for trial in tried)
-        rows.append((criterion, any(first(trial) != first(here) for trial in tried), moved))
-    return pd.DataFrame(rows, columns=["criterion", "changes_first", "changes_order"])
-
-
-def _places(points):
-    return (points[:, None] < points[None, :]).sum(axis=1)
+        if any(points is not None and first(points) != here for points in tried):
+            decide.append(criterion)
+    return decide
 
 
 # Promises ------------------------------------------------------------------------------------
