@@ -21,7 +21,7 @@ import test_states
 from alliance import checks, claims, data, words, world
 from alliance.claims import card
 from alliance.lesson import answers, evidence
-from alliance.lesson.predict import Choice, Number, Ranking, Reveal, Waiting
+from alliance.lesson.predict import Choice, Line, Number, Ranking, Reveal, Waiting
 from alliance.publishers import cpi, kiel, nato, sipri
 from alliance.update import files, report
 from alliance.update.plan import _written as written
@@ -141,11 +141,11 @@ def sipri_next(path):
 
 
 def kiel_next(folder):
-    """Kiel's next release: three months more, the Netherlands' past revised, Brazil a donor."""
+    """Kiel's next release: three months more, the Netherlands' past revised, Ruritania a donor."""
     countries = issued.rows("countries")
     put(
         "countries",
-        [*countries, dict.fromkeys(countries[0], "") | {"iso3": "BRA", "name": "Brazil", "kind": "country"}],
+        [*countries, dict.fromkeys(countries[0], "") | {"iso3": "RUR", "name": "Ruritania", "kind": "country"}],
     )
     donors, months = issued.rows("aid_by_donor"), issued.rows("aid_by_month")
     newest = max(row["release"] for row in donors)
@@ -163,9 +163,9 @@ def kiel_next(folder):
         month = f"{int(last[:4]) + number // 12}-{number % 12 + 1:02}"
         new += [{**row, "month": month} for row in months if row["month"] == last]
     like = next(row for row in months if row["iso3"] == "JPN")
-    new.append({**like, "iso3": "BRA", "month": month, "military": "", "financial": "", "humanitarian": "0.001"})
+    new.append({**like, "iso3": "RUR", "month": month, "military": "", "financial": "", "humanitarian": "0.001"})
     ours += sorted(new, key=lambda row: row["month"])
-    donors += [{**row, "iso3": "BRA"} for row in donors if row["iso3"] == "JPN"]
+    donors += [{**row, "iso3": "RUR"} for row in donors if row["iso3"] == "JPN"]
     key = int(newest[1:]) + 1
     return issued.kiel(folder, donors, ours, key, f"{month[5:]}/{month[:4]}"), f"R{key}"
 
@@ -366,7 +366,7 @@ def test_a_release_of_kiel_with_new_months_a_revised_past_and_a_new_donor(copy):
     ]
     assert past[1] == pytest.approx(1.04 * past[0])
     assert len(claims.changed(then)) >= 3, "--changed sees the months as they were counted before"
-    assert "Brazil" in set(load("giving")["country"] if "giving" in world.TABLES else data.load("countries")["name"])
+    assert "Ruritania" in set(load("giving")["country"] if "giving" in world.TABLES else data.load("countries")["name"])
 
 
 def test_a_release_of_sipri_with_a_new_year_and_another_base_year(copy):
@@ -558,5 +558,11 @@ def test_a_true_answer_that_is_no_option_is_found():
 def test_the_true_answer_to_each_guess_can_be_given(path):
     for place, value in lessons.shown(path):
         if isinstance(value, Reveal):
-            reason = outside(value.guess, value.answer)
-            assert not reason, f"{path.name}, code cell {place}: {value.guess.question} {reason}"
+            those_to_come = [value.answer]
+            if (
+                isinstance(value.guess, Line) and "EUR" in value.guess._unit
+            ):  # the next release may have half as much again
+                those_to_come.append({year: 1.5 * amount for year, amount in value.answer.items()})
+            for answer in those_to_come:
+                reason = outside(value.guess, answer)
+                assert not reason, f"{path.name}, code cell {place}: {value.guess.question} {reason}"

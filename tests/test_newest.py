@@ -39,11 +39,13 @@ def called(draw):
 
 
 def newest(name, draw):
-    """The newest year (edition, ...) in each table that a figure is filled from; of years, the last event's, too.
+    """The newest year (edition, ...) in each table that a figure is filled from; of years, the last event's and the last
+    that has amounts in NATO's tables, too: some editions give shares alone.
 
     Of editions, that of several years, too: a chart of years cannot draw an annual report's single one.
     """
-    found = {load("events")["date"].max().year} if name == "year" else set()
+    years = {load("events")["date"].max().year, measures.newest_year(load("allied_spending"))}
+    found = years if name == "year" else set()
     found |= {load("newest_edition")} if name == "edition" else set()
     for table in (data.load(needed) for needed in world.needs(draw)):
         if name in table:
