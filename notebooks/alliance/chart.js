@@ -338,7 +338,7 @@ export default {
         before = width;
         fitLine(source, model.get("words").source);
       }
-      const narrow = width < NARROW, x = crowded(layout.xaxis, plot.clientWidth - 60, wide(layout.xaxis)), y = crowded(layout.yaxis, height - 60, 17);
+      const narrow = 0 < width && width < NARROW, x = crowded(layout.xaxis, plot.clientWidth - 60, wide(layout.xaxis)), y = crowded(layout.yaxis, height - 60, 17);
       return { height, width, narrow, x, y, projected: library.get("projector") };
     };
     const listen = () => {
