@@ -1538,6 +1538,17 @@ def test_a_worksheet_has_still_charts_and_lines_to_write_on_and_no_buttons(opene
     assert chart.bounding_box()["width"] > 671
 
 
+def test_a_map_that_is_drawn_before_it_has_a_place_stands_there_once_it_has_one(opened):
+    """As in JupyterLite, and where JupyterLab takes cells out of sight off the page."""
+    page = opened()
+    page.evaluate("document.querySelector('main').style.display = 'none'")
+    part = panel(page, "map")
+    part.locator(".choroplethlayer path").first.wait_for(state="attached")
+    page.evaluate("document.querySelector('main').style.display = ''")
+    until(page, "[...document.querySelectorAll('.main-svg')].some((one) => one.getBoundingClientRect().width > 800)")
+    assert part.locator(".abn-fault:not(:empty)").count() == 0
+
+
 def test_axe_finds_nothing_serious_on_a_page_with_every_kind_of_part(opened):
     page = opened(all_parts=True)
     number = panel(page, "number")

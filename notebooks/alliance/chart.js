@@ -190,7 +190,7 @@ const nameAbove = (layout, data, width) => {
 // Heads of columns are folded; where a word is still too wide for its column, every second head stands higher.
 const foldHeads = ({ xaxis = {} }, data, room) => {
   const heads = namesOf(xaxis, valuesOf(data, "x")), letters = Math.floor(room / heads.length / 7.8);
-  if (longest(heads.map((head) => head.split("<br>"))) <= letters) return;
+  if (room <= 0 || longest(heads.map((head) => head.split("<br>"))) <= letters) return; // no room: it has no place yet
   let lines = heads.map((head) => folded(head, letters));
   if (longest(lines) > letters) {
     lines = heads.map((head) => folded(head, 2 * letters));
