@@ -232,7 +232,6 @@ def evidence():
 def findings():
     """Each computed finding, its chart of readings, and the finding in each older world of a table it looks at."""
     from alliance import claims, figures, world
-    from alliance.world import World
 
     cuts = [("", None)]
     for table in ("defence_expenditure", "aid_by_donor", *WORLDS):
@@ -255,7 +254,7 @@ def findings():
                 }
                 if table is None and found.readings:
                     recorded[claim]["readings"] = seen(
-                        World().ask(figures.readings, finding=found, identifier=claim, judged="supported")
+                        worlds[name].ask(figures.readings, finding=found, identifier=claim, judged="supported")
                     )
     return recorded
 

@@ -173,8 +173,9 @@ def test_every_chart_of_evidence_draws_with_its_words(identifier):
 def test_markup_in_a_claim_is_shown_as_text(monkeypatch):
     table = data.load("claims")
     table.loc[table["id"] == "A0-06", ["claim", "found", "caveat"]] = "<script>alert(1)</script>"
-    load = data.load
+    load, row, by_id = data.load, data.row, table.set_index("id", drop=False)
     monkeypatch.setattr(data, "load", lambda name: table.copy() if name == "claims" else load(name))
+    monkeypatch.setattr(data, "row", lambda name, key: by_id.loc[key] if name == "claims" else row(name, key))
     shown = words(judged("A0-06", "supported")) + cards.whole("A0-06")._repr_html_()
     assert "<script>" not in shown and "&lt;script&gt;" in shown
 

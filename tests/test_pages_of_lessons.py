@@ -67,6 +67,7 @@ UNNAMED = """[...document.querySelectorAll('main :is(select, textarea, button, i
 LINKS_OF = {}  # those of cards and tables too, once they are shown
 LINKS = "[...document.querySelectorAll('a')].map((one) => one.getAttribute('href')).filter(Boolean)"
 WIDE = """[document.documentElement.scrollWidth - innerWidth, ...[...document.querySelectorAll('main *')].filter((one) => one.getBoundingClientRect().right > innerWidth + 2 && !one.closest('.abn-scroll, .abn-frame, pre, svg')).slice(0, 3).map((one) => one.outerHTML.slice(0, 120))]"""
+SQUEEZED = """[...document.querySelectorAll('main :is(td, th)')].filter((one) => one.checkVisibility() && one.textContent.length > 100 && one.offsetWidth < 130).slice(0, 3).map((one) => one.textContent)"""
 UNFOCUSED = """() => [...document.querySelectorAll('body :is(a[href], button, input, select, textarea, summary, [tabindex="0"])')].filter((one) => {
   if (one.disabled || !one.checkVisibility()) return false;
   one.focus({ focusVisible: true });
@@ -110,6 +111,7 @@ def seen(request, course, window):
         page.emulate_media(color_scheme="dark" if width == 390 else "light")
         page.wait_for_timeout(250)
         found["wide"][width] = page.evaluate(WIDE)
+    found["squeezed"] = page.evaluate(SQUEEZED)
     found["dark"] = jupyter.axe(page, [["body"]], runOnly="color-contrast")
     page.emulate_media(color_scheme="light", forced_colors="active")
     with contextlib.suppress(jupyter.LabError):  # until all charts are drawn anew
@@ -133,8 +135,9 @@ def test_a_page_is_used_with_keys_alone_and_what_has_the_focus_is_seen(seen):
     assert not seen["unfocused"]
 
 
-def test_a_page_does_not_scroll_sideways_on_a_tablet_or_a_phone(seen):
+def test_a_page_neither_scrolls_sideways_nor_squeezes_words_on_a_tablet_or_a_phone(seen):
     assert all(beyond <= 0 for beyond, *_ in seen["wide"].values()), seen["wide"]
+    assert not seen["squeezed"], "a table of words is wider than a phone, and is scrolled"
 
 
 def test_a_page_says_nothing_of_cells_that_are_run_elsewhere(seen):

@@ -331,7 +331,8 @@ def _resource(name: str) -> dict:
 @lru_cache(maxsize=2)
 def _entries(stamp: Stamp) -> tuple[dict[str, dict], dict[str, dict]]:
     """Return what datapackage.json says of the tables and of the outlines, by name; the stamp is for the cache."""
-    tables, outlines = {}, {}
+    tables: dict[str, dict] = {}
+    outlines: dict[str, dict] = {}
     for entry in _package()["resources"]:
         (tables if "schema" in entry else outlines)[entry["name"]] = entry
     return tables, outlines

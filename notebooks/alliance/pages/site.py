@@ -176,7 +176,8 @@ class Lesson:
         else:
             found = parts.html(value)
             said = Markup(found["html"]) if found.get("html") else Markup("<pre>{}</pre>").format(found["says"])
-            self.blocks.append(("html", Markup('<div class="abn-scroll">{}</div>').format(said)))
+            focus = Markup(' tabindex="0"') if "<table" in said else ""  # a wide table is scrolled with keys
+            self.blocks.append(("html", Markup('<div class="abn-scroll"{}>{}</div>').format(focus, said)))
 
     @property
     def is_guide(self):

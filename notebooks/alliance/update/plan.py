@@ -384,7 +384,7 @@ def _cite(entry, rows, source, sources):
 
 
 def _unnamed(before, package, files):
-    """The ids of sources that the descriptor named `before`, and neither it nor a row names with `files` written."""
+    """The ids of sources that the descriptor named `before`; neither it nor a row does once `files` are written."""
     then, now = ({one for entry in each["resources"] for one in _named_for(entry)} for each in (before, package))
     cells = set()
     for entry in package["resources"] if then - now else ():
