@@ -41,8 +41,17 @@ CHROMIUM_FLAGS = [
     "--disable-sync",
 ]
 PROGRAMS = [os.environ.get(name, "") for name in ("PROGRAMFILES", "PROGRAMFILES(X86)", "LOCALAPPDATA")]  # of Windows
-CHROMIUMS = [  # by name on the path, and where macOS and Windows keep them
-    *("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "microsoft-edge", "chrome", "msedge"),
+CHROMIUMS = [  # by name on the path, the one without a window's frame first; and where macOS and Windows keep them
+    *(
+        "chromium-headless-shell",
+        "chromium",
+        "chromium-browser",
+        "google-chrome",
+        "google-chrome-stable",
+        "microsoft-edge",
+        "chrome",
+        "msedge",
+    ),
     *(f"/Applications/{name}.app/Contents/MacOS/{name}" for name in ("Google Chrome", "Chromium", "Microsoft Edge")),
     *(rf"{folder}\Google\Chrome\Application\chrome.exe" for folder in PROGRAMS),
     *(rf"{folder}\Microsoft\Edge\Application\msedge.exe" for folder in PROGRAMS),

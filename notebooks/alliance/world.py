@@ -256,7 +256,7 @@ def _written(function: Callable) -> frozenset[str]:
 
 def _cells(table: Any) -> Iterator[str]:
     """The names of a table's columns and its cells of a name's length, or the keys of a dict; else nothing."""
-    columns: list[Iterable] = [list(table)] if isinstance(table, pd.DataFrame | dict) else []
+    columns: list[Iterable] = [list(table)] if isinstance(table, pd.DataFrame | pd.Series | dict) else []
     if isinstance(table, pd.DataFrame):
         columns += [table[column].unique() for column in table.select_dtypes("str")]
     yield from (cell for column in columns for cell in column if isinstance(cell, str) and len(cell) < 60)

@@ -48,6 +48,7 @@ def option_facts(alternatives, facts):
 # Options and weights -------------------------------------------------------------------------
 
 
+@table
 def option_names(alternatives):
     """A short name for each option: 'Full membership', 'Limited Article 5'."""
     return alternatives["id"].str.replace("-", " ").str.capitalize().str.replace("article", "Article")
@@ -92,14 +93,14 @@ def weighted_options(
 
 
 @table
-def options_with_my_score(alternatives, option, criterion: Literal[*CRITERIA], score):
+def options_with_my_score(alternatives, option_names, option, criterion: Literal[*CRITERIA], score):
     """The same with equal weights and our scores alone, after one of them is changed: see `disputed` and `weighted`.
 
     `attrs` has, beside those of `weighted`: `ours`, the score of our table, `place` and `place_before` of the option.
     """
     equal = dict.fromkeys(CRITERIA, 1)
     rows, before = weighted(disputed(alternatives, option, criterion, score), equal), weighted(alternatives, equal)
-    ours = alternatives.loc[option_names(alternatives) == option, CRITERIA[criterion][0]].item()
+    ours = alternatives.loc[option_names == option, CRITERIA[criterion][0]].item()
     rows.attrs |= dict(
         ours=int(ours),
         place=int(rows.loc[rows["option"] == option, "place"].item()),
