@@ -118,6 +118,27 @@ def wait_until(ready, seconds, complaint, pause=time.sleep, every=0.1):
     return answer
 
 
+# Words that reach beyond their chart.
+CLIPPED = """() => [...document.querySelectorAll('.abn-plot')].flatMap((plot) => {
+  const edge = plot.getBoundingClientRect();
+  return [...plot.querySelectorAll('.main-svg text')].filter((text) => text.textContent.trim() && text.checkVisibility()).filter((text) => {
+    const { left, right, top, bottom, width } = text.getBoundingClientRect();
+    return width && (left < edge.left - 2 || right > edge.right + 2 || top < edge.top - 2 || bottom > edge.bottom + 2);
+  }).map((text) => `${text.textContent.slice(0, 40)} in ${plot.getAttribute("aria-label").slice(0, 60)}`);
+})"""
+
+# A key that lies on the marks of its chart, and words that are not level.
+ASTRAY = """() => [...document.querySelectorAll('.abn-plot')].filter((plot) => plot.checkVisibility()).flatMap((plot) => {
+  const [key, area] = ['.legend .bg', '.nsewdrag'].map((part) => plot.querySelector(part)?.getBoundingClientRect());
+  const lies = key && area && Math.min(key.bottom, area.bottom) - Math.max(key.top, area.top) > 3;
+  const words = [...plot.querySelectorAll('.main-svg text')].filter((text) => /rotate\\((?!0[,)])/.test(text.getAttribute('transform') ?? ''));
+  return [...(lies ? ['the key'] : []), ...words.map((text) => text.textContent)].map((what) => `${what} in ${plot.getAttribute("aria-label").slice(0, 60)}`);
+})"""
+
+# Sources that take more than one line.
+MANY_LINES = """() => [...document.querySelectorAll('.abn-source')].filter((line) => line.checkVisibility() && line.textContent)
+  .filter((line) => line.getBoundingClientRect().height > 1.5 * parseFloat(getComputedStyle(line).lineHeight)).map((line) => line.textContent)"""
+
 AXE = """async ([include, options]) => {
   await new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)));
   const body = document.body.style, drawings = [...document.querySelectorAll(".main-svg")].map((one) => [one, [...one.childNodes]]);

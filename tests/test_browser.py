@@ -466,13 +466,6 @@ def test_two_views_of_one_panel_both_follow(lesson):
         page.evaluate("() => { window.view.dispose(); window.back(); }")
 
 
-CLIPPED = """() => [...document.querySelectorAll('.jp-Notebook .abn-plot')].flatMap((plot) => {
-  const edge = plot.getBoundingClientRect();
-  return [...plot.querySelectorAll('.main-svg text')].filter((text) => text.textContent.trim() && text.checkVisibility()).filter((text) => {
-    const { left, right, width } = text.getBoundingClientRect();
-    return width && (left < edge.left - 2 || right > edge.right + 2);
-  }).map((text) => text.textContent.slice(0, 40));
-})"""
 OVERLAP = """(plot) => { const boxes = [...plot.querySelectorAll('.xtick text')].map((text) => text.getBoundingClientRect()).sort((a, b) => a.right - b.right);
   return boxes.slice(1).filter((box, index) => box.right - boxes[index].right < 10).length; }"""
 
@@ -483,7 +476,7 @@ def test_nothing_is_cut_off_on_a_small_screen(lesson, width, height):
         lesson.resize(width, height, files=False)
         assert not lesson.cut_off()
         assert not [chart for chart in lesson.charts() if chart["cut"] > 1]
-        assert not lesson.page.evaluate(CLIPPED)
+        assert not lesson.page.evaluate(lab.CLIPPED)
         assert not guideline(lesson).locator(".abn-plot").evaluate(OVERLAP), "names under the chart run into each other"
     finally:
         lesson.resize(1280, 720)

@@ -111,6 +111,8 @@ def seen(request, course, window):
         page.emulate_media(color_scheme="dark" if width == 390 else "light")
         page.wait_for_timeout(250)
         found["wide"][width] = page.evaluate(WIDE)
+    looks = {"cut off": jupyter.CLIPPED, "astray": jupyter.ASTRAY, "of many lines": jupyter.MANY_LINES}
+    found["phone"] = {what: page.evaluate(look) for what, look in looks.items()}
     found["squeezed"] = page.evaluate(SQUEEZED)
     found["dark"] = jupyter.axe(page, [["body"]], runOnly="color-contrast")
     page.emulate_media(color_scheme="light", forced_colors="active")
@@ -138,6 +140,10 @@ def test_a_page_is_used_with_keys_alone_and_what_has_the_focus_is_seen(seen):
 def test_a_page_neither_scrolls_sideways_nor_squeezes_words_on_a_tablet_or_a_phone(seen):
     assert all(beyond <= 0 for beyond, *_ in seen["wide"].values()), seen["wide"]
     assert not seen["squeezed"], "a table of words is wider than a phone, and is scrolled"
+
+
+def test_no_word_of_a_chart_is_cut_off_or_astray_on_a_phone(seen):
+    assert not any(seen["phone"].values()), seen["phone"]
 
 
 def test_a_page_says_nothing_of_cells_that_are_run_elsewhere(seen):

@@ -32,11 +32,10 @@ SPENDING, SIPRIS, DONORS, BY_MONTH, SCORES = (
     issued.rows(name)
     for name in ("defence_expenditure", "military_expenditure", "aid_by_donor", "aid_by_month", "institutions")
 )
-SIPRIS = [row for row in SIPRIS if row["release"] == max(other["release"] for other in SIPRIS)]
-ALL_MONTHS, BY_MONTH = (
-    BY_MONTH,
-    [row for row in BY_MONTH if row["release"] == f"R{max(int(other['release'][1:]) for other in BY_MONTH)}"],
-)
+RELEASE = max(row["release"] for row in SIPRIS)
+SIPRIS = [row for row in SIPRIS if row["release"] == RELEASE]
+MONTHS_OF = f"R{max(int(row['release'][1:]) for row in BY_MONTH)}"
+ALL_MONTHS, BY_MONTH = BY_MONTH, [row for row in BY_MONTH if row["release"] == MONTHS_OF]
 SCORES = [row for row in SCORES if row["cpi_score"]]
 NATO = max(row["edition"] for row in SPENDING if row["equipment_share"])
 NATO_YEAR, SIPRI_YEAR, CPI_YEAR = (
