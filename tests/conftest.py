@@ -82,6 +82,13 @@ def pytest_unconfigure():
     ANSWERS.cleanup()
 
 
+@pytest.fixture
+def memory():
+    """A folder that no disk makes wait: whether answers are written in time is then no question of what else it does."""
+    with tempfile.TemporaryDirectory(prefix="alliance-", dir=MEMORY) as folder:
+        yield pathlib.Path(folder)
+
+
 @pytest.fixture(scope="session")
 def course(tmp_path_factory):
     """A copy of notebooks/ and data/, for a browser to open and run."""

@@ -20,10 +20,10 @@ NOTEBOOKS = pathlib.Path(__file__).parents[1] / "notebooks"
 
 
 @pytest.fixture
-def file(tmp_path, monkeypatch):
-    monkeypatch.setenv("ALLIANCE_ANSWERS", str(tmp_path / "answers.sqlite"))
+def file(memory, monkeypatch):
+    monkeypatch.setenv("ALLIANCE_ANSWERS", str(memory / "answers.sqlite"))
     monkeypatch.setattr(answers, "_unsaved", {})
-    return tmp_path / "answers.sqlite"
+    return memory / "answers.sqlite"
 
 
 def test_an_answer_is_there_after_a_restart(file):
